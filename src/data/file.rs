@@ -1,0 +1,272 @@
+//! A whole file, chunk by chunk, to interactions, with an account of every row.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::data::columns::{Roles, Shape, binary, list};
+use crate::data::interactions::{Interactions, InteractionsBuilder};
+use crate::data::preview::Preview;
+use crate::data::rows::{Row, RowReader};
+use crate::data::split::Part;
+use crate::data::text::TextDecoder;
+use crate::error::{Error, Result};
+
+/// How many rows are shown for each reason of rejection, and how much of each.
+const EXAMPLES: usize = 3;
+const EXAMPLE_CHARACTERS: usize = 120;
+
+/// A row that was not used.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Example {
+    /// Its number in the file, from 1, the header included.
+    pub row: u64,
+    /// Its cells.
+    pub text: String,
+}
+
+/// Where every row went: `rows` = `used` + `merged` + the sum of `rejected`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Account {
+    pub rows: u64,
+    /// Rows that gave an interaction (or, in the wide shapes, a user).
+    pub used: u64,
+    /// Rows that said what an earlier row had said.
+    pub merged: u64,
+    /// Reason → how many rows.
+    pub rejected: BTreeMap<&'static str, u64>,
+    /// Reason → the first few such rows.
+    pub examples: BTreeMap<&'static str, Vec<Example>>,
+}
+
+/// Why a row is not used; stable codes, worded by the page.
+type Reason = &'static str;
+
+/// Reads a file once its roles are settled.
+pub struct FileReader {
+    decoder: TextDecoder,
+    rows: RowReader,
+    table: Table,
+}
+
+struct Table {
+    shape: Shape,
+    roles: Roles,
+    columns: Vec<String>,
+    header: bool,
+    seen_header: bool,
+    builder: InteractionsBuilder,
+    accepted: u64,
+    wide: Vec<usize>,
+    ones: Vec<usize>,
+    account: Account,
+}
+
+impl FileReader {
+    /// A reader for the file of `preview`, with `roles`.
+    ///
+    /// # Errors
+    /// Those of [`Roles::check`].
+    pub fn new(preview: &Preview, roles: Roles) -> Result<FileReader> {
+        let shape = preview.shape_with(&roles);
+        roles.check(shape, &preview.columns)?;
+        let wide = (0..preview.columns.len()).filter(|&column| !roles.has(column)).collect();
+        Ok(FileReader {
+            decoder: TextDecoder::default(),
+            rows: RowReader::new(preview.delimiter),
+            table: Table {
+                shape,
+                roles,
+                columns: preview.columns.clone(),
+                header: preview.header,
+                seen_header: false,
+                builder: InteractionsBuilder::default(),
+                accepted: 0,
+                wide,
+                ones: Vec::new(),
+                account: Account::default(),
+            },
+        })
+    }
+
+    /// Takes the next bytes, `last` at the end of the file.
+    ///
+    /// # Errors
+    /// Those of [`TextDecoder::push`] and [`RowReader::push`]; [`Error::OutOfMemory`].
+    pub fn push(&mut self, bytes: &[u8], last: bool) -> Result<()> {
+        let FileReader { decoder, rows, table } = self;
+        decoder.push(bytes, last, &mut |text| rows.push(text, &mut |row| table.take(row)))?;
+        if last {
+            rows.finish(&mut |row| table.take(row))?;
+        }
+        Ok(())
+    }
+
+    /// How many rows have been read.
+    pub fn rows(&self) -> u64 {
+        self.table.account.rows
+    }
+
+    /// The encoding, which may show only late in a file.
+    pub fn encoding(&self) -> &'static str {
+        self.decoder.encoding()
+    }
+
+    /// What the file was taken for.
+    pub fn shape(&self) -> Shape {
+        self.table.shape
+    }
+
+    /// Ends the reading.
+    ///
+    /// # Errors
+    /// [`Error::NoRows`], [`Error::NoUsableRows`] and those of [`InteractionsBuilder::build`].
+    pub fn finish(self) -> Result<(Interactions, Account)> {
+        let Table { shape, roles, builder, accepted, mut account, .. } = self.table;
+        if account.rows == 0 {
+            return Err(Error::NoRows);
+        }
+        if accepted == 0 {
+            return Err(Error::NoUsableRows { rows: account.rows });
+        }
+        let interactions = builder.build(roles.split.is_some() && shape == Shape::Long)?;
+        account.used = match shape {
+            Shape::Long => interactions.matrix.ones() as u64,
+            Shape::Wide | Shape::List => interactions.users.len() as u64,
+        };
+        account.merged = accepted - account.used;
+        Ok((interactions, account))
+    }
+}
+
+impl Table {
+    fn take(&mut self, row: &Row) -> Result<()> {
+        if self.header && !self.seen_header {
+            self.seen_header = true;
+            return Ok(());
+        }
+        self.account.rows += 1;
+        let outcome = match self.shape {
+            Shape::Long => self.take_event(row)?,
+            Shape::Wide => self.take_user(row, None)?,
+            Shape::List => self.take_user(row, self.roles.item)?,
+        };
+        match outcome {
+            Ok(()) => self.accepted += 1,
+            Err(reason) => self.reject(row, reason),
+        }
+        Ok(())
+    }
+
+    fn take_event(&mut self, row: &Row) -> Result<std::result::Result<(), Reason>> {
+        Ok((|| {
+            let user = id(row, self.roles.user, "missing-user")?;
+            let item = id(row, self.roles.item, "missing-item")?;
+            if let Some(column) = self.roles.value {
+                let value = text(row, column)?.trim().parse::<f64>().map_err(|_| "value-not-a-number")?;
+                if !value.is_finite() {
+                    return Err("value-not-a-number");
+                }
+                if value <= 0.0 {
+                    return Err("value-not-positive");
+                }
+            }
+            let part = match self.roles.split {
+                Some(column) => Part::parse(text(row, column)?).ok_or("split-unknown")?,
+                None => Part::Train,
+            };
+            let name = self.roles.name.and_then(|column| text(row, column).ok()).unwrap_or("");
+            Ok((user, item, name, part))
+        })())
+        .and_then(|checked: std::result::Result<_, Reason>| match checked {
+            Err(reason) => Ok(Err(reason)),
+            Ok((user, item, name, part)) => {
+                let user = self.builder.user(user)?;
+                let item = self.builder.item(item, name)?;
+                self.builder.push(user, item, part)?;
+                Ok(Ok(()))
+            }
+        })
+    }
+
+    /// A row that is a user: 0/1 cells in columns of their own, or all in the cell `listed`.
+    fn take_user(&mut self, row: &Row, listed: Option<usize>) -> Result<std::result::Result<(), Reason>> {
+        let number = self.account.rows.to_string();
+        let user = match self.roles.user {
+            None => &number,
+            Some(_) => match id(row, self.roles.user, "missing-user") {
+                Ok(user) => user,
+                Err(reason) => return Ok(Err(reason)),
+            },
+        };
+        self.ones.clear();
+        let width = match listed {
+            Some(column) => match ones_of_list(row, column, &mut self.ones) {
+                Ok(width) => width,
+                Err(reason) => return Ok(Err(reason)),
+            },
+            None => {
+                if let Err(reason) = ones_of_columns(row, &self.wide, &mut self.ones) {
+                    return Ok(Err(reason));
+                }
+                self.wide.len()
+            }
+        };
+        if self.ones.is_empty() {
+            return Ok(Err("no-interactions"));
+        }
+        // Every product counts as an item, bought or not: the article's y has a score for each.
+        for item in self.builder.items()..width {
+            let name = if listed.is_some() { (item + 1).to_string() } else { self.columns[self.wide[item]].clone() };
+            self.builder.item(&name, "")?;
+        }
+        let user = self.builder.user(user)?;
+        for &item in &self.ones {
+            self.builder.push(user, item as u32, Part::Train)?;
+        }
+        Ok(Ok(()))
+    }
+
+    fn reject(&mut self, row: &Row, reason: Reason) {
+        *self.account.rejected.entry(reason).or_default() += 1;
+        let examples = self.account.examples.entry(reason).or_default();
+        if examples.len() < EXAMPLES {
+            let text = row.texts().join(" · ").chars().take(EXAMPLE_CHARACTERS).collect();
+            examples.push(Example { row: row.number, text });
+        }
+    }
+}
+
+fn text<'a>(row: &Row<'a>, column: usize) -> std::result::Result<&'a str, Reason> {
+    let cell = row.cell(column).ok_or("too-few-cells")?;
+    std::str::from_utf8(cell).map_err(|_| "not-text")
+}
+
+/// An id exactly as it is written; blanks alone are none.
+fn id<'a>(row: &Row<'a>, column: Option<usize>, missing: Reason) -> std::result::Result<&'a str, Reason> {
+    let id = text(row, column.ok_or(missing)?)?;
+    if id.trim().is_empty() {
+        return Err(missing);
+    }
+    if id.contains('\0') { Err("not-text") } else { Ok(id) }
+}
+
+fn ones_of_columns(row: &Row, columns: &[usize], ones: &mut Vec<usize>) -> std::result::Result<(), Reason> {
+    for (item, &column) in columns.iter().enumerate() {
+        if binary(text(row, column)?).ok_or("cell-not-binary")? {
+            ones.push(item);
+        }
+    }
+    Ok(())
+}
+
+fn ones_of_list(row: &Row, column: usize, ones: &mut Vec<usize>) -> std::result::Result<usize, Reason> {
+    let mut width = 0;
+    for one in list(text(row, column)?).ok_or("list-unreadable")? {
+        if one.ok_or("list-unreadable")? {
+            ones.push(width);
+        }
+        width += 1;
+    }
+    Ok(width)
+}

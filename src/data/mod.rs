@@ -1,0 +1,11 @@
+//! From bytes to interactions: text, rows, the roles of columns, interactions, split.
+
+pub mod columns;
+pub mod file;
+pub mod interactions;
+pub mod preview;
+pub mod rows;
+pub mod sparse;
+pub mod split;
+pub mod text;
+pub mod vocabulary;

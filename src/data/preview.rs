@@ -1,0 +1,120 @@
+//! What the head of a file shows, and what the file is taken for.
+
+use serde::Serialize;
+
+use crate::data::columns::{Roles, Shape, has_header, unique_names};
+use crate::data::rows::{RowReader, guess_delimiter};
+use crate::data::text::TextDecoder;
+use crate::error::{Error, Result};
+
+/// How many rows the guesses look at.
+const GUESSED_ROWS: usize = 200;
+/// How many rows and how many characters of a cell are shown.
+const SHOWN_ROWS: usize = 8;
+const SHOWN_CHARACTERS: usize = 80;
+
+/// A file's head, read once, before the whole is read with settled roles.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    pub encoding: &'static str,
+    pub delimiter: u8,
+    pub header: bool,
+    pub columns: Vec<String>,
+    pub roles: Roles,
+    pub shape: Shape,
+    rows: Vec<Vec<String>>,
+}
+
+/// The part of a preview that is shown.
+#[derive(Serialize)]
+pub struct Shown {
+    pub encoding: &'static str,
+    pub delimiter: String,
+    pub header: bool,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Vec<String>>,
+    pub roles: Roles,
+    pub shape: Shape,
+}
+
+/// A column as shown.
+#[derive(Serialize)]
+pub struct Column {
+    pub name: String,
+}
+
+impl Preview {
+    /// Looks at the first bytes of a file; `whole` says that there are no more.
+    ///
+    /// # Errors
+    /// [`Error::EmptyFile`], [`Error::BinaryFile`], [`Error::RowTooLong`],
+    /// [`Error::NoColumns`], [`Error::NoRows`].
+    pub fn of(head: &[u8], whole: bool) -> Result<Preview> {
+        let mut decoder = TextDecoder::default();
+        let mut text = Vec::new();
+        decoder.push(head, whole, &mut |part| {
+            text.extend_from_slice(part);
+            Ok(())
+        })?;
+        // What the decoder still holds back of a head that was cut is not needed here.
+        if text.is_empty() && !whole {
+            decoder = TextDecoder::default();
+            decoder.push(head, true, &mut |part| {
+                text.extend_from_slice(part);
+                Ok(())
+            })?;
+        }
+        let delimiter = guess_delimiter(&text);
+        let mut rows = Vec::new();
+        let mut reader = RowReader::new(delimiter);
+        let mut keep = |row: &crate::data::rows::Row| {
+            if rows.len() <= GUESSED_ROWS {
+                rows.push(row.texts());
+            }
+            Ok(())
+        };
+        reader.push(&text, &mut keep)?;
+        if whole {
+            reader.finish(&mut keep)?;
+        }
+        Preview::from_rows(decoder.encoding(), delimiter, rows)
+    }
+
+    fn from_rows(encoding: &'static str, delimiter: u8, mut rows: Vec<Vec<String>>) -> Result<Preview> {
+        let first = rows.first().ok_or(Error::EmptyFile)?;
+        let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let header = has_header(first, &rows[1..]);
+        let columns = unique_names(header.then_some(first.as_slice()), width);
+        if header {
+            rows.remove(0);
+        }
+        let (roles, shape) = Roles::guess(&columns, &rows);
+        // A file of nothing but vectors needs no second column: its rows are its users.
+        if width < 2 && shape != Shape::List {
+            return Err(Error::NoColumns { found: width });
+        }
+        if rows.is_empty() {
+            return Err(Error::NoRows);
+        }
+        Ok(Preview { encoding, delimiter, header, columns, roles, shape, rows })
+    }
+
+    /// The shape that the file has if it is read with `roles`.
+    pub fn shape_with(&self, roles: &Roles) -> Shape {
+        roles.shape(&self.rows)
+    }
+
+    /// What the page shows of it.
+    pub fn shown(&self) -> Shown {
+        let cut = |cell: &String| cell.chars().take(SHOWN_CHARACTERS).collect();
+        Shown {
+            encoding: self.encoding,
+            delimiter: char::from(self.delimiter).to_string(),
+            header: self.header,
+            columns: self.columns.iter().map(|name| Column { name: name.clone() }).collect(),
+            rows: self.rows.iter().take(SHOWN_ROWS).map(|row| row.iter().map(cut).collect()).collect(),
+            roles: self.roles,
+            shape: self.shape,
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! A sparse matrix of ones, row by row: which columns of each row are 1.
+
+use crate::error::{Result, try_reserve};
+
+/// Compressed sparse rows without values: row r has ones at `columns[offsets[r]..offsets[r + 1]]`,
+/// in ascending order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SparseRows {
+    offsets: Vec<usize>,
+    columns: Vec<u32>,
+    width: usize,
+}
+
+impl SparseRows {
+    /// No rows yet, of `width` columns.
+    pub fn new(width: usize) -> Self {
+        SparseRows { offsets: vec![0], columns: Vec::new(), width }
+    }
+
+    /// Adds a row with ones at `columns`, which must be ascending.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::OutOfMemory`].
+    pub fn push_row(&mut self, columns: &[u32]) -> Result<()> {
+        try_reserve(&mut self.columns, columns.len())?;
+        try_reserve(&mut self.offsets, 1)?;
+        self.columns.extend_from_slice(columns);
+        self.offsets.push(self.columns.len());
+        Ok(())
+    }
+
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        self.offsets.len() - 1
+    }
+
+    /// How many columns a row has, zeros included.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// How many ones there are.
+    pub fn ones(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// Where row `row` has ones.
+    pub fn row(&self, row: usize) -> &[u32] {
+        &self.columns[self.offsets[row]..self.offsets[row + 1]]
+    }
+
+    /// How many ones each column has.
+    pub fn column_counts(&self) -> Vec<u32> {
+        let mut counts = vec![0; self.width];
+        for &column in &self.columns {
+            counts[column as usize] += 1;
+        }
+        counts
+    }
+
+    /// Row by row the union of two matrices of the same shape.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::OutOfMemory`].
+    pub fn union(&self, other: &SparseRows) -> Result<SparseRows> {
+        let mut union = SparseRows::new(self.width);
+        let mut merged = Vec::new();
+        for row in 0..self.rows() {
+            merged.clear();
+            merged.extend_from_slice(self.row(row));
+            merged.extend_from_slice(other.row(row));
+            merged.sort_unstable();
+            merged.dedup();
+            union.push_row(&merged)?;
+        }
+        Ok(union)
+    }
+
+    /// The matrix with rows and columns exchanged.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::OutOfMemory`].
+    pub fn transposed(&self) -> Result<SparseRows> {
+        let mut offsets = crate::error::try_zeroed(0_usize, self.width + 1)?;
+        for &column in &self.columns {
+            offsets[column as usize + 1] += 1;
+        }
+        for index in 1..offsets.len() {
+            offsets[index] += offsets[index - 1];
+        }
+        let mut columns = crate::error::try_zeroed(0_u32, self.columns.len())?;
+        let mut next = offsets.clone();
+        for row in 0..self.rows() {
+            for &column in self.row(row) {
+                columns[next[column as usize]] = row as u32;
+                next[column as usize] += 1;
+            }
+        }
+        Ok(SparseRows { offsets, columns, width: self.rows() })
+    }
+}

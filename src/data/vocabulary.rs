@@ -1,0 +1,82 @@
+//! Ids as they are written in the file, numbered in the order of their first appearance.
+
+use std::hash::{BuildHasher, Hasher};
+
+use hashbrown::{DefaultHashBuilder, HashTable};
+
+use crate::error::{Error, MEMORY_BUDGET, Result, try_reserve};
+
+/// A two-way table between ids and indices. All ids lie in one arena.
+#[derive(Default)]
+pub struct Vocabulary {
+    arena: String,
+    ends: Vec<usize>,
+    table: HashTable<u32>,
+    hasher: DefaultHashBuilder,
+}
+
+impl Vocabulary {
+    /// How many different ids there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is no id.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The id of `index`; empty for an index that was never given out.
+    pub fn id(&self, index: usize) -> &str {
+        id_at(&self.arena, &self.ends, index)
+    }
+
+    /// All ids in the order of their indices.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|index| self.id(index))
+    }
+
+    /// The index of `id`, if it is there.
+    pub fn find(&self, id: &str) -> Option<usize> {
+        let hash = hash(&self.hasher, id);
+        self.table.find(hash, |&index| self.id(index as usize) == id).map(|&index| index as usize)
+    }
+
+    /// The index of `id`, which is added where it is new.
+    ///
+    /// # Errors
+    /// [`Error::OutOfMemory`].
+    pub fn intern(&mut self, id: &str) -> Result<u32> {
+        let Vocabulary { arena, ends, table, hasher } = self;
+        let hashed = hash(hasher, id);
+        if let Some(&index) = table.find(hashed, |&index| id_at(arena, ends, index as usize) == id) {
+            return Ok(index);
+        }
+        let limit = MEMORY_BUDGET;
+        let refused = |needed: usize| Error::OutOfMemory { needed: needed as u64, limit };
+        let index = u32::try_from(ends.len()).map_err(|_| refused(usize::MAX))?;
+        arena.try_reserve(id.len()).map_err(|_| refused(arena.len() + id.len()))?;
+        try_reserve(ends, 1)?;
+        table
+            .try_reserve(1, |&index| hash(hasher, id_at(arena, ends, index as usize)))
+            .map_err(|_| refused(ends.len() * size_of::<u32>()))?;
+        arena.push_str(id);
+        ends.push(arena.len());
+        table.insert_unique(hashed, index, |&index| hash(hasher, id_at(arena, ends, index as usize)));
+        Ok(index)
+    }
+}
+
+fn hash(hasher: &DefaultHashBuilder, id: &str) -> u64 {
+    let mut state = hasher.build_hasher();
+    state.write(id.as_bytes());
+    state.finish()
+}
+
+fn id_at<'a>(arena: &'a str, ends: &[usize], index: usize) -> &'a str {
+    let start = if index == 0 { Some(0) } else { ends.get(index - 1).copied() };
+    match (start, ends.get(index)) {
+        (Some(start), Some(&end)) => &arena[start..end],
+        _ => "",
+    }
+}

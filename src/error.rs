@@ -1,0 +1,218 @@
+//! Every error of the crate: a stable code for the page to word, parameters that
+//! say where, what was expected and what was found, and an English sentence for
+//! engineers who use the crate without the page.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// What a parameter of an [`Error`] can be.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Param {
+    /// A whole number: a row, a count, a number of bytes.
+    Whole(u64),
+    /// A number as the user gave it; not-a-number and infinities become text.
+    Number(f64),
+    /// A name: a column, an option, a kind of file.
+    Text(String),
+}
+
+impl From<usize> for Param {
+    fn from(value: usize) -> Self {
+        Param::Whole(value as u64)
+    }
+}
+impl From<u64> for Param {
+    fn from(value: u64) -> Self {
+        Param::Whole(value)
+    }
+}
+impl From<f64> for Param {
+    fn from(value: f64) -> Self {
+        if value.is_finite() {
+            Param::Number(value)
+        } else {
+            Param::Text(value.to_string())
+        }
+    }
+}
+impl From<&str> for Param {
+    fn from(value: &str) -> Self {
+        Param::Text(value.to_owned())
+    }
+}
+
+/// What went wrong. Codes and parameters are stable; new kinds may be added.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Error {
+    /// The file has no bytes, or nothing but blanks.
+    EmptyFile,
+    /// The file is no text; `kind` is what it looks like.
+    BinaryFile { kind: &'static str },
+    /// A row (from 1, the header included) is longer than `limit` bytes.
+    RowTooLong { row: u64, limit: usize },
+    /// Fewer than two columns were found.
+    NoColumns { found: usize },
+    /// No column has a role that is needed.
+    ColumnMissing { role: &'static str },
+    /// One column was given two roles.
+    ColumnTwice { column: String, role: &'static str, other: &'static str },
+    /// There is a header and nothing below it.
+    NoRows,
+    /// Every row was rejected.
+    NoUsableRows { rows: u64 },
+    /// There are too few different users.
+    TooFewUsers { found: usize, needed: usize },
+    /// There are too few different items.
+    TooFewItems { found: usize, needed: usize },
+    /// The split leaves nothing to train on.
+    NothingToTrain,
+    /// More of something than the format or the indices can hold.
+    TooMany { what: &'static str, found: u64, limit: u64 },
+    /// An allocation would pass the memory budget, or failed; both in bytes.
+    OutOfMemory { needed: u64, limit: u64 },
+    /// An option outside its range.
+    OptionOutOfRange { option: &'static str, value: f64, min: f64, max: f64 },
+    /// An option's value that is not among those it can have.
+    OptionUnknown { option: &'static str, value: String },
+    /// The loss became infinite or not a number.
+    Diverged { epoch: u32, learning_rate: f64 },
+    /// A call that the state of the session doesn't allow.
+    WrongOrder,
+    /// No user has this id.
+    UnknownUser { user: String },
+    /// There is no trained network yet.
+    NotTrained,
+    /// No user has enough interactions to hold one out for the test.
+    NothingHeldOut,
+}
+
+/// The result of everything in this crate that can fail.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// The stable code under which the page words this error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::EmptyFile => "empty-file",
+            Error::BinaryFile { .. } => "binary-file",
+            Error::RowTooLong { .. } => "row-too-long",
+            Error::NoColumns { .. } => "no-columns",
+            Error::ColumnMissing { .. } => "column-missing",
+            Error::ColumnTwice { .. } => "column-twice",
+            Error::NoRows => "no-rows",
+            Error::NoUsableRows { .. } => "no-usable-rows",
+            Error::TooFewUsers { .. } => "too-few-users",
+            Error::TooFewItems { .. } => "too-few-items",
+            Error::NothingToTrain => "nothing-to-train",
+            Error::TooMany { .. } => "too-many",
+            Error::OutOfMemory { .. } => "out-of-memory",
+            Error::OptionOutOfRange { .. } => "option-out-of-range",
+            Error::OptionUnknown { .. } => "option-unknown",
+            Error::Diverged { .. } => "diverged",
+            Error::WrongOrder => "wrong-order",
+            Error::UnknownUser { .. } => "unknown-user",
+            Error::NotTrained => "not-trained",
+            Error::NothingHeldOut => "nothing-held-out",
+        }
+    }
+
+    /// The parameters by name, as the page's wording uses them.
+    pub fn params(&self) -> Vec<(&'static str, Param)> {
+        match self {
+            Error::BinaryFile { kind } => vec![("kind", (*kind).into())],
+            Error::RowTooLong { row, limit } => vec![("row", (*row).into()), ("limit", (*limit).into())],
+            Error::NoColumns { found } => vec![("found", (*found).into())],
+            Error::ColumnMissing { role } => vec![("role", (*role).into())],
+            Error::ColumnTwice { column, role, other } => {
+                vec![("column", column.as_str().into()), ("role", (*role).into()), ("other", (*other).into())]
+            }
+            Error::NoUsableRows { rows } => vec![("rows", (*rows).into())],
+            Error::TooFewUsers { found, needed } | Error::TooFewItems { found, needed } => {
+                vec![("found", (*found).into()), ("needed", (*needed).into())]
+            }
+            Error::TooMany { what, found, limit } => {
+                vec![("what", (*what).into()), ("found", (*found).into()), ("limit", (*limit).into())]
+            }
+            Error::OutOfMemory { needed, limit } => vec![("needed", (*needed).into()), ("limit", (*limit).into())],
+            Error::OptionOutOfRange { option, value, min, max } => vec![
+                ("option", (*option).into()),
+                ("value", (*value).into()),
+                ("min", (*min).into()),
+                ("max", (*max).into()),
+            ],
+            Error::OptionUnknown { option, value } => {
+                vec![("option", (*option).into()), ("value", value.as_str().into())]
+            }
+            Error::Diverged { epoch, learning_rate } => {
+                vec![("epoch", u64::from(*epoch).into()), ("learningRate", (*learning_rate).into())]
+            }
+            Error::UnknownUser { user } => vec![("user", user.as_str().into())],
+            Error::EmptyFile
+            | Error::NoRows
+            | Error::NothingToTrain
+            | Error::WrongOrder
+            | Error::NotTrained
+            | Error::NothingHeldOut => Vec::new(),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::EmptyFile => write!(f, "the file is empty"),
+            Error::BinaryFile { kind } => write!(f, "the file is not text (it looks like: {kind})"),
+            Error::RowTooLong { row, limit } => write!(f, "row {row} is longer than {limit} bytes"),
+            Error::NoColumns { found } => write!(f, "two columns are needed, {found} found"),
+            Error::ColumnMissing { role } => write!(f, "no column has the role {role}"),
+            Error::ColumnTwice { column, role, other } => {
+                write!(f, "column {column:?} cannot be both {role} and {other}")
+            }
+            Error::NoRows => write!(f, "there are no rows below the header"),
+            Error::NoUsableRows { rows } => write!(f, "none of {rows} rows can be used"),
+            Error::TooFewUsers { found, needed } => write!(f, "{found} users found, {needed} needed"),
+            Error::TooFewItems { found, needed } => write!(f, "{found} items found, {needed} needed"),
+            Error::NothingToTrain => write!(f, "the split leaves nothing to train on"),
+            Error::TooMany { what, found, limit } => write!(f, "{found} {what}, at most {limit} are possible"),
+            Error::OutOfMemory { needed, limit } => write!(f, "{needed} bytes needed, the budget is {limit}"),
+            Error::OptionOutOfRange { option, value, min, max } => {
+                write!(f, "{option} must be from {min} to {max}, not {value}")
+            }
+            Error::OptionUnknown { option, value } => write!(f, "{option} cannot be {value:?}"),
+            Error::Diverged { epoch, learning_rate } => {
+                write!(f, "the loss is no longer finite in epoch {epoch}, at learning rate {learning_rate}")
+            }
+            Error::WrongOrder => write!(f, "this call is not possible in the session's present state"),
+            Error::UnknownUser { user } => write!(f, "no user {user:?}"),
+            Error::NotTrained => write!(f, "there is no trained network yet"),
+            Error::NothingHeldOut => write!(f, "no user has enough interactions to hold one out"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Ceiling on any single data-sized allocation, in bytes. WebAssembly addresses
+/// 4 GiB in all, and a browser's tab rarely gets it; 1.5 GiB leaves room for the rest.
+pub const MEMORY_BUDGET: u64 = 1_610_612_736;
+
+/// A zeroed vector of `len`, or [`Error::OutOfMemory`] instead of an abort.
+pub fn try_zeroed<T: Clone>(zero: T, len: usize) -> Result<Vec<T>> {
+    let mut vector = Vec::new();
+    try_reserve(&mut vector, len)?;
+    vector.resize(len, zero);
+    Ok(vector)
+}
+
+/// Room for `additional` more elements, or [`Error::OutOfMemory`].
+pub fn try_reserve<T>(vector: &mut Vec<T>, additional: usize) -> Result<()> {
+    let needed = (vector.len() as u64 + additional as u64).saturating_mul(size_of::<T>() as u64);
+    let refused = Error::OutOfMemory { needed, limit: MEMORY_BUDGET };
+    if needed > MEMORY_BUDGET {
+        return Err(refused);
+    }
+    vector.try_reserve(additional).map_err(|_| refused)
+}

@@ -1,0 +1,6 @@
+//! How good a model is: scores against held-out items, for all users, with intervals.
+
+pub mod bootstrap;
+pub mod comparison;
+pub mod metrics;
+pub mod ranking;

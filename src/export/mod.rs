@@ -1,0 +1,5 @@
+//! The files that come out: recommendations, report, model.
+
+pub mod model_file;
+pub mod recommendations_csv;
+pub mod report;

@@ -1,0 +1,80 @@
+//! model.safetensors: the network's weights with all that is needed to score without Firstpick.
+//!
+//! Tensors, float32, row-major: `layers.N.kernel` of shape [inputs, outputs] and `layers.N.bias` of shape
+//! [outputs], N from 0, so that a layer is `x @ kernel + bias`. The metadata's one entry
+//! `firstpick` is JSON: version, options, activation of the hidden layers, what the output's logits
+//! become, how the input is made, and the ids of inputs and outputs in order.
+
+use std::collections::HashMap;
+
+use safetensors::Dtype;
+use safetensors::tensor::TensorView;
+use serde::Serialize;
+
+use crate::data::interactions::Interactions;
+use crate::error::{Error, MEMORY_BUDGET, Result};
+use crate::network::network::Network;
+use crate::training::loss::Loss;
+use crate::training::options::Options;
+use crate::training::recipe::Recipe;
+
+#[derive(Serialize)]
+struct Metadata<'a> {
+    version: &'static str,
+    options: &'a Options,
+    layers: usize,
+    output: &'static str,
+    input: &'static str,
+    users: Option<Vec<&'a str>>,
+    items: Vec<&'a str>,
+    names: Vec<&'a str>,
+}
+
+/// The file's bytes.
+///
+/// # Errors
+/// [`Error::OutOfMemory`].
+pub fn write(network: &Network<f32>, options: &Options, interactions: &Interactions) -> Result<Vec<u8>> {
+    let refused = || Error::OutOfMemory { needed: 4 * network.parameters() as u64, limit: MEMORY_BUDGET };
+    let pair = options.recipe == Recipe::Pair;
+    let metadata = Metadata {
+        version: env!("CARGO_PKG_VERSION"),
+        options,
+        layers: network.dense.len() + 1,
+        output: if options.loss == Loss::Multinomial { "softmax" } else { "sigmoid" },
+        input: match (pair, options.normalise_input) {
+            (true, _) => "1 at the user's index and 1 at users + the item's index",
+            (false, true) => "1 / sqrt(number of the user's items) at each of the user's items",
+            (false, false) => "1 at each of the user's items",
+        },
+        users: pair.then(|| interactions.users.ids().collect()),
+        items: interactions.items.ids().collect(),
+        names: (0..interactions.items.len()).map(|item| interactions.name(item)).collect(),
+    };
+    let metadata = serde_json::to_string(&metadata).map_err(|_| refused())?;
+    // Column-major outputs × inputs is row-major inputs × outputs: nothing has to be turned around.
+    let mut tensors = vec![
+        (shape(&network.input.weights), bytes(network.input.weights.as_slice())),
+        (vec![network.input.bias.len()], bytes(network.input.bias.as_slice())),
+    ];
+    for layer in &network.dense {
+        tensors.push((shape(&layer.weights), bytes(layer.weights.as_slice())));
+        tensors.push((vec![layer.bias.len()], bytes(layer.bias.as_slice())));
+    }
+    let mut views = Vec::new();
+    for (index, (shape, bytes)) in tensors.iter().enumerate() {
+        let part = if index % 2 == 0 { "kernel" } else { "bias" };
+        let view = TensorView::new(Dtype::F32, shape.clone(), bytes).map_err(|_| refused())?;
+        views.push((format!("layers.{}.{part}", index / 2), view));
+    }
+    let metadata = HashMap::from([("firstpick".to_owned(), metadata)]);
+    safetensors::serialize(views, Some(metadata)).map_err(|_| refused())
+}
+
+fn shape(weights: &nalgebra::DMatrix<f32>) -> Vec<usize> {
+    vec![weights.ncols(), weights.nrows()]
+}
+
+fn bytes(values: &[f32]) -> Vec<u8> {
+    values.iter().flat_map(|value| value.to_le_bytes()).collect()
+}

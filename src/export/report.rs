@@ -1,0 +1,100 @@
+//! report.json: what went in, how it was split and trained, and what came out.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::data::file::Account;
+use crate::data::interactions::Interactions;
+use crate::data::split::{Split, SplitKind};
+use crate::evaluation::comparison::{Comparison, ModelMetrics};
+use crate::training::options::Options;
+
+/// The report, in the order of its file.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    pub firstpick: &'static str,
+    pub dataset: DatasetReport,
+    pub split: SplitReport,
+    pub recipe: Options,
+    pub training: TrainingReport,
+    pub models: Vec<ModelMetrics>,
+}
+
+/// `rows` = `used` + `merged` + the sum of `rejected`.
+#[derive(Clone, Debug, Serialize)]
+pub struct DatasetReport {
+    pub rows: u64,
+    pub used: u64,
+    pub merged: u64,
+    pub rejected: BTreeMap<&'static str, u64>,
+    pub users: usize,
+    pub items: usize,
+    pub interactions: usize,
+}
+
+/// How many interactions each part has, and how many users have something in the test.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct SplitReport {
+    pub kind: SplitKind,
+    pub seed: u64,
+    pub train: usize,
+    pub validation: usize,
+    pub test: usize,
+    pub users: usize,
+}
+
+/// The course of the training; a value per epoch.
+#[derive(Clone, Debug, Serialize)]
+pub struct TrainingReport {
+    pub epochs: u32,
+    /// The epoch whose weights are in use.
+    pub kept: u32,
+    pub seconds: f64,
+    pub loss: Vec<f64>,
+    /// NDCG@10 on the validation interactions.
+    pub validation: Vec<Option<f64>>,
+}
+
+impl DatasetReport {
+    /// From the account of a file's rows and what they gave.
+    pub fn of(account: &Account, interactions: &Interactions) -> Self {
+        DatasetReport {
+            rows: account.rows,
+            used: account.used,
+            merged: account.merged,
+            rejected: account.rejected.clone(),
+            users: interactions.users.len(),
+            items: interactions.items.len(),
+            interactions: interactions.matrix.ones(),
+        }
+    }
+}
+
+impl SplitReport {
+    /// The figures of a split.
+    pub fn of(split: &Split) -> Self {
+        SplitReport {
+            kind: split.kind,
+            seed: split.seed,
+            train: split.train.ones(),
+            validation: split.validation.ones(),
+            test: split.test.ones(),
+            users: split.tested_users(),
+        }
+    }
+}
+
+impl Report {
+    /// All of it; without a comparison the list of models is empty.
+    pub fn new(
+        dataset: DatasetReport,
+        split: SplitReport,
+        recipe: Options,
+        training: TrainingReport,
+        comparison: Option<&Comparison>,
+    ) -> Self {
+        let models = comparison.map(|comparison| comparison.models.clone()).unwrap_or_default();
+        Report { firstpick: env!("CARGO_PKG_VERSION"), dataset, split, recipe, training, models }
+    }
+}

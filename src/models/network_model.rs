@@ -1,0 +1,101 @@
+//! A trained (or half-trained) network as a model.
+
+use crate::data::sparse::SparseRows;
+use crate::error::Result;
+use crate::models::Model;
+use crate::network::activation::sigmoid;
+use crate::network::network::{Network, Workspace};
+use crate::network::sparse_input::SparseBatch;
+use crate::training::batches::input_scale;
+use crate::training::loss::Loss;
+use crate::training::options::Settings;
+use crate::training::recipe::Recipe;
+
+/// Users scored at once by a profile network.
+const USERS: usize = 16;
+/// Pairs scored at once by a pair network.
+const PAIRS: usize = 512;
+
+/// The room that scoring needs, and how the network reads its input.
+pub struct Scorer {
+    recipe: Recipe,
+    loss: Loss,
+    normalise_input: bool,
+    workspace: Workspace<f32>,
+    batch: SparseBatch<f32>,
+}
+
+/// A network with the room to score with it.
+pub struct NetworkModel<'a> {
+    pub network: &'a Network<f32>,
+    pub scorer: &'a mut Scorer,
+}
+
+impl Scorer {
+    /// Room for scoring with networks of the shape of `network`.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::OutOfMemory`].
+    pub fn new(settings: &Settings, network: &Network<f32>) -> Result<Self> {
+        let capacity = if settings.recipe == Recipe::Pair { PAIRS } else { USERS };
+        Ok(Scorer {
+            recipe: settings.recipe,
+            loss: settings.loss,
+            normalise_input: settings.normalise_input,
+            workspace: Workspace::new(network, capacity, false)?,
+            batch: SparseBatch::default(),
+        })
+    }
+}
+
+impl NetworkModel<'_> {
+    fn score_profiles(&mut self, known: &SparseRows, users: &[u32], scores: &mut [f32]) {
+        let Scorer { workspace, batch, normalise_input, .. } = &mut *self.scorer;
+        for (users, scores) in users.chunks(USERS).zip(scores.chunks_mut(USERS * known.width())) {
+            batch.clear();
+            for &user in users {
+                let items = known.row(user as usize);
+                batch.push(items.iter().copied(), input_scale(items.len(), *normalise_input));
+            }
+            scores.copy_from_slice(self.network.forward(batch, workspace, None));
+        }
+    }
+
+    fn score_pairs(&mut self, known: &SparseRows, users: &[u32], scores: &mut [f32]) {
+        let Scorer { workspace, batch, .. } = &mut *self.scorer;
+        for (&user, scores) in users.iter().zip(scores.chunks_mut(known.width())) {
+            for (block, scores) in scores.chunks_mut(PAIRS).enumerate() {
+                batch.clear();
+                for item in 0..scores.len() {
+                    let item = (known.rows() + block * PAIRS + item) as u32;
+                    batch.push([user, item], 1.0);
+                }
+                scores.copy_from_slice(self.network.forward(batch, workspace, None));
+            }
+        }
+    }
+}
+
+impl Model for NetworkModel<'_> {
+    fn score(&mut self, known: &SparseRows, users: &[u32], scores: &mut [f32]) -> Result<()> {
+        match self.scorer.recipe {
+            Recipe::Pair => self.score_pairs(known, users, scores),
+            Recipe::Recommended | Recipe::Article => self.score_profiles(known, users, scores),
+        }
+        Ok(())
+    }
+
+    /// σ(z) under binary cross-entropy, softmax(z) under the multinomial loss.
+    fn shown(&self, scores: &[f32], score: f32) -> f64 {
+        match self.scorer.loss {
+            Loss::BinaryCrossEntropy => sigmoid(f64::from(score)),
+            Loss::Multinomial => {
+                1.0 / scores.iter().map(|&other| (f64::from(other) - f64::from(score)).exp()).sum::<f64>()
+            }
+        }
+    }
+
+    fn block(&self) -> usize {
+        if self.scorer.recipe == Recipe::Pair { 1 } else { USERS }
+    }
+}

@@ -1,0 +1,35 @@
+//! The bestseller list: the same for everybody, and hard to beat.
+
+use crate::data::sparse::SparseRows;
+use crate::error::Result;
+use crate::models::Model;
+
+/// Scores an item by how many users have it.
+pub struct Popularity {
+    counts: Vec<f32>,
+    users: usize,
+}
+
+impl Popularity {
+    /// Counts the users of each item.
+    pub fn fit(known: &SparseRows) -> Self {
+        let counts = known.column_counts().into_iter().map(|count| count as f32).collect();
+        Popularity { counts, users: known.rows() }
+    }
+}
+
+impl Model for Popularity {
+    fn score(&mut self, _known: &SparseRows, _users: &[u32], scores: &mut [f32]) -> Result<()> {
+        scores.chunks_exact_mut(self.counts.len()).for_each(|scores| scores.copy_from_slice(&self.counts));
+        Ok(())
+    }
+
+    /// The share of users who have the item.
+    fn shown(&self, _scores: &[f32], score: f32) -> f64 {
+        f64::from(score) / self.users.max(1) as f64
+    }
+
+    fn block(&self) -> usize {
+        64
+    }
+}

@@ -1,0 +1,208 @@
+//! The layers together: y = W_n f(… f(W_1 x + b_1) …) + b_n, in logits.
+
+use crate::error::{Result, try_zeroed};
+use crate::network::activation::Activation;
+use crate::network::dense::Dense;
+use crate::network::initialisation::Initialisation;
+use crate::network::scalar::Scalar;
+use crate::network::sparse_input::{SparseBatch, SparseInput};
+use crate::random::{Generator, unit};
+
+/// A feed-forward network over a sparse binary input.
+///
+/// With activation f and layers 1…n: a_0 = x, a_l = f(W_l a_{l−1} + b_l) for l < n,
+/// logits z = W_n a_{n−1} + b_n. There is at least one hidden layer. What a logit means is
+/// the loss's to say: σ(z) is a probability under binary cross-entropy, softmax(z) a share
+/// under the multinomial.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Network<T> {
+    pub input: SparseInput<T>,
+    /// The layers above the first; the last one gives the logits.
+    pub dense: Vec<Dense<T>>,
+    pub activation: Activation,
+}
+
+/// Room for the values of one batch, used again for the next. Each layer has a matrix,
+/// width × capacity, column-major, of which a batch of fewer rows uses the first columns.
+pub struct Workspace<T> {
+    capacity: usize,
+    widths: Vec<usize>,
+    /// Outputs of each hidden layer after activation and dropout, then the logits.
+    outputs: Vec<Vec<T>>,
+    /// ∂L/∂z (on the way there ∂L/∂a) of each layer.
+    deltas: Vec<Vec<T>>,
+    /// Where dropout let a hidden output pass: 0 or 1 / (1 − p).
+    masks: Vec<Vec<T>>,
+}
+
+impl<T: Scalar> Network<T> {
+    /// A network of zeros: `inputs` → `hidden` … → `outputs`.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::OutOfMemory`].
+    pub fn zeros(inputs: usize, hidden: &[usize], outputs: usize, activation: Activation) -> Result<Self> {
+        let first = hidden.first().copied().unwrap_or(1);
+        let widths = hidden.iter().copied().chain([outputs]);
+        let dense = widths.clone().zip(widths.skip(1)).map(|(from, to)| Dense::zeros(from, to));
+        Ok(Network { input: SparseInput::zeros(inputs, first)?, dense: dense.collect::<Result<_>>()?, activation })
+    }
+
+    /// A network with random weights as suits its activation; the output layer by Glorot.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::OutOfMemory`].
+    pub fn random(
+        inputs: usize,
+        hidden: &[usize],
+        outputs: usize,
+        activation: Activation,
+        generator: &mut Generator,
+    ) -> Result<Self> {
+        let mut network = Self::zeros(inputs, hidden, outputs, activation)?;
+        let suited = Initialisation::for_activation(activation);
+        let first = network.input.bias.len();
+        suited.fill(network.input.weights.as_mut_slice(), inputs, first, generator);
+        let last = network.dense.len() - 1;
+        for (index, layer) in network.dense.iter_mut().enumerate() {
+            let (to, from) = layer.weights.shape();
+            let initialisation = if index == last { Initialisation::Glorot } else { suited };
+            initialisation.fill(layer.weights.as_mut_slice(), from, to, generator);
+        }
+        Ok(network)
+    }
+
+    /// How many inputs there are.
+    pub fn inputs(&self) -> usize {
+        self.input.weights.ncols()
+    }
+
+    /// How many outputs there are.
+    pub fn outputs(&self) -> usize {
+        self.dense.last().map_or(0, |layer| layer.bias.len())
+    }
+
+    /// How many weights and biases there are.
+    pub fn parameters(&self) -> usize {
+        self.slices().iter().map(|(slice, _)| slice.len()).sum()
+    }
+
+    /// All parameters, layer by layer, weights before biases; `true` marks weights.
+    pub fn slices(&self) -> Vec<(&[T], bool)> {
+        let first = [(self.input.weights.as_slice(), true), (self.input.bias.as_slice(), false)];
+        let rest = self.dense.iter().flat_map(|layer| [(layer.weights.as_slice(), true), (layer.bias.as_slice(), false)]);
+        first.into_iter().chain(rest).collect()
+    }
+
+    /// As [`Network::slices`], to be changed.
+    pub fn slices_mut(&mut self) -> Vec<(&mut [T], bool)> {
+        let first = [(self.input.weights.as_mut_slice(), true), (self.input.bias.as_mut_slice(), false)];
+        let rest = self
+            .dense
+            .iter_mut()
+            .flat_map(|layer| [(layer.weights.as_mut_slice(), true), (layer.bias.as_mut_slice(), false)]);
+        first.into_iter().chain(rest).collect()
+    }
+
+    /// The logits of a batch, outputs × rows, column-major; `dropout` is the share of hidden
+    /// outputs to drop, with its generator, in training only.
+    pub fn forward<'w>(
+        &self,
+        batch: &SparseBatch<T>,
+        workspace: &'w mut Workspace<T>,
+        mut dropout: Option<(f64, &mut Generator)>,
+    ) -> &'w mut [T] {
+        let rows = batch.len();
+        let last = self.dense.len();
+        let Workspace { widths, outputs, masks, .. } = workspace;
+        self.input.forward(batch, &mut outputs[0][..widths[0] * rows]);
+        for index in 0..last {
+            let (below, above) = outputs.split_at_mut(index + 1);
+            let reached = &mut below[index][..widths[index] * rows];
+            self.activation.forward(reached);
+            if let Some((share, generator)) = &mut dropout {
+                drop_out(reached, &mut masks[index], *share, generator);
+            }
+            self.dense[index].forward(reached, &mut above[0][..widths[index + 1] * rows]);
+        }
+        &mut outputs[last][..widths[last] * rows]
+    }
+
+    /// The gradient of the loss by every parameter, after [`Network::forward`] with the same
+    /// batch. `delta` is given the logits and writes ∂L/∂z of them, both outputs × rows; what it
+    /// returns is returned. `gradient`'s first layer must be 0 (see [`SparseInput::clear_gradient`]).
+    pub fn backward<R>(
+        &self,
+        batch: &SparseBatch<T>,
+        workspace: &mut Workspace<T>,
+        dropout: Option<f64>,
+        gradient: &mut Network<T>,
+        delta: impl FnOnce(&[T], &mut [T]) -> R,
+    ) -> R {
+        let rows = batch.len();
+        let last = self.dense.len();
+        let Workspace { widths, outputs, deltas, masks, .. } = workspace;
+        let size = |layer: usize| widths[layer] * rows;
+        let loss = delta(&outputs[last][..size(last)], &mut deltas[last][..size(last)]);
+        for index in (0..last).rev() {
+            let (below, above) = deltas.split_at_mut(index + 1);
+            let delta = &mut below[index][..size(index)];
+            let reached = &mut outputs[index][..size(index)];
+            let above = &above[0][..size(index + 1)];
+            self.dense[index].backward(reached, above, &mut gradient.dense[index], delta);
+            if let Some(share) = dropout {
+                restore(reached, delta, &masks[index], share);
+            }
+            self.activation.backward(reached, delta);
+        }
+        SparseInput::backward(batch, &deltas[0][..size(0)], &mut gradient.input);
+        loss
+    }
+}
+
+impl<T: Scalar> Workspace<T> {
+    /// Room for batches of up to `capacity` rows; `training` adds what only training needs.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::OutOfMemory`].
+    pub fn new(network: &Network<T>, capacity: usize, training: bool) -> Result<Self> {
+        let first = network.input.bias.len();
+        let widths: Vec<usize> =
+            [first].into_iter().chain(network.dense.iter().map(|layer| layer.bias.len())).collect();
+        let matrices = |widths: &[usize]| {
+            widths.iter().map(|width| try_zeroed(T::zero(), width * capacity)).collect::<Result<Vec<_>>>()
+        };
+        let trained = if training { widths.len() } else { 0 };
+        Ok(Workspace {
+            capacity,
+            outputs: matrices(&widths)?,
+            deltas: matrices(&widths[..trained])?,
+            masks: matrices(&widths[..trained.saturating_sub(1)])?,
+            widths,
+        })
+    }
+
+    /// The most rows of a batch.
+    pub fn capacity(&self) -> usize {
+        self.capacity
+    }
+}
+
+/// Inverted dropout (Srivastava et al. 2014): each value passes with probability 1 − p and is
+/// then multiplied by 1 / (1 − p), so that scoring needs no correction.
+fn drop_out<T: Scalar>(values: &mut [T], mask: &mut [T], share: f64, generator: &mut Generator) {
+    let kept = T::of(1.0 / (1.0 - share));
+    for (value, mask) in values.iter_mut().zip(mask) {
+        *mask = if unit(generator) < share { T::zero() } else { kept };
+        *value *= *mask;
+    }
+}
+
+/// Backwards through [`drop_out`]: the gradient takes the mask, and the values become what
+/// the activation had given, which its derivative is taken from (0 where dropped: no gradient there).
+fn restore<T: Scalar>(values: &mut [T], gradient: &mut [T], mask: &[T], share: f64) {
+    let kept = T::of(1.0 - share);
+    for ((value, gradient), &mask) in values.iter_mut().zip(gradient).zip(mask) {
+        *gradient *= mask;
+        *value *= kept;
+    }
+}

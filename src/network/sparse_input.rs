@@ -1,0 +1,112 @@
+//! The first layer, whose input is a few ones among many zeros.
+
+use nalgebra::{DMatrix, DVector};
+
+use crate::error::{Result, try_zeroed};
+use crate::network::scalar::Scalar;
+
+/// Rows of a sparse batch: row b has the value `scales[b]` at each of
+/// `indices[offsets[b]..offsets[b + 1]]`, and 0 elsewhere.
+#[derive(Clone, Debug)]
+pub struct SparseBatch<T> {
+    pub offsets: Vec<usize>,
+    pub indices: Vec<u32>,
+    pub scales: Vec<T>,
+}
+
+impl<T> Default for SparseBatch<T> {
+    fn default() -> Self {
+        SparseBatch { offsets: vec![0], indices: Vec::new(), scales: Vec::new() }
+    }
+}
+
+impl<T: Scalar> SparseBatch<T> {
+    /// No rows, keeping the memory.
+    pub fn clear(&mut self) {
+        self.offsets.clear();
+        self.offsets.push(0);
+        self.indices.clear();
+        self.scales.clear();
+    }
+
+    /// Adds a row with `scale` at each of `indices`.
+    pub fn push(&mut self, indices: impl IntoIterator<Item = u32>, scale: T) {
+        self.indices.extend(indices);
+        self.offsets.push(self.indices.len());
+        self.scales.push(scale);
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.scales.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.scales.is_empty()
+    }
+
+    /// The indices of row `row`.
+    pub fn row(&self, row: usize) -> &[u32] {
+        &self.indices[self.offsets[row]..self.offsets[row + 1]]
+    }
+}
+
+/// z = W x + b for a sparse x: the sum of the columns of W where x is not 0.
+///
+/// W is outputs × inputs; a column lies together in memory, so the cost is outputs × ones.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SparseInput<T> {
+    pub weights: DMatrix<T>,
+    pub bias: DVector<T>,
+}
+
+impl<T: Scalar> SparseInput<T> {
+    /// A layer of zeros.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::OutOfMemory`].
+    pub fn zeros(inputs: usize, outputs: usize) -> Result<Self> {
+        let weights = DMatrix::from_vec(outputs, inputs, try_zeroed(T::zero(), inputs * outputs)?);
+        Ok(SparseInput { weights, bias: DVector::zeros(outputs) })
+    }
+
+    /// z = W x + b; `sums` is outputs × rows, column-major.
+    pub fn forward(&self, batch: &SparseBatch<T>, sums: &mut [T]) {
+        let width = self.bias.len();
+        let weights = self.weights.as_slice();
+        for (row, sum) in sums.chunks_exact_mut(width).enumerate() {
+            sum.fill(T::zero());
+            for &index in batch.row(row) {
+                let column = &weights[index as usize * width..(index as usize + 1) * width];
+                sum.iter_mut().zip(column).for_each(|(sum, &weight)| *sum += weight);
+            }
+            let scale = batch.scales[row];
+            sum.iter_mut().zip(self.bias.iter()).for_each(|(sum, &bias)| *sum = *sum * scale + bias);
+        }
+    }
+
+    /// Adds ∂L/∂W = Σ δ xᵀ and ∂L/∂b = Σ δ to `gradient`, δ being ∂L/∂z.
+    pub fn backward(batch: &SparseBatch<T>, delta: &[T], gradient: &mut SparseInput<T>) {
+        let width = gradient.bias.len();
+        let weights = gradient.weights.as_mut_slice();
+        for (row, delta) in delta.chunks_exact(width).enumerate() {
+            let scale = batch.scales[row];
+            for &index in batch.row(row) {
+                let column = &mut weights[index as usize * width..(index as usize + 1) * width];
+                column.iter_mut().zip(delta).for_each(|(sum, &delta)| *sum += delta * scale);
+            }
+            gradient.bias.iter_mut().zip(delta).for_each(|(sum, &delta)| *sum += delta);
+        }
+    }
+
+    /// Sets the gradient to 0 where `batch` has made it something else.
+    pub fn clear_gradient(batch: &SparseBatch<T>, gradient: &mut SparseInput<T>) {
+        let width = gradient.bias.len();
+        let weights = gradient.weights.as_mut_slice();
+        for &index in &batch.indices {
+            weights[index as usize * width..(index as usize + 1) * width].fill(T::zero());
+        }
+        gradient.bias.fill(T::zero());
+    }
+}

@@ -1,0 +1,77 @@
+//! Why an item stands in a user's list, as far as that can be said truly.
+
+use crate::data::sparse::SparseRows;
+use crate::error::{Result, try_zeroed};
+use crate::models::Model;
+
+/// The most items that are pointed at.
+const REASONS: usize = 3;
+/// The most items of a user that are tried as reasons; beyond it an even selection of them.
+const TRIED: usize = 256;
+
+/// For each of `targets`, the user's items without which its score would fall most (leave one
+/// out), most telling first; empty where no item holds it up.
+///
+/// # Errors
+/// [`crate::error::Error::OutOfMemory`].
+pub fn by_leaving_out(
+    model: &mut dyn Model,
+    known: &SparseRows,
+    user: usize,
+    targets: &[usize],
+) -> Result<Vec<Vec<usize>>> {
+    let had = known.row(user);
+    let tried: Vec<u32> = had.iter().copied().step_by(had.len().div_ceil(TRIED).max(1)).collect();
+    let mut variants = SparseRows::new(known.width());
+    variants.push_row(had)?;
+    for &item in &tried {
+        let others: Vec<u32> = had.iter().copied().filter(|&other| other != item).collect();
+        variants.push_row(&others)?;
+    }
+    // One row of scores per variant would be large; only the targets' are kept.
+    let mut kept = Vec::new();
+    let mut scores = try_zeroed(0.0, model.block() * known.width())?;
+    let rows: Vec<u32> = (0..variants.rows() as u32).collect();
+    for block in rows.chunks(model.block()) {
+        let scores = &mut scores[..block.len() * known.width()];
+        model.score(&variants, block, scores)?;
+        for scores in scores.chunks_exact(known.width()) {
+            kept.push(targets.iter().map(|&target| scores[target]).collect::<Vec<f32>>());
+        }
+    }
+    let reasons = (0..targets.len()).map(|target| {
+        let fall = |variant: usize| kept[0][target] - kept[variant + 1][target];
+        strongest(tried.iter().enumerate().map(|(variant, &item)| (item as usize, f64::from(fall(variant)))))
+    });
+    Ok(reasons.collect())
+}
+
+/// For each of `targets`, the user's items that most often belong to the same users, by the cosine
+/// of their columns; for models that do not look at a user's items.
+pub fn by_company(known: &SparseRows, owners: &SparseRows, user: usize, targets: &[usize]) -> Vec<Vec<usize>> {
+    let had = known.row(user);
+    let mut shared = vec![0_u32; had.len()];
+    let reasons = targets.iter().map(|&target| {
+        shared.fill(0);
+        for &owner in owners.row(target) {
+            for item in known.row(owner as usize) {
+                if let Ok(place) = had.binary_search(item) {
+                    shared[place] += 1;
+                }
+            }
+        }
+        let cosine = |item: u32, shared: u32| {
+            let owned = owners.row(item as usize).len() * owners.row(target).len();
+            f64::from(shared) / (owned.max(1) as f64).sqrt()
+        };
+        strongest(had.iter().zip(&shared).map(|(&item, &shared)| (item as usize, cosine(item, shared))))
+    });
+    reasons.collect()
+}
+
+/// The items with the greatest positive weights, at most [`REASONS`].
+fn strongest(weighted: impl Iterator<Item = (usize, f64)>) -> Vec<usize> {
+    let mut weighted: Vec<(usize, f64)> = weighted.filter(|&(_, weight)| weight > 0.0).collect();
+    weighted.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    weighted.into_iter().take(REASONS).map(|(item, _)| item).collect()
+}

@@ -1,0 +1,4 @@
+//! What a user would be shown, and why.
+
+pub mod explain;
+pub mod recommendations;

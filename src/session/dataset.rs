@@ -1,0 +1,153 @@
+//! A file that was read: its interactions, its split, and what is shown of it.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::data::columns::Shape;
+use crate::data::file::{Account, Example, FileReader};
+use crate::data::interactions::Interactions;
+use crate::data::sparse::SparseRows;
+use crate::data::split::Split;
+use crate::error::Result;
+use crate::export::report::SplitReport;
+
+/// How many bestsellers are shown.
+const BESTSELLERS: usize = 10;
+
+pub(super) struct Data {
+    pub interactions: Interactions,
+    pub account: Account,
+    pub split: Split,
+    shape: Shape,
+    encoding: &'static str,
+    /// Items × users, made when it is first asked for.
+    owners: OnceCell<SparseRows>,
+}
+
+/// The account of a file, as the page shows it.
+#[derive(Clone, Debug, Serialize)]
+pub struct DatasetShown {
+    pub shape: Shape,
+    pub encoding: &'static str,
+    pub rows: u64,
+    pub used: u64,
+    pub merged: u64,
+    pub rejected: BTreeMap<&'static str, u64>,
+    pub examples: BTreeMap<&'static str, Vec<Example>>,
+    pub users: usize,
+    pub items: usize,
+    pub interactions: usize,
+    pub density: f64,
+    pub split: SplitReport,
+    pub bestsellers: Vec<Bestseller>,
+}
+
+/// An item that many users have.
+#[derive(Clone, Debug, Serialize)]
+pub struct Bestseller {
+    pub id: String,
+    pub name: String,
+    pub users: u32,
+}
+
+/// An item as it is shown.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NamedItem {
+    pub id: String,
+    pub name: String,
+}
+
+/// Users that were searched for.
+#[derive(Clone, Debug, Serialize)]
+pub struct UsersFound {
+    /// How many there are, shown or not.
+    pub total: usize,
+    pub users: Vec<UserFound>,
+}
+
+/// A user as a search shows them.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct UserFound {
+    pub id: String,
+    pub items: usize,
+}
+
+impl Data {
+    pub fn of(reader: FileReader, seed: u64) -> Result<Data> {
+        let (shape, encoding) = (reader.shape(), reader.encoding());
+        let (interactions, account) = reader.finish()?;
+        let split = Split::of(&interactions, seed)?;
+        Ok(Data { interactions, account, split, shape, encoding, owners: OnceCell::new() })
+    }
+
+    /// Splits again where `seed` is another one.
+    pub fn split_by(&mut self, seed: u64) -> Result<()> {
+        if self.split.seed != seed {
+            self.split = Split::of(&self.interactions, seed)?;
+        }
+        Ok(())
+    }
+
+    /// Which users have each item.
+    pub fn owners(&self) -> Result<&SparseRows> {
+        match self.owners.get() {
+            Some(owners) => Ok(owners),
+            None => {
+                let owners = self.interactions.matrix.transposed()?;
+                Ok(self.owners.get_or_init(|| owners))
+            }
+        }
+    }
+
+    pub fn named(&self, item: usize) -> NamedItem {
+        NamedItem { id: self.interactions.items.id(item).to_owned(), name: self.interactions.name(item).to_owned() }
+    }
+
+    pub fn shown(&self) -> DatasetShown {
+        let bestsellers = self.interactions.bestsellers(BESTSELLERS).into_iter().map(|(item, users)| {
+            let NamedItem { id, name } = self.named(item);
+            Bestseller { id, name, users }
+        });
+        DatasetShown {
+            shape: self.shape,
+            encoding: self.encoding,
+            rows: self.account.rows,
+            used: self.account.used,
+            merged: self.account.merged,
+            rejected: self.account.rejected.clone(),
+            examples: self.account.examples.clone(),
+            users: self.interactions.users.len(),
+            items: self.interactions.items.len(),
+            interactions: self.interactions.matrix.ones(),
+            density: self.interactions.density(),
+            split: SplitReport::of(&self.split),
+            bestsellers: bestsellers.collect(),
+        }
+    }
+
+    pub fn find_users(&self, query: &str, limit: usize) -> UsersFound {
+        let query = query.trim().to_lowercase();
+        let rank = |id: &str| -> Option<u8> {
+            let id = id.to_lowercase();
+            match id.find(&query) {
+                Some(0) if id == query => Some(0),
+                Some(0) => Some(1),
+                Some(_) => Some(2),
+                None => None,
+            }
+        };
+        let users = &self.interactions.users;
+        let mut found: Vec<(u8, usize)> =
+            users.ids().enumerate().filter_map(|(user, id)| Some((rank(id)?, user))).collect();
+        let total = found.len();
+        found.sort_unstable();
+        found.truncate(limit);
+        let shown = |&(_, user): &(u8, usize)| UserFound {
+            id: users.id(user).to_owned(),
+            items: self.interactions.matrix.row(user).len(),
+        };
+        UsersFound { total, users: found.iter().map(shown).collect() }
+    }
+}

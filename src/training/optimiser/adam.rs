@@ -1,0 +1,39 @@
+use crate::network::scalar::Scalar;
+
+/// Adam (Kingma & Ba 2015), in the order that their section 2 recommends and Keras uses:
+/// m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g²,
+/// w ← w − η_t m / (√v + ε) with η_t = η √(1 − β₂ᵗ) / (1 − β₁ᵗ).
+///
+/// ε stands outside the bias correction here (the paper's ε̂).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Adam {
+    /// η, 0.001 unless set.
+    pub learning_rate: f64,
+    /// β₁, 0.9.
+    pub beta_1: f64,
+    /// β₂, 0.999.
+    pub beta_2: f64,
+    /// ε, 10⁻⁷.
+    pub epsilon: f64,
+}
+
+impl Default for Adam {
+    fn default() -> Self {
+        Adam { learning_rate: 0.001, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 }
+    }
+}
+
+impl Adam {
+    /// Step `t`, counted from 1.
+    pub(super) fn step<T: Scalar>(&self, t: i32, weights: &mut [T], gradient: &[T], m: &mut [T], v: &mut [T]) {
+        let correction = (1.0 - self.beta_2.powi(t)).sqrt() / (1.0 - self.beta_1.powi(t));
+        let rate = T::of(self.learning_rate * correction);
+        let (rest_1, rest_2) = (T::of(1.0 - self.beta_1), T::of(1.0 - self.beta_2));
+        let epsilon = T::of(self.epsilon);
+        for (((w, &g), m), v) in weights.iter_mut().zip(gradient).zip(m).zip(v) {
+            *m += (g - *m) * rest_1;
+            *v += (g * g - *v) * rest_2;
+            *w -= rate * *m / (v.sqrt() + epsilon);
+        }
+    }
+}

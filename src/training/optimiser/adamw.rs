@@ -1,0 +1,29 @@
+use super::Adam;
+use crate::network::scalar::Scalar;
+
+/// Adam with decoupled weight decay (Loshchilov & Hutter 2019): w ← w − η λ w before
+/// each step of [`Adam`]. Biases do not decay.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct AdamW {
+    pub adam: Adam,
+    /// λ, 0 unless set.
+    pub weight_decay: f64,
+}
+
+impl AdamW {
+    pub(super) fn step<T: Scalar>(
+        &self,
+        t: i32,
+        decays: bool,
+        weights: &mut [T],
+        gradient: &[T],
+        m: &mut [T],
+        v: &mut [T],
+    ) {
+        if decays && self.weight_decay > 0.0 {
+            let kept = T::of(1.0 - self.adam.learning_rate * self.weight_decay);
+            weights.iter_mut().for_each(|w| *w *= kept);
+        }
+        self.adam.step(t, weights, gradient, m, v);
+    }
+}

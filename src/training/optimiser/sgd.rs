@@ -1,0 +1,27 @@
+use crate::network::scalar::Scalar;
+
+/// Gradient descent with momentum (Polyak 1964), as Keras has it:
+/// v ← μ v − η g, w ← w + v.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sgd {
+    /// η, 0.01 unless set.
+    pub learning_rate: f64,
+    /// μ, 0.9 unless set; 0 is plain gradient descent.
+    pub momentum: f64,
+}
+
+impl Default for Sgd {
+    fn default() -> Self {
+        Sgd { learning_rate: 0.01, momentum: 0.9 }
+    }
+}
+
+impl Sgd {
+    pub(super) fn step<T: Scalar>(&self, weights: &mut [T], gradient: &[T], velocity: &mut [T]) {
+        let (rate, momentum) = (T::of(self.learning_rate), T::of(self.momentum));
+        for ((w, &g), v) in weights.iter_mut().zip(gradient).zip(velocity) {
+            *v = momentum * *v - rate * g;
+            *w += *v;
+        }
+    }
+}

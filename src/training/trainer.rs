@@ -1,0 +1,212 @@
+//! Training, one batch at a time: whoever calls decides when to pause or stop.
+
+use crate::data::sparse::SparseRows;
+use crate::error::{Error, Result};
+use crate::network::network::{Network, Workspace};
+use crate::network::scalar::Scalar;
+use crate::network::sparse_input::SparseInput;
+use crate::random::{Generator, stream};
+use crate::training::batches::{Batch, Batches};
+use crate::training::early_stopping::EarlyStopping;
+use crate::training::loss::Loss;
+use crate::training::optimiser::Optimiser;
+use crate::training::options::Settings;
+use crate::training::recipe::Recipe;
+
+/// A training under way.
+pub struct Trainer<T> {
+    settings: Settings,
+    network: Network<T>,
+    gradient: Network<T>,
+    optimiser: Optimiser<T>,
+    workspace: Workspace<T>,
+    batches: Batches,
+    batch: Batch<T>,
+    order: Generator,
+    noise: Generator,
+    stopping: EarlyStopping,
+    /// The best network so far and its epoch; none while the last one is the one to keep.
+    best: Option<(u32, Network<T>)>,
+    epoch: u32,
+    next: usize,
+    sums: Sums,
+}
+
+#[derive(Default)]
+struct Sums {
+    loss: f64,
+    rows: usize,
+    right: u64,
+}
+
+/// An epoch's training figures.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EpochLoss {
+    /// From 1.
+    pub epoch: u32,
+    /// Mean over the epoch's rows, each at the weights of its own step.
+    pub loss: f64,
+    /// The share of right answers; recipe `pair` only.
+    pub accuracy: Option<f64>,
+}
+
+impl<T: Scalar> Trainer<T> {
+    /// Sets everything up for the users of `train`.
+    ///
+    /// # Errors
+    /// [`Error::OutOfMemory`], [`Error::NothingToTrain`].
+    pub fn new(settings: Settings, train: &SparseRows) -> Result<Self> {
+        let (inputs, outputs) = shape(settings.recipe, train);
+        let mut weights = stream(settings.seed, "weights");
+        let network = Network::random(inputs, &settings.hidden, outputs, settings.activation, &mut weights)?;
+        Self::with_network(settings, train, network)
+    }
+
+    /// As [`Trainer::new`], from given weights.
+    ///
+    /// # Errors
+    /// [`Error::OutOfMemory`], [`Error::NothingToTrain`].
+    pub fn with_network(settings: Settings, train: &SparseRows, network: Network<T>) -> Result<Self> {
+        let batches = Batches::new(&settings, train)?;
+        if batches.is_empty() {
+            return Err(Error::NothingToTrain);
+        }
+        let (inputs, outputs) = shape(settings.recipe, train);
+        let gradient = Network::zeros(inputs, &settings.hidden, outputs, settings.activation)?;
+        let capacity = settings.batch_size.min(batches.rows());
+        Ok(Trainer {
+            optimiser: Optimiser::new(settings.algorithm, &network)?,
+            workspace: Workspace::new(&network, capacity, true)?,
+            order: stream(settings.seed, "order"),
+            noise: stream(settings.seed, "noise"),
+            stopping: EarlyStopping::new(settings.patience),
+            batch: Batch::default(),
+            best: None,
+            epoch: 1,
+            next: 0,
+            sums: Sums::default(),
+            settings,
+            network,
+            gradient,
+            batches,
+        })
+    }
+
+    /// The settings of this training.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The network as it is now.
+    pub fn network(&self) -> &Network<T> {
+        &self.network
+    }
+
+    /// The epoch under way, from 1; one more than there are when all is done.
+    pub fn epoch(&self) -> u32 {
+        self.epoch
+    }
+
+    /// The share of the epoch's batches that is done, 0–1.
+    pub fn fraction(&self) -> f64 {
+        self.next as f64 / self.batches.len() as f64
+    }
+
+    /// The mean loss of the epoch so far; none before its first batch.
+    pub fn running_loss(&self) -> Option<f64> {
+        (self.sums.rows > 0).then(|| self.sums.loss / self.sums.rows as f64)
+    }
+
+    /// Trains on the next batch. At the end of an epoch its figures come back, and
+    /// [`Trainer::end_epoch`] is to be called before the next batch.
+    ///
+    /// # Errors
+    /// [`Error::Diverged`].
+    pub fn step(&mut self, train: &SparseRows) -> Result<Option<EpochLoss>> {
+        if self.next == 0 {
+            self.batches.shuffle(&mut self.order);
+        }
+        self.batches.fill(self.next, train, &mut self.noise, &mut self.batch);
+        let rows = self.batch.inputs.len();
+        let outcome = self.learn();
+        if !outcome.loss.is_finite() {
+            return Err(Error::Diverged { epoch: self.epoch, learning_rate: self.settings.learning_rate });
+        }
+        self.sums.loss += outcome.loss * rows as f64;
+        self.sums.rows += rows;
+        self.sums.right += outcome.right;
+        self.next += 1;
+        Ok((self.next == self.batches.len()).then(|| EpochLoss {
+            epoch: self.epoch,
+            loss: self.sums.loss / self.sums.rows as f64,
+            accuracy: (self.settings.recipe == Recipe::Pair).then(|| self.sums.right as f64 / self.sums.rows as f64),
+        }))
+    }
+
+    /// Forward, loss, backward, step of the optimiser, on the batch at hand.
+    fn learn(&mut self) -> crate::training::loss::BatchLoss {
+        let Trainer { settings, network, gradient, optimiser, workspace, batch, noise, .. } = self;
+        let share = (settings.dropout > 0.0).then_some(settings.dropout);
+        let loss: Loss = settings.loss;
+        network.forward(&batch.inputs, workspace, share.map(|share| (share, noise)));
+        let outcome = network.backward(&batch.inputs, workspace, share, gradient, |logits, delta| {
+            loss.with_gradient(logits, &batch.targets, delta)
+        });
+        if !settings.penalty.is_none() {
+            for ((weights, penalised), (gradient, _)) in network.slices().into_iter().zip(gradient.slices_mut()) {
+                if penalised {
+                    settings.penalty.add_gradient(weights, gradient);
+                }
+            }
+        }
+        optimiser.step(network, gradient);
+        if !settings.penalty.is_none() {
+            // A penalty reaches every weight, not only those of the batch's items.
+            gradient.input.weights.fill(T::zero());
+        }
+        SparseInput::clear_gradient(&batch.inputs, &mut gradient.input);
+        outcome
+    }
+
+    /// Ends an epoch with its validation score, if there is one; says whether it is the best so far.
+    pub fn end_epoch(&mut self, score: Option<f64>) -> bool {
+        let best = score.is_some_and(|score| self.stopping.record(self.epoch, score));
+        if best && self.settings.patience > 0 {
+            match &mut self.best {
+                Some((epoch, network)) => {
+                    *epoch = self.epoch;
+                    network.clone_from(&self.network);
+                }
+                None => self.best = Some((self.epoch, self.network.clone())),
+            }
+        }
+        self.epoch += 1;
+        self.next = 0;
+        self.sums = Sums::default();
+        best
+    }
+
+    /// Whether early stopping says that it is enough.
+    pub fn is_over_early(&self) -> bool {
+        self.stopping.is_over()
+    }
+
+    /// Whether there is no epoch left.
+    pub fn is_finished(&self) -> bool {
+        self.epoch > self.settings.epochs
+    }
+
+    /// The network to keep and its epoch: with early stopping the best on validation,
+    /// otherwise the last, whose epoch may be incomplete where training was stopped.
+    pub fn finish(self) -> (u32, Network<T>) {
+        self.best.unwrap_or((self.epoch - 1, self.network))
+    }
+}
+
+/// How many inputs and outputs the network of a recipe has.
+pub fn shape(recipe: Recipe, train: &SparseRows) -> (usize, usize) {
+    match recipe {
+        Recipe::Pair => (train.rows() + train.width(), 1),
+        Recipe::Recommended | Recipe::Article => (train.width(), train.width()),
+    }
+}

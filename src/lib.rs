@@ -23,3 +23,5 @@ pub mod random;
 pub mod recommend;
 pub mod session;
 pub mod training;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;

@@ -17,6 +17,7 @@ export const PAGE_ERRORS = /** @type {const} */ ([
   "worker-died", // {} the worker trapped; a new one was started
   "file-unreadable", // {name} the browser could not read the file
   "sample-unavailable", // {name} the sample could not be fetched
+  "stopped", // {} `stop` or a newer request ended this one: nothing to tell anybody
   "unsupported-browser", // {} no WebAssembly SIMD or no module workers
 ]);
 
@@ -35,7 +36,7 @@ export const PAGE_ERRORS = /** @type {const} */ ([
  * @property {string} delimiter  one of "," ";" "\t" "|"
  * @property {boolean} header
  * @property {{name: string}[]} columns  names are unique and never empty
- * @property {string[][]} rows  the first rows (at most 8), each cell cut to 80 characters
+ * @property {string[][]} rows  the first rows below the header (at most 8), each cell cut to 80 characters
  * @property {Roles} roles  the guess
  * @property {Shape} shape
  */
@@ -53,6 +54,7 @@ export const PAGE_ERRORS = /** @type {const} */ ([
  * @property {number} users
  * @property {number} items
  * @property {number} interactions
+ * @property {number} density  0–1
  * @property {{kind: "random" | "column", seed: number, train: number, validation: number, test: number, users: number}} split
  *   users: those with something held out for the test
  * @property {{id: string, name: string, users: number}[]} bestsellers  the ten items that most users have
@@ -135,7 +137,7 @@ export const PAGE_ERRORS = /** @type {const} */ ([
  * @property {[{options: Options}, Trained]} train  (long: TrainingEvent, EpochRecord in it) to the end or to `stop`
  * @property {[{}, {}]} pause  effective within one step (30 ms)
  * @property {[{}, {}]} resume
- * @property {[{}, {}]} stop  ends `train`, `evaluate`, `read` or an export that is under way
+ * @property {[{}, {}]} stop  ends the long request that is under way: `train` comes back with what it has, the others fail with `stopped`
  * @property {[{}, Result]} evaluate  (long: EvaluationEvent) measure on the test interactions
  * @property {[{query: string, limit: number}, {total: number, users: {id: string, items: number}[]}]} users  whose id contains the query, best match first
  * @property {[{user: string, k: number}, Recommendations]} recommend

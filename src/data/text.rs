@@ -4,10 +4,10 @@
 //! bytes are cut into chunks: a byte order mark; else the pattern of NULs that
 //! UTF-16 leaves in Latin text; else, from the first byte that is no ASCII on,
 //! whether the next [`SAMPLE`] bytes are valid UTF-8; else what `chardetng`, the
-//! detector of browsers, makes of them. ASCII passes through untouched.
+//! detector of browsers, makes of them, where they say enough. ASCII passes through untouched.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::error::{Error, Result};
 
@@ -114,6 +114,8 @@ impl TextDecoder {
         };
         let encoding = if utf_8 {
             UTF_8
+        } else if says_little(head) {
+            WINDOWS_1252
         } else {
             let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
             detector.feed(head, last && head.len() == sample.len());
@@ -140,6 +142,14 @@ impl TextDecoder {
             }
         }
     }
+}
+
+/// Whether the bytes that are no ASCII are too few, and each too much alone, to tell one
+/// encoding from another: a pound sign here, an accent there. Western Europe's is the likeliest then.
+fn says_little(sample: &[u8]) -> bool {
+    const FEW: usize = 16;
+    sample.iter().filter(|byte| !byte.is_ascii()).count() < FEW
+        && !sample.windows(2).any(|pair| !pair[0].is_ascii() && !pair[1].is_ascii())
 }
 
 /// UTF-16 without a mark: Latin text has a NUL in every second byte, on one side only.

@@ -11,5 +11,6 @@ pub mod initialisation;
 // The module is named after the noun it holds, as every file here.
 #[allow(clippy::module_inception)]
 pub mod network;
+pub mod product;
 pub mod scalar;
 pub mod sparse_input;

@@ -23,7 +23,7 @@ use crate::models::popularity::Popularity;
 use crate::network::network::Network;
 use crate::recommend::explain::{by_company, by_leaving_out};
 use crate::recommend::recommendations::recommend;
-use crate::training::options::Options;
+use crate::training::options::{Options, check_seed};
 use crate::training::recipe::Recipe;
 
 pub use dataset::{DatasetShown, NamedItem, UserFound, UsersFound};
@@ -41,7 +41,7 @@ pub const LONGEST_LIST: usize = 1_000;
 #[derive(Default)]
 pub struct Session {
     preview: Option<Preview>,
-    reader: Option<FileReader>,
+    reader: Option<(FileReader, u64)>,
     data: Option<Data>,
     training: Option<Training>,
     fitted: Option<Fitted>,
@@ -106,14 +106,15 @@ impl Session {
         Ok(shown)
     }
 
-    /// Begins to read the file with settled roles.
+    /// Begins to read the file with settled roles, to be split by `seed` at the end.
     ///
     /// # Errors
-    /// [`Error::WrongOrder`] before [`Session::open`]; those of [`Roles::check`].
-    pub fn begin_reading(&mut self, roles: Roles) -> Result<()> {
+    /// [`Error::WrongOrder`] before [`Session::open`]; those of [`Roles::check`];
+    /// [`Error::OptionOutOfRange`] for the seed.
+    pub fn begin_reading(&mut self, roles: Roles, seed: f64) -> Result<()> {
         self.reader = None;
         let preview = self.preview.as_ref().ok_or(Error::WrongOrder)?;
-        self.reader = Some(FileReader::new(preview, roles)?);
+        self.reader = Some((FileReader::new(preview, roles)?, check_seed(seed)?));
         Ok(())
     }
 
@@ -122,7 +123,7 @@ impl Session {
     /// # Errors
     /// Those of [`FileReader::push`].
     pub fn read(&mut self, bytes: &[u8], last: bool) -> Result<u64> {
-        let reader = self.reader.as_mut().ok_or(Error::WrongOrder)?;
+        let (reader, _) = self.reader.as_mut().ok_or(Error::WrongOrder)?;
         let outcome = reader.push(bytes, last).map(|()| reader.rows());
         if outcome.is_err() {
             self.reader = None;
@@ -130,12 +131,12 @@ impl Session {
         outcome
     }
 
-    /// Ends the reading and splits by `seed`. What was trained on the data before is gone.
+    /// Ends the reading and splits. What was trained on the data before is gone.
     ///
     /// # Errors
     /// Those of [`FileReader::finish`] and [`crate::data::split::Split::of`].
-    pub fn finish_reading(&mut self, seed: u64) -> Result<DatasetShown> {
-        let reader = self.reader.take().ok_or(Error::WrongOrder)?;
+    pub fn finish_reading(&mut self) -> Result<DatasetShown> {
+        let (reader, seed) = self.reader.take().ok_or(Error::WrongOrder)?;
         let data = Data::of(reader, seed)?;
         let shown = data.shown();
         *self = Session { preview: self.preview.take(), data: Some(data), ..Session::default() };
@@ -281,17 +282,23 @@ impl Session {
         Ok(())
     }
 
-    /// The next bytes of recommendations.csv with the share that is done; none at the end.
+    /// The next bytes of recommendations.csv; none at the end.
     ///
     /// # Errors
     /// [`Error::WrongOrder`] before [`Session::begin_recommendations_csv`].
-    pub fn recommendations_csv(&mut self) -> Result<Option<(Vec<u8>, f64)>> {
+    pub fn recommendations_csv(&mut self) -> Result<Option<Vec<u8>>> {
         let interactions = &self.data.as_ref().ok_or(Error::WrongOrder)?.interactions;
         let csv = self.csv.as_mut().ok_or(Error::WrongOrder)?;
         let fitted = self.fitted.as_mut().ok_or(Error::NotTrained)?;
-        let bytes = csv.step(&mut fitted.model(), interactions)?;
-        let fraction = csv.fraction(interactions);
-        Ok(bytes.map(|bytes| (bytes, fraction)))
+        csv.step(&mut fitted.model(), interactions)
+    }
+
+    /// The share of recommendations.csv that is done, 0–1.
+    pub fn recommendations_csv_fraction(&self) -> f64 {
+        match (&self.csv, &self.data) {
+            (Some(csv), Some(data)) => csv.fraction(&data.interactions),
+            _ => 0.0,
+        }
     }
 
     /// report.json.

@@ -87,7 +87,7 @@ impl Options {
         let epochs = whole("epochs", self.epochs, 1.0, 10_000.0)?;
         let batch_size = whole("batchSize", self.batch_size, 1.0, 65_536.0)?;
         let learning_rate = within("learningRate", self.learning_rate, 1e-9, 10.0)?;
-        let seed = whole("seed", self.seed, 0.0, f64::from(u32::MAX))?;
+        let seed = check_seed(self.seed)?;
         within("hiddenLayers", self.hidden.len() as f64, 1.0, 8.0)?;
         let hidden = self.hidden.iter().map(|&width| Ok(whole("hidden", width, 1.0, 4_096.0)? as usize));
         let hidden = hidden.collect::<Result<Vec<_>>>()?;
@@ -126,6 +126,14 @@ impl Options {
             negatives: negatives as usize,
         })
     }
+}
+
+/// A seed: a whole number from 0 to 2³²−1.
+///
+/// # Errors
+/// [`Error::OptionOutOfRange`].
+pub fn check_seed(seed: f64) -> Result<u64> {
+    whole("seed", seed, 0.0, f64::from(u32::MAX))
 }
 
 fn within(option: &'static str, value: f64, min: f64, max: f64) -> Result<f64> {

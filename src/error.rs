@@ -30,11 +30,7 @@ impl From<u64> for Param {
 }
 impl From<f64> for Param {
     fn from(value: f64) -> Self {
-        if value.is_finite() {
-            Param::Number(value)
-        } else {
-            Param::Text(value.to_string())
-        }
+        if value.is_finite() { Param::Number(value) } else { Param::Text(value.to_string()) }
     }
 }
 impl From<&str> for Param {

@@ -183,7 +183,8 @@ fn binary_kind(head: &[u8]) -> Option<&'static str> {
         return Some("xlsx");
     }
     // No encoding of the web but UTF-16 has NULs, nor any text more than a few control characters.
-    let controls = head.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b)).count();
+    let controls =
+        head.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b)).count();
     kind.or((head.contains(&0) || controls * 50 > head.len()).then_some("unknown"))
 }
 

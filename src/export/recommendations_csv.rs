@@ -28,7 +28,8 @@ impl RecommendationsCsv {
         if self.next == known.rows() {
             return Ok(None);
         }
-        let users: Vec<u32> = (self.next..(self.next + model.block()).min(known.rows())).map(|user| user as u32).collect();
+        let users: Vec<u32> =
+            (self.next..(self.next + model.block()).min(known.rows())).map(|user| user as u32).collect();
         let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
         if self.next == 0 {
             write(&mut writer, ["user", "rank", "item", "name", "score"])?;
@@ -39,7 +40,10 @@ impl RecommendationsCsv {
                 // As many digits as tell an f32 apart, and no more.
                 let score = (item.score as f32).to_string();
                 let id = interactions.items.id(item.item);
-                write(&mut writer, [interactions.users.id(user as usize), &rank, id, interactions.name(item.item), &score])?;
+                write(
+                    &mut writer,
+                    [interactions.users.id(user as usize), &rank, id, interactions.name(item.item), &score],
+                )?;
             }
         }
         self.next += users.len();

@@ -89,7 +89,8 @@ impl<T: Scalar> Network<T> {
     /// All parameters, layer by layer, weights before biases; `true` marks weights.
     pub fn slices(&self) -> Vec<(&[T], bool)> {
         let first = [(self.input.weights.as_slice(), true), (self.input.bias.as_slice(), false)];
-        let rest = self.dense.iter().flat_map(|layer| [(layer.weights.as_slice(), true), (layer.bias.as_slice(), false)]);
+        let rest =
+            self.dense.iter().flat_map(|layer| [(layer.weights.as_slice(), true), (layer.bias.as_slice(), false)]);
         first.into_iter().chain(rest).collect()
     }
 

@@ -242,8 +242,7 @@ impl Session {
         let k = list_length(k)?;
         let data = self.data.as_ref().ok_or(Error::WrongOrder)?;
         let fitted = self.fitted.as_mut().ok_or(Error::NotTrained)?;
-        let index =
-            data.interactions.users.find(user).ok_or_else(|| Error::UnknownUser { user: user.to_owned() })?;
+        let index = data.interactions.users.find(user).ok_or_else(|| Error::UnknownUser { user: user.to_owned() })?;
         let by_company_only = fitted.recipe == Recipe::Pair;
         let mut model = fitted.model();
         let matrix = &data.interactions.matrix;

@@ -25,7 +25,13 @@ impl Penalty {
     pub fn add_gradient<T: Scalar>(&self, weights: &[T], gradient: &mut [T]) {
         let (l1, l2) = (T::of(self.l1), T::of(2.0 * self.l2));
         for (gradient, &w) in gradient.iter_mut().zip(weights) {
-            let sign = if w > T::zero() { l1 } else if w < T::zero() { -l1 } else { T::zero() };
+            let sign = if w > T::zero() {
+                l1
+            } else if w < T::zero() {
+                -l1
+            } else {
+                T::zero()
+            };
             *gradient += sign + l2 * w;
         }
     }

@@ -1,0 +1,4 @@
+//! Tests of src/evaluation, module by module.
+
+mod bootstrap;
+mod metrics;

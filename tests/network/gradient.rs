@@ -1,0 +1,140 @@
+//! Every layer and every loss against central finite differences in f64.
+
+use firstpick::network::activation::Activation;
+use firstpick::network::network::{Network, Workspace};
+use firstpick::network::sparse_input::SparseBatch;
+use firstpick::random::{Generator, below, stream, unit};
+use firstpick::training::loss::Loss;
+use firstpick::training::regularisation::Penalty;
+
+const INPUTS: usize = 11;
+
+struct Case {
+    hidden: Vec<usize>,
+    outputs: usize,
+    activation: Activation,
+    loss: Loss,
+    rows: usize,
+    dropout: Option<f64>,
+}
+
+fn random_rows(rows: usize, width: usize, scaled: bool, generator: &mut Generator) -> SparseBatch<f64> {
+    let mut batch = SparseBatch::default();
+    for _ in 0..rows {
+        let ones: Vec<u32> = (0..width as u32).filter(|_| unit(generator) < 0.4).collect();
+        let scale = if scaled { 0.5 + unit(generator) } else { 1.0 };
+        batch.push(ones, scale);
+    }
+    batch
+}
+
+/// The loss with the dropout that `seed` gives, and its gradient.
+fn loss_and_gradient(
+    case: &Case,
+    network: &Network<f64>,
+    inputs: &SparseBatch<f64>,
+    targets: &SparseBatch<f64>,
+    seed: u64,
+) -> (f64, Network<f64>) {
+    let mut workspace = Workspace::new(network, case.rows, true).unwrap();
+    let mut gradient = Network::zeros(INPUTS, &case.hidden, case.outputs, case.activation).unwrap();
+    let mut noise = stream(seed, "dropout");
+    network.forward(inputs, &mut workspace, case.dropout.map(|share| (share, &mut noise)));
+    let outcome = network.backward(inputs, &mut workspace, case.dropout, &mut gradient, |logits, delta| {
+        case.loss.with_gradient(logits, targets, delta)
+    });
+    (outcome.loss, gradient)
+}
+
+/// ‖analytic − numeric‖ / ‖numeric‖ over all parameters.
+fn relative_error(case: &Case, seed: u64) -> f64 {
+    let mut generator = stream(seed, "gradient");
+    let mut network =
+        Network::<f64>::random(INPUTS, &case.hidden, case.outputs, case.activation, &mut generator).unwrap();
+    // Biases that are not 0, so that a relu's corner is nowhere near.
+    for (values, is_weights) in network.slices_mut() {
+        if !is_weights {
+            values.iter_mut().for_each(|value| *value = unit(&mut generator) - 0.3);
+        }
+    }
+    let inputs = random_rows(case.rows, INPUTS, true, &mut generator);
+    let targets = random_rows(case.rows, case.outputs, false, &mut generator);
+    let (_, gradient) = loss_and_gradient(case, &network, &inputs, &targets, seed);
+    let analytic: Vec<f64> = gradient.slices().iter().flat_map(|(values, _)| values.iter().copied()).collect();
+    let h = 1e-5;
+    let mut numeric = Vec::new();
+    for slice in 0..network.slices().len() {
+        for index in 0..network.slices()[slice].0.len() {
+            let mut at = |step: f64| {
+                network.slices_mut()[slice].0[index] += step;
+                let loss = loss_and_gradient(case, &network, &inputs, &targets, seed).0;
+                network.slices_mut()[slice].0[index] -= step;
+                loss
+            };
+            numeric.push((at(h) - at(-h)) / (2.0 * h));
+        }
+    }
+    let norm = |values: &mut dyn Iterator<Item = f64>| values.map(|value| value * value).sum::<f64>().sqrt();
+    norm(&mut analytic.iter().zip(&numeric).map(|(a, n)| a - n)) / norm(&mut numeric.iter().copied())
+}
+
+fn check(case: &Case) {
+    for seed in 0..20 {
+        let error = relative_error(case, seed);
+        assert!(error <= 1e-6, "seed {seed}: relative error {error:e}");
+    }
+}
+
+#[test]
+fn sigmoid_layers_with_binary_cross_entropy() {
+    let (activation, loss) = (Activation::Sigmoid, Loss::BinaryCrossEntropy);
+    check(&Case { hidden: vec![7, 6], outputs: 9, activation, loss, rows: 8, dropout: None });
+}
+
+#[test]
+fn relu_layers_with_binary_cross_entropy() {
+    let (activation, loss) = (Activation::Relu, Loss::BinaryCrossEntropy);
+    check(&Case { hidden: vec![7, 6], outputs: 9, activation, loss, rows: 8, dropout: None });
+}
+
+#[test]
+fn a_tanh_layer_with_the_multinomial_loss() {
+    let (activation, loss) = (Activation::Tanh, Loss::Multinomial);
+    check(&Case { hidden: vec![6], outputs: 9, activation, loss, rows: 8, dropout: None });
+}
+
+#[test]
+fn one_output_and_a_batch_of_three_rows() {
+    let (activation, loss) = (Activation::Relu, Loss::BinaryCrossEntropy);
+    check(&Case { hidden: vec![6, 3], outputs: 1, activation, loss, rows: 3, dropout: None });
+}
+
+#[test]
+fn dropout_after_hidden_layers_of_each_activation() {
+    for (activation, loss) in [
+        (Activation::Sigmoid, Loss::BinaryCrossEntropy),
+        (Activation::Relu, Loss::BinaryCrossEntropy),
+        (Activation::Tanh, Loss::Multinomial),
+    ] {
+        check(&Case { hidden: vec![8, 6], outputs: 7, activation, loss, rows: 6, dropout: Some(0.3) });
+    }
+}
+
+#[test]
+fn penalties_on_weights() {
+    for seed in 0..20 {
+        let mut generator = stream(seed, "penalty");
+        let weights: Vec<f64> = (0..50).map(|_| unit(&mut generator) - 0.5).collect();
+        let penalty = Penalty { l1: 0.3, l2: 0.7 };
+        let mut gradient = vec![0.0; weights.len()];
+        penalty.add_gradient(&weights, &mut gradient);
+        let index = below(&mut generator, weights.len());
+        let at = |step: f64| {
+            let mut weights = weights.clone();
+            weights[index] += step;
+            penalty.value(&weights)
+        };
+        let numeric = (at(1e-6) - at(-1e-6)) / 2e-6;
+        assert!((gradient[index] / numeric - 1.0).abs() <= 1e-6, "{} against {numeric}", gradient[index]);
+    }
+}

@@ -1,0 +1,7 @@
+//! Tests of src/network, module by module.
+
+mod activation;
+mod gradient;
+mod initialisation;
+mod product;
+mod scalar;

@@ -1,0 +1,34 @@
+use firstpick::network::scalar::Scalar;
+
+/// The largest value of `error` over an even grid.
+fn worst(from: f64, to: f64, error: impl Fn(f32) -> f64) -> f64 {
+    (0..=200_000).map(|step| error((from + (to - from) * f64::from(step) / 200_000.0) as f32)).fold(0.0, f64::max)
+}
+
+#[test]
+fn exponential_is_within_two_ulp_of_the_exact_one() {
+    let error = worst(-86.9, 87.9, |x| (f64::from(x.exponential()) / f64::from(x).exp() - 1.0).abs());
+    assert!(error < 2e-7, "relative error {error:e}");
+}
+
+#[test]
+fn exponential_stays_finite_and_positive_beyond_its_range() {
+    for x in [-1e30_f32, -1000.0, -88.0, 89.0, 1000.0, 1e30] {
+        let y = x.exponential();
+        assert!(y.is_finite() && y > 0.0, "{x} gave {y}");
+    }
+}
+
+#[test]
+fn log_one_plus_is_exact_to_seven_digits_even_near_zero() {
+    let error = worst(1e-6, 1.0, |x| (f64::from(x.log_one_plus()) / f64::from(x).ln_1p() - 1.0).abs());
+    assert!(error < 3e-7, "relative error {error:e}");
+    assert_eq!(0.0_f32.log_one_plus(), 0.0);
+}
+
+#[test]
+fn hyperbolic_tangent_is_exact_to_six_decimals_and_bounded() {
+    let error = worst(-30.0, 30.0, |x| (f64::from(x.hyperbolic_tangent()) - f64::from(x).tanh()).abs());
+    assert!(error < 3e-7, "absolute error {error:e}");
+    assert!(1e9_f32.hyperbolic_tangent() <= 1.0 && (-1e9_f32).hyperbolic_tangent() >= -1.0);
+}

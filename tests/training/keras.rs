@@ -1,0 +1,147 @@
+//! Parity with Keras: the same weights, the same batches, a hundred steps. The fixtures are made by
+//! tests/python/keras_parity.py, whose head describes their form; their origin (versions) is in them.
+
+use firstpick::network::activation::{Activation, sigmoid};
+use firstpick::network::network::{Network, Workspace};
+use firstpick::network::scalar::Scalar;
+use firstpick::network::sparse_input::{SparseBatch, SparseInput};
+use firstpick::training::loss::Loss;
+use firstpick::training::optimiser::{Adam, AdamW, Algorithm, Optimiser, Sgd};
+use serde_json::Value;
+
+const SINGLE: &str = include_str!("../fixtures/keras_parity.json");
+const DOUBLE: &str = include_str!("../fixtures/keras_parity_f64.json");
+
+/// How far a figure may be from Keras's.
+struct Tolerance {
+    forward: f64,
+    trained: f64,
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    match value {
+        Value::Array(values) => values.iter().flat_map(numbers).collect(),
+        value => vec![value.as_f64().unwrap()],
+    }
+}
+
+fn indices(value: &Value) -> Vec<u32> {
+    numbers(value).into_iter().map(|index| index as u32).collect()
+}
+
+fn list(value: &Value) -> &Vec<Value> {
+    value.as_array().unwrap()
+}
+
+fn widths(case: &Value) -> Vec<usize> {
+    numbers(&case["hidden"]).into_iter().map(|width| width as usize).collect()
+}
+
+/// Keras's kernels are inputs × outputs row by row, which is ours, outputs × inputs column by column.
+fn network<T: Scalar>(case: &Value, layers: &Value) -> Network<T> {
+    let size = |name: &str| case[name].as_u64().unwrap() as usize;
+    let activation = match case["activation"].as_str().unwrap() {
+        "sigmoid" => Activation::Sigmoid,
+        "relu" => Activation::Relu,
+        _ => Activation::Tanh,
+    };
+    let mut network = Network::zeros(size("inputs"), &widths(case), size("outputs"), activation).unwrap();
+    let parts = list(layers).iter().flat_map(|layer| [&layer["kernel"], &layer["bias"]]);
+    for ((values, _), part) in network.slices_mut().into_iter().zip(parts) {
+        values.iter_mut().zip(numbers(part)).for_each(|(value, number)| *value = T::of(number));
+    }
+    network
+}
+
+fn algorithm(optimizer: &Value) -> Algorithm {
+    let option = |name: &str| optimizer[name].as_f64().unwrap();
+    let learning_rate = option("learning_rate");
+    if optimizer["name"] == "sgd" {
+        return Algorithm::Sgd(Sgd { learning_rate, momentum: option("momentum") });
+    }
+    let (beta_1, beta_2, epsilon) = (option("beta_1"), option("beta_2"), option("epsilon"));
+    let adam = Adam { learning_rate, beta_1, beta_2, epsilon };
+    if optimizer["name"] == "adamw" {
+        return Algorithm::AdamW(AdamW { adam, weight_decay: option("weight_decay") });
+    }
+    Algorithm::Adam(adam)
+}
+
+fn batch<T: Scalar>(batch: &Value) -> (SparseBatch<T>, SparseBatch<T>) {
+    let (mut inputs, mut targets) = (SparseBatch::default(), SparseBatch::default());
+    for (row, ones) in list(&batch["indices"]).iter().enumerate() {
+        inputs.push(indices(ones), T::one());
+        match &batch["targets"] {
+            Value::Null => targets.push(indices(ones), T::one()),
+            labels => targets.push((labels[row] == 1).then_some(0), T::one()),
+        }
+    }
+    (inputs, targets)
+}
+
+/// Distance by norm: ‖found − expected‖ / ‖expected‖.
+fn distance(found: &[f64], expected: &[f64]) -> f64 {
+    assert_eq!(found.len(), expected.len());
+    let norm = |values: &mut dyn Iterator<Item = f64>| values.map(|value| value * value).sum::<f64>().sqrt();
+    norm(&mut found.iter().zip(expected).map(|(a, b)| a - b)) / norm(&mut expected.iter().copied())
+}
+
+fn forward<T: Scalar>(network: &Network<T>, inputs: &SparseBatch<T>, case: &Value) -> Vec<f64> {
+    let mut workspace = Workspace::new(network, inputs.len(), false).unwrap();
+    let logits = network.forward(inputs, &mut workspace, None);
+    let shown = |z: &T| if case["forward"] == "sigmoid" { sigmoid(*z).to_f64() } else { z.to_f64() };
+    logits.iter().map(shown).collect()
+}
+
+fn check<T: Scalar>(fixture: &str, tolerance: &Tolerance) {
+    let fixture: Value = serde_json::from_str(fixture).unwrap();
+    assert_eq!(list(&fixture["cases"]).len(), 6);
+    for case in list(&fixture["cases"]) {
+        let name = case["name"].as_str().unwrap();
+        let mut network: Network<T> = network(case, &case["initial"]);
+        let batches: Vec<_> = list(&case["batches"]).iter().map(batch::<T>).collect();
+        let loss = if case["loss"] == "multinomial" { Loss::Multinomial } else { Loss::BinaryCrossEntropy };
+
+        let before = distance(&forward(&network, &batches[0].0, case), &numbers(&case["forward_before"]));
+        assert!(before <= tolerance.forward, "{name}: forward differs by {before:e}");
+
+        let size = |name: &str| case[name].as_u64().unwrap() as usize;
+        let mut gradient = Network::zeros(size("inputs"), &widths(case), size("outputs"), network.activation).unwrap();
+        let mut optimiser = Optimiser::new(algorithm(&case["optimizer"]), &network).unwrap();
+        let mut workspace = Workspace::new(&network, batches[0].0.len(), true).unwrap();
+        for (step, expected) in numbers(&case["losses"]).into_iter().enumerate() {
+            let (inputs, targets) = &batches[step % batches.len()];
+            network.forward(inputs, &mut workspace, None);
+            let outcome = network.backward(inputs, &mut workspace, None, &mut gradient, |logits, delta| {
+                loss.with_gradient(logits, targets, delta)
+            });
+            optimiser.step(&mut network, &gradient);
+            SparseInput::clear_gradient(inputs, &mut gradient.input);
+            let error = (outcome.loss / expected - 1.0).abs();
+            assert!(error <= tolerance.trained, "{name}, step {step}: loss {} against {expected}", outcome.loss);
+        }
+
+        let found: Vec<f64> =
+            network.slices().iter().flat_map(|(values, _)| values.iter().map(|value| value.to_f64())).collect();
+        let parts = list(&case["final"]).iter().flat_map(|layer| [&layer["kernel"], &layer["bias"]]);
+        let expected: Vec<f64> = parts.flat_map(numbers).collect();
+        let weights = distance(&found, &expected);
+        assert!(weights <= tolerance.trained, "{name}: weights differ by {weights:e} after 100 steps");
+        for (found, expected) in found.iter().zip(&expected) {
+            let allowed = tolerance.trained * expected.abs().max(1e-3);
+            assert!((found - expected).abs() <= allowed, "{name}: a weight is {found}, Keras has {expected}");
+        }
+        let after = distance(&forward(&network, &batches[0].0, case), &numbers(&case["forward_after"]));
+        assert!(after <= tolerance.trained, "{name}: forward differs by {after:e} after 100 steps");
+    }
+}
+
+#[test]
+fn single_precision_agrees_with_keras_to_five_digits() {
+    check::<f32>(SINGLE, &Tolerance { forward: 1e-5, trained: 1e-4 });
+}
+
+#[test]
+fn double_precision_agrees_with_keras_to_nine_digits() {
+    check::<f64>(DOUBLE, &Tolerance { forward: 1e-12, trained: 1e-9 });
+}

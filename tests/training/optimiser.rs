@@ -1,0 +1,65 @@
+use firstpick::network::activation::Activation;
+use firstpick::network::network::Network;
+use firstpick::training::optimiser::{Adam, AdamW, Algorithm, Optimiser, Sgd};
+
+/// A network of one input, one hidden unit and one output, all parameters `value`.
+fn network(value: f64) -> Network<f64> {
+    let mut network = Network::zeros(1, &[1], 1, Activation::Relu).unwrap();
+    network.slices_mut().into_iter().for_each(|(values, _)| values.fill(value));
+    network
+}
+
+fn first(network: &Network<f64>) -> f64 {
+    network.input.weights[0]
+}
+
+/// All algorithms walk down the bowl w²/2, whose gradient is w.
+#[test]
+fn each_algorithm_finds_the_bottom_of_a_bowl() {
+    let adam = Adam { learning_rate: 0.02, ..Adam::default() };
+    for algorithm in [
+        Algorithm::Sgd(Sgd { learning_rate: 0.05, momentum: 0.5 }),
+        Algorithm::Adam(adam),
+        Algorithm::AdamW(AdamW { adam, weight_decay: 0.01 }),
+    ] {
+        let mut at = network(1.0);
+        let mut optimiser = Optimiser::new(algorithm, &at).unwrap();
+        for _ in 0..500 {
+            let gradient = at.clone();
+            optimiser.step(&mut at, &gradient);
+        }
+        assert!(first(&at).abs() < 0.01, "{algorithm:?} ended at {}", first(&at));
+    }
+}
+
+/// By hand: v = −0.1 · 2 = −0.2, w = 0.8; then v = 0.5 · −0.2 − 0.2 = −0.3, w = 0.5.
+#[test]
+fn momentum_by_hand() {
+    let mut at = network(1.0);
+    let mut optimiser = Optimiser::new(Algorithm::Sgd(Sgd { learning_rate: 0.1, momentum: 0.5 }), &at).unwrap();
+    optimiser.step(&mut at, &network(2.0));
+    assert!((first(&at) - 0.8).abs() < 1e-15);
+    optimiser.step(&mut at, &network(2.0));
+    assert!((first(&at) - 0.5).abs() < 1e-15);
+}
+
+/// Adam's first step is the learning rate, whatever the size of the gradient.
+#[test]
+fn the_first_step_of_adam_has_the_length_of_the_learning_rate() {
+    for size in [1e-3, 1.0, 1e3] {
+        let mut at = network(1.0);
+        Optimiser::new(Algorithm::Adam(Adam::default()), &at).unwrap().step(&mut at, &network(size));
+        assert!((1.0 - first(&at) - 0.001).abs() < 1e-5, "gradient {size}: {}", first(&at));
+    }
+}
+
+#[test]
+fn weight_decay_shrinks_weights_and_leaves_biases() {
+    let adam = Adam { learning_rate: 0.1, ..Adam::default() };
+    let mut at = network(1.0);
+    let decaying = Algorithm::AdamW(AdamW { adam, weight_decay: 0.5 });
+    Optimiser::new(decaying, &at).unwrap().step(&mut at, &network(0.0));
+    for (values, is_weights) in at.slices() {
+        assert!((values[0] - if is_weights { 0.95 } else { 1.0 }).abs() < 1e-15);
+    }
+}

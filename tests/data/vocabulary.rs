@@ -1,0 +1,51 @@
+use firstpick::data::vocabulary::Vocabulary;
+use firstpick::random::{below, stream};
+
+#[test]
+fn ids_come_out_exactly_as_they_went_in() {
+    let ids = ["007", "7", "7.0", " 7", "7 ", "a,b", "say \"hi\"", "two\nlines", "🧀", "é", "e\u{301}", "", "\u{feff}7", "ID", "id"];
+    let mut vocabulary = Vocabulary::default();
+    for (index, id) in ids.iter().enumerate() {
+        assert_eq!(vocabulary.intern(id), Ok(index as u32), "{id:?} is an id of its own");
+    }
+    assert_eq!(vocabulary.ids().collect::<Vec<_>>(), ids);
+    for (index, id) in ids.iter().enumerate() {
+        assert_eq!((vocabulary.find(id), vocabulary.id(index)), (Some(index), *id));
+    }
+}
+
+#[test]
+fn ids_are_numbered_by_first_appearance_and_keep_their_number() {
+    for seed in 0..50 {
+        let mut generator = stream(seed, "ids");
+        let mut vocabulary = Vocabulary::default();
+        let mut order: Vec<String> = Vec::new();
+        for _ in 0..500 {
+            let id = below(&mut generator, 100).to_string();
+            let expected = order.iter().position(|known| *known == id).unwrap_or_else(|| {
+                order.push(id.clone());
+                order.len() - 1
+            });
+            assert_eq!(vocabulary.intern(&id), Ok(expected as u32), "seed {seed}, id {id}");
+        }
+        assert_eq!(vocabulary.len(), order.len());
+    }
+}
+
+#[test]
+fn a_hundred_thousand_ids_are_all_found() {
+    let mut vocabulary = Vocabulary::default();
+    for number in 0..100_000_u32 {
+        assert_eq!(vocabulary.intern(&format!("id {number}")), Ok(number));
+    }
+    assert!((0..100_000).all(|number| vocabulary.find(&format!("id {number}")) == Some(number)));
+}
+
+#[test]
+fn an_unknown_id_is_not_found_and_an_unknown_index_is_blank() {
+    let mut vocabulary = Vocabulary::default();
+    assert!(vocabulary.is_empty());
+    assert_eq!((vocabulary.find("a"), vocabulary.id(0)), (None, ""));
+    assert_eq!(vocabulary.intern("a"), Ok(0));
+    assert_eq!((vocabulary.find("b"), vocabulary.id(1), vocabulary.is_empty()), (None, "", false));
+}

@@ -1,0 +1,31 @@
+// A real browser and a server for the page's tests.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { findChromium, flags } from '../../.ci/chromium.mjs';
+
+export { serve } from '../../.ci/serve.mjs';
+
+// Node looks for a package in the folders above the importing file, and the packages lie in www.
+const require = createRequire(new URL('../../www/package.json', import.meta.url));
+
+/** @type {typeof import('playwright-core')} */
+const playwright = require('playwright-core');
+
+/** The built site, which the tests are run on: `make site`. */
+export const site = fileURLToPath(new URL('../../target/site', import.meta.url));
+
+/** axe-core's script, to be put into a page: page.evaluate(axeSource). */
+export const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/**
+ * Starts the browser; close() it when the tests are through.
+ * @param {import('playwright-core').LaunchOptions} [options]
+ */
+export function launch(options = {}) {
+  return playwright.chromium.launch({
+    executablePath: findChromium(),
+    ...options,
+    args: [...flags, ...(options.args ?? [])],
+  });
+}

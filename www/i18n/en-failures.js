@@ -1,0 +1,66 @@
+/** What went wrong, where, and what to do, in English; and why rows were left out. */
+
+/** @type {Record<string, string>} */
+export const enFailures = {
+  'empty-file': 'This file is empty. Export it again, and check that it has rows before you choose it.',
+  'binary-file':
+    'This is not a text file: it looks like {kind}. Open it in your spreadsheet or shop system, save it as CSV, and choose that file.',
+  'row-too-long':
+    'Row {row} is longer than {limit@bytes}. Most often a quotation mark (") that is opened there is never closed. Correct that row and choose the file again.',
+  'no-columns':
+    'Only {found#usable column was|usable columns were} found, and two are needed: who bought, and what. Check that the columns are separated by commas, semicolons, tabs or |.',
+  'column-missing':
+    'The page could not tell which column says “{role}”. Please choose it above the first rows of the file.',
+  'column-twice':
+    'The column “{column}” is chosen for both “{role}” and “{other}”. Choose another column for one of them.',
+  'no-rows': 'The file has a header but no rows below it. Export it again with its data.',
+  'no-usable-rows':
+    'None of the {rows#row|rows} could be used. Check that the right columns are chosen for customer, product and value, that they are filled, and that values are above zero.',
+  'too-few-users':
+    'Only {found#customer was|customers were} found; at least {needed} are needed to learn from one about another. Is the right column chosen as the customer?',
+  'too-few-items':
+    'Only {found#product was|products were} found; at least {needed} are needed to prefer one over another. Is the right column chosen as the product?',
+  'nothing-to-train':
+    'The split column leaves no rows for training. Mark some rows with “train”, or choose no split column: the page then splits by itself.',
+  'too-many':
+    'The file has {found} {what}; at most {limit} fit into one browser tab. Take a shorter period or fewer products, and choose the file again.',
+  'out-of-memory':
+    'This needs about {needed@bytes} of memory, and a browser tab has {limit@bytes}. Choose narrower hidden layers, or a file with fewer products.',
+  'option-out-of-range': '“{option}” takes {numbers} from {min} to {max}; {value} is not among them.',
+  'option-not-a-number': '“{option}” takes {numbers} from {min} to {max}. Please fill one in.',
+  'option-unknown': '“{value}” is not a choice for “{option}”. Choose one from the list.',
+  diverged:
+    'In epoch {epoch} the error grew beyond all bounds: the learning rate {learningRate} is too large. Try a tenth of it. Your data and everything done before are still here.',
+  'wrong-order': 'That step has to wait for the one before it. Choose a file first, then train.',
+  'unknown-user': 'There is no customer “{user}” in this file. Type a part of the id and choose from the list.',
+  'not-trained': 'There is no trained network yet. Press “Train the network” first.',
+  'nothing-held-out':
+    'No customer has enough purchases to hold one back, so nothing can be measured. The network and its recommendations can still be used, but nobody can say how good they are.',
+  'worker-died':
+    'The calculation broke down, perhaps for lack of memory, and was started afresh. Your file was read again with the same columns and options; a network trained before is lost. If it happens again, choose narrower layers or a smaller file.',
+  'worker-gave-up':
+    'The calculation broke down again and again, so the page has let go of this file. Choose a smaller file, or reload the page and try with narrower layers.',
+  'file-unreadable':
+    'The browser could not read “{name}”. It may have been moved, changed or opened elsewhere. Choose it again.',
+  'sample-unavailable':
+    'The sample “{name}” could not be fetched. Check the connection and reload the page; once your own file is open, connections are locked.',
+  'unsupported-browser':
+    'This browser lacks WebAssembly SIMD or module workers. Use a current Chrome, Edge, Firefox (114 or later) or Safari (16.4 or later).',
+  'engine-unavailable': 'The calculation engine could not be loaded. Check the connection and reload the page.',
+  unexpected:
+    'Something unexpected happened in the page: {detail}. Your data is still here; please try that step again.',
+};
+
+/** @type {Record<string, string>} */
+export const enReasons = {
+  'missing-user': 'no customer in the row',
+  'missing-item': 'no product in the row',
+  'too-few-cells': 'fewer cells than the chosen columns need',
+  'value-not-a-number': 'the value is not a number',
+  'value-not-positive': 'the value is zero or negative (returns, cancellations)',
+  'split-unknown': 'the split is not train, validation or test',
+  'cell-not-binary': 'a cell is neither 0 nor 1',
+  'list-unreadable': 'the list, such as [1,0,1], cannot be read',
+  'no-interactions': 'the customer has no product at all',
+  'not-text': 'control characters where text should be',
+};

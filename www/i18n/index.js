@@ -1,0 +1,198 @@
+/** Words, numbers and lists in the reader's language. */
+
+import { en } from './en.js';
+import { enFailures, enReasons } from './en-failures.js';
+import { zh } from './zh.js';
+import { zhFailures, zhReasons } from './zh-failures.js';
+
+/** @typedef {import("../state.js").Language} Language */
+/** @typedef {import("../protocol.js").Failure} Failure */
+/** @typedef {keyof typeof en} Key */
+/** @typedef {Record<string, string | number | null>} Params */
+
+const BOOKS = {
+  en: { locale: 'en', texts: en, failures: enFailures, reasons: enReasons },
+  zh: { locale: 'zh-CN', texts: zh, failures: zhFailures, reasons: zhReasons },
+};
+
+export class Words {
+  #book;
+  #plural;
+
+  /** @param {Language} language */
+  constructor(language) {
+    this.language = language;
+    this.#book = BOOKS[language];
+    this.#plural = new Intl.PluralRules(this.#book.locale);
+  }
+
+  /**
+   * The text of a key. `{n}` in it is a parameter, `{n#row|rows}` the parameter with its noun.
+   * @param {Key} key
+   * @param {Params} [params]
+   * @returns {string}
+   */
+  text(key, params = {}) {
+    return this.#fill(this.#book.texts[key], params);
+  }
+
+  /**
+   * Like `text`, with codes among the parameters in words.
+   * @param {Key} key
+   * @param {Params} params
+   */
+  notice(key, params) {
+    return this.text(key, this.#spell(params));
+  }
+
+  /** @param {string} key @returns {key is Key} */
+  has(key) {
+    return key in this.#book.texts;
+  }
+
+  /**
+   * @param {number} value
+   * @param {Intl.NumberFormatOptions} [options]
+   */
+  number(value, options) {
+    return new Intl.NumberFormat(this.#book.locale, options).format(value);
+  }
+
+  /** @param {number} share  0–1 */
+  percent(share) {
+    const maximumFractionDigits = share > 0 && share < 0.0995 ? 1 : 0;
+    return this.number(share, { style: 'percent', maximumFractionDigits });
+  }
+
+  /** @param {number} value  a metric between 0 and 1 */
+  metric(value) {
+    return this.number(value, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
+  }
+
+  /** @param {number} bytes */
+  bytes(bytes) {
+    const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
+    const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+    const unit = units[step];
+    return this.number(bytes / 1000 ** step, {
+      style: 'unit',
+      unit,
+      unitDisplay: step === 0 ? 'long' : 'short',
+      maximumFractionDigits: step > 1 ? 1 : 0,
+    });
+  }
+
+  /** @param {number} seconds */
+  seconds(seconds) {
+    const whole = Math.max(1, Math.round(seconds));
+    if (whole < 90) return this.text('time.seconds', { n: whole });
+    return this.text('time.minutes', { n: Math.round(whole / 60) });
+  }
+
+  /** @param {string[]} items */
+  list(items) {
+    return items.join(this.text('list.separator'));
+  }
+
+  /**
+   * What is wrong, where, and what to do.
+   * @param {Failure} failure
+   */
+  messageFor(failure) {
+    const { failures } = this.#book;
+    const { code, params } = variant(failure);
+    const text = Object.hasOwn(failures, code) ? failures[code] : undefined;
+    return text === undefined ? this.text('failure.unknown', { code }) : this.#fill(text, this.#spell(params));
+  }
+
+  /** @param {string} code  of rejected rows */
+  reason(code) {
+    const { reasons } = this.#book;
+    return Object.hasOwn(reasons, code) ? reasons[code] : code;
+  }
+
+  /**
+   * Replaces the codes among a failure's parameters by words.
+   * @param {Params} params
+   * @returns {Params}
+   */
+  #spell(params) {
+    /** @type {Params} */ const spelt = { ...params };
+    for (const [name, value] of Object.entries(params)) {
+      const key = `${name === 'other' ? 'role' : name}.${value}`;
+      if (this.has(key)) spelt[name] = this.text(key);
+    }
+    if (typeof params.option === 'string') {
+      const key = `option.${camelCase(params.option)}`;
+      if (this.has(key)) spelt.option = this.text(key);
+    }
+    return spelt;
+  }
+
+  /** @param {string} text @param {Params} params @returns {string} */
+  #fill(text, params) {
+    return text.replace(/\{(\w+)(?:#([^|}]*)\|([^}]*)|@(bytes))?\}/g, (_, name, one, many, unit) => {
+      const value = params[name] ?? null;
+      if (typeof value !== 'number') return value === null ? this.text('value.missing') : value;
+      if (unit) return this.bytes(value);
+      const figure = this.number(value, { maximumSignificantDigits: 12 });
+      if (many === undefined) return figure;
+      return `${figure} ${this.#plural.select(value) === 'one' ? one : many}`;
+    });
+  }
+}
+
+const WHOLE = new Set(['epochs', 'batchSize', 'seed', 'hidden', 'hiddenLayers', 'patience', 'negatives', 'topK', 'k']);
+
+/**
+ * One code, several cases: an option left empty is worded otherwise than one out of range, and a worker that
+ * was replaced otherwise than one that was given up.
+ * @param {Failure} failure
+ * @returns {Failure}
+ */
+function variant({ code, params }) {
+  if (code === 'worker-died' && params.times !== undefined) return { code: 'worker-gave-up', params };
+  if (code !== 'option-out-of-range') return { code, params };
+  const numbers = WHOLE.has(camelCase(String(params.option))) ? 'whole' : 'any';
+  const isNumber = params.value !== null && Number.isFinite(Number(params.value));
+  return { code: isNumber ? code : 'option-not-a-number', params: { ...params, numbers } };
+}
+
+/** @param {string} option  as the core or the page spells it */
+export function camelCase(option) {
+  return option.replace(/[-_](\w)/g, (_, letter) => letter.toUpperCase());
+}
+
+/** @type {Record<Language, Words>} */
+const ALL = { en: new Words('en'), zh: new Words('zh') };
+
+/** @param {Language} language */
+export function wordsOf(language) {
+  return ALL[language];
+}
+
+/** @returns {Language} */
+export function firstLanguage() {
+  const kept = localStorageItem();
+  if (kept === 'zh' || kept === 'en') return kept;
+  return navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+}
+
+/** @param {Language} language */
+export function keepLanguage(language) {
+  try {
+    localStorage.setItem(STORED, language);
+  } catch {
+    // Storage may be forbidden; the choice then lasts as long as the page.
+  }
+}
+
+const STORED = 'firstpick-language';
+
+function localStorageItem() {
+  try {
+    return localStorage.getItem(STORED);
+  } catch {
+    return null;
+  }
+}

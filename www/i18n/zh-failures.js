@@ -1,0 +1,52 @@
+/** 出错时的说明：错在哪里、该怎么办；以及哪些行没有用上、为什么。 */
+
+/** @type {Record<string, string>} */
+export const zhFailures = {
+  'empty-file': '这个文件是空的。请重新导出，确认里面有数据再选择。',
+  'binary-file': '这不是文本文件，看起来是{kind}。请在表格软件或后台里另存为 CSV，再选择那个文件。',
+  'row-too-long': '第 {row} 行超过了 {limit@bytes}。多半是那里有一个引号（"）没有闭合。请改好这一行，再重新选择文件。',
+  'no-columns':
+    '只找到 {found} 个可用的列，至少需要两列：谁买的、买了什么。请检查各列之间是否用逗号、分号、制表符或 | 隔开。',
+  'column-missing': '没能判断出哪一列是“{role}”。请在文件前几行的上方选一下。',
+  'column-twice': '“{column}”这一列同时被选作“{role}”和“{other}”。请给其中一个换一列。',
+  'no-rows': '文件只有表头，下面没有数据。请连同数据重新导出。',
+  'no-usable-rows': '{rows} 行里没有一行能用。请检查用户列、商品列和数值列是否选对、是否有内容，数值是否大于零。',
+  'too-few-users': '只找到 {found} 个用户，至少要 {needed} 个，才能从一些人的喜好推断另一些人。用户列选对了吗？',
+  'too-few-items': '只找到 {found} 种商品，至少要 {needed} 种，才谈得上推荐哪一种。商品列选对了吗？',
+  'nothing-to-train': '按划分列来分，没有一行留给训练。请把一部分行标为 train，或者不选划分列，由页面自动划分。',
+  'too-many': '文件里有 {found} {what}，一个浏览器标签页最多放得下 {limit}。请缩短时间范围或减少商品，再选择文件。',
+  'out-of-memory':
+    '大约需要 {needed@bytes} 内存，而一个标签页只有 {limit@bytes}。请把隐藏层改窄一些，或换商品更少的文件。',
+  'option-out-of-range': '“{option}”要填 {min} 到 {max} 之间的{numbers}，{value} 不行。',
+  'option-not-a-number': '“{option}”要填 {min} 到 {max} 之间的{numbers}，请填上一个。',
+  'option-unknown': '“{option}”没有“{value}”这个选项，请从列表里选。',
+  diverged: '训练到第 {epoch} 轮时误差失控了：学习率 {learningRate} 太大，请先试它的十分之一。数据和之前的结果都还在。',
+  'wrong-order': '这一步要等前一步完成：先选文件，再训练。',
+  'unknown-user': '文件里没有用户“{user}”。请输入编号的一部分，再从列表里选。',
+  'not-trained': '还没有训练好的网络。请先点“开始训练”。',
+  'nothing-held-out':
+    '没有哪个用户的购买记录多到可以留出一条来检验，所以无法衡量效果。网络和推荐照样能用，只是没人能说它有多好。',
+  'worker-died':
+    '计算中断了，可能是内存不够，现已重新启动。文件按同样的列和参数重新读好了；之前训练的网络没有保住。如果再次发生，请把隐藏层改窄，或换小一点的文件。',
+  'worker-gave-up': '计算接连中断，页面已放弃这个文件。请换小一点的文件，或刷新页面后把隐藏层改窄再试。',
+  'file-unreadable': '浏览器读不了“{name}”。文件可能被移动、修改，或正被别的程序占用。请重新选择。',
+  'sample-unavailable': '示例“{name}”没能取到。请检查网络后刷新页面；另外，打开自己的文件之后，页面就不再联网了。',
+  'unsupported-browser':
+    '这个浏览器不支持 WebAssembly SIMD 或模块 worker。请使用新版 Chrome、Edge、Firefox（114 以上）或 Safari（16.4 以上）。',
+  'engine-unavailable': '计算引擎没能加载。请检查网络后刷新页面。',
+  unexpected: '页面出了意料之外的问题：{detail}。数据还在，请把刚才那一步再试一次。',
+};
+
+/** @type {Record<string, string>} */
+export const zhReasons = {
+  'missing-user': '没有填用户',
+  'missing-item': '没有填商品',
+  'too-few-cells': '单元格太少，缺了所选的列',
+  'value-not-a-number': '数值列不是数字',
+  'value-not-positive': '数值为零或负数（退货、取消）',
+  'split-unknown': '划分列不是 train、validation 或 test',
+  'cell-not-binary': '单元格不是 0 或 1',
+  'list-unreadable': '列表（如 [1,0,1]）无法识别',
+  'no-interactions': '这个用户一件商品也没有',
+  'not-text': '该是文字的地方出现了控制字符',
+};

@@ -1,0 +1,76 @@
+/** Compiles the core once, and hands out workers that run it. */
+
+import { Client, RequestFailure } from '../client.js';
+
+/** A module with one SIMD instruction: browsers without SIMD refuse it. */
+const SIMD_PROBE = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
+]);
+
+/** @returns {boolean} */
+function hasModuleWorkers() {
+  let asked = false;
+  const options = {
+    get type() {
+      asked = true;
+      return /** @type {const} */ ('module');
+    },
+  };
+  const address = URL.createObjectURL(new Blob([''], { type: 'text/javascript' }));
+  new Worker(address, options).terminate();
+  URL.revokeObjectURL(address);
+  return asked;
+}
+
+/** @returns {boolean} */
+export function isSupported() {
+  return typeof WebAssembly === 'object' && WebAssembly.validate(SIMD_PROBE) && hasModuleWorkers();
+}
+
+/**
+ * @param {string} address
+ * @returns {Promise<WebAssembly.Module>}
+ */
+async function compile(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${response.status} ${address}`);
+  const type = response.headers.get('content-type') ?? '';
+  if (type.startsWith('application/wasm')) return WebAssembly.compileStreaming(response);
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+export class Engine {
+  /** @type {string} */ #script;
+  /** @type {Promise<WebAssembly.Module>} */ #module;
+  /** @type {Client | null} */ #spare = null;
+
+  /** @param {string} base  address of the folder www/ */
+  constructor(base) {
+    this.#script = new URL('worker.js', base).href;
+    this.#module = compile(new URL('wasm/firstpick_bg.wasm', base).href);
+    this.#module.catch(() => {});
+  }
+
+  /** Settles when the page needs the network no more to start workers. */
+  async loaded() {
+    try {
+      return await this.#module;
+    } catch {
+      throw new RequestFailure({ code: isSupported() ? 'engine-unavailable' : 'unsupported-browser', params: {} });
+    }
+  }
+
+  /** A worker that has no file yet; stays at hand for the next `take`. */
+  async spare() {
+    const module = await this.loaded();
+    this.#spare ??= new Client(this.#script, module);
+    return this.#spare;
+  }
+
+  /** A worker for one file: memory of a worker never shrinks, so no file inherits one that served another. */
+  async take() {
+    const client = await this.spare();
+    this.#spare = null;
+    return client;
+  }
+}

@@ -1,0 +1,213 @@
+/**
+ * From a file to a data set. A new file is read by a worker of its own, and takes
+ * the place of the one before only when it was read to its end: a file that cannot
+ * be used costs nothing of what was done already.
+ */
+
+import { RequestFailure } from '../client.js';
+import { restingStage } from '../state.js';
+
+/** @typedef {import("../client.js").Client} Client */
+/** @typedef {import("../state.js").Source} Source */
+/** @typedef {import("../protocol.js").Roles} Roles */
+/** @typedef {import("../protocol.js").Role} Role */
+
+/** So many deaths of the worker within that time are mended; at one more the page lets go of the file. */
+const MOST_RECOVERIES = 3;
+const RECOVERY_WINDOW_MS = 20_000;
+
+export class Opening {
+  /** @type {import("./journey.js").Journey} */ #journey;
+  /** The worker of the data set at hand. @type {Client | null} */ client = null;
+  /** The worker of a file that is not read yet. @type {Client | null} */ #candidate = null;
+  /** @type {{client: Client, done: Promise<unknown>} | null} */ #reading = null;
+  #turn = 0;
+  /** When the last recoveries began. @type {number[]} */ #recoveries = [];
+
+  /** @param {import("./journey.js").Journey} journey */
+  constructor(journey) {
+    this.#journey = journey;
+  }
+
+  /** @param {Source} source */
+  async open(source) {
+    const { store, engine } = this.#journey;
+    const turn = ++this.#turn;
+    this.#candidate?.end();
+    this.#candidate = null;
+    store.set({ stage: 'reading', message: null, progress: beginning(source) });
+    /** @type {Client | null} */ let client = null;
+    try {
+      client = await engine.take();
+      const preview = await client.request('open', { file: source.blob });
+      if (turn !== this.#turn) return client.end();
+      this.#candidate = client;
+      store.set({ opened: { source, preview, roles: preview.roles } });
+    } catch (error) {
+      client?.end();
+      if (turn === this.#turn) this.#giveUp(error, source);
+      return;
+    }
+    await this.read();
+  }
+
+  /** @param {Role} role @param {number | null} column */
+  async assign(role, column) {
+    const { store } = this.#journey;
+    const { opened } = store.state;
+    if (!opened) return;
+    store.set({ opened: { ...opened, roles: { ...opened.roles, [role]: column } } });
+    await this.read();
+  }
+
+  /** True while the roles on the page are not those of the data set at hand. */
+  get isBehind() {
+    const { opened, account } = this.#journey.store.state;
+    return opened !== null && (account?.preview !== opened.preview || account.roles !== opened.roles);
+  }
+
+  /** Reads the opened file with the roles that stand on the page. Returns whether it could. */
+  async read() {
+    const { store } = this.#journey;
+    const turn = ++this.#turn;
+    const client = this.#candidate ?? this.client;
+    const { opened, options } = store.state;
+    if (!client || !opened) return false;
+    store.set({ stage: 'reading', message: null, progress: beginning(opened.source) });
+    await this.#interrupt(client);
+    if (turn !== this.#turn) return false;
+    const { source, preview, roles } = opened;
+    try {
+      const reading = client.request('read', { roles, seed: options?.seed ?? 1 }, (event) => this.#progress(event));
+      this.#reading = { client, done: reading };
+      const dataset = await reading;
+      if (turn !== this.#turn) return false;
+      this.#settle(client);
+      store.set({ account: { source, preview, roles, dataset }, ...nothingLearnt(), stage: 'ready', progress: null });
+    } catch (error) {
+      if (turn === this.#turn) await this.#refused(error, client);
+      return false;
+    }
+    this.#reading = null;
+    await this.#journey.plan();
+    return true;
+  }
+
+  /** Goes back to the data set at hand, away from a file that could not be read. */
+  forgetCandidate() {
+    const { store } = this.#journey;
+    const { account } = store.state;
+    this.#turn++;
+    this.#candidate?.end();
+    this.#candidate = null;
+    store.set({ opened: account, message: null });
+    this.#journey.rest();
+  }
+
+  /** Ends a reading that is under way: its roles are no longer the ones wanted. @param {Client} client */
+  async #interrupt(client) {
+    const reading = this.#reading;
+    this.#reading = null;
+    if (reading?.client !== client) return;
+    client.request('stop', {}).catch(() => {});
+    await reading.done.catch(() => {});
+  }
+
+  /** @param {Client} client */
+  #settle(client) {
+    if (client === this.client) return;
+    this.client?.end();
+    this.client = client;
+    this.#candidate = null;
+    client.onDeath = () => this.#recover();
+  }
+
+  /** @param {import("../protocol.js").ReadingEvent} event */
+  #progress({ bytes, total, rows }) {
+    const { store } = this.#journey;
+    const { progress } = store.state;
+    if (progress?.kind !== 'reading') return;
+    store.set({ progress: { ...progress, fraction: total > 0 ? bytes / total : 0, rows } });
+  }
+
+  /** @param {unknown} error @param {Source} source */
+  #giveUp(error, source) {
+    const { store } = this.#journey;
+    store.set({ opened: store.state.account });
+    this.#journey.rest();
+    if (error instanceof RequestFailure && error.failure.code === 'file-unreadable') {
+      error.failure.params.name ??= source.name;
+    }
+    this.#journey.report(error);
+  }
+
+  /** @param {unknown} error @param {Client} client */
+  async #refused(error, client) {
+    const { store } = this.#journey;
+    const died = error instanceof RequestFailure && error.failure.code === 'worker-died';
+    if (died && client === this.client) return;
+    this.#journey.rest();
+    this.#journey.report(error);
+    const { opened } = store.state;
+    if (died && opened) await client.request('open', { file: opened.source.blob }).catch(() => {});
+  }
+
+  /** The worker of the data set died: its successor reads the same file in the same way. */
+  async #recover() {
+    const { store } = this.#journey;
+    const { account } = store.state;
+    const { client } = this;
+    const turn = ++this.#turn;
+    const now = performance.now();
+    this.#recoveries = [...this.#recoveries.filter((begun) => now - begun < RECOVERY_WINDOW_MS), now];
+    store.set({ ...nothingLearnt() });
+    if (!client || !account || this.#recoveries.length > MOST_RECOVERIES) return this.#abandon();
+    store.set({ stage: 'reading', opened: account, progress: beginning(account.source) });
+    this.#journey.fail({ code: 'worker-died', params: {} });
+    try {
+      await client.request('open', { file: account.source.blob });
+      const { seed } = account.dataset.split;
+      const again = { roles: account.roles, seed };
+      const dataset = await client.request('read', again, (event) => this.#progress(event));
+      if (turn !== this.#turn) return;
+      store.set({
+        account: { ...account, dataset },
+        opened: account,
+        stage: restingStage(store.state),
+        progress: null,
+      });
+      store.set({ opened: store.state.account });
+    } catch (error) {
+      const diedAgain = error instanceof RequestFailure && error.failure.code === 'worker-died';
+      if (!diedAgain && turn === this.#turn) this.#abandon();
+      return;
+    }
+    await this.#journey.plan();
+  }
+
+  #abandon() {
+    this.client?.end();
+    this.client = null;
+    this.#journey.store.set({ account: null, opened: null, plan: null });
+    this.#journey.rest();
+    this.#journey.fail({ code: 'worker-died', params: { times: this.#recoveries.length } });
+  }
+}
+
+/** @param {Source} source @returns {import('../state.js').Progress} */
+function beginning({ name }) {
+  return { kind: 'reading', name, fraction: 0, rows: 0 };
+}
+
+/** @returns {Partial<import("../state.js").State>} */
+function nothingLearnt() {
+  return {
+    plan: null,
+    badOption: null,
+    records: [],
+    outcome: null,
+    suggestions: null,
+    recommendations: null,
+    exported: false,
+  };
+}

@@ -1,0 +1,61 @@
+/** Puts the page together: one store, one journey, and a view for each part of the page. */
+
+import { firstLanguage } from './i18n/index.js';
+import { Journey } from './journey/journey.js';
+import { initialState, Store } from './state.js';
+import { showAccount } from './views/account.js';
+import { showColumns } from './views/columns.js';
+import { showComparison } from './views/comparison.js';
+import { showCustomer } from './views/customer.js';
+import { showDownloads } from './views/downloads.js';
+import { showFormula } from './views/formula.js';
+import { showLanguage } from './views/language.js';
+import { showLearning } from './views/learning.js';
+import { showMessage } from './views/message.js';
+import { showOptions } from './views/options.js';
+import { showPrivacy } from './views/privacy.js';
+import { showRecommendations } from './views/recommendations.js';
+import { showResults } from './views/results.js';
+import { showSource } from './views/source.js';
+import { showTraining } from './views/training.js';
+import { showVerdict } from './views/verdict.js';
+import { showWorkflow } from './views/workflow.js';
+
+const VIEWS = [
+  showMessage,
+  showPrivacy,
+  showSource,
+  showAccount,
+  showColumns,
+  showOptions,
+  showFormula,
+  showTraining,
+  showLearning,
+  showComparison,
+  showCustomer,
+  showRecommendations,
+  showDownloads,
+  showVerdict,
+  showResults,
+  showWorkflow,
+];
+
+function start() {
+  const store = new Store({ ...initialState(), language: firstLanguage() });
+  const journey = new Journey(store, new URL('./', import.meta.url).href);
+  showLanguage(journey);
+  for (const show of VIEWS) show(journey);
+  store.watch(['stage'], ({ stage }) => {
+    document.body.dataset.stage = stage;
+  });
+  journey.begin();
+  whenIdle(() => journey.samples.prefetch());
+}
+
+/** @param {() => void} work */
+function whenIdle(work) {
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(work, { timeout: 3000 });
+  else setTimeout(work, 1000);
+}
+
+start();

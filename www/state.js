@@ -1,0 +1,126 @@
+/**
+ * What the page knows, in one place. Views read it and are told of changes;
+ * only the journey writes it (and the language select its own field).
+ */
+
+/** @typedef {import("./protocol.js").Failure} Failure */
+/** @typedef {"empty" | "reading" | "ready" | "training" | "paused" | "trained"} Stage */
+/** @typedef {"zh" | "en"} Language */
+/** @typedef {{kind: "file" | "groceries" | "article", name: string, blob: Blob}} Source */
+
+/**
+ * @typedef {Object} Opened  the file whose head stands in the preview
+ * @property {Source} source
+ * @property {import("./protocol.js").Preview} preview
+ * @property {import("./protocol.js").Roles} roles  as chosen, whether or not they could be read
+ */
+/**
+ * @typedef {Object} Account  a data set that was read to its end
+ * @property {Source} source
+ * @property {import("./protocol.js").Roles} roles
+ * @property {import("./protocol.js").Dataset} dataset
+ * @property {import("./protocol.js").Preview} preview
+ */
+/**
+ * @typedef {Object} Outcome  a finished training
+ * @property {import("./protocol.js").Trained} trained
+ * @property {import("./protocol.js").Plan} plan
+ * @property {import("./protocol.js").EpochRecord[]} records
+ * @property {import("./protocol.js").Result | null} result  null until measured
+ * @property {number | null} measuring  fraction, while the measurement is under way
+ */
+/**
+ * @typedef {{kind: "reading", name: string, fraction: number, rows: number}
+ *   | {kind: "training", fraction: number, epoch: number, epochs: number, phase: "batches" | "validation", secondsLeft: number | null}
+ *   | {kind: "evaluating", fraction: number}} Progress
+ */
+/** @typedef {{failure: Failure} | {notice: string, params: Record<string, string | number>}} Message */
+
+/**
+ * @typedef {Object} State
+ * @property {Stage} stage
+ * @property {Language} language
+ * @property {boolean} locked  the page may open no connection any more
+ * @property {Opened | null} opened
+ * @property {Account | null} account
+ * @property {Progress | null} progress
+ * @property {Record<import("./protocol.js").Recipe, import("./protocol.js").Options> | null} recipes
+ * @property {import("./protocol.js").Options | null} options
+ * @property {import("./protocol.js").Plan | null} plan  of the options at hand; null while they are not valid
+ * @property {string | null} badOption  the option that was refused last
+ * @property {import("./protocol.js").EpochRecord[]} records  of the training under way or the last one
+ * @property {Outcome | null} outcome
+ * @property {{query: string, total: number, users: {id: string, items: number}[]} | null} suggestions
+ * @property {import("./protocol.js").Recommendations | null} recommendations
+ * @property {number} topK
+ * @property {{what: "recommendations" | "report" | "model", fraction: number} | null} exporting
+ * @property {boolean} exported  something was downloaded from the network at hand
+ * @property {Message | null} message
+ */
+
+/** @returns {State} */
+export function initialState() {
+  return {
+    stage: 'empty',
+    language: 'en',
+    locked: false,
+    opened: null,
+    account: null,
+    progress: null,
+    recipes: null,
+    options: null,
+    plan: null,
+    badOption: null,
+    records: [],
+    outcome: null,
+    suggestions: null,
+    recommendations: null,
+    topK: 10,
+    exporting: null,
+    exported: false,
+    message: null,
+  };
+}
+
+export class Store {
+  /** @type {State} */ #state;
+  /** @type {Set<(before: State) => void>} */ #watchers = new Set();
+
+  /** @param {State} state */
+  constructor(state) {
+    this.#state = state;
+  }
+
+  get state() {
+    return this.#state;
+  }
+
+  /** @param {Partial<State>} patch */
+  set(patch) {
+    const before = this.#state;
+    this.#state = { ...before, ...patch };
+    for (const watcher of this.#watchers) watcher(before);
+  }
+
+  /**
+   * Calls `render` now, and again whenever one of the fields is another value.
+   * @param {(keyof State)[]} fields
+   * @param {(state: State) => void} render
+   */
+  watch(fields, render) {
+    this.#watchers.add((before) => {
+      if (fields.some((field) => before[field] !== this.#state[field])) render(this.#state);
+    });
+    render(this.#state);
+  }
+}
+
+/**
+ * The stage to fall back to when an attempt failed: as far as the data and the network at hand reach.
+ * @param {State} state
+ * @returns {Stage}
+ */
+export function restingStage(state) {
+  if (!state.account) return 'empty';
+  return state.outcome ? 'trained' : 'ready';
+}

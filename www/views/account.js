@@ -1,0 +1,181 @@
+/** The account of a file: what is in it, where every row went, what is held back, what sells best. */
+
+import { wordsOf } from '../i18n/index.js';
+import { block, element, renew } from './dom.js';
+
+/** @typedef {import("../i18n/index.js").Words} Words */
+/** @typedef {import("../protocol.js").Dataset} Dataset */
+
+const DELIMITERS = /** @type {const} */ ({
+  ',': 'delimiter.comma',
+  ';': 'delimiter.semicolon',
+  '\t': 'delimiter.tab',
+  '|': 'delimiter.bar',
+});
+
+/** @param {import("../journey/journey.js").Journey} journey */
+export function showAccount({ store }) {
+  const host = block('account');
+  store.watch(['account', 'language'], ({ account, language }) => {
+    host.hidden = account === null;
+    if (!account) return host.replaceChildren();
+    const words = wordsOf(language);
+    const { dataset } = account;
+    renew(
+      host,
+      fileLine(account, words),
+      figures(dataset, words),
+      element(
+        'div',
+        { class: 'account-columns' },
+        element('div', {}, rows(dataset, words), split(dataset, words)),
+        bestsellers(dataset, words),
+      ),
+    );
+  });
+}
+
+/** @param {import("../state.js").Account} account @param {Words} words */
+function fileLine({ source, dataset, preview }, words) {
+  const delimiter = DELIMITERS[/** @type {keyof typeof DELIMITERS} */ (preview.delimiter)] ?? DELIMITERS[','];
+  const details = words.text('account.file', {
+    size: words.bytes(source.blob.size),
+    encoding: dataset.encoding,
+    delimiter: words.text(delimiter),
+    shape: words.text(`shape.${dataset.shape}`),
+  });
+  return element(
+    'p',
+    { class: 'file-line' },
+    element('strong', {}, source.name),
+    ' ',
+    element('span', { class: 'quiet' }, details),
+  );
+}
+
+/** @param {Dataset} dataset @param {Words} words */
+function figures({ users, items, interactions }, words) {
+  const density = users * items > 0 ? interactions / (users * items) : 0;
+  /** @type {[string, string][]} */
+  const shown = [
+    [words.number(users), words.text('account.customers')],
+    [words.number(items), words.text('account.products')],
+    [words.number(interactions), words.text('account.pairs')],
+    [words.number(density, { style: 'percent', maximumSignificantDigits: 2 }), words.text('account.density')],
+  ];
+  return element(
+    'dl',
+    { class: 'figures' },
+    ...shown.map(([value, name]) => element('div', {}, element('dt', {}, name), element('dd', {}, value))),
+  );
+}
+
+/** @param {Dataset} dataset @param {Words} words */
+function rows({ rows: total, used, merged, rejected, examples }, words) {
+  const left = Object.values(rejected).reduce((sum, n) => sum + n, 0);
+  const parts = /** @type {const} */ ([
+    ['used', used],
+    ['merged', merged],
+    ['rejected', left],
+  ]);
+  const reasons = Object.entries(rejected).filter(([, n]) => n > 0);
+  reasons.sort(([, a], [, b]) => b - a);
+  return element(
+    'div',
+    { class: 'rows' },
+    element('h3', {}, words.text('account.rows', { rows: total })),
+    element(
+      'div',
+      { class: 'rows-bar', 'aria-hidden': 'true' },
+      ...parts
+        .filter(([, n]) => n > 0)
+        .map(([part, n]) => element('span', { class: `is-${part}`, style: `flex-grow: ${n}` })),
+    ),
+    element(
+      'ul',
+      { class: 'rows-legend' },
+      ...parts.map(([part, n]) =>
+        element(
+          'li',
+          { class: `is-${part}` },
+          element('strong', {}, words.number(n)),
+          ` ${words.text(`account.${part}`)}`,
+        ),
+      ),
+    ),
+    reasons.length === 0
+      ? element('p', { class: 'quiet' }, words.text('account.nothingRejected'))
+      : element(
+          'details',
+          {},
+          element('summary', {}, words.text('account.reasons')),
+          element(
+            'ul',
+            { class: 'reasons' },
+            ...reasons.map(([code, n]) => reason(code, n, examples[code] ?? [], words)),
+          ),
+        ),
+  );
+}
+
+/**
+ * @param {string} code
+ * @param {number} n
+ * @param {{row: number, text: string}[]} examples
+ * @param {Words} words
+ */
+function reason(code, n, examples, words) {
+  return element(
+    'li',
+    {},
+    words.text('account.reason', { n, reason: words.reason(code) }),
+    examples.length > 0 &&
+      element(
+        'ul',
+        { class: 'quiet' },
+        ...examples.map(({ row, text }) => element('li', {}, example(row, text, words))),
+      ),
+  );
+}
+
+/** @param {number} row @param {string} text @param {Words} words */
+function example(row, text, words) {
+  return text.trim() === ''
+    ? words.text('account.exampleEmpty', { row })
+    : words.text('account.example', { row, text });
+}
+
+/** @param {Dataset} dataset @param {Words} words */
+function split({ split: { kind, seed, train, validation, test, users } }, words) {
+  const key = kind === 'column' ? 'account.splitColumn' : 'account.splitRandom';
+  return element(
+    'div',
+    { class: 'split' },
+    element('h3', {}, words.text('account.splitTitle')),
+    element('p', {}, words.text(key, { seed: String(seed), train, validation, test, users })),
+  );
+}
+
+/** @param {Dataset} dataset @param {Words} words */
+function bestsellers({ bestsellers: list }, words) {
+  const most = Math.max(1, ...list.map(({ users }) => users));
+  return element(
+    'div',
+    { class: 'bestsellers' },
+    element('h3', {}, words.text('account.bestsellers')),
+    element('p', { class: 'quiet' }, words.text('account.bestsellersNote')),
+    element(
+      'ol',
+      {},
+      ...list.map(({ id, name, users }) =>
+        element(
+          'li',
+          {},
+          element('span', { class: 'bestseller-name', title: name === id ? name : `${name} (${id})` }, name),
+          element('span', { class: 'bestseller-users' }, words.text('account.buyers', { n: users })),
+          element('span', { class: 'bestseller-bar', style: `width: ${(100 * users) / most}%`, 'aria-hidden': 'true' }),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,138 @@
+/** The head of the file, and a select for each role that a column can have. */
+
+import { wordsOf } from '../i18n/index.js';
+import { ROLES } from '../protocol.js';
+import { block, element } from './dom.js';
+
+/** @typedef {import("../protocol.js").Role} Role */
+/** @typedef {import("../state.js").Opened} Opened */
+/** @typedef {import("../i18n/index.js").Words} Words */
+
+const LEADS = /** @type {const} */ ({ long: 'columns.lead', wide: 'columns.leadWide', list: 'columns.leadList' });
+
+/** @param {import("../journey/journey.js").Journey} journey */
+export function showColumns(journey) {
+  const { store, opening } = journey;
+  const section = block('step-columns');
+  const selects = roleSelects(journey);
+
+  store.watch(['opened', 'language'], ({ opened, language }) => {
+    section.hidden = opened === null;
+    const words = wordsOf(language);
+    for (const role of ROLES) relabel(role, selects[role], opened, words);
+    block('preview').replaceChildren(...(opened ? [preview(opened, words)] : []));
+    block('preview-note').textContent = words.text('columns.previewNote');
+  });
+  store.watch(['message', 'opened'], ({ message }) => {
+    const params = message && 'failure' in message ? message.failure.params : {};
+    for (const role of ROLES) {
+      const wrong = params.role === role || params.other === role;
+      selects[role].toggleAttribute('aria-invalid', wrong);
+      if (wrong) selects[role].setAttribute('aria-invalid', 'true');
+    }
+  });
+  store.watch(['stage'], ({ stage }) => {
+    const busy = stage === 'training' || stage === 'paused';
+    for (const role of ROLES) selects[role].disabled = busy;
+  });
+  store.watch(['opened', 'account', 'stage', 'language'], ({ opened, account, stage, language }) => {
+    const words = wordsOf(language);
+    const lead = block('columns-lead');
+    const behind = opened && account && opened.preview !== account.preview && stage !== 'reading';
+    lead.classList.toggle('is-behind', Boolean(behind));
+    if (!behind) return lead.replaceChildren(words.text(LEADS[opened?.preview.shape ?? 'long']));
+    const back = element('button', { type: 'button', class: 'button small' });
+    back.textContent = words.text('columns.back', { name: account.source.name });
+    back.addEventListener('click', () => opening.forgetCandidate());
+    lead.replaceChildren(words.text('columns.behind', { name: opened.source.name }), ' ', back);
+  });
+}
+
+/**
+ * @param {import("../journey/journey.js").Journey} journey
+ * @returns {Record<Role, HTMLSelectElement>}
+ */
+function roleSelects({ store, opening }) {
+  const selects = /** @type {Record<Role, HTMLSelectElement>} */ ({});
+  for (const role of ROLES) {
+    const select = element('select', { id: `column-${role}`, 'aria-describedby': `column-${role}-note` });
+    select.addEventListener('change', () => {
+      const columns = store.state.opened?.preview.columns ?? [];
+      const column = columns.findIndex(({ name }) => name === select.value);
+      opening.assign(role, column < 0 ? null : column);
+    });
+    selects[role] = select;
+    block('roles').append(
+      element(
+        'div',
+        { class: `role is-${role}` },
+        element('label', { for: select.id }),
+        select,
+        element('p', { id: `column-${role}-note`, class: 'quiet' }),
+      ),
+    );
+  }
+  return selects;
+}
+
+/**
+ * @param {Role} role
+ * @param {HTMLSelectElement} select
+ * @param {Opened | null} opened
+ * @param {Words} words
+ */
+function relabel(role, select, opened, words) {
+  const [label, , note] = select.parentElement?.children ?? [];
+  if (label) label.textContent = words.text(`role.${role}`);
+  if (note) note.textContent = words.text(`role.${role}Note`);
+  const columns = opened?.preview.columns ?? [];
+  select.replaceChildren(
+    element('option', { value: '' }, words.text('columns.none')),
+    ...columns.map(({ name }) => element('option', { value: name }, name)),
+  );
+  const chosen = opened?.roles[role] ?? null;
+  select.value = chosen === null ? '' : (columns[chosen]?.name ?? '');
+}
+
+/** @param {Opened} opened @param {Words} words */
+function preview({ preview: { columns, rows, header }, roles }, words) {
+  /** @param {number} column */
+  const roleOf = (column) => ROLES.find((role) => roles[role] === column);
+  return element(
+    'table',
+    { class: 'preview' },
+    element(
+      'thead',
+      {},
+      element(
+        'tr',
+        {},
+        element('th', { scope: 'col', class: 'row-number' }, '#'),
+        ...columns.map(({ name }, column) => {
+          const role = roleOf(column);
+          return element(
+            'th',
+            { scope: 'col', class: role ? `is-${role} has-role` : null },
+            element('span', { class: 'column-name' }, name),
+            role ? element('span', { class: 'role-tag' }, words.text(`role.${role}`)) : null,
+          );
+        }),
+      ),
+    ),
+    element(
+      'tbody',
+      {},
+      ...rows.map((cells, index) =>
+        element(
+          'tr',
+          {},
+          element('td', { class: 'row-number' }, words.number(index + (header ? 2 : 1))),
+          ...columns.map((_, column) => {
+            const role = roleOf(column);
+            return element('td', { class: role ? `is-${role} has-role` : null }, cells[column] ?? '');
+          }),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,28 @@
+/** The language select, and the texts that stand in index.html by their keys. */
+
+import { keepLanguage, wordsOf } from '../i18n/index.js';
+import { byId } from './dom.js';
+
+/** @typedef {import("../i18n/index.js").Key} Key */
+
+/** @param {import("../journey/journey.js").Journey} journey */
+export function showLanguage({ store }) {
+  const select = byId('language', HTMLSelectElement);
+  select.addEventListener('change', () => {
+    const language = select.value === 'zh' ? 'zh' : 'en';
+    keepLanguage(language);
+    store.set({ language });
+  });
+  store.watch(['language'], ({ language }) => {
+    const words = wordsOf(language);
+    select.value = language;
+    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+    document.title = words.text('title');
+    for (const node of document.querySelectorAll('[data-text]')) {
+      node.textContent = words.text(/** @type {Key} */ (node.getAttribute('data-text')));
+    }
+    for (const node of document.querySelectorAll('[data-label]')) {
+      node.setAttribute('aria-label', words.text(/** @type {Key} */ (node.getAttribute('data-label'))));
+    }
+  });
+}

@@ -1,0 +1,124 @@
+/** How the learning went: loss and validation, epoch by epoch. */
+
+import { wordsOf } from '../i18n/index.js';
+import { curve } from './curve.js';
+import { block, element } from './dom.js';
+
+/** @typedef {import("../protocol.js").EpochRecord} EpochRecord */
+/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../i18n/index.js").Words} Words */
+
+/** @param {import("../journey/journey.js").Journey} journey */
+export function showLearning({ store }) {
+  const section = block('learning');
+  const body = element('div', { class: 'learning-body' });
+  section.append(body);
+  store.watch(['records', 'outcome', 'stage', 'language'], (state) => {
+    const busy = state.stage === 'training' || state.stage === 'paused';
+    section.hidden = !busy && state.records.length === 0;
+    if (section.hidden) return body.replaceChildren();
+    body.replaceChildren(...content(state, busy, wordsOf(state.language)));
+  });
+  let width = 0;
+  new ResizeObserver(() => {
+    if (body.clientWidth === width) return;
+    width = body.clientWidth;
+    const { state } = store;
+    const busy = state.stage === 'training' || state.stage === 'paused';
+    if (!section.hidden) body.replaceChildren(...content(state, busy, wordsOf(state.language)));
+  }).observe(body);
+
+  /** @param {State} state @param {boolean} busy @param {Words} words */
+  function content({ records, outcome, progress }, busy, words) {
+    if (records.length === 0) return [element('p', { class: 'quiet' }, words.text('learning.waiting'))];
+    const last = records[records.length - 1]?.epoch ?? 1;
+    const planned = busy && progress?.kind === 'training' ? progress.epochs : last;
+    const frame = { width: Math.max(260, body.clientWidth), epochs: Math.max(planned, 2), words };
+    const loss = records.map(({ epoch, loss }) => ({ epoch, value: loss }));
+    const scores = records.flatMap(({ epoch, validation }) =>
+      validation === null ? [] : [{ epoch, value: validation }],
+    );
+    const best = records.findLast(({ best }) => best)?.epoch ?? null;
+    const kept = busy ? best : (outcome?.trained.kept ?? best);
+    const keptLabel = busy ? words.text('learning.best') : words.text('learning.kept', { epoch: kept });
+    return [
+      curve({
+        ...frame,
+        points: loss,
+        title: words.text('learning.loss'),
+        note: words.text('learning.lossNote'),
+        tone: 'baseline',
+        marked: null,
+        markLabel: '',
+        axis: scores.length === 0,
+      }),
+      scores.length > 0
+        ? curve({
+            ...frame,
+            points: scores,
+            title: words.text('learning.validation'),
+            note: words.text('learning.validationNote'),
+            tone: 'network',
+            marked: kept,
+            markLabel: keptLabel,
+            axis: true,
+          })
+        : element('p', { class: 'quiet' }, words.text('learning.noValidation')),
+      ...remarks(records, busy ? null : outcome, words),
+      figures(records, words),
+    ];
+  }
+}
+
+/** @param {EpochRecord[]} records @param {State["outcome"]} outcome @param {Words} words */
+function remarks(records, outcome, words) {
+  const last = records[records.length - 1];
+  const lines = [];
+  if (outcome) {
+    const { epochs, seconds, kept, how } = outcome.trained;
+    const summary = words.text('learning.summary', { epochs, time: words.seconds(seconds), kept });
+    const end = how === 'finished' ? '' : ` ${words.text(how === 'early' ? 'learning.early' : 'learning.stopped')}`;
+    lines.push(element('p', { class: 'quiet' }, summary + end));
+  }
+  if (last && last.accuracy !== null) {
+    const share = words.number(last.accuracy, { style: 'percent', maximumFractionDigits: 1 });
+    lines.push(element('p', { class: 'quiet' }, words.text('learning.accuracy', { epoch: last.epoch, share })));
+  }
+  return lines;
+}
+
+/** The same figures for those who cannot see the curves. @param {EpochRecord[]} records @param {Words} words */
+function figures(records, words) {
+  /** @param {number | null} value */
+  const figure = (value) => (value === null ? '–' : words.number(value, { maximumSignificantDigits: 4 }));
+  const table = element(
+    'table',
+    {},
+    element('caption', {}, words.text('learning.title')),
+    element(
+      'thead',
+      {},
+      element(
+        'tr',
+        {},
+        element('th', { scope: 'col' }, words.text('learning.epoch')),
+        element('th', { scope: 'col' }, words.text('learning.loss')),
+        element('th', { scope: 'col' }, words.text('learning.validation')),
+      ),
+    ),
+    element(
+      'tbody',
+      {},
+      ...records.map(({ epoch, loss, validation }) =>
+        element(
+          'tr',
+          {},
+          element('th', { scope: 'row' }, String(epoch)),
+          element('td', {}, figure(loss)),
+          element('td', {}, figure(validation)),
+        ),
+      ),
+    ),
+  );
+  return element('div', { class: 'visually-hidden' }, table);
+}

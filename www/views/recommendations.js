@@ -1,0 +1,77 @@
+/** What the customer would be shown, in order, with a reason for each. */
+
+import { wordsOf } from '../i18n/index.js';
+import { block, byId, element } from './dom.js';
+
+/** @typedef {import("../i18n/index.js").Words} Words */
+/** @typedef {import("../protocol.js").Recommendations["items"][number]} Recommended */
+
+/** @param {import("../journey/journey.js").Journey} journey */
+export function showRecommendations({ store, showcase }) {
+  const table = byId('recommendations', HTMLTableElement);
+  const topK = byId('top-k', HTMLInputElement);
+  topK.addEventListener('input', () => showcase.setTopK(topK.valueAsNumber));
+
+  store.watch(['outcome', 'stage'], ({ outcome, stage }) => {
+    block('step-customers').hidden = outcome === null || stage === 'training' || stage === 'paused';
+  });
+  store.watch(['badOption'], ({ badOption }) => {
+    if (badOption === 'topK') topK.setAttribute('aria-invalid', 'true');
+    else topK.removeAttribute('aria-invalid');
+  });
+  store.watch(['recommendations', 'language'], ({ recommendations, language }) => {
+    const words = wordsOf(language);
+    const items = recommendations?.items ?? [];
+    table.replaceChildren(
+      element('caption', { class: 'quiet' }, words.text('shown.scoreNote')),
+      head(words),
+      element('tbody', { role: 'rowgroup' }, ...items.map((item) => row(item, words))),
+    );
+    if (recommendations && items.length === 0) table.caption?.replaceChildren(words.text('shown.nothing'));
+  });
+}
+
+/** @param {Words} words */
+function head(words) {
+  const names = /** @type {const} */ (['rank', 'item', 'score', 'why']);
+  return element(
+    'thead',
+    { role: 'rowgroup' },
+    element(
+      'tr',
+      { role: 'row' },
+      ...names.map((name) =>
+        element('th', { scope: 'col', role: 'columnheader', class: `cell-${name}` }, words.text(`shown.${name}`)),
+      ),
+    ),
+  );
+}
+
+/** The roles are spelt out because the style lays the rows out as grids. @param {Recommended} item @param {Words} words */
+function row({ rank, id, name, strength, why }, words) {
+  const relative = Math.round(100 * Math.min(1, Math.max(0, strength)));
+  return element(
+    'tr',
+    { role: 'row' },
+    element('td', { role: 'cell', class: 'cell-rank' }, words.number(rank)),
+    element(
+      'td',
+      { role: 'cell', class: 'cell-item' },
+      element('span', { class: 'item-name' }, name),
+      name === id ? null : element('span', { class: 'item-id quiet' }, ` ${id}`),
+    ),
+    element(
+      'td',
+      { role: 'cell', class: 'cell-score' },
+      element('span', { class: 'score-value' }, words.number(relative)),
+      element('span', { class: 'score-bar', style: `width: ${relative}%`, 'aria-hidden': 'true' }),
+    ),
+    element('td', { role: 'cell', class: 'cell-why quiet' }, reason(why, words)),
+  );
+}
+
+/** @param {import("../protocol.js").Why} why @param {Words} words */
+function reason({ kind, items }, words) {
+  if (kind === 'popular' || items.length === 0) return words.text('why.popular');
+  return words.text(`why.${kind}`, { items: words.list(items.map(({ name }) => name)) });
+}

@@ -1,0 +1,60 @@
+/** Where data comes from: the file button, a drop anywhere on the page, the two samples. */
+
+import { wordsOf } from '../i18n/index.js';
+import { block, button, byId } from './dom.js';
+
+/** @param {import("../journey/journey.js").Journey} journey */
+export function showSource(journey) {
+  const input = byId('file', HTMLInputElement);
+  input.addEventListener('change', () => {
+    const [file] = input.files ?? [];
+    if (file) journey.openFile(file);
+    // So that the same file can be chosen again after it was mended.
+    input.value = '';
+  });
+  button('sample-groceries').addEventListener('click', () => journey.openSample('groceries'));
+  button('sample-article').addEventListener('click', () => journey.openSample('article'));
+  acceptDrops(journey);
+
+  const source = block('source');
+  const choose = source.querySelector('.file-button span');
+  const intro = block('step-start');
+  journey.store.watch(['opened', 'account', 'language'], ({ opened, account, language }) => {
+    const compact = opened !== null || account !== null;
+    source.classList.toggle('is-compact', compact);
+    source.querySelector('.file-button')?.classList.toggle('primary', !compact);
+    // The page keeps its heading when the introduction has done its work.
+    intro.classList.toggle('visually-hidden', compact);
+    if (choose) choose.textContent = wordsOf(language).text(compact ? 'data.another' : 'data.choose');
+  });
+}
+
+/** @param {import("../journey/journey.js").Journey} journey */
+function acceptDrops(journey) {
+  /** Enter and leave come for every element under the pointer. */
+  let depth = 0;
+  /** @param {DragEvent} event */
+  const bringsFile = (event) => event.dataTransfer?.types.includes('Files') ?? false;
+  const mark = () => document.body.classList.toggle('is-dropping', depth > 0);
+  addEventListener('dragenter', (event) => {
+    if (!bringsFile(event)) return;
+    depth++;
+    mark();
+  });
+  addEventListener('dragleave', (event) => {
+    if (!bringsFile(event)) return;
+    depth = Math.max(0, depth - 1);
+    mark();
+  });
+  addEventListener('dragover', (event) => {
+    if (bringsFile(event)) event.preventDefault();
+  });
+  addEventListener('drop', (event) => {
+    if (!bringsFile(event)) return;
+    event.preventDefault();
+    depth = 0;
+    mark();
+    const [file] = event.dataTransfer?.files ?? [];
+    if (file) journey.openFile(file);
+  });
+}

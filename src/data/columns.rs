@@ -1,5 +1,7 @@
 //! The roles that columns have, and the guess of them from names and content.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
@@ -330,16 +332,19 @@ pub fn has_header(first: &[String], below: &[Vec<String>]) -> bool {
 /// missing, `name (2)` where one stands twice.
 pub fn unique_names(header: Option<&[String]>, width: usize) -> Vec<String> {
     let mut names: Vec<String> = Vec::with_capacity(width);
-    let mut seen = std::collections::HashSet::new();
+    // Each name with the number to try next, so that a thousand equal names take a thousand steps.
+    let mut seen: HashMap<String, u32> = HashMap::new();
     for index in 0..width {
         let cell = header.and_then(|cells| cells.get(index)).map(|cell| cell.trim()).unwrap_or_default();
         let base = if cell.is_empty() { format!("#{}", index + 1) } else { cell.to_owned() };
+        let mut count = seen.get(&base).copied().unwrap_or(1);
         let mut name = base.clone();
-        let mut count = 1;
-        while !seen.insert(name.clone()) {
+        while seen.contains_key(&name) {
             count += 1;
             name = format!("{base} ({count})");
         }
+        seen.insert(base, count);
+        seen.entry(name.clone()).or_insert(1);
         names.push(name);
     }
     names

@@ -23,9 +23,11 @@ enum State {
     Head(Vec<u8>),
     /// Nothing but ASCII was seen.
     Ascii,
-    /// Non-ASCII bytes were seen, not yet [`SAMPLE`] from the first of them on.
+    /// Non-ASCII bytes were seen, not yet more than [`SAMPLE`] from the first of them on.
     Sampling(Vec<u8>),
     Decoding(Box<Decoder>),
+    /// The end of the file was seen.
+    Ended,
 }
 
 /// Decodes a file that arrives in chunks.
@@ -52,8 +54,16 @@ impl TextDecoder {
     ///
     /// # Errors
     /// [`Error::BinaryFile`] where the head is no text, [`Error::EmptyFile`] where there
-    /// was nothing at all, and whatever `sink` returns.
+    /// was nothing at all, [`Error::WrongOrder`] after the end, and whatever `sink` returns.
     pub fn push(&mut self, bytes: &[u8], last: bool, sink: &mut impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
+        let outcome = self.take(bytes, last, sink);
+        if last {
+            self.state = State::Ended;
+        }
+        outcome
+    }
+
+    fn take(&mut self, bytes: &[u8], last: bool, sink: &mut impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
         match &mut self.state {
             State::Head(head) => {
                 head.extend_from_slice(bytes);
@@ -66,13 +76,15 @@ impl TextDecoder {
             State::Ascii => self.pass_ascii(bytes, last, sink),
             State::Sampling(sample) => {
                 sample.extend_from_slice(bytes);
-                if sample.len() < SAMPLE && !last {
+                // One byte more than the sample tells whether the file ends with it.
+                if sample.len() <= SAMPLE && !last {
                     return Ok(());
                 }
                 let sample = std::mem::take(sample);
                 self.decide(&sample, last, sink)
             }
             State::Decoding(_) => self.decode(bytes, last, sink),
+            State::Ended => Err(Error::WrongOrder),
         }
     }
 
@@ -102,7 +114,7 @@ impl TextDecoder {
             return Ok(());
         }
         self.state = State::Sampling(Vec::new());
-        self.push(&bytes[ascii..], last, sink)
+        self.take(&bytes[ascii..], last, sink)
     }
 
     fn decide(&mut self, sample: &[u8], last: bool, sink: &mut impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
@@ -110,7 +122,7 @@ impl TextDecoder {
         let utf_8 = match std::str::from_utf8(head) {
             Ok(_) => true,
             // A character that the end of the sample cuts in two is no fault.
-            Err(error) => error.error_len().is_none() && head.len() < sample.len() + usize::from(!last),
+            Err(error) => error.error_len().is_none() && head.len() < sample.len(),
         };
         let encoding = if utf_8 {
             UTF_8

@@ -59,7 +59,7 @@ impl Test {
         if split.test.ones() == 0 {
             return Err(Error::NothingHeldOut);
         }
-        let ranking = || Ranking::new(0..split.test.rows() as u32, &split.test);
+        let ranking = || Ranking::new(0..split.test.rows() as u32, &split.test, LENGTHS[LENGTHS.len() - 1]);
         Ok(Test { rankings: [ranking(), ranking()], bootstrap: None, seed: split.seed })
     }
 

@@ -17,6 +17,7 @@ pub struct UserMetrics {
 /// The measurement of one model, a block of users at a time.
 pub struct Ranking {
     users: Vec<u32>,
+    depth: usize,
     next: usize,
     metrics: Vec<UserMetrics>,
     /// Which items stood in somebody's first K, per length.
@@ -25,11 +26,13 @@ pub struct Ranking {
 }
 
 impl Ranking {
-    /// A measurement over those of `users` who have something held out.
-    pub fn new(users: impl IntoIterator<Item = u32>, held_out: &SparseRows) -> Self {
+    /// A measurement over those of `users` who have something held out, of lists `depth` long: figures
+    /// for greater lengths count what stands below as missed.
+    pub fn new(users: impl IntoIterator<Item = u32>, held_out: &SparseRows, depth: usize) -> Self {
         let users = users.into_iter().filter(|&user| !held_out.row(user as usize).is_empty()).collect();
         Ranking {
             users,
+            depth,
             next: 0,
             metrics: Vec::new(),
             covered: LENGTHS.map(|_| vec![false; held_out.width()]),
@@ -49,10 +52,9 @@ impl Ranking {
         }
         let scores = &mut self.scores[..block.len() * width];
         model.score(known, block, scores)?;
-        let longest = LENGTHS[LENGTHS.len() - 1];
         for (&user, scores) in block.iter().zip(scores.chunks_exact(width)) {
             let user = user as usize;
-            let picks = top_k(scores, known.row(user), longest);
+            let picks = top_k(scores, known.row(user), self.depth);
             let ranked: Vec<u32> = picks.iter().map(|pick| pick.item).collect();
             let held_out = held_out.row(user);
             self.metrics.push(UserMetrics {

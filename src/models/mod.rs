@@ -6,6 +6,7 @@ pub mod top_k;
 
 use crate::data::sparse::SparseRows;
 use crate::error::Result;
+use crate::network::activation::sigmoid;
 
 /// Scores all items for users, from what is known of them.
 pub trait Model {
@@ -16,9 +17,39 @@ pub trait Model {
     /// [`crate::error::Error::OutOfMemory`].
     fn score(&mut self, known: &SparseRows, users: &[u32], scores: &mut [f32]) -> Result<()>;
 
-    /// What `score` is worth to a reader, given all of the user's `scores`: a probability or a share, 0–1.
-    fn shown(&self, scores: &[f32], score: f32) -> f64;
+    /// How to show scores to a reader, given all `scores` of the same user.
+    fn scale(&self, scores: &[f32]) -> Scale;
 
     /// How many users to score at once, so that a step stays short.
     fn block(&self) -> usize;
+}
+
+/// From a score to what a reader is shown, 0–1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scale {
+    /// σ(score): the probability that the model was trained to give.
+    Probability,
+    /// e^score / Σ e^score over all items, the sum given by its logarithm: a share.
+    Share { log_sum: f64 },
+    /// score / whole.
+    Fraction { whole: f64 },
+}
+
+impl Scale {
+    /// The share of each score among all `scores`.
+    pub fn share_among(scores: &[f32]) -> Scale {
+        let largest = f64::from(scores.iter().copied().fold(f32::NEG_INFINITY, f32::max));
+        let sum: f64 = scores.iter().map(|&score| (f64::from(score) - largest).exp()).sum();
+        Scale::Share { log_sum: largest + sum.ln() }
+    }
+
+    /// What is shown of `score`.
+    pub fn shown(self, score: f32) -> f64 {
+        let score = f64::from(score);
+        match self {
+            Scale::Probability => sigmoid(score),
+            Scale::Share { log_sum } => (score - log_sum).exp(),
+            Scale::Fraction { whole } => score / whole,
+        }
+    }
 }

@@ -2,8 +2,7 @@
 
 use crate::data::sparse::SparseRows;
 use crate::error::Result;
-use crate::models::Model;
-use crate::network::activation::sigmoid;
+use crate::models::{Model, Scale};
 use crate::network::network::{Network, Workspace};
 use crate::network::sparse_input::SparseBatch;
 use crate::training::batches::input_scale;
@@ -86,12 +85,10 @@ impl Model for NetworkModel<'_> {
     }
 
     /// σ(z) under binary cross-entropy, softmax(z) under the multinomial loss.
-    fn shown(&self, scores: &[f32], score: f32) -> f64 {
+    fn scale(&self, scores: &[f32]) -> Scale {
         match self.scorer.loss {
-            Loss::BinaryCrossEntropy => sigmoid(f64::from(score)),
-            Loss::Multinomial => {
-                1.0 / scores.iter().map(|&other| (f64::from(other) - f64::from(score)).exp()).sum::<f64>()
-            }
+            Loss::BinaryCrossEntropy => Scale::Probability,
+            Loss::Multinomial => Scale::share_among(scores),
         }
     }
 

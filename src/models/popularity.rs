@@ -2,7 +2,7 @@
 
 use crate::data::sparse::SparseRows;
 use crate::error::Result;
-use crate::models::Model;
+use crate::models::{Model, Scale};
 
 /// Scores an item by how many users have it.
 pub struct Popularity {
@@ -25,8 +25,8 @@ impl Model for Popularity {
     }
 
     /// The share of users who have the item.
-    fn shown(&self, _scores: &[f32], score: f32) -> f64 {
-        f64::from(score) / self.users.max(1) as f64
+    fn scale(&self, _scores: &[f32]) -> Scale {
+        Scale::Fraction { whole: self.users.max(1) as f64 }
     }
 
     fn block(&self) -> usize {

@@ -25,6 +25,9 @@ impl Ord for Pick {
 /// The `k` best of `scores` in order, without the items in `excluded` (ascending) and
 /// without scores that are no numbers; fewer where fewer are left.
 pub fn top_k(scores: &[f32], excluded: &[u32], k: usize) -> Vec<Pick> {
+    if k == 0 {
+        return Vec::new();
+    }
     let mut heap: BinaryHeap<Reverse<Pick>> = BinaryHeap::with_capacity(k.min(scores.len()) + 1);
     let mut excluded = excluded.iter().copied().peekable();
     // The score to beat; an equal score at a higher index never does.
@@ -34,6 +37,8 @@ pub fn top_k(scores: &[f32], excluded: &[u32], k: usize) -> Vec<Pick> {
         if excluded.next_if_eq(&item).is_some() || score.is_nan() {
             continue;
         }
+        // Both zeros are the same score, but not to `total_cmp`; −0 + 0 is 0.
+        let score = score + 0.0;
         if heap.len() < k {
             heap.push(Reverse(Pick { item, score }));
         } else if score > threshold {

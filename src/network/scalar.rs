@@ -8,6 +8,12 @@ pub trait Scalar: RealField + Copy {
     fn of(value: f64) -> Self;
     /// As f64, exactly.
     fn to_f64(self) -> f64;
+    /// The larger of two numbers. Plainly compared: the library's `max` asks for the fate of NaNs, which
+    /// costs WebAssembly a call for each number.
+    #[inline(always)]
+    fn larger(self, other: Self) -> Self {
+        if other > self { other } else { self }
+    }
     /// e^x.
     fn exponential(self) -> Self;
     /// ln(1 + x) for x in 0..=1.

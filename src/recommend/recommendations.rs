@@ -30,15 +30,14 @@ pub fn recommend(
     model.score(known, users, &mut scores)?;
     let lists = users.iter().zip(scores.chunks_exact(width)).map(|(&user, scores)| {
         let picks = top_k(scores, known.row(user as usize), k);
-        // What is shown of a score depends on all scores; the first is worth computing once.
-        let first = picks.first().map_or(0.0, |pick| model.shown(scores, pick.score));
-        picks.iter().map(|pick| shown(model, scores, first, pick)).collect()
+        let scale = model.scale(scores);
+        let first = picks.first().map_or(0.0, |pick| scale.shown(pick.score));
+        let shown = |pick: &Pick| {
+            let score = scale.shown(pick.score);
+            let strength = if first > 0.0 { (score / first).clamp(0.0, 1.0) } else { 0.0 };
+            Recommendation { item: pick.item as usize, score, strength }
+        };
+        picks.iter().map(shown).collect()
     });
     Ok(lists.collect())
-}
-
-fn shown(model: &dyn Model, scores: &[f32], first: f64, pick: &Pick) -> Recommendation {
-    let score = model.shown(scores, pick.score);
-    let strength = if first > 0.0 { (score / first).clamp(0.0, 1.0) } else { 0.0 };
-    Recommendation { item: pick.item as usize, score, strength }
 }

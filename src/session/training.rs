@@ -23,6 +23,9 @@ pub type Clock<'a> = dyn Fn() -> f64 + 'a;
 const VALIDATION_USERS: usize = 5_000;
 const VALIDATION_USERS_PAIR: usize = 300;
 
+/// How long the lists are that validation looks at: NDCG@10 is what steers.
+const VALIDATION_DEPTH: usize = 10;
+
 /// What a training would be.
 #[derive(Clone, Debug, Serialize)]
 pub struct Plan {
@@ -177,7 +180,7 @@ impl Training {
         match &mut self.validation {
             None => {
                 if let Some(loss) = self.trainer.step(&split.train)? {
-                    let ranking = Ranking::new(self.validated.iter().copied(), &split.validation);
+                    let ranking = Ranking::new(self.validated.iter().copied(), &split.validation, VALIDATION_DEPTH);
                     self.validation = Some((loss, ranking));
                 }
                 Ok(None)

@@ -2,7 +2,7 @@ use firstpick::data::sparse::SparseRows;
 use firstpick::error::Result;
 use firstpick::evaluation::metrics::{LENGTHS, ndcg, recall};
 use firstpick::evaluation::ranking::Ranking;
-use firstpick::models::Model;
+use firstpick::models::{Model, Scale};
 use serde_json::Value;
 
 /// An independent implementation's figures: tests/python/metrics_fixture.py.
@@ -50,8 +50,8 @@ impl Model for Fixed {
         }
         Ok(())
     }
-    fn shown(&self, _: &[f32], score: f32) -> f64 {
-        f64::from(score)
+    fn scale(&self, _: &[f32]) -> Scale {
+        Scale::Probability
     }
     fn block(&self) -> usize {
         7
@@ -77,7 +77,7 @@ fn full_ranking_agrees_with_an_independent_implementation() {
         let scores = model["scores"].as_array().unwrap().iter();
         let scores = scores.map(|row| row.as_array().unwrap().iter().map(|s| s.as_f64().unwrap() as f32).collect());
         let mut fixed = Fixed(scores.collect());
-        let mut ranking = Ranking::new(0..train.rows() as u32, &held_out);
+        let mut ranking = Ranking::new(0..train.rows() as u32, &held_out, 100);
         while !ranking.step(&mut fixed, &train, &held_out).unwrap() {}
         let mean =
             |figure: &dyn Fn(usize) -> f64| (0..ranking.users()).map(figure).sum::<f64>() / ranking.users() as f64;

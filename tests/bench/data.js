@@ -1,0 +1,53 @@
+/**
+ * Data of Online Retail's shape from a seed: so many users, items and interactions, with a
+ * long tail of items and users of very different activity.
+ */
+
+/** A seeded generator of numbers from 0 to 1 (mulberry32). @param {number} seed */
+export function generator(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** Online Retail after cleaning. */
+export const RETAIL = { users: 4338, items: 3665, interactions: 266_000 };
+
+/**
+ * The items of each user, ascending.
+ * @param {{users: number, items: number, interactions: number}} shape
+ * @param {number} [seed]
+ * @returns {Uint32Array[]}
+ */
+export function baskets({ users, items, interactions }, seed = 1) {
+  const random = generator(seed);
+  const activity = Array.from({ length: users }, () => Math.exp(1.2 * normal(random)));
+  const scale = interactions / activity.reduce((sum, value) => sum + value, 0);
+  return activity.map((value) => {
+    const wanted = Math.min(Math.max(1, Math.round(value * scale)), Math.floor(items / 3));
+    const chosen = new Set();
+    while (chosen.size < wanted) {
+      // The square makes the first items popular: a long tail.
+      chosen.add(Math.floor(random() ** 2 * items));
+    }
+    return Uint32Array.from(chosen).sort();
+  });
+}
+
+/** A number of the standard normal distribution (Box & Muller). @param {() => number} random */
+function normal(random) {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
+/** The interactions as a CSV of two columns and a split column that puts all into train. @param {Uint32Array[]} users */
+export function csvOf(users) {
+  const lines = ['user,item,split'];
+  users.forEach((items, user) => {
+    for (const item of items) lines.push(`u${user},i${item},train`);
+  });
+  return new TextEncoder().encode(`${lines.join('\n')}\n`);
+}

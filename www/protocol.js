@@ -65,7 +65,7 @@ export const PAGE_ERRORS = /** @type {const} */ ([
  * @property {Recipe} recipe
  * @property {number} epochs  1–10000
  * @property {number} batchSize  1–65536
- * @property {number} learningRate  above 0, at most 10
+ * @property {number} learningRate  0.000001–10
  * @property {number} seed  0–2^32−1
  * @property {number[]} hidden  widths of the hidden layers, each 1–4096, at most 8 of them
  * @property {"sigmoid" | "relu" | "tanh"} activation  of the hidden layers

@@ -28,7 +28,7 @@ pub struct Options {
     pub epochs: f64,
     /// Rows per step, 1–65,536.
     pub batch_size: f64,
-    /// Above 0, at most 10.
+    /// 10⁻⁶–10.
     pub learning_rate: f64,
     /// 0–2³²−1.
     pub seed: f64,
@@ -86,7 +86,7 @@ impl Options {
     pub fn check(&self) -> Result<Settings> {
         let epochs = whole("epochs", self.epochs, 1.0, 10_000.0)?;
         let batch_size = whole("batchSize", self.batch_size, 1.0, 65_536.0)?;
-        let learning_rate = within("learningRate", self.learning_rate, 1e-9, 10.0)?;
+        let learning_rate = within("learningRate", self.learning_rate, 1e-6, 10.0)?;
         let seed = check_seed(self.seed)?;
         within("hiddenLayers", self.hidden.len() as f64, 1.0, 8.0)?;
         let hidden = self.hidden.iter().map(|&width| Ok(whole("hidden", width, 1.0, 4_096.0)? as usize));

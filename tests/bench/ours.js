@@ -3,7 +3,7 @@
  * a call, each answer its figures.
  */
 import { initSync, Session } from '../www/wasm/firstpick.js';
-import { baskets, csvOf } from './data.js';
+import { baskets, csvOf, retailCsv } from './data.js';
 
 const CHUNK = 1024 * 1024;
 /** Milliseconds of work at once, as in www/worker.js. */
@@ -39,6 +39,11 @@ const calls = {
     const begun = performance.now();
     const dataset = read(bytes);
     return { milliseconds: performance.now() - begun, dataset, memory: self.memory.buffer.byteLength };
+  },
+
+  /** A file like Online Retail, made from a seed. @param {{rows: number}} payload */
+  readRetail({ rows }) {
+    return calls.read({ bytes: retailCsv(rows) });
   },
 
   /** Trains; milliseconds and loss of each epoch. @param {{recipe: string, change: object}} payload */

@@ -67,10 +67,11 @@ function cell(model, metric, interval, words) {
   if (!interval) return element('td', {}, '–');
   const { value, low, high } = interval;
   const figure = metric === 'ndcg@10' ? words.metric.bind(words) : words.percent.bind(words);
-  return element(
-    'td',
-    { class: `is-${model}` },
-    element('strong', {}, figure(value)),
-    element('span', { class: 'quiet' }, words.text('comparison.interval', { low: figure(low), high: figure(high) })),
-  );
+  const shown = element('td', { class: `is-${model}` }, element('strong', {}, figure(value)));
+  // Coverage is a count, not an estimate: there is no interval to show.
+  if (low < high) {
+    const text = words.text('comparison.interval', { low: figure(low), high: figure(high) });
+    shown.append(element('span', { class: 'quiet' }, text));
+  }
+  return shown;
 }

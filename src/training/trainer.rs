@@ -97,7 +97,8 @@ impl<T: Scalar> Trainer<T> {
         &self.settings
     }
 
-    /// The network as it is now.
+    /// The network as it was at the end of the last epoch; within an epoch, inputs that
+    /// the last batches did not have lag behind (see [`Optimiser`]).
     pub fn network(&self) -> &Network<T> {
         &self.network
     }
@@ -136,7 +137,11 @@ impl<T: Scalar> Trainer<T> {
         self.sums.rows += rows;
         self.sums.right += outcome.right;
         self.next += 1;
-        Ok((self.next == self.batches.len()).then(|| EpochLoss {
+        let ended = self.next == self.batches.len();
+        if ended {
+            self.optimiser.flush(&mut self.network);
+        }
+        Ok(ended.then(|| EpochLoss {
             epoch: self.epoch,
             loss: self.sums.loss / self.sums.rows as f64,
             accuracy: (self.settings.recipe == Recipe::Pair).then(|| self.sums.right as f64 / self.sums.rows as f64),
@@ -148,20 +153,21 @@ impl<T: Scalar> Trainer<T> {
         let Trainer { settings, network, gradient, optimiser, workspace, batch, noise, .. } = self;
         let share = (settings.dropout > 0.0).then_some(settings.dropout);
         let loss: Loss = settings.loss;
+        optimiser.catch_up(network, batch.inputs.indices.iter().copied());
         network.forward(&batch.inputs, workspace, share.map(|share| (share, noise)));
         let outcome = network.backward(&batch.inputs, workspace, share, gradient, |logits, delta| {
             loss.with_gradient(logits, &batch.targets, delta)
         });
-        if !settings.penalty.is_none() {
+        if settings.penalty.is_none() {
+            optimiser.step_sparse(network, gradient, &batch.inputs.indices);
+        } else {
+            // A penalty reaches every weight, not only those of the batch's items.
             for ((weights, penalised), (gradient, _)) in network.slices().into_iter().zip(gradient.slices_mut()) {
                 if penalised {
                     settings.penalty.add_gradient(weights, gradient);
                 }
             }
-        }
-        optimiser.step(network, gradient);
-        if !settings.penalty.is_none() {
-            // A penalty reaches every weight, not only those of the batch's items.
+            optimiser.step(network, gradient);
             gradient.input.weights.fill(T::zero());
         }
         SparseInput::clear_gradient(&batch.inputs, &mut gradient.input);
@@ -198,7 +204,8 @@ impl<T: Scalar> Trainer<T> {
 
     /// The network to keep and its epoch: with early stopping the best on validation,
     /// otherwise the last, whose epoch may be incomplete where training was stopped.
-    pub fn finish(self) -> (u32, Network<T>) {
+    pub fn finish(mut self) -> (u32, Network<T>) {
+        self.optimiser.flush(&mut self.network);
         self.best.unwrap_or((self.epoch - 1, self.network))
     }
 }

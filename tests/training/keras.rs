@@ -128,7 +128,8 @@ fn check<T: Scalar>(fixture: &str, tolerance: &Tolerance) {
         let weights = distance(&found, &expected);
         assert!(weights <= tolerance.trained, "{name}: weights differ by {weights:e} after 100 steps");
         for (found, expected) in found.iter().zip(&expected) {
-            let allowed = tolerance.trained * expected.abs().max(1e-3);
+            // Below a hundredth, a thirtieth of the usual weight here, the distance counts, not its ratio.
+            let allowed = tolerance.trained * expected.abs().max(1e-2);
             assert!((found - expected).abs() <= allowed, "{name}: a weight is {found}, Keras has {expected}");
         }
         let after = distance(&forward(&network, &batches[0].0, case), &numbers(&case["forward_after"]));

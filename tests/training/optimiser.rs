@@ -1,5 +1,6 @@
 use firstpick::network::activation::Activation;
 use firstpick::network::network::Network;
+use firstpick::random::{below, stream};
 use firstpick::training::optimiser::{Adam, AdamW, Algorithm, Optimiser, Sgd};
 
 /// A network of one input, one hidden unit and one output, all parameters `value`.
@@ -61,5 +62,62 @@ fn weight_decay_shrinks_weights_and_leaves_biases() {
     Optimiser::new(decaying, &at).unwrap().step(&mut at, &network(0.0));
     for (values, is_weights) in at.slices() {
         assert!((values[0] - if is_weights { 0.95 } else { 1.0 }).abs() < 1e-15);
+    }
+}
+
+/// A network of eleven inputs, and gradients of which each step touches a few, some of them twice in the list.
+fn sparse_steps(seed: u64) -> (Network<f64>, Vec<(Network<f64>, Vec<u32>)>) {
+    let mut generator = stream(seed, "sparse");
+    let start = Network::random(11, &[4], 3, Activation::Tanh, &mut generator).unwrap();
+    let steps = (0..300).map(|_| {
+        let mut gradient = Network::random(11, &[4], 3, Activation::Tanh, &mut generator).unwrap();
+        let touched: Vec<u32> = (0..3).map(|_| below(&mut generator, 11) as u32).collect();
+        for column in (0..11).filter(|column| !touched.contains(column)) {
+            gradient.input.weights.column_mut(column as usize).fill(0.0);
+        }
+        (gradient, touched)
+    });
+    let steps = steps.collect();
+    (start, steps)
+}
+
+/// The weights that a whole and a sparse walk end at, by their distance relative to how far they went.
+fn distance_of_sparse_from_dense(algorithm: Algorithm, seed: u64) -> f64 {
+    let (start, steps) = sparse_steps(seed);
+    let (mut dense, mut sparse) = (start.clone(), start.clone());
+    let mut dense_optimiser = Optimiser::new(algorithm, &start).unwrap();
+    let mut sparse_optimiser = Optimiser::new(algorithm, &start).unwrap();
+    for (gradient, touched) in &steps {
+        dense_optimiser.step(&mut dense, gradient);
+        sparse_optimiser.catch_up(&mut sparse, touched.iter().copied());
+        sparse_optimiser.step_sparse(&mut sparse, gradient, touched);
+    }
+    sparse_optimiser.flush(&mut sparse);
+    let norm = |a: &Network<f64>, b: &Network<f64>| {
+        let pairs = a.input.weights.iter().zip(b.input.weights.iter());
+        pairs.map(|(a, b)| (a - b) * (a - b)).sum::<f64>().sqrt()
+    };
+    assert_eq!(dense.dense, sparse.dense, "layers above the first take the same steps");
+    norm(&dense, &sparse) / norm(&dense, &start)
+}
+
+#[test]
+fn leaving_untouched_columns_for_later_is_exact_for_momentum() {
+    for seed in 0..10 {
+        for momentum in [0.0, 0.9] {
+            let distance = distance_of_sparse_from_dense(Algorithm::Sgd(Sgd { learning_rate: 0.01, momentum }), seed);
+            assert!(distance < 1e-12, "momentum {momentum}: {distance:e}");
+        }
+    }
+}
+
+#[test]
+fn leaving_untouched_columns_for_later_is_within_a_millionth_for_adam() {
+    for seed in 0..10 {
+        let adam = Adam::default();
+        let distance = distance_of_sparse_from_dense(Algorithm::Adam(adam), seed);
+        assert!(distance < 1e-6, "Adam: {distance:e}");
+        let distance = distance_of_sparse_from_dense(Algorithm::AdamW(AdamW { adam, weight_decay: 0.01 }), seed);
+        assert!(distance < 1e-4, "AdamW: {distance:e}");
     }
 }

@@ -1,3 +1,4 @@
+use super::idle::Idle;
 use crate::network::scalar::Scalar;
 
 /// Adam (Kingma & Ba 2015), in the order that their section 2 recommends and Keras uses:
@@ -24,16 +25,31 @@ impl Default for Adam {
 }
 
 impl Adam {
+    /// η_t.
+    pub(super) fn rate(&self, t: i32) -> f64 {
+        self.learning_rate * (1.0 - self.beta_2.powi(t)).sqrt() / (1.0 - self.beta_1.powi(t))
+    }
+
     /// Step `t`, counted from 1.
     pub(super) fn step<T: Scalar>(&self, t: i32, weights: &mut [T], gradient: &[T], m: &mut [T], v: &mut [T]) {
-        let correction = (1.0 - self.beta_2.powi(t)).sqrt() / (1.0 - self.beta_1.powi(t));
-        let rate = T::of(self.learning_rate * correction);
+        let rate = T::of(self.rate(t));
         let (rest_1, rest_2) = (T::of(1.0 - self.beta_1), T::of(1.0 - self.beta_2));
         let epsilon = T::of(self.epsilon);
         for (((w, &g), m), v) in weights.iter_mut().zip(gradient).zip(m).zip(v) {
             *m += (g - *m) * rest_1;
             *v += (g * g - *v) * rest_2;
             *w -= rate * *m / (v.sqrt() + epsilon);
+        }
+    }
+
+    /// Steps without a gradient.
+    pub(super) fn idle<T: Scalar>(&self, idle: Idle, weights: &mut [T], m: &mut [T], v: &mut [T]) {
+        let (moved, first, second) = (T::of(idle.moved), T::of(idle.first), T::of(idle.second));
+        let epsilon = T::of(self.epsilon);
+        for ((w, m), v) in weights.iter_mut().zip(m).zip(v) {
+            *w -= moved * *m / (v.sqrt() + epsilon);
+            *m *= first;
+            *v *= second;
         }
     }
 }

@@ -1,4 +1,5 @@
 use super::Adam;
+use super::idle::Idle;
 use crate::network::scalar::Scalar;
 
 /// Adam with decoupled weight decay (Loshchilov & Hutter 2019): w ← w − η λ w before
@@ -25,5 +26,14 @@ impl AdamW {
             weights.iter_mut().for_each(|w| *w *= kept);
         }
         self.adam.step(t, weights, gradient, m, v);
+    }
+
+    /// Steps without a gradient.
+    pub(super) fn idle<T: Scalar>(&self, idle: Idle, weights: &mut [T], m: &mut [T], v: &mut [T]) {
+        if idle.kept < 1.0 {
+            let kept = T::of(idle.kept);
+            weights.iter_mut().for_each(|w| *w *= kept);
+        }
+        self.adam.idle(idle, weights, m, v);
     }
 }

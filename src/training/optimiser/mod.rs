@@ -5,11 +5,16 @@
 
 mod adam;
 mod adamw;
+mod idle;
 mod sgd;
 
 pub use adam::Adam;
 pub use adamw::AdamW;
 pub use sgd::Sgd;
+
+use std::ops::Range;
+
+use idle::IdleSeries;
 
 use crate::error::{Result, try_zeroed};
 use crate::network::network::Network;
@@ -24,13 +29,22 @@ pub enum Algorithm {
 }
 
 /// An algorithm and what it remembers of one network.
+///
+/// The weights of the first layer come in columns, one per input, and a sparse batch has a
+/// gradient for few of them. The others are left alone until a batch has them again, or until
+/// [`Optimiser::flush`]; then all steps that they sat out are made up in one, by the closed form
+/// of what the algorithm does to a weight without a gradient. Momentum keeps moving such a
+/// weight, so leaving them out altogether would be another algorithm.
 pub struct Optimiser<T> {
     algorithm: Algorithm,
     steps: i32,
     /// Velocity (SGD) or first moments (Adam), a vector per slice of parameters.
     first: Vec<Vec<T>>,
-    /// Second moments (Adam); empty for SGD.
+    /// Second moments (Adam); empty vectors for SGD.
     second: Vec<Vec<T>>,
+    /// The step up to which each column of the first layer has come.
+    reached: Vec<i32>,
+    idle: IdleSeries,
 }
 
 impl<T: Scalar> Optimiser<T> {
@@ -42,24 +56,82 @@ impl<T: Scalar> Optimiser<T> {
         let zeros = network.slices().into_iter().map(|(slice, _)| try_zeroed(T::zero(), slice.len()));
         let first = zeros.collect::<Result<Vec<_>>>()?;
         let second = match algorithm {
-            Algorithm::Sgd(_) => Vec::new(),
+            Algorithm::Sgd(_) => first.iter().map(|_| Vec::new()).collect(),
             Algorithm::Adam(_) | Algorithm::AdamW(_) => first.clone(),
         };
-        Ok(Optimiser { algorithm, steps: 0, first, second })
+        let reached = try_zeroed(0, network.inputs())?;
+        Ok(Optimiser { algorithm, steps: 0, first, second, reached, idle: IdleSeries::of(algorithm) })
     }
 
     /// One step: every parameter of `network` along its `gradient`.
     pub fn step(&mut self, network: &mut Network<T>, gradient: &Network<T>) {
+        self.flush(network);
         self.steps = self.steps.saturating_add(1);
-        let slices = network.slices_mut().into_iter().zip(gradient.slices());
-        for (index, ((weights, decays), (gradient, _))) in slices.enumerate() {
-            let first = &mut self.first[index];
-            match self.algorithm {
-                Algorithm::Sgd(sgd) => sgd.step(weights, gradient, first),
-                Algorithm::Adam(adam) => adam.step(self.steps, weights, gradient, first, &mut self.second[index]),
-                Algorithm::AdamW(adamw) => {
-                    adamw.step(self.steps, decays, weights, gradient, first, &mut self.second[index]);
+        let weights = network.input.weights.as_mut_slice();
+        self.step_range(0, 0..weights.len(), weights, gradient.input.weights.as_slice(), true);
+        self.reached.fill(self.steps);
+        self.step_above(network, gradient);
+    }
+
+    /// As [`Optimiser::step`], for a gradient whose first layer is 0 but for the columns `touched`, which
+    /// may name a column twice and must have been given to [`Optimiser::catch_up`] before.
+    pub fn step_sparse(&mut self, network: &mut Network<T>, gradient: &Network<T>, touched: &[u32]) {
+        self.steps = self.steps.saturating_add(1);
+        let width = network.input.bias.len();
+        let (weights, gradients) = (network.input.weights.as_mut_slice(), gradient.input.weights.as_slice());
+        for &column in touched {
+            let column = column as usize;
+            if self.reached[column] < self.steps {
+                self.reached[column] = self.steps;
+                self.step_range(0, column * width..(column + 1) * width, weights, gradients, true);
+            }
+        }
+        self.step_above(network, gradient);
+    }
+
+    /// Brings columns of the first layer up to the present step.
+    pub fn catch_up(&mut self, network: &mut Network<T>, columns: impl IntoIterator<Item = u32>) {
+        let width = network.input.bias.len();
+        let weights = network.input.weights.as_mut_slice();
+        for column in columns {
+            let column = column as usize;
+            let reached = std::mem::replace(&mut self.reached[column], self.steps);
+            // A column that no batch has had yet has no momentum; its weights may still decay.
+            if reached < self.steps {
+                let range = column * width..(column + 1) * width;
+                let idle = self.idle.between(reached, self.steps);
+                let weights = &mut weights[range.clone()];
+                let first = &mut self.first[0][range.clone()];
+                match self.algorithm {
+                    Algorithm::Sgd(_) => Sgd::idle(idle, weights, first),
+                    Algorithm::Adam(adam) => adam.idle(idle, weights, first, &mut self.second[0][range]),
+                    Algorithm::AdamW(adamw) => adamw.idle(idle, weights, first, &mut self.second[0][range]),
                 }
+            }
+        }
+    }
+
+    /// Brings all columns of the first layer up to the present step: to be called before the network is used.
+    pub fn flush(&mut self, network: &mut Network<T>) {
+        self.catch_up(network, 0..network.inputs() as u32);
+    }
+
+    /// The step for all parameters but the first layer's weights.
+    fn step_above(&mut self, network: &mut Network<T>, gradient: &Network<T>) {
+        let slices = network.slices_mut().into_iter().zip(gradient.slices());
+        for (index, ((weights, decays), (gradient, _))) in slices.enumerate().skip(1) {
+            self.step_range(index, 0..weights.len(), weights, gradient, decays);
+        }
+    }
+
+    fn step_range(&mut self, slice: usize, range: Range<usize>, weights: &mut [T], gradient: &[T], decays: bool) {
+        let (weights, gradient) = (&mut weights[range.clone()], &gradient[range.clone()]);
+        let first = &mut self.first[slice][range.clone()];
+        match self.algorithm {
+            Algorithm::Sgd(sgd) => sgd.step(weights, gradient, first),
+            Algorithm::Adam(adam) => adam.step(self.steps, weights, gradient, first, &mut self.second[slice][range]),
+            Algorithm::AdamW(adamw) => {
+                adamw.step(self.steps, decays, weights, gradient, first, &mut self.second[slice][range]);
             }
         }
     }

@@ -1,3 +1,4 @@
+use super::idle::Idle;
 use crate::network::scalar::Scalar;
 
 /// Gradient descent with momentum (Polyak 1964), as Keras has it:
@@ -22,6 +23,15 @@ impl Sgd {
         for ((w, &g), v) in weights.iter_mut().zip(gradient).zip(velocity) {
             *v = momentum * *v - rate * g;
             *w += *v;
+        }
+    }
+
+    /// Steps without a gradient.
+    pub(super) fn idle<T: Scalar>(idle: Idle, weights: &mut [T], velocity: &mut [T]) {
+        let (moved, first) = (T::of(idle.moved), T::of(idle.first));
+        for (w, v) in weights.iter_mut().zip(velocity) {
+            *w += moved * *v;
+            *v *= first;
         }
     }
 }

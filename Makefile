@@ -2,6 +2,7 @@
 #   make serve   the page on http://127.0.0.1:8080/ (PORT= for another)
 #   make test    all tests: native, wasm and page, the latter two in headless Chromium
 #   make check   formatting, lints, types
+#   make format  puts the formatting right
 #   make bench   the benchmarks
 #   make site    the static site in target/site/, for any host, under any path
 PORT ?= 8080
@@ -10,7 +11,7 @@ rust := $(shell find src -name '*.rs') Cargo.toml $(wildcard Cargo.lock) .cargo/
 wasm := www/wasm/firstpick_bg.wasm
 mermaid := www/vendor/mermaid/mermaid.esm.min.mjs
 
-.PHONY: serve test check bench site wasm setup browser clean
+.PHONY: serve test check format bench site wasm setup browser clean
 
 serve: site
 	@exec node .ci/serve.mjs target/site $(PORT)
@@ -21,8 +22,13 @@ test: site browser
 check: $(wasm) $(mermaid)
 	@.ci/check.sh
 
+format: setup
+	@cargo fmt
+	@www/node_modules/.bin/biome check --write www tests .ci
+
 bench: site browser
-	@if [ -e tests/bench/run.js ]; then node tests/bench/run.js; else echo 'no benchmarks yet'; fi
+	@.ci/node.sh tests/bench
+	@node tests/bench/run.js
 
 site: $(wasm) $(mermaid)
 	@.ci/site.sh
@@ -44,4 +50,4 @@ $(mermaid): www/package-lock.json .ci/vendor.mjs | setup
 	@node .ci/vendor.mjs
 
 clean:
-	rm -rf target www/wasm www/vendor www/node_modules
+	rm -rf target www/wasm www/vendor www/node_modules tests/bench/node_modules

@@ -45,12 +45,13 @@ async function find(folder, path) {
 }
 
 /**
- * Serves a folder on 127.0.0.1; port 0 takes a free one. A prefix such as '/some/path' puts the site below it.
+ * Serves a folder on 127.0.0.1; port 0 takes a free one. A prefix such as '/some/path' puts the site below it,
+ * `headers` go with every answer.
  * @param {string} folder
- * @param {{port?: number, prefix?: string}} [options]
+ * @param {{port?: number, prefix?: string, headers?: Record<string, string>}} [options]
  * @returns {Promise<{url: string, close: () => Promise<void>}>}
  */
-export async function serve(folder, { port = 0, prefix = '' } = {}) {
+export async function serve(folder, { port = 0, prefix = '', headers = {} } = {}) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const known = request.method === 'GET' || request.method === 'HEAD';
@@ -65,6 +66,7 @@ export async function serve(folder, { port = 0, prefix = '' } = {}) {
       'Content-Length': found.size,
       'Cache-Control': 'no-cache',
       'X-Content-Type-Options': 'nosniff',
+      ...headers,
     });
     if (request.method === 'HEAD') response.end();
     else

@@ -17,7 +17,8 @@ suite() {
     local name=$1 good=$2 bad=$3 status=0 ran wrong
     shift 3
     say "$name tests"
-    "$@" 2>&1 | tee "$logs/$name.log" || status=1
+    # Bounded: a test that hangs is then seen in the output above, and the other suites still run.
+    timeout --kill-after=10 1800 "$@" 2>&1 | tee "$logs/$name.log" || status=1
     ran=$(sum "$name" "$good")
     wrong=$(sum "$name" "$bad")
     # A suite that did not build, or in which nothing ran, is a failure of its own.

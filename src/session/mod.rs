@@ -190,6 +190,8 @@ impl Session {
         if trained.kept > 0 {
             self.fitted = Some(fitted);
             self.test = None;
+            // An export that is under way would go on with another network.
+            self.csv = None;
         }
         Ok(trained)
     }

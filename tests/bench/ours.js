@@ -32,7 +32,7 @@ const calls = {
   },
 
   /** Interactions made from a seed. @param {{shape: any, seed: number}} payload */
-  make: ({ shape, seed }) => read(csvOf(baskets(shape, seed))),
+  make: ({ shape, seed = 1 }) => read(csvOf(baskets(shape, seed))),
 
   /** @param {{bytes: Uint8Array}} payload */
   read({ bytes }) {
@@ -46,23 +46,24 @@ const calls = {
     return calls.read({ bytes: retailCsv(rows) });
   },
 
-  /** Trains; milliseconds and loss of each epoch. @param {{recipe: string, change: object}} payload */
-  train({ recipe, change }) {
-    const options = { ...Session.recipes()[recipe], ...change };
-    session.beginTraining(options);
-    const epochs = [];
-    let begun = performance.now();
-    for (;;) {
-      const { over, record } = session.train(STEP);
-      if (record) {
-        epochs.push({ milliseconds: performance.now() - begun, loss: record.loss });
-        begun = performance.now();
-      }
-      if (over) break;
-    }
-    session.finishTraining();
-    return { epochs, memory: self.memory.buffer.byteLength };
+  /** @param {{recipe: string, change: object}} payload */
+  begin({ recipe, change }) {
+    session.beginTraining({ ...Session.recipes()[recipe], patience: 0, ...change });
+    return {};
   },
+
+  /** Trains for one epoch; the milliseconds of its batches, without the validation after them. */
+  epoch() {
+    let milliseconds = 0;
+    for (;;) {
+      const begun = performance.now();
+      const { phase, record } = session.train(STEP);
+      if (record) return { milliseconds, loss: record.loss, memory: self.memory.buffer.byteLength };
+      if (phase === 'batches') milliseconds += performance.now() - begun;
+    }
+  },
+
+  finish: () => session.finishTraining(),
 
   /** All users' first K, as for export. @param {{k: number}} payload */
   score({ k }) {

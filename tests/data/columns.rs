@@ -26,11 +26,13 @@ fn the_columns_of_files_that_people_have_are_guessed() {
     let expected = Roles { value: Some(2), time: Some(3), ..roles(Some(0), Some(1)) };
     assert_eq!((found, shape), (expected, Shape::Long), "MovieLens");
 
-    let (found, _) = guess(&["日期", "会员编号", "商品名称", "商品编码", "数量"], &[&["2023-1-2", "0042", "牛奶", "A1", "2"]]);
+    let (found, _) =
+        guess(&["日期", "会员编号", "商品名称", "商品编码", "数量"], &[&["2023-1-2", "0042", "牛奶", "A1", "2"]]);
     let expected = Roles { name: Some(2), time: Some(0), value: Some(4), ..roles(Some(1), Some(3)) };
     assert_eq!(found, expected, "a shop's export in Chinese");
 
-    let (found, _) = guess(&["household", "product_type", "department", "first_date"], &[&["1", "Milk", "Dairy", "2017-01-01"]]);
+    let (found, _) =
+        guess(&["household", "product_type", "department", "first_date"], &[&["1", "Milk", "Dairy", "2017-01-01"]]);
     assert_eq!(found, Roles { time: Some(3), ..roles(Some(0), Some(1)) }, "groceries");
 }
 
@@ -156,7 +158,8 @@ fn as_many_equal_names_as_a_row_can_hold_take_no_noticeable_time() {
 
 #[test]
 fn only_zeros_and_ones_are_truths() {
-    for (cell, truth) in [("1", Some(true)), ("0", Some(false)), ("1.0", Some(true)), ("0.0", Some(false)), ("", Some(false))]
+    for (cell, truth) in
+        [("1", Some(true)), ("0", Some(false)), ("1.0", Some(true)), ("0.0", Some(false)), ("", Some(false))]
     {
         assert_eq!(binary(cell), truth, "{cell:?}");
     }

@@ -47,8 +47,9 @@ fn the_head_of_a_long_file_shows_what_the_whole_shows() {
         let whole = Preview::of(&bytes, true).expect("a preview").shown();
         assert_eq!(whole.rows[0], ["0042", "有机全脂牛奶", "1"]);
         // Cut anywhere, inside characters as well.
-        for length in (100_000..100_020).chain(300..305) {
-            let shown = Preview::of(&bytes[..length], false).unwrap_or_else(|error| panic!("{length} bytes: {error}")).shown();
+        for length in 100_000..100_020 {
+            let shown =
+                Preview::of(&bytes[..length], false).unwrap_or_else(|error| panic!("{length} bytes: {error}")).shown();
             assert_eq!((shown.encoding, &shown.delimiter), (whole.encoding, &whole.delimiter), "{length} bytes");
             assert_eq!((&shown.rows, shown.roles), (&whole.rows, whole.roles), "{length} bytes");
         }

@@ -59,7 +59,10 @@ fn a_cell_beyond_the_end_of_its_row_is_none() {
     let mut reader = RowReader::new(b',');
     let mut seen = 0;
     let outcome = reader.push(b"a,,c\n", &mut |row| {
-        assert_eq!([row.cell(0), row.cell(1), row.cell(2), row.cell(3)], [Some(&b"a"[..]), Some(b""), Some(b"c"), None]);
+        assert_eq!(
+            [row.cell(0), row.cell(1), row.cell(2), row.cell(3)],
+            [Some(&b"a"[..]), Some(b""), Some(b"c"), None]
+        );
         assert_eq!(row.len(), 3);
         seen += 1;
         Ok(())

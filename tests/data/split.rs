@@ -68,7 +68,10 @@ fn every_user_gives_a_fifth_to_the_test_and_a_tenth_to_validation() {
 fn the_seed_alone_decides_the_split() {
     let interactions = at_random(1, 30);
     let split = |seed| Split::of(&interactions, seed).expect("a split");
-    assert_eq!((split(7).train, split(7).validation, split(7).test), (split(7).train, split(7).validation, split(7).test));
+    assert_eq!(
+        (split(7).train, split(7).validation, split(7).test),
+        (split(7).train, split(7).validation, split(7).test)
+    );
     assert_ne!(split(7).test, split(8).test);
     assert_ne!(split(7).validation, split(8).validation);
 }

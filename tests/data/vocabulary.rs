@@ -3,7 +3,23 @@ use firstpick::random::{below, stream};
 
 #[test]
 fn ids_come_out_exactly_as_they_went_in() {
-    let ids = ["007", "7", "7.0", " 7", "7 ", "a,b", "say \"hi\"", "two\nlines", "🧀", "é", "e\u{301}", "", "\u{feff}7", "ID", "id"];
+    let ids = [
+        "007",
+        "7",
+        "7.0",
+        " 7",
+        "7 ",
+        "a,b",
+        "say \"hi\"",
+        "two\nlines",
+        "🧀",
+        "é",
+        "e\u{301}",
+        "",
+        "\u{feff}7",
+        "ID",
+        "id",
+    ];
     let mut vocabulary = Vocabulary::default();
     for (index, id) in ids.iter().enumerate() {
         assert_eq!(vocabulary.intern(id), Ok(index as u32), "{id:?} is an id of its own");

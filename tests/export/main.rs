@@ -1,0 +1,63 @@
+//! The files that come out, read back by other crates than those that wrote the core.
+
+mod model_file;
+mod recommendations_csv;
+mod report;
+
+use firstpick::data::file::{Account, FileReader};
+use firstpick::data::interactions::Interactions;
+use firstpick::data::preview::Preview;
+use firstpick::models::network_model::{NetworkModel, Scorer};
+use firstpick::network::network::Network;
+use firstpick::random::{stream, unit};
+use firstpick::training::options::Options;
+use firstpick::training::recipe::Recipe;
+use firstpick::training::trainer::shape;
+
+/// Ids that a careless writer or reader would change.
+const USERS: [&str; 8] = ["007", " 7", "7 ", "a,b", "say \"hi\"", "two\nlines", "two\r\nlines", "🧀"];
+const ITEMS: [&str; 10] = ["0001", "1", "x y", "p,q", "\"", "line\nbreak", "é", "e\u{301}", "=1+1", "品"];
+
+fn interactions() -> (Interactions, Account) {
+    let mut generator = stream(5, "pairs");
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(["user", "item", "name"]).expect("writing to memory");
+    for (index, user) in USERS.iter().enumerate() {
+        for (place, item) in ITEMS.iter().enumerate() {
+            // The last user has everything; item 1 has a name of its own.
+            if index + 1 == USERS.len() || place == 1 || unit(&mut generator) < 0.4 {
+                let name = if place == 1 { "One, \"the first\"" } else { "" };
+                writer.write_record([user, item, name]).expect("writing to memory");
+            }
+        }
+    }
+    let bytes = writer.into_inner().expect("writing to memory");
+    let preview = Preview::of(&bytes, true).expect("a preview");
+    let mut reader = FileReader::new(&preview, preview.roles).expect("a reader");
+    reader.push(&bytes, true).expect("a file");
+    reader.finish().expect("interactions")
+}
+
+fn options(recipe: Recipe) -> Options {
+    Options { hidden: vec![6.0, 5.0], ..recipe.defaults() }
+}
+
+/// A network with random weights and biases.
+fn network(options: &Options, interactions: &Interactions) -> Network<f32> {
+    let settings = options.check().expect("options within their ranges");
+    let (inputs, outputs) = shape(settings.recipe, &interactions.matrix);
+    let mut generator = stream(9, "weights");
+    let mut network =
+        Network::random(inputs, &settings.hidden, outputs, settings.activation, &mut generator).expect("a network");
+    for (slice, _) in network.slices_mut() {
+        slice.iter_mut().for_each(|value| *value += (unit(&mut generator) - 0.5) as f32);
+    }
+    network
+}
+
+/// Calls `with` with the model of a recipe.
+fn with_model<R>(options: &Options, network: &Network<f32>, with: impl FnOnce(&mut NetworkModel) -> R) -> R {
+    let settings = options.check().expect("options within their ranges");
+    let mut scorer = Scorer::new(&settings, network).expect("a scorer");
+    with(&mut NetworkModel { network, scorer: &mut scorer })
+}

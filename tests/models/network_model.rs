@@ -1,0 +1,88 @@
+use firstpick::data::sparse::SparseRows;
+use firstpick::models::network_model::{NetworkModel, Scorer};
+use firstpick::models::{Model, Scale};
+use firstpick::network::network::Network;
+use firstpick::random::stream;
+use firstpick::training::loss::Loss;
+use firstpick::training::options::Options;
+use firstpick::training::recipe::Recipe;
+use firstpick::training::trainer::shape;
+
+use crate::matrix;
+
+const USERS: usize = 40;
+
+fn options(recipe: Recipe) -> Options {
+    Options { hidden: vec![7.0, 5.0], ..recipe.defaults() }
+}
+
+/// The scores of `users`, asked for `at_once` at a time, of a random network of a recipe.
+fn scores(recipe: Recipe, known: &SparseRows, users: &[u32], at_once: usize) -> Vec<f32> {
+    let settings = options(recipe).check().expect("options within their ranges");
+    let (inputs, outputs) = shape(recipe, known);
+    let mut generator = stream(1, "weights");
+    let mut network =
+        Network::random(inputs, &settings.hidden, outputs, settings.activation, &mut generator).expect("a network");
+    // Biases are 0 at first; others show whether they are used.
+    network.slices_mut().into_iter().filter(|(_, weights)| !weights).for_each(|(bias, _)| bias.fill(0.25));
+    let mut scorer = Scorer::new(&settings, &network).expect("a scorer");
+    let mut model = NetworkModel { network: &network, scorer: &mut scorer };
+    let mut scores = vec![f32::NAN; users.len() * known.width()];
+    for (users, scores) in users.chunks(at_once).zip(scores.chunks_mut(at_once * known.width())) {
+        model.score(known, users, scores).expect("scores");
+    }
+    scores
+}
+
+#[test]
+fn a_users_scores_do_not_depend_on_who_is_scored_beside_them() {
+    let users: Vec<u32> = (0..USERS as u32).rev().collect();
+    // More items than a pair network takes at once.
+    let known = matrix(3, USERS, 700);
+    for recipe in Recipe::ALL {
+        let together = scores(recipe, &known, &users, USERS);
+        assert!(together.iter().all(|score| score.is_finite()), "{}", recipe.name());
+        for at_once in [1, 7] {
+            let apart = scores(recipe, &known, &users, at_once);
+            let furthest = together.iter().zip(&apart).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+            // Blocks of other sizes may be summed in another order, and no more than that.
+            assert!(furthest <= 1e-5, "{}, {at_once} at once: {furthest}", recipe.name());
+        }
+    }
+}
+
+#[test]
+fn a_profile_networks_scores_follow_from_the_items_alone() {
+    let mut known = SparseRows::new(6);
+    for row in [&[0, 2][..], &[1], &[0, 2], &[]] {
+        known.push_row(row).expect("a row");
+    }
+    for recipe in [Recipe::Recommended, Recipe::Article] {
+        let scores = scores(recipe, &known, &[0, 1, 2, 3], 1);
+        assert_eq!(scores[..6], scores[12..18], "the same items, the same scores");
+        assert_ne!(scores[..6], scores[6..12]);
+    }
+}
+
+#[test]
+fn a_pair_networks_scores_tell_users_of_the_same_items_apart() {
+    let mut known = SparseRows::new(6);
+    for row in [&[0, 2][..], &[0, 2]] {
+        known.push_row(row).expect("a row");
+    }
+    let scores = scores(Recipe::Pair, &known, &[0, 1], 1);
+    assert_ne!(scores[..6], scores[6..]);
+}
+
+#[test]
+fn what_is_shown_follows_the_loss() {
+    let scores = [0.5, -1.0, 2.0];
+    let shown_with = |recipe: Recipe, loss: Loss| {
+        let settings = Options { loss, ..options(recipe) }.check().expect("options within their ranges");
+        let network = Network::zeros(3, &settings.hidden, 3, settings.activation).expect("a network");
+        let mut scorer = Scorer::new(&settings, &network).expect("a scorer");
+        NetworkModel { network: &network, scorer: &mut scorer }.scale(&scores)
+    };
+    assert_eq!(shown_with(Recipe::Article, Loss::BinaryCrossEntropy), Scale::Probability);
+    assert_eq!(shown_with(Recipe::Recommended, Loss::Multinomial), Scale::share_among(&scores));
+}

@@ -1,0 +1,272 @@
+// Somebody in front of the page: opens it, chooses files, presses buttons, reads what stands there.
+import assert from 'node:assert/strict';
+import { Buffer } from 'node:buffer';
+import { readFile } from 'node:fs/promises';
+import { launch, serve, site } from './browser.js';
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('../../www/state.js').Stage} Stage */
+/** @typedef {import('../../www/state.js').Language} Language */
+/**
+ * @typedef {Object} Seat  how somebody sits in front of the page
+ * @property {Language} [language]
+ * @property {number} [width]
+ * @property {number} [height]
+ * @property {'light' | 'dark'} [scheme]
+ * @property {string} [url]  where the page is, if not at the house's own address
+ */
+/** @typedef {{stages: Stage[], heard: number[]}} Notes  taken in the page: stages in order; when a worker said something */
+
+/** A browser and the site, for one file of tests. */
+export async function openHouse() {
+  const [browser, server] = await Promise.all([launch(), serve(site)]);
+  return {
+    browser,
+    url: server.url,
+    /** @param {Seat} [seat] */
+    async visit({ language = 'en', width = 1280, height = 900, scheme = 'light', url = server.url } = {}) {
+      const context = await browser.newContext({
+        locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+        viewport: { width, height },
+        colorScheme: scheme,
+        reducedMotion: 'reduce',
+      });
+      const page = await context.newPage();
+      page.setDefaultTimeout(30_000);
+      await page.addInitScript(takeNotes);
+      const person = new Person(page);
+      await page.goto(url);
+      await person.until('empty');
+      return person;
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+/** Runs in the page before anything of its own. */
+function takeNotes() {
+  /** @type {Notes} */
+  const notes = { stages: [], heard: [] };
+  Object.assign(globalThis, { notes });
+  const Plain = globalThis.Worker;
+  globalThis.Worker = class extends Plain {
+    /** @param {string | URL} address @param {WorkerOptions} [options] */
+    constructor(address, options) {
+      super(address, options);
+      this.addEventListener('message', () => notes.heard.push(performance.now()));
+    }
+  };
+  new MutationObserver((records) => {
+    for (const { oldValue, target } of records) {
+      if (target !== document.body) continue;
+      // Every value but the last has become an old one by the time this runs.
+      if (notes.stages.length > 0 && oldValue) notes.stages[notes.stages.length - 1] = /** @type {Stage} */ (oldValue);
+      notes.stages.push(/** @type {Stage} */ (document.body.dataset.stage));
+    }
+  }).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-stage'], attributeOldValue: true });
+}
+
+export class Person {
+  /** What must not happen: errors that nobody caught, dialogs. @type {string[]} */ faults = [];
+  /** How many things were clicked, typed or chosen. */
+  actions = 0;
+
+  /** @param {Page} page */
+  constructor(page) {
+    this.page = page;
+    page.on('pageerror', (error) => this.faults.push(String(error)));
+    page.on('dialog', (dialog) => {
+      this.faults.push(`dialog: ${dialog.message()}`);
+      dialog.dismiss();
+    });
+  }
+
+  /** Goes away; whatever went wrong unseen is told now. */
+  async leave() {
+    await this.page.context().close();
+    assert.deepEqual(this.faults, []);
+  }
+
+  /** @param {string} id */
+  $(id) {
+    return this.page.locator(`#${id}`);
+  }
+
+  /** @param {string} id */
+  async click(id) {
+    this.actions++;
+    await this.$(id).click();
+  }
+
+  /** Types into a field, in place of what stands there. @param {string} id @param {string | number} value */
+  async type(id, value) {
+    this.actions++;
+    await this.$(id).fill(String(value));
+  }
+
+  /** @param {string} id @param {string} value */
+  async select(id, value) {
+    this.actions++;
+    await this.$(id).selectOption(value);
+  }
+
+  /** @param {Stage[]} stages  waits until the page is in one of them */
+  async until(...stages) {
+    await this.page.waitForFunction((wanted) => wanted.includes(document.body.dataset.stage ?? ''), stages);
+  }
+
+  /** @returns {Promise<Stage>} */
+  stage() {
+    return this.page.evaluate(() => /** @type {any} */ (document.body.dataset.stage));
+  }
+
+  /** @returns {Promise<string | undefined>} the code of the error that is shown */
+  error() {
+    return this.page.evaluate(() => document.body.dataset.error);
+  }
+
+  /** @param {string} code  waits until the page shows that error */
+  async untilError(code) {
+    await this.page.waitForFunction((wanted) => document.body.dataset.error === wanted, code);
+  }
+
+  /**
+   * Does something that sets the page going, and waits until it has been in that stage and rests again.
+   * @param {'reading' | 'training'} stage
+   * @param {() => Promise<unknown>} act
+   */
+  async through(stage, act) {
+    const before = await this.page.evaluate(() => /** @type {any} */ (globalThis).notes.stages.length);
+    await act();
+    await this.page.waitForFunction(
+      ([from, passed]) => {
+        /** @type {string[]} */ const since = /** @type {any} */ (globalThis).notes.stages.slice(from);
+        return since.includes(passed) && ['empty', 'ready', 'trained'].includes(since.at(-1) ?? '');
+      },
+      /** @type {[number, string]} */ ([before, stage]),
+      { timeout: 90_000 },
+    );
+  }
+
+  /** Chooses a file of one's own. @param {string | Uint8Array} content @param {string} [name] */
+  async choose(content, name = 'orders.csv') {
+    this.actions++;
+    const buffer = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content);
+    await this.through('reading', () => this.$('file').setInputFiles({ name, mimeType: 'text/csv', buffer }));
+  }
+
+  /** Gives a column a role. @param {import('../../www/protocol.js').Role} role @param {string} column */
+  async assign(role, column) {
+    await this.through('reading', () => this.select(`column-${role}`, column));
+  }
+
+  /** @param {'groceries' | 'article'} sample */
+  async sample(sample) {
+    await this.through('reading', () => this.click(`sample-${sample}`));
+  }
+
+  /** Trains to the end, with the options that are named by their fields' ids. @param {Record<string, string | number>} [options] */
+  async train(options = {}) {
+    for (const [id, value] of Object.entries(options)) await this.type(id, value);
+    await this.through('training', () => this.click('train'));
+  }
+
+  /**
+   * Looks twice at what the worker says and the page shows, once it has stopped. That something does
+   * not happen cannot be waited for: hence a time.
+   * @param {number} milliseconds
+   */
+  async standstill(milliseconds) {
+    const look = () =>
+      this.page.evaluate(() => ({
+        words: /** @type {any} */ (globalThis).notes.heard.length,
+        progress: document.querySelector('progress')?.value,
+        text: document.querySelector('#progress-text')?.textContent,
+      }));
+    await this.page.waitForTimeout(100);
+    const before = await look();
+    await this.page.waitForTimeout(milliseconds);
+    return { before, after: await look() };
+  }
+
+  /** The recommendations, cell by cell. @returns {Promise<string[][]>} */
+  table() {
+    return this.$('recommendations')
+      .locator('tbody tr')
+      .evaluateAll((rows) =>
+        rows.map((row) => [...row.querySelectorAll('td, th')].map((cell) => (cell.textContent ?? '').trim())),
+      );
+  }
+
+  /** Waits for `count` recommendations. @param {number} count */
+  async untilRecommended(count) {
+    await this.page.waitForFunction(
+      (wanted) => document.querySelectorAll('#recommendations tbody tr').length === wanted,
+      count,
+    );
+    return this.table();
+  }
+
+  /** Asks for a user, and waits for the table to be theirs. @param {string} user */
+  async askFor(user) {
+    const before = await this.$('recommendations').textContent();
+    await this.type('user', user);
+    await this.$('user').press('Enter');
+    await this.page.waitForFunction(
+      (text) => document.querySelector('#recommendations')?.textContent !== text,
+      before,
+    );
+    return this.table();
+  }
+
+  /** Presses a button that gives a file. @param {'export-recommendations' | 'export-report' | 'export-model'} id */
+  async download(id) {
+    const [download] = await Promise.all([this.page.waitForEvent('download'), this.click(id)]);
+    return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+  }
+
+  async report() {
+    const { bytes } = await this.download('export-report');
+    return JSON.parse(bytes.toString());
+  }
+
+  /** What the live region says. */
+  async message() {
+    return ((await this.$('message').innerText()) ?? '').trim();
+  }
+}
+
+/**
+ * Purchases of two kinds of customers: those of odd number like the first half of the products, the others the rest.
+ * @param {{users?: number, items?: number, header?: string, separator?: string}} [size]
+ */
+export function purchases({ users = 60, items = 24, header = 'user,item', separator = ',' } = {}) {
+  const rows = [header];
+  for (let user = 1; user <= users; user++) {
+    for (let item = 1; item <= items; item++) {
+      const isLiked = user % 2 === Number(item <= items / 2);
+      if (isLiked && (user * 7 + item * 11) % 5 < 3) rows.push([`u${user}`, `i${item}`].join(separator));
+    }
+  }
+  return `${rows.join('\n')}\n`;
+}
+
+/** RFC 4180. @param {string} text @param {string} [separator] @returns {string[][]} */
+export function parseCsv(text, separator = ',') {
+  /** @type {string[][]} */ const rows = [];
+  /** @type {string[]} */ let row = [];
+  const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^"${separator}\\r\\n]*))(${separator}|\\r?\\n|$)`, 'y');
+  while (cell.lastIndex < text.length) {
+    const match = cell.exec(text);
+    assert.ok(match, `unreadable CSV after row ${rows.length}`);
+    row.push(match[1] === undefined ? match[2] : match[1].replaceAll('""', '"'));
+    if (match[3] !== separator) {
+      rows.push(row);
+      row = [];
+    }
+  }
+  return rows;
+}

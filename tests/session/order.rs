@@ -1,0 +1,121 @@
+use firstpick::data::columns::Roles;
+use firstpick::error::Error;
+use firstpick::random::{below, stream};
+use firstpick::session::Session;
+use firstpick::training::options::Options;
+use firstpick::training::recipe::Recipe;
+
+use crate::{article, clock, loaded, quick, shop, trained};
+
+#[test]
+fn an_empty_session_refuses_everything_but_a_file() {
+    let mut session = Session::default();
+    let options = quick(Recipe::Recommended);
+    let refusals = [
+        session.begin_reading(Roles::default(), 42.0).err(),
+        session.read(b"user,item\n", true).err(),
+        session.finish_reading().err(),
+        session.plan(&options).err(),
+        session.begin_training(&options).err(),
+        session.train(&clock(), 1.0).err(),
+        session.finish_training().err(),
+        session.evaluate().err(),
+        session.find_users("", 5).err(),
+        session.recommend("1", 5.0).err(),
+        session.recommendations_csv().err(),
+        session.report().err(),
+        session.model_file().err(),
+    ];
+    for (index, refusal) in refusals.into_iter().enumerate() {
+        assert_eq!(refusal, Some(Error::WrongOrder), "call {index}");
+    }
+    assert_eq!(session.begin_evaluation(), Err(Error::NotTrained));
+    assert_eq!(session.begin_recommendations_csv(5.0), Err(Error::NotTrained));
+}
+
+#[test]
+fn before_a_training_there_is_nothing_to_show() {
+    let mut session = loaded(&shop(20, 10));
+    let refusals = [
+        session.begin_evaluation().err(),
+        session.recommend("0001", 5.0).err(),
+        session.begin_recommendations_csv(5.0).err(),
+        session.report().err(),
+        session.model_file().err(),
+    ];
+    for (index, refusal) in refusals.into_iter().enumerate() {
+        assert_eq!(refusal, Some(Error::NotTrained), "call {index}");
+    }
+}
+
+#[test]
+fn bytes_after_the_last_are_refused() {
+    for text in ["user,item\n1,a\n2,b\n", "用户,商品\n1,茶\n2,奶\n"] {
+        let mut session = Session::default();
+        let roles = session.open(text.as_bytes(), true).expect("a preview").roles;
+        session.begin_reading(roles, 42.0).expect("a reader");
+        assert_eq!(session.read(text.as_bytes(), true), Ok(2));
+        assert_eq!(session.read(text.as_bytes(), true), Err(Error::WrongOrder));
+    }
+}
+
+#[test]
+fn a_new_file_ends_what_belonged_to_the_old_one() {
+    let mut session = trained(&shop(20, 10), &quick(Recipe::Recommended));
+    session.begin_training(&quick(Recipe::Recommended)).expect("a training");
+    crate::load(&mut session, &article(), 65_536).expect("a dataset");
+    assert_eq!(session.train(&clock(), 1.0).err(), Some(Error::WrongOrder));
+    assert_eq!(session.recommend("1", 5.0).err(), Some(Error::NotTrained));
+    assert_eq!(session.find_users("", 0).expect("users").total, 1_000);
+}
+
+#[test]
+fn a_file_that_is_being_read_leaves_the_old_one_in_use() {
+    let mut session = trained(&shop(20, 10), &quick(Recipe::Recommended));
+    let before = crate::files(&mut session);
+    let roles = session.open(&article(), true).expect("a preview").roles;
+    session.begin_reading(roles, 42.0).expect("a reader");
+    session.read(&article()[..5_000], false).expect("a piece");
+    assert!(crate::files(&mut session) == before);
+}
+
+#[test]
+fn no_order_of_calls_panics() {
+    let (shop, article) = (shop(12, 8), article());
+    let texts: [&[u8]; 5] = [&shop, &article[..300], "用户,商品\n1,茶\n2,奶\n".as_bytes(), b"a\n", b"\x89PNG\0"];
+    let clock = clock();
+    let mut trained = 0;
+    for seed in 0..200 {
+        let mut generator = stream(seed, "calls");
+        let mut session = Session::default();
+        let mut roles = Roles::default();
+        for _ in 0..120 {
+            let mut pick = |bound: usize| below(&mut generator, bound);
+            let text = texts[[0, 0, 0, 1, 1, 2, 3, 4][pick(8)]];
+            let recipe = Recipe::ALL[pick(3)];
+            let k = [1.0, 5.0, 1_000.0, 0.0][pick(4)];
+            let epochs = [1.0, 2.0, f64::NAN][pick(3)];
+            let options = Options { epochs, hidden: vec![4.0], seed: pick(3) as f64, ..quick(recipe) };
+            match pick(20) {
+                0 => roles = session.open(text, pick(4) > 0).map_or(roles, |shown| shown.roles),
+                1 => _ = session.begin_reading(roles, pick(3) as f64 - 0.5 * pick(2) as f64),
+                2 | 3 => _ = session.read(text, pick(2) == 0),
+                4 => _ = session.finish_reading(),
+                5 => _ = crate::load(&mut session, text, 50),
+                6 => _ = session.plan(&options),
+                7 | 8 => _ = session.begin_training(&options),
+                9 | 10 => _ = session.train(&clock, [0.0, 1e9, -1.0, f64::NAN][pick(4)]),
+                11 => _ = session.finish_training(),
+                12 => trained += usize::from(crate::train(&mut session, &options, 3.0).is_ok()),
+                13 => _ = session.begin_evaluation(),
+                14 => _ = session.evaluate(),
+                15 => _ = session.find_users(["", "1", "茶"][pick(3)], pick(5)),
+                16 => _ = session.recommend(["0001", "1", "nobody"][pick(3)], k),
+                17 => _ = session.begin_recommendations_csv(k),
+                18 => _ = session.recommendations_csv(),
+                _ => _ = (session.report(), session.model_file(), session.recommendations_csv_fraction()),
+            }
+        }
+    }
+    assert!(trained > 200, "only {trained} trainings came to their end: the calls were too wild to test much");
+}

@@ -18,9 +18,9 @@ export async function profileCases({ page, repeats, keras }) {
       const module = await (await fetch('../www/wasm/firstpick_bg.wasm')).arrayBuffer();
       const [ours, simd, threads, cpu] = await Promise.all([
         start('ours.js'),
-        start('tensorflow.js'),
-        start('tensorflow.js'),
-        start('tensorflow.js'),
+        start('tensorflow.js', 'classic'),
+        start('tensorflow.js', 'classic'),
+        start('tensorflow.js', 'classic'),
       ]);
       await ours.call('start', { module });
       const dataset = await ours.call('make', { shape });

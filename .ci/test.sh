@@ -39,7 +39,7 @@ suite wasm '[0-9]+ passed; ' '[0-9]+ failed; ' \
     --release --mode no-install . --locked --test web
 
 suite page 'ℹ pass [0-9]+' 'ℹ (fail|cancelled) [0-9]+' \
-    node --test --test-concurrency=1 --test-reporter=spec tests/page/*.test.js
+    node --test --test-concurrency=1 --test-timeout=600000 --test-reporter=spec tests/page/*.test.js
 
 echo "total: $passed passed, $failed failed"
 [ $failed = 0 ]

@@ -236,7 +236,6 @@ impl Roles {
             let Some(column) = column else { continue };
             let name = columns.get(column).ok_or(Error::ColumnMissing { role })?;
             for &(other, taken) in &named[..index] {
-                // The item's column may serve as its name as well: that says nothing new, but nothing wrong.
                 if taken == Some(column) {
                     return Err(Error::ColumnTwice { column: name.clone(), role: other, other: role });
                 }

@@ -127,41 +127,47 @@ impl RowReader {
     }
 }
 
-/// The delimiter that cuts `head` most evenly: among those that give at least two
-/// cells, the one whose commonest number of cells is shared by most rows, then the
-/// one with more cells. A comma where none does.
+/// The delimiter that cuts `head` most evenly: among those that give at least two cells, the one whose
+/// commonest number of cells is shared by most rows, then one that cuts no `[1,0,1]` in pieces,
+/// then the one with more cells. A comma where none does.
 pub fn guess_delimiter(head: &[u8]) -> u8 {
-    let evenness = |delimiter: u8| -> (usize, usize) {
-        let mut reader = RowReader::new(delimiter);
-        let mut lengths = Vec::new();
-        // A fault in the head (a row beyond the limit) is reported by the real reading.
-        let _ = reader.push(head, &mut |row| {
-            if lengths.len() < 200 {
-                lengths.push(row.len());
-            }
-            Ok(())
-        });
-        if lengths.is_empty() {
-            let _ = reader.finish(&mut |row| {
-                lengths.push(row.len());
-                Ok(())
-            });
-        }
-        lengths.sort_unstable();
-        let (mut share, mut cells) = (0, 0);
-        for run in lengths.chunk_by(|a, b| a == b) {
-            if run[0] >= 2 && run.len() >= share {
-                (share, cells) = (run.len(), run[0]);
-            }
-        }
-        (share * 100 / lengths.len().max(1), cells)
-    };
-    let mut best = (b',', evenness(b','));
+    let mut best = (b',', evenness(head, b','));
     for &delimiter in &DELIMITERS[1..] {
-        let found = evenness(delimiter);
+        let found = evenness(head, delimiter);
         if found > best.1 {
             best = (delimiter, found);
         }
     }
     best.0
+}
+
+/// The share of rows in percent that have the commonest number of cells, whether brackets stay whole, and
+/// that number.
+fn evenness(head: &[u8], delimiter: u8) -> (usize, bool, usize) {
+    let mut reader = RowReader::new(delimiter);
+    let mut lengths = Vec::new();
+    let mut whole = true;
+    let mut measure = |row: &Row| {
+        if lengths.len() < 200 {
+            lengths.push(row.len());
+            whole &= (0..row.len()).filter_map(|index| row.cell(index)).all(|cell| {
+                let cell = cell.trim_ascii();
+                cell.starts_with(b"[") == cell.ends_with(b"]")
+            });
+        }
+        Ok(())
+    };
+    // A fault in the head (a row beyond the limit) is reported by the real reading.
+    let _ = reader.push(head, &mut measure);
+    if reader.number == 0 {
+        let _ = reader.finish(&mut measure);
+    }
+    lengths.sort_unstable();
+    let (mut share, mut cells) = (0, 0);
+    for run in lengths.chunk_by(|a, b| a == b) {
+        if run[0] >= 2 && run.len() >= share {
+            (share, cells) = (run.len(), run[0]);
+        }
+    }
+    (share * 100 / lengths.len().max(1), whole, cells)
 }

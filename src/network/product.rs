@@ -29,11 +29,11 @@ impl Shape {
     }
 }
 
-/// C = A B; A is rows × inner, B inner × columns.
-pub fn multiply<T: Scalar>(shape: Shape, a: &[T], b: &[T], c: &mut [T]) {
+/// C ← C + A B; A is rows × inner, B inner × columns.
+pub fn multiply_onto<T: Scalar>(shape: Shape, a: &[T], b: &[T], c: &mut [T]) {
     let Shape { rows, inner, columns } = shape;
     let (a, b) = (DMatrixView::from_slice(a, rows, inner), DMatrixView::from_slice(b, inner, columns));
-    DMatrixViewMut::from_slice(c, rows, columns).gemm(T::one(), &a, &b, T::zero());
+    DMatrixViewMut::from_slice(c, rows, columns).gemm(T::one(), &a, &b, T::one());
 }
 
 /// C = Aᵀ B; A is inner × rows, B inner × columns.

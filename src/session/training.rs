@@ -127,14 +127,18 @@ pub(super) fn plan(options: &Options, data: &Data) -> Result<Plan> {
         layers.push(LayerPlan { inputs: below, outputs: width, activation: activation.to_owned() });
         below = width;
     }
-    let parameters = layers.iter().map(|layer| (layer.inputs + 1) * layer.outputs).sum();
+    // In 64 bits: WebAssembly's usize has 32, and would wrap around just where this must say no.
+    let parameters: u64 = layers.iter().map(|layer| (layer.inputs as u64 + 1) * layer.outputs as u64).sum();
     // Weights, gradient, two moments and the best so far, and the values of one batch.
-    let batch: usize = layers.iter().map(|layer| layer.outputs * settings.batch_size * 3).sum();
-    let needed = 4 * (5 * parameters + batch) as u64;
+    let train = &data.split.train;
+    let rows = if settings.recipe == Recipe::Pair { train.ones() * (1 + settings.negatives) } else { train.rows() };
+    let rows = settings.batch_size.min(rows) as u64;
+    let batch: u64 = layers.iter().map(|layer| layer.outputs as u64 * 3 * rows).sum();
+    let needed = 4 * (5 * parameters + batch);
     if needed > MEMORY_BUDGET {
         return Err(Error::OutOfMemory { needed, limit: MEMORY_BUDGET });
     }
-    Ok(Plan { options: options.clone(), layers, parameters })
+    Ok(Plan { options: options.clone(), layers, parameters: parameters as usize })
 }
 
 impl Training {

@@ -43,11 +43,15 @@ function normal(random) {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
-/** The interactions as a CSV of two columns and a split column that puts all into train. @param {Uint32Array[]} users */
+/**
+ * The interactions as a CSV whose split column puts all but one into train: peers learn from all, and without
+ * any for validation the core would take its own tenth away.
+ * @param {Uint32Array[]} users
+ */
 export function csvOf(users) {
   const lines = ['user,item,split'];
   users.forEach((items, user) => {
-    for (const item of items) lines.push(`u${user},i${item},train`);
+    for (const item of items) lines.push(`u${user},i${item},${lines.length === 1 ? 'validation' : 'train'}`);
   });
   return new TextEncoder().encode(`${lines.join('\n')}\n`);
 }

@@ -126,3 +126,11 @@ fn the_delimiter_is_the_one_that_cuts_most_evenly() {
         assert_eq!(char::from(guess_delimiter(text.as_bytes())), char::from(delimiter), "{text:?}");
     }
 }
+
+#[test]
+fn a_delimiter_that_keeps_vectors_whole_is_preferred() {
+    assert_eq!(guess_delimiter(b"1;[1,0,1]\n2;[0,1,1]\n"), b';');
+    assert_eq!(guess_delimiter(b"1\t[1,0,1]\n2\t[0,1,1]\n"), b'\t');
+    // Here the commas are all there is.
+    assert_eq!(guess_delimiter(b"1,[1,0,1]\n2,[0,1,1]\n"), b',');
+}

@@ -1,7 +1,8 @@
 use firstpick::data::sparse::SparseRows;
 use firstpick::models::network_model::{NetworkModel, Scorer};
 use firstpick::models::{Model, Scale};
-use firstpick::network::network::Network;
+use firstpick::network::network::{Network, Workspace};
+use firstpick::network::sparse_input::SparseBatch;
 use firstpick::random::stream;
 use firstpick::training::loss::Loss;
 use firstpick::training::options::Options;
@@ -16,15 +17,21 @@ fn options(recipe: Recipe) -> Options {
     Options { hidden: vec![7.0, 5.0], ..recipe.defaults() }
 }
 
-/// The scores of `users`, asked for `at_once` at a time, of a random network of a recipe.
-fn scores(recipe: Recipe, known: &SparseRows, users: &[u32], at_once: usize) -> Vec<f32> {
+/// A random network of a recipe, with biases that are not 0, as they are at first.
+fn network(recipe: Recipe, known: &SparseRows) -> Network<f32> {
     let settings = options(recipe).check().expect("options within their ranges");
     let (inputs, outputs) = shape(recipe, known);
     let mut generator = stream(1, "weights");
     let mut network =
         Network::random(inputs, &settings.hidden, outputs, settings.activation, &mut generator).expect("a network");
-    // Biases are 0 at first; others show whether they are used.
     network.slices_mut().into_iter().filter(|(_, weights)| !weights).for_each(|(bias, _)| bias.fill(0.25));
+    network
+}
+
+/// The scores of `users`, asked for `at_once` at a time, of a random network of a recipe.
+fn scores(recipe: Recipe, known: &SparseRows, users: &[u32], at_once: usize) -> Vec<f32> {
+    let settings = options(recipe).check().expect("options within their ranges");
+    let network = network(recipe, known);
     let mut scorer = Scorer::new(&settings, &network).expect("a scorer");
     let mut model = NetworkModel { network: &network, scorer: &mut scorer };
     let mut scores = vec![f32::NAN; users.len() * known.width()];
@@ -61,6 +68,21 @@ fn a_profile_networks_scores_follow_from_the_items_alone() {
         let scores = scores(recipe, &known, &[0, 1, 2, 3], 1);
         assert_eq!(scores[..6], scores[12..18], "the same items, the same scores");
         assert_ne!(scores[..6], scores[6..12]);
+    }
+}
+
+#[test]
+fn a_pairs_score_is_the_networks_output_for_that_user_and_item() {
+    // Again more items than are taken at once.
+    let known = matrix(4, 5, 1_100);
+    let network = network(Recipe::Pair, &known);
+    let scores = scores(Recipe::Pair, &known, &[3], 1);
+    let mut workspace = Workspace::new(&network, 1, false).expect("a workspace");
+    for item in [0, 1, 511, 512, 513, 1_023, 1_024, 1_099] {
+        let mut pair = SparseBatch::default();
+        pair.push([3, 5 + item as u32], 1.0);
+        let expected = network.forward(&pair, &mut workspace, None)[0];
+        assert!((scores[item] - expected).abs() <= 1e-5, "item {item}: {} for {expected}", scores[item]);
     }
 }
 

@@ -7,7 +7,7 @@ use crate::matrix;
 fn an_item_scores_as_many_as_have_it_for_every_user() {
     for seed in 0..50 {
         let known = matrix(seed, 12, 9);
-        let mut counts = vec![0.0; 9];
+        let mut counts = [0.0; 9];
         (0..12).flat_map(|user| known.row(user)).for_each(|&item| counts[item as usize] += 1.0);
         let mut scores = vec![-1.0; 3 * 9];
         Popularity::fit(&known).score(&known, &[4, 0, 4], &mut scores).expect("scores");

@@ -1,4 +1,4 @@
-use firstpick::network::product::{Shape, multiply, multiply_by_transposed, multiply_transposed};
+use firstpick::network::product::{Shape, multiply_by_transposed, multiply_onto, multiply_transposed};
 use firstpick::random::{Generator, stream, unit};
 
 fn random(length: usize, generator: &mut Generator) -> Vec<f64> {
@@ -33,11 +33,15 @@ fn all_three_products_agree_with_the_textbook_at_every_size() {
             for columns in sizes {
                 let shape = Shape { rows, inner, columns };
                 let (a, b) = (random(rows * inner, &mut generator), random(inner * columns, &mut generator));
-                let mut c = vec![f64::NAN; rows * columns];
 
-                multiply(shape, &a, &b, &mut c);
+                let mut c = vec![2.0; rows * columns];
+                multiply_onto(shape, &a, &b, &mut c);
                 let expected = textbook(shape, |i, j| a[i + j * rows], |i, j| b[i + j * inner]);
-                assert_close(&c, &expected, &format!("A B, {shape:?}"));
+                let onto: Vec<f64> = expected.iter().map(|value| value + 2.0).collect();
+                assert_close(&c, &onto, &format!("C + A B, {shape:?}"));
+
+                // What was there before must not matter to the other two.
+                c.fill(f64::NAN);
 
                 multiply_transposed(shape, &a, &b, &mut c);
                 let expected = textbook(shape, |i, j| a[j + i * inner], |i, j| b[i + j * inner]);

@@ -40,6 +40,12 @@ const OPTIONS = [
   ['a negative seed', { seed: '-1' }],
 ];
 
+/** The report without the seconds, which differ from one training to the next. @param {Person} person */
+async function figures(person) {
+  const report = await person.report();
+  return { ...report, training: { ...report.training, seconds: null } };
+}
+
 /** @param {Person} person @param {'zh' | 'en'} language @param {string} code */
 async function assertTold(person, language, code) {
   await person.untilError(code);
@@ -62,7 +68,7 @@ for (const language of /** @type {const} */ (['en', 'zh'])) {
       await person.choose(purchases());
       await person.train({ epochs: 2 });
       const table = await person.untilRecommended(10);
-      const report = await person.report();
+      const report = await figures(person);
       const account = await person.$('account').innerText();
       const users = ['u7', 'u8'];
 
@@ -72,7 +78,7 @@ for (const language of /** @type {const} */ (['en', 'zh'])) {
         assert.equal(await person.stage(), 'trained');
         assert.equal(await person.$('account').innerText(), account);
         assert.deepEqual(await person.table(), table);
-        assert.deepEqual(await person.report(), report);
+        assert.deepEqual(await figures(person), report);
       };
 
       for (const [what, code, content] of FILES) {
@@ -118,12 +124,12 @@ for (const language of /** @type {const} */ (['en', 'zh'])) {
         assert.deepEqual(await person.table(), table);
       });
       await t.test('a loss without bounds', async () => {
-        const { training } = await person.report();
+        const before = await figures(person);
         await person.select('recipe', 'article');
         await person.$('options').locator('summary').click();
         await person.select('activation', 'relu');
         await person.select('optimiser', 'sgd');
-        for (const [id, value] of Object.entries({ momentum: 0.999, l2: 1, 'learning-rate': 10, epochs: 1000 })) {
+        for (const [id, value] of Object.entries({ momentum: 0.999, l2: 1, 'learning-rate': 10, epochs: 200 })) {
           await person.type(id, value);
         }
         await person.through('training', () => person.click('train'));
@@ -131,7 +137,7 @@ for (const language of /** @type {const} */ (['en', 'zh'])) {
         assert.equal(await person.stage(), 'trained', 'the network from before is in use');
         assert.equal(await person.$('account').innerText(), account);
         assert.deepEqual(await person.table(), table);
-        assert.deepEqual((await person.report()).training, training);
+        assert.deepEqual(await figures(person), before);
         await person.select('recipe', 'recommended');
         await person.train({ epochs: 2 });
         assert.equal(await person.error(), undefined);

@@ -65,8 +65,11 @@ fn weight_decay_shrinks_weights_and_leaves_biases() {
     }
 }
 
+/// A gradient, and the columns of the first layer that it touches.
+type SparseStep = (Network<f64>, Vec<u32>);
+
 /// A network of eleven inputs, and gradients of which each step touches a few, some of them twice in the list.
-fn sparse_steps(seed: u64) -> (Network<f64>, Vec<(Network<f64>, Vec<u32>)>) {
+fn sparse_steps(seed: u64) -> (Network<f64>, Vec<SparseStep>) {
     let mut generator = stream(seed, "sparse");
     let start = Network::random(11, &[4], 3, Activation::Tanh, &mut generator).unwrap();
     let steps = (0..300).map(|_| {

@@ -1,0 +1,195 @@
+// Chinese and English: complete, and switched at any time without losing anything.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, test } from 'node:test';
+import { en } from '../../www/i18n/en.js';
+import { enFailures, enReasons } from '../../www/i18n/en-failures.js';
+import { wordsOf } from '../../www/i18n/index.js';
+import { zh } from '../../www/i18n/zh.js';
+import { zhFailures, zhReasons } from '../../www/i18n/zh-failures.js';
+import { PAGE_ERRORS } from '../../www/protocol.js';
+import { openHouse, purchases } from './person.js';
+
+/** @typedef {import('./person.js').Person} Person */
+
+const CHINESE = /[\u4e00-\u9fff]/;
+/** Codes that are never shown, since somebody wanted what they tell. */
+const SILENT = ['stopped'];
+
+const house = await openHouse();
+after(() => house.close());
+
+/** @param {string} path */
+function source(path) {
+  return readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
+}
+
+test('both languages have words for the same things', () => {
+  for (const [english, chinese] of [
+    [en, zh],
+    [enFailures, zhFailures],
+    [enReasons, zhReasons],
+  ]) {
+    assert.deepEqual(Object.keys(chinese).sort(), Object.keys(english).sort());
+    for (const [key, text] of Object.entries({ ...english })) assert.notEqual(text.trim(), '', key);
+    for (const [key, text] of Object.entries({ ...chinese })) assert.notEqual(text.trim(), '', key);
+  }
+});
+
+test('a text has the same parameters in both languages', () => {
+  /** @param {string} text */
+  const parameters = (text) => [...new Set([...text.matchAll(/\{(\w+)/g)].map(([, name]) => name))].sort();
+  for (const key of /** @type {(keyof typeof en)[]} */ (Object.keys(en))) {
+    assert.deepEqual(parameters(zh[key]), parameters(en[key]), key);
+  }
+  for (const code of Object.keys(enFailures)) {
+    assert.deepEqual(parameters(zhFailures[code]), parameters(enFailures[code]), code);
+  }
+});
+
+test('every error of the core and of the page has words', async () => {
+  const rust = await source('src/error.rs');
+  const named = rust.slice(rust.indexOf('fn code'), rust.indexOf('fn params'));
+  const codes = [...named.matchAll(/=> "([a-z-]+)"/g)].map(([, code]) => code);
+  const kinds = rust.slice(rust.indexOf('pub enum Error'), rust.indexOf('pub type Result'));
+  assert.equal(codes.length, [...kinds.matchAll(/^ {4}[A-Z]\w+( \{.*\})?,$/gm)].length, 'all were found');
+  for (const code of [...codes, ...PAGE_ERRORS.filter((code) => !SILENT.includes(code))]) {
+    for (const language of /** @type {const} */ (['en', 'zh'])) {
+      const words = wordsOf(language).messageFor({ code, params: {} });
+      assert.notEqual(words, wordsOf(language).text('failure.unknown', { code }), `${code} in ${language}`);
+      assert.ok(!words.includes(code), words);
+      assert.equal(CHINESE.test(words), language === 'zh', words);
+    }
+  }
+});
+
+test('every reason for leaving out a row has words', async () => {
+  const rust = await source('src/data/file.rs');
+  const found = [...rust.matchAll(/"([a-z]+(?:-[a-z]+)+)"/g)].map(([, reason]) => reason);
+  const reasons = [...new Set(found)];
+  assert.ok(reasons.length >= 9, `${reasons}`);
+  for (const reason of reasons) {
+    assert.notEqual(wordsOf('en').reason(reason), reason);
+    assert.match(wordsOf('zh').reason(reason), CHINESE, reason);
+  }
+});
+
+/** What one can read on the page, without what is called the same in all languages. @param {Person} person */
+function readable(person) {
+  return person.page.evaluate(() => {
+    const foreign = [...document.querySelectorAll('[lang]')].filter((node) => node !== document.documentElement);
+    const hidden = foreign.filter((node) => node instanceof HTMLElement);
+    for (const node of hidden) node.style.display = 'none';
+    const attributes = ['aria-label', 'placeholder', 'title'].flatMap((name) =>
+      [...document.querySelectorAll(`[${name}]`)].map((node) => node.getAttribute(name) ?? ''),
+    );
+    const text = [document.title, document.body.innerText, ...attributes].join('\n');
+    for (const node of hidden) node.style.display = '';
+    return text;
+  });
+}
+
+/** @param {Person} person */
+async function assertEnglish(person) {
+  assert.match(await person.page.evaluate(() => document.documentElement.lang), /^en/);
+  const chinese = (await readable(person)).split('\n').filter((line) => CHINESE.test(line.replaceAll('首选', '')));
+  assert.deepEqual(chinese, []);
+}
+
+/** Whole texts, long enough not to be anything else. */
+const ENGLISH = Object.values(en).filter((text) => text.length > 14 && !text.includes('{'));
+
+/** @param {Person} person */
+async function assertChinese(person) {
+  assert.match(await person.page.evaluate(() => document.documentElement.lang), /^zh/);
+  const text = await readable(person);
+  assert.deepEqual(
+    ENGLISH.filter((english) => text.includes(english)),
+    [],
+  );
+  assert.match(await person.page.title(), CHINESE);
+}
+
+/** Everything that somebody has done. @param {Person} person */
+function state(person) {
+  return person.page.evaluate(() => ({
+    stage: document.body.dataset.stage,
+    error: document.body.dataset.error,
+    fields: [...document.querySelectorAll('input:not([type=file]), select:not(#language)')].map((field) => [
+      field.id,
+      /** @type {HTMLInputElement} */ (field).value,
+    ]),
+    items: [...document.querySelectorAll('#recommendations tbody td:nth-child(2)')].map((cell) => cell.textContent),
+    epochs: document.querySelectorAll('#learning tbody tr').length,
+  }));
+}
+
+/** Switches to Chinese and back. @param {Person} person */
+async function thereAndBack(person) {
+  await assertEnglish(person);
+  const before = await state(person);
+  await person.select('language', 'zh');
+  await person.page.waitForFunction(
+    (label) => document.querySelector('#workflow svg')?.textContent?.includes(label),
+    zh['workflow.A'],
+  );
+  await assertChinese(person);
+  assert.deepEqual(await state(person), before);
+  await person.select('language', 'en');
+  await person.page.waitForFunction(
+    () => !/[\u4e00-\u9fff]/.test(document.querySelector('#workflow svg')?.textContent ?? '首'),
+  );
+  await assertEnglish(person);
+  assert.deepEqual(await state(person), before);
+}
+
+test('the page speaks the language of the browser', async () => {
+  const [chinese, english] = await Promise.all([house.visit({ language: 'zh' }), house.visit({ language: 'en' })]);
+  assert.equal(await chinese.$('language').inputValue(), 'zh');
+  assert.equal(await english.$('language').inputValue(), 'en');
+  await assertChinese(chinese);
+  await assertEnglish(english);
+  await chinese.leave();
+  await english.leave();
+});
+
+test('the choice is remembered', async () => {
+  const person = await house.visit({ language: 'en' });
+  await person.select('language', 'zh');
+  await person.page.reload();
+  await person.until('empty');
+  assert.equal(await person.$('language').inputValue(), 'zh');
+  await assertChinese(person);
+  await person.leave();
+});
+
+test('at every stage everything changes its language, and nothing else changes', async (t) => {
+  const person = await house.visit();
+  await t.test('empty', () => thereAndBack(person));
+  await t.test('with an error', async () => {
+    await person.choose('', 'empty.csv');
+    await person.untilError('empty-file');
+    await thereAndBack(person);
+  });
+  await t.test('ready', async () => {
+    await person.choose(`${purchases({ users: 400, items: 60 })}u1,\n`);
+    await person.type('epochs', 100);
+    await person.type('learning-rate', 0.002);
+    await thereAndBack(person);
+  });
+  await t.test('paused', async () => {
+    await person.click('train');
+    await person.page.waitForFunction(() => document.querySelectorAll('#learning tbody tr').length > 0);
+    await person.click('pause');
+    await person.until('paused');
+    await person.standstill(0);
+    await thereAndBack(person);
+  });
+  await t.test('trained', async () => {
+    await person.through('training', () => person.click('stop'));
+    await person.type('top-k', 7);
+    await person.untilRecommended(7);
+    await thereAndBack(person);
+  });
+  await person.leave();
+});

@@ -7,18 +7,18 @@
  */
 
 /** The roles that a column of the file can have, in the order in which the page shows them. */
-export const ROLES = /** @type {const} */ (["user", "item", "name", "time", "value", "split"]);
+export const ROLES = /** @type {const} */ (['user', 'item', 'name', 'time', 'value', 'split']);
 
 /** The recipes, as the values of the page's select. */
-export const RECIPES = /** @type {const} */ (["recommended", "article", "pair"]);
+export const RECIPES = /** @type {const} */ (['recommended', 'article', 'pair']);
 
 /** Codes that are born in the page or the worker; all others come from the core (src/error.rs). */
 export const PAGE_ERRORS = /** @type {const} */ ([
-  "worker-died", // {} the worker trapped; a new one was started
-  "file-unreadable", // {name} the browser could not read the file
-  "sample-unavailable", // {name} the sample could not be fetched
-  "stopped", // {} `stop` or a newer request ended this one: nothing to tell anybody
-  "unsupported-browser", // {} no WebAssembly SIMD or no module workers
+  'worker-died', // {} the worker trapped; a new one was started
+  'file-unreadable', // {name} the browser could not read the file
+  'sample-unavailable', // {name} the sample could not be fetched
+  'stopped', // {} `stop` or a newer request ended this one: nothing to tell anybody
+  'unsupported-browser', // {} no WebAssembly SIMD or no module workers
 ]);
 
 /** @typedef {typeof ROLES[number]} Role */

@@ -5,7 +5,7 @@
  * @import { Failure, Options, Request, Roles, WorkerEvent } from "./protocol.js"
  */
 
-import { initSync, Session } from "./wasm/firstpick.js";
+import { initSync, Session } from './wasm/firstpick.js';
 
 /** Milliseconds of work between two looks at the messages. */
 const STEP = 16;
@@ -72,7 +72,7 @@ function nextTask() {
 }
 
 /** @type {Failure} */
-const STOPPED = { code: "stopped", params: {} };
+const STOPPED = { code: 'stopped', params: {} };
 
 /** What the worker holds: the session, the file that it came from, and the long request under way. */
 const held = {
@@ -83,7 +83,7 @@ const held = {
 
 function session() {
   if (!held.session) {
-    throw { code: "wrong-order", params: {} };
+    throw { code: 'wrong-order', params: {} };
   }
   return held.session;
 }
@@ -100,8 +100,8 @@ async function bytesOf(part) {
   try {
     return new Uint8Array(await part.arrayBuffer());
   } catch {
-    const name = held.file instanceof File ? held.file.name : "";
-    throw { code: "file-unreadable", params: { name } };
+    const name = held.file instanceof File ? held.file.name : '';
+    throw { code: 'file-unreadable', params: { name } };
   }
 }
 
@@ -127,7 +127,7 @@ const requests = {
         throw STOPPED;
       }
       const rows = session().read(bytes, end === total);
-      job.report({ event: "reading", id, bytes: end, total, rows }, end === total);
+      job.report({ event: 'reading', id, bytes: end, total, rows }, end === total);
     }
     return session().finishReading();
   },
@@ -142,7 +142,7 @@ const requests = {
     session().beginTraining(options);
     while (await job.turn()) {
       const { over, ...progress } = session().train(STEP);
-      job.report({ event: "training", id, ...progress }, over || progress.record !== null);
+      job.report({ event: 'training', id, ...progress }, over || progress.record !== null);
       if (over) {
         break;
       }
@@ -159,7 +159,7 @@ const requests = {
     session().beginEvaluation();
     while (await job.turn()) {
       const { fraction, result } = session().evaluate(STEP);
-      job.report({ event: "evaluating", id, fraction });
+      job.report({ event: 'evaluating', id, fraction });
       if (result) {
         return result;
       }
@@ -179,19 +179,19 @@ const requests = {
     while (await job.turn()) {
       const bytes = session().recommendationsCsv(STEP);
       if (!bytes) {
-        return new Blob(parts, { type: "text/csv;charset=utf-8" });
+        return new Blob(parts, { type: 'text/csv;charset=utf-8' });
       }
       parts.push(/** @type {Uint8Array<ArrayBuffer>} */ (bytes));
-      job.report({ event: "exporting", id, fraction: session().recommendationsCsvFraction() });
+      job.report({ event: 'exporting', id, fraction: session().recommendationsCsvFraction() });
     }
     throw STOPPED;
   },
 
-  exportReport: () => new Blob([session().report()], { type: "application/json" }),
+  exportReport: () => new Blob([session().report()], { type: 'application/json' }),
 
   exportModel() {
     const bytes = /** @type {Uint8Array<ArrayBuffer>} */ (session().modelFile());
-    return new Blob([bytes], { type: "application/octet-stream" });
+    return new Blob([bytes], { type: 'application/octet-stream' });
   },
 };
 
@@ -202,11 +202,11 @@ const requests = {
  * @returns {Failure}
  */
 function failureOf(error) {
-  if (typeof error === "object" && error !== null && "code" in error && "params" in error) {
+  if (typeof error === 'object' && error !== null && 'code' in error && 'params' in error) {
     return /** @type {Failure} */ (error);
   }
   console.error(error);
-  return { code: "worker-died", params: {} };
+  return { code: 'worker-died', params: {} };
 }
 
 self.onmessage = async ({ data }) => {

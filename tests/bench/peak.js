@@ -12,7 +12,9 @@ export async function peakKernel() {
   const { default: binaryen } = await import(require.resolve('binaryen'));
   const chains = Array.from({ length: CHAINS }, (_, index) => index);
   const locals = chains.map((index) => `(local $c${index} v128)`).join(' ');
-  const round = chains.map((i) => `(local.set $c${i} (f32x4.add (f32x4.mul (local.get $c${i}) (local.get $a)) (local.get $b)))`);
+  const round = chains.map(
+    (i) => `(local.set $c${i} (f32x4.add (f32x4.mul (local.get $c${i}) (local.get $a)) (local.get $b)))`,
+  );
   const sum = chains.slice(1).reduce((sum, i) => `(f32x4.add ${sum} (local.get $c${i}))`, '(local.get $c0)');
   const module = binaryen.parseText(`(module (func (export "run") (param $n i32) (result f32)
     (local $a v128) (local $b v128) ${locals}

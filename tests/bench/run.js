@@ -64,7 +64,14 @@ try {
   const setting = { page, browser, server, folder, repeats, keras };
   /** @type {Case[]} */
   const cases = [];
-  const all = { profile: profileCases, pair: pairCases, reading: readingCases, scoring: scoringCases, growth: growthCases, wire: wireCases };
+  const all = {
+    profile: profileCases,
+    pair: pairCases,
+    reading: readingCases,
+    scoring: scoringCases,
+    growth: growthCases,
+    wire: wireCases,
+  };
   for (const [name, run] of Object.entries(all)) {
     if (only && !only.includes(name)) continue;
     for (const row of await run(setting)) {

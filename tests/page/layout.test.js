@@ -39,7 +39,7 @@ async function untilDrawn(person, language) {
     const picture = document.querySelector('#workflow svg');
     if (!picture || /[\u4e00-\u9fff]/.test(picture.textContent ?? '') !== (language === 'zh')) return false;
     const [first, second] = [...picture.querySelectorAll('.node')].map((node) => node.getBoundingClientRect());
-    return first && second && first.top !== second.top === innerWidth < 820;
+    return first && second && (first.top !== second.top) === innerWidth < 820;
   }, language);
 }
 

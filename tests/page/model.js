@@ -15,7 +15,10 @@ export function readModel(bytes) {
     const { dtype, data_offsets: offsets, shape } = header[name];
     assert.equal(dtype, 'F32');
     const [start, end] = offsets;
-    assert.equal((end - start) / 4, shape.reduce((/** @type {number} */ a, /** @type {number} */ b) => a * b, 1));
+    assert.equal(
+      (end - start) / 4,
+      shape.reduce((/** @type {number} */ a, /** @type {number} */ b) => a * b, 1),
+    );
     const values = new Float32Array(Uint8Array.from(bytes.subarray(8 + length + start, 8 + length + end)).buffer);
     return { shape, values };
   };

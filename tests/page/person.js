@@ -215,10 +215,7 @@ export class Person {
     const before = await this.$('recommendations').textContent();
     await this.type('user', user);
     await this.$('user').press('Enter');
-    await this.page.waitForFunction(
-      (text) => document.querySelector('#recommendations')?.textContent !== text,
-      before,
-    );
+    await this.page.waitForFunction((text) => document.querySelector('#recommendations')?.textContent !== text, before);
     return this.table();
   }
 

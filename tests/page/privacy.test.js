@@ -149,7 +149,17 @@ test('no script could send anything, from the page or the worker, elsewhere or t
   const [worker] = person.page.workers();
   assert.ok(worker);
   const module = `${elsewhere.url}www/protocol.js`;
-  assert.equal(await worker.evaluate((address) => import(address).then(() => 'came', () => 'refused'), module), 'refused');
+  assert.equal(
+    await worker.evaluate(
+      (address) =>
+        import(address).then(
+          () => 'came',
+          () => 'refused',
+        ),
+      module,
+    ),
+    'refused',
+  );
   assert.equal(
     await person.page.evaluate((address) => {
       return new Promise((resolve) => {
@@ -168,7 +178,10 @@ test('the policy stands in the page from its first byte, and names nobody else',
   const html = await (await fetch(house.url)).text();
   const [, policy] = /<meta http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html) ?? [];
   assert.ok(policy, 'there is a policy');
-  assert.ok(html.indexOf('Content-Security-Policy') < html.search(/<(script|link|img|style)\b/), 'before all it governs');
+  assert.ok(
+    html.indexOf('Content-Security-Policy') < html.search(/<(script|link|img|style)\b/),
+    'before all it governs',
+  );
   assert.match(policy, /(^|; )default-src 'none'(;|$)/);
   assert.ok(!/https?:|\*|'unsafe-eval'/.test(policy), policy);
   assert.ok(!/script-src[^;]*'unsafe-inline'/.test(policy), policy);

@@ -5,7 +5,14 @@ import { openHouse, purchases } from './person.js';
 
 /** @typedef {import('./person.js').Person} Person */
 
-const ARTICLE = ['创业产品经理', '数据收集与分析', '需求分析与产品设计', '大模型应用', '智能优化与调整', '产品发布与迭代'];
+const ARTICLE = [
+  '创业产品经理',
+  '数据收集与分析',
+  '需求分析与产品设计',
+  '大模型应用',
+  '智能优化与调整',
+  '产品发布与迭代',
+];
 /** Where the nodes lead, once there is something to be led to. */
 const STEPS = ['A', 'B', 'C', 'D', 'E', 'F'];
 
@@ -20,7 +27,9 @@ function nodes(person) {
 /** The labels in the diagram, in their order. @param {Person} person */
 async function labels(person) {
   await nodes(person).first().waitFor();
-  return nodes(person).evaluateAll((found) => found.map((node) => (node.textContent ?? '').trim().replace(/\s+/g, ' ')));
+  return nodes(person).evaluateAll((found) =>
+    found.map((node) => (node.textContent ?? '').trim().replace(/\s+/g, ' ')),
+  );
 }
 
 /** Which node one is at. @param {Person} person */

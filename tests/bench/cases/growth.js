@@ -1,1 +1,3 @@
-export async function growthCases() { return []; }
+export async function growthCases() {
+  return [];
+}

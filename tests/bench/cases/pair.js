@@ -1,1 +1,3 @@
-export async function pairCases() { return []; }
+export async function pairCases() {
+  return [];
+}

@@ -70,7 +70,12 @@ export async function profileCases({ page, repeats, keras }) {
   if (keras) {
     const script = fileURLToPath(new URL('../../python/keras_epoch.py', import.meta.url));
     const options = ['--users', `${found.users}`, '--items', `${found.items}`, '--epochs', `${repeats}`];
-    const seconds = JSON.parse(execFileSync(keras, [script, ...options], { encoding: 'utf8' }).trim().split('\n').at(-1) ?? '');
+    const seconds = JSON.parse(
+      execFileSync(keras, [script, ...options], { encoding: 'utf8' })
+        .trim()
+        .split('\n')
+        .at(-1) ?? '',
+    );
     cases.push(beside(name, ours, 1000 * median(seconds), 'Keras, native, all cores', 'ms'));
   }
   return cases;

@@ -1,1 +1,3 @@
-export async function readingCases() { return []; }
+export async function readingCases() {
+  return [];
+}

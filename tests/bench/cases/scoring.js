@@ -1,1 +1,3 @@
-export async function scoringCases() { return []; }
+export async function scoringCases() {
+  return [];
+}

@@ -1,1 +1,3 @@
-export async function wireCases() { return []; }
+export async function wireCases() {
+  return [];
+}

@@ -19,6 +19,15 @@ function listen(person) {
   return asked;
 }
 
+/** Waits until the page has fetched all that it will want. @param {Person} person */
+async function untilSettled(person) {
+  await person.until('empty');
+  await person.page.waitForFunction(() => {
+    const fetched = performance.getEntriesByType('resource').filter(({ name }) => /\/samples\//.test(name));
+    return fetched.length === 2 && document.querySelector('#workflow svg') !== null;
+  });
+}
+
 /** Everything that one can do with the page. @param {Person} person */
 async function wholeJourney(person) {
   await person.train({ epochs: 2 });
@@ -41,8 +50,8 @@ async function wholeJourney(person) {
 test('from the empty page to the downloads nobody but the own server is asked', async () => {
   const person = await house.visit();
   const asked = listen(person);
-  await person.page.reload({ waitUntil: 'networkidle' });
-  await person.until('empty');
+  await person.page.reload();
+  await untilSettled(person);
   await person.sample('article');
   await person.train({ epochs: 1 });
   await person.choose(purchases());
@@ -57,7 +66,7 @@ test('from the empty page to the downloads nobody but the own server is asked', 
 
 test('once a file of its own is open the page asks for nothing, and the samples still open', async () => {
   const person = await house.visit();
-  await person.page.waitForLoadState('networkidle');
+  await untilSettled(person);
   const asked = listen(person);
   await person.choose(purchases());
   await wholeJourney(person);
@@ -134,7 +143,7 @@ test('no script could send anything, from the page or the worker, elsewhere or t
   // A server that would answer, so that only the lock can be what stops a request.
   const elsewhere = await serve(site);
   const person = await house.visit();
-  await person.page.waitForLoadState('networkidle');
+  await untilSettled(person);
   assert.deepEqual(await person.page.evaluate(escapes, elsewhere.url), [], 'elsewhere is closed from the beginning');
   const open = await person.page.evaluate(escapes, house.url);
   assert.ok(open.includes('fetch'), 'the own server is not yet');
@@ -193,7 +202,8 @@ test('the site works under any path', async () => {
   const server = await serve(site, { prefix });
   const person = await house.visit({ url: server.url });
   const asked = listen(person);
-  await person.page.reload({ waitUntil: 'networkidle' });
+  await person.page.reload();
+  await untilSettled(person);
   await person.sample('article');
   await person.train({ epochs: 1 });
   await person.page.waitForFunction(() => document.querySelector('#workflow svg'));

@@ -84,13 +84,15 @@ test('its nodes light up as one gets there', async () => {
   await labels(person);
   const empty = { current: await current(person), last: await fill(person, 5) };
   assert.equal(empty.current.length, 1);
-  await person.choose(purchases({ users: 400, items: 60 }));
+  await person.choose(purchases({ users: 1500, items: 200 }));
   const ready = await current(person);
-  await person.type('epochs', 100);
+  await person.select('recipe', 'article');
+  await person.type('epochs', 1000);
   await person.click('train');
-  await person.until('training');
+  await person.page.waitForFunction(() => document.querySelectorAll('#learning tbody tr').length > 0);
   assert.deepEqual(await current(person), ['D']);
-  await person.through('training', () => person.click('stop'));
+  await person.click('stop');
+  await person.until('trained');
   const trained = await current(person);
   await person.download('export-recommendations');
   await person.page.waitForFunction(() => {

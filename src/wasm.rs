@@ -125,18 +125,22 @@ impl Session {
         self.inner.begin_recommendations_csv(k).map_err(failure)
     }
 
-    /// The next bytes of recommendations.csv; none at the end.
+    /// The next bytes of recommendations.csv, which may be empty where users have every item; none at the end.
     #[wasm_bindgen(js_name = recommendationsCsv)]
     pub fn recommendations_csv(&mut self, budget: f64) -> Result<Option<Uint8Array>, JsValue> {
         let begun = now();
         let mut bytes = Vec::new();
-        while let Some(part) = self.inner.recommendations_csv().map_err(failure)? {
-            bytes.extend_from_slice(&part);
+        loop {
+            match self.inner.recommendations_csv().map_err(failure)? {
+                Some(part) => bytes.extend_from_slice(&part),
+                None if bytes.is_empty() => return Ok(None),
+                None => break,
+            }
             if now() - begun >= budget {
                 break;
             }
         }
-        Ok((!bytes.is_empty()).then(|| Uint8Array::from(bytes.as_slice())))
+        Ok(Some(Uint8Array::from(bytes.as_slice())))
     }
 
     /// The share of recommendations.csv that is done, 0–1.

@@ -41,6 +41,9 @@ export const PAGE_ERRORS = /** @type {const} */ ([
  * @property {Shape} shape
  */
 
+/** @typedef {{kind: "random" | "column", seed: number, train: number, validation: number, test: number, users: number}} SplitCounts
+ *   interactions by part; users: those with something held out for the test */
+
 /**
  * @typedef {Object} Dataset  the account of a file that was read to its end.
  *   rows = used + merged + the sum of rejected.
@@ -55,8 +58,7 @@ export const PAGE_ERRORS = /** @type {const} */ ([
  * @property {number} items
  * @property {number} interactions
  * @property {number} density  0–1
- * @property {{kind: "random" | "column", seed: number, train: number, validation: number, test: number, users: number}} split
- *   users: those with something held out for the test
+ * @property {SplitCounts} split
  * @property {{id: string, name: string, users: number}[]} bestsellers  the ten items that most users have
  */
 
@@ -145,15 +147,15 @@ export const PAGE_ERRORS = /** @type {const} */ ([
  * @property {[{}, Blob]} exportReport
  * @property {[{}, Blob]} exportModel
  */
-/** @typedef {{how: "finished" | "early" | "stopped", epochs: number, kept: number, seconds: number}} Trained
+/** @typedef {{how: "finished" | "early" | "stopped", epochs: number, kept: number, seconds: number, split: SplitCounts}} Trained
  *   kept: the epoch whose weights are in use, 0 if none was completed */
 
 /** @typedef {{event: "reading", id: number, bytes: number, total: number, rows: number}} ReadingEvent */
 /**
  * @typedef {{event: "training", id: number, phase: "batches" | "validation", epoch: number, epochs: number,
  *   fraction: number, loss: number | null, seconds: number, secondsLeft: number | null,
- *   record: EpochRecord | null}} TrainingEvent
- *   fraction: of the whole training. record: present once, when its epoch has ended.
+ *   records: EpochRecord[]}} TrainingEvent
+ *   fraction: of the whole training. records: of the epochs that have ended since the last event.
  */
 /** @typedef {{event: "evaluating", id: number, fraction: number}} EvaluationEvent */
 /** @typedef {{event: "exporting", id: number, fraction: number}} ExportEvent */
@@ -163,3 +165,4 @@ export const PAGE_ERRORS = /** @type {const} */ ([
 /** @typedef {{id: number, type: RequestType, payload: any}} Request */
 /** @typedef {{id: number, result?: any, failure?: Failure}} Response */
 /** The first message of all, from the page: the compiled module. @typedef {{module: WebAssembly.Module}} Hello */
+/** Answered only where the core could not be started. @typedef {{failed: true}} HelloFailed */

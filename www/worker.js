@@ -2,7 +2,7 @@
  * The worker: owns one session of the core and does the long work in bounded steps, so that
  * `pause` and `stop` are heard between them. It words nothing; what goes wrong crosses as a code.
  *
- * @import { Failure, Options, Request, Roles, WorkerEvent } from "./protocol.js"
+ * @import { EpochRecord, Failure, Options, Request, Roles, TrainingEvent, WorkerEvent } from "./protocol.js"
  */
 
 import { initSync, Session } from './wasm/firstpick.js';
@@ -48,13 +48,18 @@ class Job {
     return !this.stopped;
   }
 
-  /** @param {WorkerEvent} event  sent if the last one was long enough ago, or `urgent` */
+  /**
+   * @param {WorkerEvent} event  sent if the last one was long enough ago, or `urgent`
+   * @returns {boolean} whether it was sent
+   */
   report(event, urgent = false) {
     const now = performance.now();
-    if (urgent || now - this.#reported >= REPORT) {
+    const due = urgent || now - this.#reported >= REPORT;
+    if (due) {
       this.#reported = now;
       postMessage(event);
     }
+    return due;
   }
 }
 
@@ -140,12 +145,25 @@ const requests = {
   async train({ options }, id) {
     const job = begin();
     session().beginTraining(options);
+    /** @type {EpochRecord[]} epochs may be shorter than the time between two reports */
+    let records = [];
+    /** @type {TrainingEvent | null} */
+    let event = null;
     while (await job.turn()) {
-      const { over, ...progress } = session().train(STEP);
-      job.report({ event: 'training', id, ...progress }, over || progress.record !== null);
+      const { over, record, ...progress } = session().train(STEP);
+      if (record) {
+        records.push(record);
+      }
+      event = { event: 'training', id, ...progress, records };
+      if (job.report(event)) {
+        records = [];
+      }
       if (over) {
         break;
       }
+    }
+    if (event && records.length > 0) {
+      job.report(event, true);
     }
     return session().finishTraining();
   },
@@ -211,8 +229,13 @@ function failureOf(error) {
 
 self.onmessage = async ({ data }) => {
   if (data.module) {
-    initSync({ module: data.module });
-    held.session = new Session();
+    try {
+      initSync({ module: data.module });
+      held.session = new Session();
+    } catch (error) {
+      console.error(error);
+      postMessage({ failed: true });
+    }
     return;
   }
   const { id, type, payload } = /** @type {Request} */ (data);

@@ -1,9 +1,10 @@
 //! The roles that columns have, and the guess of them from names and content.
 
-use std::collections::HashMap;
-
 use serde::{Deserialize, Serialize};
 
+use crate::data::cells::{is_binary, is_list};
+use crate::data::header::{NAMES, key};
+use crate::data::split::Part;
 use crate::error::{Error, Result};
 
 /// Which column has which role; `None` where no column has it.
@@ -29,173 +30,6 @@ pub enum Shape {
     /// A row is one user, with all items in one cell such as `[1,0,1]`.
     List,
 }
-
-const NAMES: [(&str, &[&str]); 6] = [
-    ("split", &["split", "fold", "partition", "subset", "划分", "数据集划分"]),
-    (
-        "user",
-        &[
-            "user",
-            "userid",
-            "uid",
-            "username",
-            "customer",
-            "customerid",
-            "custid",
-            "household",
-            "householdid",
-            "client",
-            "clientid",
-            "member",
-            "memberid",
-            "buyer",
-            "buyerid",
-            "visitor",
-            "visitorid",
-            "person",
-            "personid",
-            "account",
-            "accountid",
-            "reviewerid",
-            "reviewer",
-            "用户",
-            "用户id",
-            "用户编号",
-            "用户号",
-            "用户名",
-            "客户",
-            "客户id",
-            "客户编号",
-            "客户号",
-            "会员",
-            "会员id",
-            "会员编号",
-            "会员号",
-            "会员卡号",
-            "买家",
-            "买家id",
-            "顾客",
-            "顾客id",
-            "顾客编号",
-        ],
-    ),
-    (
-        "item",
-        &[
-            "item",
-            "itemid",
-            "product",
-            "productid",
-            "productcode",
-            "producttype",
-            "sku",
-            "skuid",
-            "stockcode",
-            "article",
-            "articleid",
-            "movie",
-            "movieid",
-            "book",
-            "bookid",
-            "isbn",
-            "asin",
-            "song",
-            "songid",
-            "artist",
-            "artistid",
-            "goods",
-            "goodsid",
-            "itemcode",
-            "upc",
-            "ean",
-            "商品",
-            "商品id",
-            "商品编码",
-            "商品编号",
-            "商品代码",
-            "产品",
-            "产品id",
-            "产品编码",
-            "产品编号",
-            "物品",
-            "物品id",
-            "货号",
-            "货品编码",
-            "条码",
-        ],
-    ),
-    (
-        "name",
-        &[
-            "name",
-            "itemname",
-            "productname",
-            "productdescription",
-            "title",
-            "description",
-            "movietitle",
-            "booktitle",
-            "商品名称",
-            "商品名",
-            "产品名称",
-            "产品名",
-            "货品名称",
-            "品名",
-            "名称",
-            "标题",
-            "描述",
-        ],
-    ),
-    (
-        "time",
-        &[
-            "time",
-            "date",
-            "timestamp",
-            "datetime",
-            "day",
-            "invoicedate",
-            "orderdate",
-            "ordertime",
-            "orderedat",
-            "purchasedate",
-            "firstdate",
-            "createdat",
-            "transactiondate",
-            "时间",
-            "日期",
-            "下单时间",
-            "下单日期",
-            "购买时间",
-            "购买日期",
-            "交易时间",
-            "交易日期",
-            "订单时间",
-            "支付时间",
-            "付款时间",
-            "成交时间",
-        ],
-    ),
-    (
-        "value",
-        &[
-            "value",
-            "rating",
-            "ratings",
-            "quantity",
-            "qty",
-            "stars",
-            "score",
-            "数量",
-            "购买数量",
-            "商品数量",
-            "件数",
-            "评分",
-            "评级",
-            "打分",
-        ],
-    ),
-];
 
 impl Roles {
     /// The column of a role by the role's name.
@@ -264,8 +98,11 @@ impl Roles {
         if roles.split.is_some_and(|column| !all(rows, column, is_split)) {
             roles.split = None;
         }
-        let binary: Vec<usize> =
-            (0..columns.len()).filter(|&column| !roles.has(column) && all(rows, column, is_binary)).collect();
+        // A product's name beside a user is as good as its id, and two flags do not make the file wide.
+        if roles.item.is_none() && roles.user.is_some() {
+            roles.item = roles.name.take();
+        }
+        let binary = roles.item_columns(rows, columns.len());
         if roles.item.is_none() && binary.len() >= 2 {
             let before = (0..columns.len()).find(|column| !binary.contains(column));
             return (Roles { user: roles.user.or(before), ..Roles::default() }, Shape::Wide);
@@ -300,10 +137,21 @@ impl Roles {
             Some(_) => Shape::Long,
             None => {
                 let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-                let binary = (0..width).filter(|&column| !self.has(column) && all(rows, column, is_binary)).count();
-                if binary >= 2 { Shape::Wide } else { Shape::Long }
+                if self.item_columns(rows, width).len() >= 2 { Shape::Wide } else { Shape::Long }
             }
         }
+    }
+
+    /// The columns that stand for an item each in the wide shape: those without a role in which most
+    /// cells are 0 or 1, so that a dirty cell costs its row and not the column. Others, an age or a city,
+    /// are left aside.
+    pub fn item_columns(&self, rows: &[Vec<String>], width: usize) -> Vec<usize> {
+        let mostly_binary = |column: usize| {
+            let (binary, filled) = filled(rows, column)
+                .fold((0, 0), |(binary, filled), cell| (binary + usize::from(is_binary(cell)), filled + 1));
+            binary * 2 > filled
+        };
+        (0..width).filter(|&column| !self.has(column) && mostly_binary(column)).collect()
     }
 
     /// Whether a column has any role.
@@ -312,80 +160,16 @@ impl Roles {
     }
 }
 
-/// Whether the first row of a file names its columns: a known name is in it, or no cell
-/// of it is a number, a list or empty while the rows below have numbers or lists.
-pub fn has_header(first: &[String], below: &[Vec<String>]) -> bool {
-    let known = |cell: &String| NAMES.iter().any(|(_, names)| names.contains(&key(cell).as_str()));
-    let valued = |cell: &String| cell.trim().is_empty() || cell.trim().parse::<f64>().is_ok() || is_list(cell);
-    if first.iter().any(known) {
-        return true;
-    }
-    if first.iter().any(valued) {
-        return false;
-    }
-    let dated = |cell: &String| cell.len() >= 8 && cell.bytes().filter(u8::is_ascii_digit).count() * 2 > cell.len();
-    !first.iter().any(dated) && below.iter().flatten().any(|cell| valued(cell) || dated(cell))
-}
-
-/// Unique names for `width` columns: the header's cells, `#3` where one is empty or
-/// missing, `name (2)` where one stands twice.
-pub fn unique_names(header: Option<&[String]>, width: usize) -> Vec<String> {
-    let mut names: Vec<String> = Vec::with_capacity(width);
-    // Each name with the number to try next, so that a thousand equal names take a thousand steps.
-    let mut seen: HashMap<String, u32> = HashMap::new();
-    for index in 0..width {
-        let cell = header.and_then(|cells| cells.get(index)).map(|cell| cell.trim()).unwrap_or_default();
-        let base = if cell.is_empty() { format!("#{}", index + 1) } else { cell.to_owned() };
-        let mut count = seen.get(&base).copied().unwrap_or(1);
-        let mut name = base.clone();
-        while seen.contains_key(&name) {
-            count += 1;
-            name = format!("{base} ({count})");
-        }
-        seen.insert(base, count);
-        seen.entry(name.clone()).or_insert(1);
-        names.push(name);
-    }
-    names
-}
-
-/// A name without case, blanks and punctuation, as the dictionary has it.
-fn key(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// The cells of a column that are not blank.
+fn filled(rows: &[Vec<String>], column: usize) -> impl Iterator<Item = &String> {
+    rows.iter().filter_map(move |row| row.get(column)).filter(|cell| !cell.trim().is_empty())
 }
 
 fn all(rows: &[Vec<String>], column: usize, test: impl Fn(&str) -> bool) -> bool {
-    let mut cells = rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.trim().is_empty()).peekable();
+    let mut cells = filled(rows, column).peekable();
     cells.peek().is_some() && cells.all(|cell| test(cell))
 }
 
 fn is_split(cell: &str) -> bool {
-    crate::data::split::Part::parse(cell).is_some()
-}
-
-/// A 0 or a 1, also where an unquoted vector was cut at its commas: `[1`, `0`, `1]`.
-fn is_binary(cell: &str) -> bool {
-    binary(cell).is_some()
-}
-
-/// The truth of a 0/1 cell; `None` for any other text.
-pub fn binary(cell: &str) -> Option<bool> {
-    match cell.trim_matches(['[', ']', ' ', '\t']) {
-        "1" | "1.0" => Some(true),
-        "0" | "0.0" | "" => Some(false),
-        _ => None,
-    }
-}
-
-fn is_list(cell: &str) -> bool {
-    list(cell).is_some_and(|mut ones| ones.all(|one| one.is_some()))
-}
-
-/// The truths of a cell such as `[1,0,1]` or `1 0 1` in brackets; `None` without brackets.
-pub fn list(cell: &str) -> Option<impl Iterator<Item = Option<bool>>> {
-    let inside = cell.trim().strip_prefix('[')?.strip_suffix(']')?.trim();
-    Some(inside.split([',', ';', ' ']).filter(|part| !part.is_empty()).map(|part| match binary(part) {
-        Some(_) if part.contains(['[', ']']) => None,
-        truth => truth,
-    }))
+    Part::parse(cell).is_some()
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::data::columns::{Roles, Shape, binary, list};
+use crate::data::cells::{binary, list};
+use crate::data::columns::{Roles, Shape};
 use crate::data::interactions::{Interactions, InteractionsBuilder};
 use crate::data::preview::Preview;
 use crate::data::rows::{Row, RowReader};
@@ -31,7 +32,7 @@ pub struct Account {
     pub rows: u64,
     /// Rows that gave an interaction (or, in the wide shapes, a user).
     pub used: u64,
-    /// Rows that said what an earlier row had said.
+    /// Rows that said what an earlier row had said (in the wide shapes: further rows of a user, whose items are united).
     pub merged: u64,
     /// Reason → how many rows.
     pub rejected: BTreeMap<&'static str, u64>,
@@ -70,7 +71,7 @@ impl FileReader {
     pub fn new(preview: &Preview, roles: Roles) -> Result<FileReader> {
         let shape = preview.shape_with(&roles);
         roles.check(shape, &preview.columns)?;
-        let wide = (0..preview.columns.len()).filter(|&column| !roles.has(column)).collect();
+        let wide = preview.item_columns(&roles);
         Ok(FileReader {
             decoder: TextDecoder::default(),
             rows: RowReader::new(preview.delimiter),

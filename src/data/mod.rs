@@ -1,7 +1,9 @@
 //! From bytes to interactions: text, rows, the roles of columns, interactions, split.
 
+pub mod cells;
 pub mod columns;
 pub mod file;
+pub mod header;
 pub mod interactions;
 pub mod preview;
 pub mod rows;

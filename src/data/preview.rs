@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::data::columns::{Roles, Shape, has_header, unique_names};
+use crate::data::columns::{Roles, Shape};
+use crate::data::header::{has_header, unique_names};
 use crate::data::rows::{RowReader, guess_delimiter};
 use crate::data::text::TextDecoder;
 use crate::error::{Error, Result};
@@ -102,6 +103,11 @@ impl Preview {
     /// The shape that the file has if it is read with `roles`.
     pub fn shape_with(&self, roles: &Roles) -> Shape {
         roles.shape(&self.rows)
+    }
+
+    /// The columns that are items if the file is read as wide with `roles`.
+    pub fn item_columns(&self, roles: &Roles) -> Vec<usize> {
+        roles.item_columns(&self.rows, self.columns.len())
     }
 
     /// What the page shows of it.

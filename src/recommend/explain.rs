@@ -36,12 +36,13 @@ pub fn by_leaving_out(
         let scores = &mut scores[..block.len() * known.width()];
         model.score(&variants, block, scores)?;
         for scores in scores.chunks_exact(known.width()) {
-            kept.push(targets.iter().map(|&target| scores[target]).collect::<Vec<f32>>());
+            let scale = model.scale(scores);
+            kept.push(targets.iter().map(|&target| scale.shown(scores[target])).collect::<Vec<f64>>());
         }
     }
     let reasons = (0..targets.len()).map(|target| {
         let fall = |variant: usize| kept[0][target] - kept[variant + 1][target];
-        strongest(tried.iter().enumerate().map(|(variant, &item)| (item as usize, f64::from(fall(variant)))))
+        strongest(tried.iter().enumerate().map(|(variant, &item)| (item as usize, fall(variant))))
     });
     Ok(reasons.collect())
 }
@@ -61,8 +62,8 @@ pub fn by_company(known: &SparseRows, owners: &SparseRows, user: usize, targets:
             }
         }
         let cosine = |item: u32, shared: u32| {
-            let owned = owners.row(item as usize).len() * owners.row(target).len();
-            f64::from(shared) / (owned.max(1) as f64).sqrt()
+            let owned = |item: usize| owners.row(item).len().max(1) as f64;
+            f64::from(shared) / (owned(item as usize) * owned(target)).sqrt()
         };
         strongest(had.iter().zip(&shared).map(|(&item, &shared)| (item as usize, cosine(item, shared))))
     });

@@ -34,6 +34,8 @@ use training::Training;
 
 /// The most items of a user's history that are shown.
 const SHOWN_HISTORY: usize = 200;
+/// How many places of a list are explained: reasons cost a scoring of the user for each of their items.
+const EXPLAINED: usize = 20;
 /// The longest list of recommendations.
 pub const LONGEST_LIST: usize = 1_000;
 
@@ -87,7 +89,8 @@ pub struct RankedItem {
     pub why: Why,
 }
 
-/// What an item's place is owed to: `because` of these, in `together` with these often, or just `popular`.
+/// What an item's place is owed to: `because` of these, often bought `together` with these, or, `popular`,
+/// nothing that can be pointed at.
 #[derive(Clone, Debug, Serialize)]
 pub struct Why {
     pub kind: &'static str,
@@ -249,13 +252,14 @@ impl Session {
         let mut model = fitted.model();
         let matrix = &data.interactions.matrix;
         let list = recommend(&mut model, matrix, &[index as u32], k)?.pop().unwrap_or_default();
-        let targets: Vec<usize> = list.iter().map(|item| item.item).collect();
+        let targets: Vec<usize> = list.iter().take(EXPLAINED).map(|item| item.item).collect();
         let (kind, reasons) = if by_company_only {
             ("together", by_company(matrix, data.owners()?, index, &targets))
         } else {
             ("because", by_leaving_out(&mut model, matrix, index, &targets)?)
         };
         let named = |item: usize| data.named(item);
+        let reasons = reasons.into_iter().chain(std::iter::repeat(Vec::new()));
         let items = list.iter().zip(reasons).enumerate().map(|(place, (item, reasons))| {
             let NamedItem { id, name } = named(item.item);
             let kind = if reasons.is_empty() { "popular" } else { kind };

@@ -102,6 +102,8 @@ pub struct Trained {
     /// The epoch whose weights are in use; 0 where none was completed, and nothing is in use.
     pub kept: u32,
     pub seconds: f64,
+    /// The split that it learned from: by its own seed, which may not be that of the reading.
+    pub split: SplitReport,
 }
 
 pub(super) struct Training {
@@ -242,7 +244,8 @@ impl Training {
         let (kept, network): (u32, Network<f32>) = self.trainer.finish();
         let epochs = self.history.len() as u32;
         let seconds = self.milliseconds / 1_000.0;
-        let trained = Trained { how, epochs, kept, seconds };
+        let split = SplitReport::of(&data.split);
+        let trained = Trained { how, epochs, kept, seconds, split };
         let training = TrainingReport {
             epochs,
             kept,
@@ -250,7 +253,6 @@ impl Training {
             loss: self.history.iter().map(|record| record.loss).collect(),
             validation: self.history.iter().map(|record| record.validation).collect(),
         };
-        let split = SplitReport::of(&data.split);
         let Training { options, scorer, .. } = self;
         Ok((trained, Fitted { options, recipe, network, scorer, split, training, comparison: None }))
     }

@@ -25,8 +25,8 @@ pub struct Trainer<T> {
     order: Generator,
     noise: Generator,
     stopping: EarlyStopping,
-    /// The best network so far and its epoch; none while the last one is the one to keep.
-    best: Option<(u32, Network<T>)>,
+    /// The network to keep and its epoch: with early stopping the best so far, otherwise the last that was complete.
+    kept: Option<(u32, Network<T>)>,
     epoch: u32,
     next: usize,
     sums: Sums,
@@ -44,7 +44,7 @@ struct Sums {
 pub struct EpochLoss {
     /// From 1.
     pub epoch: u32,
-    /// Mean over the epoch's rows, each at the weights of its own step.
+    /// Mean over the epoch's rows, each at the weights of its own step, without the penalties on weights.
     pub loss: f64,
     /// The share of right answers; recipe `pair` only.
     pub accuracy: Option<f64>,
@@ -81,7 +81,7 @@ impl<T: Scalar> Trainer<T> {
             noise: stream(settings.seed, "noise"),
             stopping: EarlyStopping::new(settings.patience),
             batch: Batch::default(),
-            best: None,
+            kept: None,
             epoch: 1,
             next: 0,
             sums: Sums::default(),
@@ -177,13 +177,13 @@ impl<T: Scalar> Trainer<T> {
     /// Ends an epoch with its validation score, if there is one; says whether it is the best so far.
     pub fn end_epoch(&mut self, score: Option<f64>) -> bool {
         let best = score.is_some_and(|score| self.stopping.record(self.epoch, score));
-        if best && self.settings.patience > 0 {
-            match &mut self.best {
+        if best || self.settings.patience == 0 || score.is_none() {
+            match &mut self.kept {
                 Some((epoch, network)) => {
                     *epoch = self.epoch;
                     network.clone_from(&self.network);
                 }
-                None => self.best = Some((self.epoch, self.network.clone())),
+                None => self.kept = Some((self.epoch, self.network.clone())),
             }
         }
         self.epoch += 1;
@@ -202,11 +202,10 @@ impl<T: Scalar> Trainer<T> {
         self.epoch > self.settings.epochs
     }
 
-    /// The network to keep and its epoch: with early stopping the best on validation,
-    /// otherwise the last, whose epoch may be incomplete where training was stopped.
-    pub fn finish(mut self) -> (u32, Network<T>) {
-        self.optimiser.flush(&mut self.network);
-        self.best.unwrap_or((self.epoch - 1, self.network))
+    /// The network to keep and its epoch: with early stopping the best on validation, otherwise the last
+    /// that was complete; epoch 0 and a half-trained network where none was.
+    pub fn finish(self) -> (u32, Network<T>) {
+        self.kept.unwrap_or((0, self.network))
     }
 }
 

@@ -1,4 +1,6 @@
-use firstpick::data::columns::{Roles, Shape, binary, has_header, list, unique_names};
+use firstpick::data::cells::{binary, list};
+use firstpick::data::columns::{Roles, Shape};
+use firstpick::data::header::{has_header, unique_names};
 use firstpick::error::Error;
 use firstpick::random::{below, stream};
 
@@ -182,4 +184,24 @@ fn a_list_is_in_brackets_and_of_zeros_and_ones() {
     for cell in ["1,0,1", "[1,0", "1,0]", "", "milk"] {
         assert_eq!(truths(cell), None, "{cell:?}");
     }
+}
+
+fn guessed(text: &str) -> (Roles, Shape) {
+    let rows: Vec<Vec<String>> = text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect();
+    Roles::guess(&rows[0], &rows[1..])
+}
+
+#[test]
+fn two_flags_beside_a_user_and_a_product_name_do_not_make_a_file_wide() {
+    let (roles, shape) = guessed("customer_id,product_name,is_member,is_new\n7,Milk,0,1\n8,Bread,1,1");
+    assert_eq!((shape, roles.user, roles.item), (Shape::Long, Some(0), Some(1)));
+}
+
+#[test]
+fn a_column_of_other_numbers_is_no_item_of_a_wide_file() {
+    let text = "user,age,milk,bread\n1,31,0,1\n2,45,1,1";
+    let (roles, shape) = guessed(text);
+    assert_eq!((shape, roles.user), (Shape::Wide, Some(0)));
+    let rows: Vec<Vec<String>> = text.lines().skip(1).map(|l| l.split(',').map(str::to_owned).collect()).collect();
+    assert_eq!(roles.item_columns(&rows, 4), [2, 3]);
 }

@@ -48,8 +48,7 @@ test('while the page is ready', async () => {
 test('in the midst of training', async () => {
   const person = await house.visit();
   await person.sample('groceries');
-  await person.click('train');
-  await person.page.waitForFunction(() => (document.querySelector('progress')?.value ?? 0) > 0);
+  await person.begin();
   await person.through('reading', () => kill(person));
   await untilRecovered(person);
   await person.train({ epochs: 1 });
@@ -60,8 +59,7 @@ test('in the midst of training', async () => {
 test('during a pause', async () => {
   const person = await house.visit();
   await person.sample('groceries');
-  await person.click('train');
-  await person.until('training');
+  await person.begin();
   await person.click('pause');
   await person.until('paused');
   await kill(person);

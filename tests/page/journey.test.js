@@ -22,8 +22,7 @@ test('the sample is trained, paused, resumed and recommended from in at most fiv
   const begun = performance.now();
   await person.sample('groceries');
   assert.equal(await person.stage(), 'ready');
-  await person.click('train');
-  await person.page.waitForFunction(() => Number(document.querySelector('progress')?.value) > 0);
+  await person.begin();
   await person.click('pause');
   await person.until('paused');
   const standstill = await person.standstill(400);
@@ -88,7 +87,8 @@ test('recommendations.csv has K rows for each household, with nothing that it ha
 test('report.json accounts for every row, every option and every epoch', async () => {
   const { name, bytes } = await person.download('export-report');
   assert.equal(name, 'report.json');
-  const { firstpick, dataset, split, recipe, training, models } = JSON.parse(bytes.toString());
+  /** @type {import('./person.js').Report} */ const report = JSON.parse(bytes.toString());
+  const { firstpick, dataset, split, recipe, training, models } = report;
   assert.match(firstpick, /^\d+\.\d+\.\d+/);
   const pairs = [...histories.values()].reduce((sum, { size }) => sum + size, 0);
   const rejected = Object.values(dataset.rejected).reduce((sum, n) => sum + n, 0);

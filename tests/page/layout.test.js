@@ -153,8 +153,7 @@ test('a training can be paused and stopped by keyboard', async () => {
 test('progress is told to those who cannot see it', async () => {
   const person = await house.visit();
   await person.sample('groceries');
-  await person.click('train');
-  await person.page.waitForFunction(() => (document.querySelector('progress')?.value ?? 0) > 0);
+  await person.begin();
   const bar = person.page.getByRole('progressbar');
   assert.equal(await bar.count(), 1);
   assert.equal(await bar.getAttribute('id'), 'progress');

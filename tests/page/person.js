@@ -15,6 +15,15 @@ import { launch, serve, site } from './browser.js';
  * @property {'light' | 'dark'} [scheme]
  * @property {string} [url]  where the page is, if not at the house's own address
  */
+/**
+ * @typedef {Object} Report  report.json
+ * @property {string} firstpick
+ * @property {{rows: number, used: number, merged: number, rejected: Record<string, number>, users: number, items: number, interactions: number}} dataset
+ * @property {{kind: string, seed: number, train: number, validation: number, test: number}} split
+ * @property {import('../../www/protocol.js').Options} recipe
+ * @property {{epochs: number, seconds: number, loss: number[], validation: (number | null)[]}} training
+ * @property {{name: string, metrics: Record<string, {value: number, low: number, high: number}>}[]} models
+ */
 /** @typedef {{stages: Stage[], heard: number[]}} Notes  taken in the page: stages in order; when a worker said something */
 
 /** A browser and the site, for one file of tests. */
@@ -115,7 +124,10 @@ export class Person {
 
   /** @param {Stage[]} stages  waits until the page is in one of them */
   async until(...stages) {
-    await this.page.waitForFunction((wanted) => wanted.includes(document.body.dataset.stage ?? ''), stages);
+    await this.page.waitForFunction(
+      (wanted) => wanted.includes(document.body.dataset.stage ?? ''),
+      /** @type {string[]} */ (stages),
+    );
   }
 
   /** @returns {Promise<Stage>} */
@@ -166,6 +178,21 @@ export class Person {
   /** @param {'groceries' | 'article'} sample */
   async sample(sample) {
     await this.through('reading', () => this.click(`sample-${sample}`));
+  }
+
+  /** Begins to train, and waits until that makes progress. */
+  async begin() {
+    await this.click('train');
+    await this.until('training');
+    await this.page.waitForFunction(() => (document.querySelector('progress')?.value ?? 0) > 0);
+  }
+
+  /** Waits until so many epochs are over. @param {number} epochs */
+  async untilEpoch(epochs) {
+    await this.page.waitForFunction(
+      (wanted) => document.querySelectorAll('#learning tbody tr').length >= wanted,
+      epochs,
+    );
   }
 
   /** Trains to the end, with the options that are named by their fields' ids. @param {Record<string, string | number>} [options] */
@@ -225,6 +252,7 @@ export class Person {
     return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
   }
 
+  /** @returns {Promise<Report>} */
   async report() {
     const { bytes } = await this.download('export-report');
     return JSON.parse(bytes.toString());

@@ -39,21 +39,11 @@ function press(person, id, stages) {
   );
 }
 
-/** @param {import('./person.js').Person} person @param {number} epochs  waits until so many are over */
-function untilEpoch(person, epochs) {
-  return person.page.waitForFunction(
-    (wanted) => document.querySelectorAll('#learning tbody tr').length >= wanted,
-    epochs,
-  );
-}
-
 /** Begins a training whose epochs take seconds: the pair network, row by row. @param {import('./person.js').Person} person */
 async function beginLongEpoch(person) {
   await person.select('recipe', 'pair');
   await person.type('batch-size', 1);
-  await person.click('train');
-  await person.until('training');
-  await person.page.waitForFunction(() => (document.querySelector('progress')?.value ?? 0) > 0);
+  await person.begin();
 }
 
 const person = await house.visit();
@@ -72,10 +62,9 @@ test('stop before the end of the first epoch leaves the page ready, and it train
 test('pause takes effect at once, time after time, and training goes on where it was', async (t) => {
   await person.select('recipe', 'recommended');
   await person.type('epochs', 100);
-  await person.click('train');
-  await person.until('training');
+  await person.begin();
   for (let round = 1; round <= 3; round++) {
-    await untilEpoch(person, round);
+    await person.untilEpoch(round);
     const { stage, worker } = await press(person, 'pause', ['paused']);
     t.diagnostic(`pause ${round}: stage after ${stage.toFixed(1)} ms, worker silent after ${worker.toFixed(1)} ms`);
     assert.ok(stage < SOON && worker < SOON, `${stage} ms, ${worker} ms`);
@@ -84,7 +73,7 @@ test('pause takes effect at once, time after time, and training goes on where it
     await person.click('pause');
     await person.until('training');
   }
-  await untilEpoch(person, 4);
+  await person.untilEpoch(4);
 });
 
 test('stop after some epochs leaves a trained network', async (t) => {
@@ -110,9 +99,8 @@ test('stop before the end of the first epoch of another training leaves the netw
 
 test('stop during a pause leaves what was learnt until then', async () => {
   await person.select('recipe', 'recommended');
-  await person.click('train');
-  await person.until('training');
-  await untilEpoch(person, 1);
+  await person.begin();
+  await person.untilEpoch(1);
   await press(person, 'pause', ['paused']);
   const { stage } = await press(person, 'stop', ['trained', 'ready']);
   assert.ok(stage < SOON, `${stage} ms`);
@@ -133,8 +121,8 @@ test('pause and stop take effect at once while epochs fly past', { timeout: 40_0
   await hurried.choose(purchases());
   await hurried.select('recipe', 'article');
   await hurried.type('epochs', 10_000);
-  await hurried.click('train');
-  await untilEpoch(hurried, 100);
+  await hurried.begin();
+  await hurried.untilEpoch(100);
   const paused = await press(hurried, 'pause', ['paused']);
   t.diagnostic(`pause: stage after ${paused.stage.toFixed(1)} ms, worker silent after ${paused.worker.toFixed(1)} ms`);
   assert.ok(paused.stage < SOON && paused.worker < SOON, `${paused.stage} ms, ${paused.worker} ms`);

@@ -88,8 +88,8 @@ test('its nodes light up as one gets there', async () => {
   const ready = await current(person);
   await person.select('recipe', 'article');
   await person.type('epochs', 1000);
-  await person.click('train');
-  await person.page.waitForFunction(() => document.querySelectorAll('#learning tbody tr').length > 0);
+  await person.begin();
+  await person.untilEpoch(1);
   assert.deepEqual(await current(person), ['D']);
   await person.click('stop');
   await person.until('trained');

@@ -30,6 +30,8 @@ pub(super) struct IdleSeries {
 
 /// Terms of F beyond which rᵏ is below 10⁻⁹ at the usual β₁ and β₂.
 const TERMS: i32 = 200;
+/// Where η_t has long become η, to the last digit at the usual β₁ and β₂, and F(t) a constant.
+const SETTLED: i32 = 65_535;
 /// How many F(t) are made at once.
 const BLOCK: i32 = 1_024;
 
@@ -64,6 +66,7 @@ impl IdleSeries {
 
     /// F(t) = r (η_{t+1} + F(t + 1)), a block at a time and backwards, the direction in which errors shrink.
     fn tail(&mut self, adam: Adam, ratio: f64, t: i32) -> f64 {
+        let t = t.min(SETTLED);
         while self.tails.len() <= t as usize {
             let begin = self.tails.len() as i32;
             let beyond = (1..=TERMS).rev().fold(0.0, |sum, k| ratio * (adam.rate(begin + BLOCK + k) + sum));

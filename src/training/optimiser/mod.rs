@@ -53,11 +53,14 @@ impl<T: Scalar> Optimiser<T> {
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
     pub fn new(algorithm: Algorithm, network: &Network<T>) -> Result<Self> {
-        let zeros = network.slices().into_iter().map(|(slice, _)| try_zeroed(T::zero(), slice.len()));
-        let first = zeros.collect::<Result<Vec<_>>>()?;
+        let zeros = || {
+            let slices = network.slices().into_iter();
+            slices.map(|(slice, _)| try_zeroed(T::zero(), slice.len())).collect::<Result<Vec<_>>>()
+        };
+        let first = zeros()?;
         let second = match algorithm {
             Algorithm::Sgd(_) => first.iter().map(|_| Vec::new()).collect(),
-            Algorithm::Adam(_) | Algorithm::AdamW(_) => first.clone(),
+            Algorithm::Adam(_) | Algorithm::AdamW(_) => zeros()?,
         };
         let reached = try_zeroed(0, network.inputs())?;
         Ok(Optimiser { algorithm, steps: 0, first, second, reached, idle: IdleSeries::of(algorithm) })

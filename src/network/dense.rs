@@ -32,13 +32,16 @@ impl<T: Scalar> Dense<T> {
         multiply_onto(shape, self.weights.as_slice(), input, sums);
     }
 
-    /// With δ = ∂L/∂z: ∂L/∂W = δ aᵀ and ∂L/∂b = Σ δ into `gradient`, ∂L/∂a = Wᵀ δ into `input_delta`.
-    pub fn backward(&self, input: &[T], delta: &[T], gradient: &mut Dense<T>, input_delta: &mut [T]) {
+    /// With δ = ∂L/∂z: ∂L/∂W = δ aᵀ and ∂L/∂b = Σ δ into `gradient`, or added to it where `onto` says so;
+    /// ∂L/∂a = Wᵀ δ into `input_delta`.
+    pub fn backward(&self, input: &[T], delta: &[T], gradient: &mut Dense<T>, onto: bool, input_delta: &mut [T]) {
         let (outputs, inputs) = self.weights.shape();
         let rows = delta.len() / outputs;
         let shape = Shape { rows: outputs, inner: rows, columns: inputs };
-        multiply_by_transposed(shape, delta, input, gradient.weights.as_mut_slice());
-        gradient.bias.fill(T::zero());
+        multiply_by_transposed(shape, delta, input, gradient.weights.as_mut_slice(), onto);
+        if !onto {
+            gradient.bias.fill(T::zero());
+        }
         for column in delta.chunks_exact(outputs) {
             gradient.bias.iter_mut().zip(column).for_each(|(sum, &delta)| *sum += delta);
         }

@@ -130,13 +130,15 @@ impl<T: Scalar> Network<T> {
 
     /// The gradient of the loss by every parameter, after [`Network::forward`] with the same
     /// batch. `delta` is given the logits and writes ∂L/∂z of them, both outputs × rows; what it
-    /// returns is returned. `gradient`'s first layer must be 0 (see [`SparseInput::clear_gradient`]).
+    /// returns is returned. Where `onto` says so, the gradient is added to what `gradient` holds. To its first
+    /// layer it is always added: see [`SparseInput::clear_gradient`].
     pub fn backward<R>(
         &self,
         batch: &SparseBatch<T>,
         workspace: &mut Workspace<T>,
         dropout: Option<f64>,
         gradient: &mut Network<T>,
+        onto: bool,
         delta: impl FnOnce(&[T], &mut [T]) -> R,
     ) -> R {
         let rows = batch.len();
@@ -149,7 +151,7 @@ impl<T: Scalar> Network<T> {
             let delta = &mut below[index][..size(index)];
             let reached = &mut outputs[index][..size(index)];
             let above = &above[0][..size(index + 1)];
-            self.dense[index].backward(reached, above, &mut gradient.dense[index], delta);
+            self.dense[index].backward(reached, above, &mut gradient.dense[index], onto, delta);
             if let Some(share) = dropout {
                 restore(reached, delta, &masks[index], share);
             }

@@ -48,11 +48,13 @@ pub fn multiply_transposed<T: Scalar>(shape: Shape, a: &[T], b: &[T], c: &mut [T
     }
 }
 
-/// C = A Bᵀ; A is rows × inner, B columns × inner.
-pub fn multiply_by_transposed<T: Scalar>(shape: Shape, a: &[T], b: &[T], c: &mut [T]) {
+/// C = A Bᵀ, or C ← C + A Bᵀ where `onto` says so; A is rows × inner, B columns × inner.
+pub fn multiply_by_transposed<T: Scalar>(shape: Shape, a: &[T], b: &[T], c: &mut [T], onto: bool) {
     let Shape { rows, inner, columns } = shape;
     if shape.is_small() {
-        c.fill(T::zero());
+        if !onto {
+            c.fill(T::zero());
+        }
         for (a, b) in a.chunks_exact(rows).zip(b.chunks_exact(columns)) {
             for (c, &b) in c.chunks_exact_mut(rows).zip(b) {
                 c.iter_mut().zip(a).for_each(|(c, &a)| *c += a * b);
@@ -61,7 +63,8 @@ pub fn multiply_by_transposed<T: Scalar>(shape: Shape, a: &[T], b: &[T], c: &mut
     } else {
         let a = DMatrixView::from_slice(a, rows, inner);
         let mut c = DMatrixViewMut::from_slice(c, rows, columns);
-        c.gemm(T::one(), &a, &transposed(b, columns, inner), T::zero());
+        let kept = if onto { T::one() } else { T::zero() };
+        c.gemm(T::one(), &a, &transposed(b, columns, inner), kept);
     }
 }
 

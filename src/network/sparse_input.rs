@@ -100,11 +100,11 @@ impl<T: Scalar> SparseInput<T> {
         }
     }
 
-    /// Sets the gradient to 0 where `batch` has made it something else.
-    pub fn clear_gradient(batch: &SparseBatch<T>, gradient: &mut SparseInput<T>) {
+    /// Sets the gradient to 0 where batches with ones at `indices` have made it something else.
+    pub fn clear_gradient(indices: &[u32], gradient: &mut SparseInput<T>) {
         let width = gradient.bias.len();
         let weights = gradient.weights.as_mut_slice();
-        for &index in &batch.indices {
+        for &index in indices {
             weights[index as usize * width..(index as usize + 1) * width].fill(T::zero());
         }
         gradient.bias.fill(T::zero());

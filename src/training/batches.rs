@@ -1,5 +1,7 @@
 //! From the split to batches: what goes in, what should come out.
 
+use std::ops::Range;
+
 use crate::data::sparse::SparseRows;
 use crate::error::{Result, try_reserve};
 use crate::network::scalar::Scalar;
@@ -86,12 +88,22 @@ impl Batches {
         }
     }
 
-    /// Makes batch `index` of the epoch.
-    pub fn fill<T: Scalar>(&self, index: usize, train: &SparseRows, generator: &mut Generator, batch: &mut Batch<T>) {
+    /// The rows of batch `index` of the epoch.
+    pub fn batch(&self, index: usize) -> Range<usize> {
+        let first = index * self.batch_size;
+        first..(first + self.batch_size).min(self.rows())
+    }
+
+    /// Makes a batch, or a part of one, of some rows of the epoch.
+    pub fn fill<T: Scalar>(
+        &self,
+        rows: Range<usize>,
+        train: &SparseRows,
+        generator: &mut Generator,
+        batch: &mut Batch<T>,
+    ) {
         batch.inputs.clear();
         batch.targets.clear();
-        let first = index * self.batch_size;
-        let rows = first..(first + self.batch_size).min(self.rows());
         match &self.examples {
             Examples::Profiles(users) => {
                 for &user in &users[rows] {

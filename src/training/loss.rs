@@ -32,8 +32,19 @@ pub struct BatchLoss {
 impl Loss {
     /// The loss of `logits` (outputs × rows, column-major) against `targets`; ∂L/∂z into `delta`.
     pub fn with_gradient<T: Scalar>(self, logits: &[T], targets: &SparseBatch<T>, delta: &mut [T]) -> BatchLoss {
-        let rows = targets.len();
-        let outputs = logits.len() / rows.max(1);
+        self.part_with_gradient(logits, targets, targets.len(), delta)
+    }
+
+    /// As [`Loss::with_gradient`], for a part of a batch that has `rows` rows in all: what the parts come to
+    /// adds up to what the batch comes to.
+    pub fn part_with_gradient<T: Scalar>(
+        self,
+        logits: &[T],
+        targets: &SparseBatch<T>,
+        rows: usize,
+        delta: &mut [T],
+    ) -> BatchLoss {
+        let outputs = logits.len() / targets.len().max(1);
         let columns = logits.chunks_exact(outputs).zip(delta.chunks_exact_mut(outputs));
         let mut total = BatchLoss::default();
         for (row, (logits, delta)) in columns.enumerate() {

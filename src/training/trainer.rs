@@ -1,5 +1,7 @@
 //! Training, one batch at a time: whoever calls decides when to pause or stop.
 
+use std::ops::Range;
+
 use crate::data::sparse::SparseRows;
 use crate::error::{Error, Result};
 use crate::network::network::{Network, Workspace};
@@ -8,7 +10,7 @@ use crate::network::sparse_input::SparseInput;
 use crate::random::{Generator, stream};
 use crate::training::batches::{Batch, Batches};
 use crate::training::early_stopping::EarlyStopping;
-use crate::training::loss::Loss;
+use crate::training::loss::BatchLoss;
 use crate::training::optimiser::Optimiser;
 use crate::training::options::Settings;
 use crate::training::recipe::Recipe;
@@ -21,16 +23,27 @@ pub struct Trainer<T> {
     optimiser: Optimiser<T>,
     workspace: Workspace<T>,
     batches: Batches,
-    batch: Batch<T>,
+    /// The part of a batch that is worked on, and the most rows that a part has.
+    part: Batch<T>,
+    part_rows: usize,
+    /// The inputs that the batch's parts so far have touched.
+    touched: Vec<u32>,
     order: Generator,
     noise: Generator,
     stopping: EarlyStopping,
     /// The network to keep and its epoch: with early stopping the best so far, otherwise the last that was complete.
     kept: Option<(u32, Network<T>)>,
     epoch: u32,
+    /// The epoch's next row.
     next: usize,
     sums: Sums,
 }
+
+/// Multiplications and additions of one step, at most: some 20 ms. A larger batch is worked on in parts, whose
+/// gradients are added up, so that whoever waits between steps never waits long.
+const STEP_WORK: usize = 400_000_000;
+/// The least rows of a part: fewer would waste the matrix products.
+const LEAST_PART: usize = 8;
 
 #[derive(Default)]
 struct Sums {
@@ -73,14 +86,18 @@ impl<T: Scalar> Trainer<T> {
         }
         let (inputs, outputs) = shape(settings.recipe, train);
         let gradient = Network::zeros(inputs, &settings.hidden, outputs, settings.activation)?;
-        let capacity = settings.batch_size.min(batches.rows());
+        let weights: usize = network.dense.iter().map(|layer| layer.weights.len()).sum();
+        let affordable = (STEP_WORK / (6 * weights)).max(LEAST_PART);
+        let part_rows = affordable.min(settings.batch_size).min(batches.rows());
         Ok(Trainer {
             optimiser: Optimiser::new(settings.algorithm, &network)?,
-            workspace: Workspace::new(&network, capacity, true)?,
+            workspace: Workspace::new(&network, part_rows, true)?,
             order: stream(settings.seed, "order"),
             noise: stream(settings.seed, "noise"),
             stopping: EarlyStopping::new(settings.patience),
-            batch: Batch::default(),
+            part: Batch::default(),
+            part_rows,
+            touched: Vec::new(),
             kept: None,
             epoch: 1,
             next: 0,
@@ -108,9 +125,9 @@ impl<T: Scalar> Trainer<T> {
         self.epoch
     }
 
-    /// The share of the epoch's batches that is done, 0–1.
+    /// The share of the epoch's rows that is done, 0–1.
     pub fn fraction(&self) -> f64 {
-        self.next as f64 / self.batches.len() as f64
+        self.next as f64 / self.batches.rows() as f64
     }
 
     /// The mean loss of the epoch so far; none before its first batch.
@@ -118,8 +135,8 @@ impl<T: Scalar> Trainer<T> {
         (self.sums.rows > 0).then(|| self.sums.loss / self.sums.rows as f64)
     }
 
-    /// Trains on the next batch. At the end of an epoch its figures come back, and
-    /// [`Trainer::end_epoch`] is to be called before the next batch.
+    /// Trains on the next batch, or on a part of it where it is large. At the end of an epoch its figures come
+    /// back, and [`Trainer::end_epoch`] is to be called before the next step.
     ///
     /// # Errors
     /// [`Error::Diverged`].
@@ -127,17 +144,20 @@ impl<T: Scalar> Trainer<T> {
         if self.next == 0 {
             self.batches.shuffle(&mut self.order);
         }
-        self.batches.fill(self.next, train, &mut self.noise, &mut self.batch);
-        let rows = self.batch.inputs.len();
-        let outcome = self.learn();
+        let batch = self.batches.batch(self.next / self.settings.batch_size);
+        let part = self.next..batch.end.min(self.next + self.part_rows);
+        let outcome = self.learn(part.clone(), batch.len(), part.start > batch.start, train);
         if !outcome.loss.is_finite() {
             return Err(Error::Diverged { epoch: self.epoch, learning_rate: self.settings.learning_rate });
         }
-        self.sums.loss += outcome.loss * rows as f64;
-        self.sums.rows += rows;
+        self.sums.loss += outcome.loss * batch.len() as f64;
+        self.sums.rows += part.len();
         self.sums.right += outcome.right;
-        self.next += 1;
-        let ended = self.next == self.batches.len();
+        self.next = part.end;
+        if part.end == batch.end {
+            self.descend();
+        }
+        let ended = self.next == self.batches.rows();
         if ended {
             self.optimiser.flush(&mut self.network);
         }
@@ -148,18 +168,24 @@ impl<T: Scalar> Trainer<T> {
         }))
     }
 
-    /// Forward, loss, backward, step of the optimiser, on the batch at hand.
-    fn learn(&mut self) -> crate::training::loss::BatchLoss {
-        let Trainer { settings, network, gradient, optimiser, workspace, batch, noise, .. } = self;
+    /// Forward, loss and backward on some rows of a batch of `rows`; `onto` the gradient of its earlier parts.
+    fn learn(&mut self, part: Range<usize>, rows: usize, onto: bool, train: &SparseRows) -> BatchLoss {
+        let Trainer { settings, network, gradient, optimiser, workspace, part: batch, noise, .. } = self;
+        self.batches.fill(part, train, noise, batch);
         let share = (settings.dropout > 0.0).then_some(settings.dropout);
-        let loss: Loss = settings.loss;
         optimiser.catch_up(network, batch.inputs.indices.iter().copied());
+        self.touched.extend_from_slice(&batch.inputs.indices);
         network.forward(&batch.inputs, workspace, share.map(|share| (share, noise)));
-        let outcome = network.backward(&batch.inputs, workspace, share, gradient, |logits, delta| {
-            loss.with_gradient(logits, &batch.targets, delta)
-        });
+        network.backward(&batch.inputs, workspace, share, gradient, onto, |logits, delta| {
+            settings.loss.part_with_gradient(logits, &batch.targets, rows, delta)
+        })
+    }
+
+    /// The optimiser's step along the gradient of a whole batch.
+    fn descend(&mut self) {
+        let Trainer { settings, network, gradient, optimiser, touched, .. } = self;
         if settings.penalty.is_none() {
-            optimiser.step_sparse(network, gradient, &batch.inputs.indices);
+            optimiser.step_sparse(network, gradient, touched);
         } else {
             // A penalty reaches every weight, not only those of the batch's items.
             for ((weights, penalised), (gradient, _)) in network.slices().into_iter().zip(gradient.slices_mut()) {
@@ -170,8 +196,8 @@ impl<T: Scalar> Trainer<T> {
             optimiser.step(network, gradient);
             gradient.input.weights.fill(T::zero());
         }
-        SparseInput::clear_gradient(&batch.inputs, &mut gradient.input);
-        outcome
+        SparseInput::clear_gradient(touched, &mut gradient.input);
+        touched.clear();
     }
 
     /// Ends an epoch with its validation score, if there is one; says whether it is the best so far.

@@ -40,7 +40,7 @@ fn loss_and_gradient(
     let mut gradient = Network::zeros(INPUTS, &case.hidden, case.outputs, case.activation).unwrap();
     let mut noise = stream(seed, "dropout");
     network.forward(inputs, &mut workspace, case.dropout.map(|share| (share, &mut noise)));
-    let outcome = network.backward(inputs, &mut workspace, case.dropout, &mut gradient, |logits, delta| {
+    let outcome = network.backward(inputs, &mut workspace, case.dropout, &mut gradient, false, |logits, delta| {
         case.loss.with_gradient(logits, targets, delta)
     });
     (outcome.loss, gradient)

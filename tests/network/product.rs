@@ -47,9 +47,13 @@ fn all_three_products_agree_with_the_textbook_at_every_size() {
                 let expected = textbook(shape, |i, j| a[j + i * inner], |i, j| b[i + j * inner]);
                 assert_close(&c, &expected, &format!("Aᵀ B, {shape:?}"));
 
-                multiply_by_transposed(shape, &a, &b, &mut c);
+                c.fill(f64::NAN);
+                multiply_by_transposed(shape, &a, &b, &mut c, false);
                 let expected = textbook(shape, |i, j| a[i + j * rows], |i, j| b[j + i * columns]);
                 assert_close(&c, &expected, &format!("A Bᵀ, {shape:?}"));
+                multiply_by_transposed(shape, &a, &b, &mut c, true);
+                let twice: Vec<f64> = expected.iter().map(|value| 2.0 * value).collect();
+                assert_close(&c, &twice, &format!("C + A Bᵀ, {shape:?}"));
             }
         }
     }

@@ -22,7 +22,7 @@ fn epoch(batches: &Batches, train: &SparseRows, seed: u64) -> Vec<(Vec<u32>, Vec
     let mut batch = Batch::default();
     let mut noise = stream(seed, "noise");
     for index in 0..batches.len() {
-        batches.fill(index, train, &mut noise, &mut batch);
+        batches.fill(batches.batch(index), train, &mut noise, &mut batch);
         for row in 0..batch.inputs.len() {
             rows.push((batch.inputs.row(row).to_vec(), batch.targets.row(row).to_vec(), batch.inputs.scales[row]));
         }

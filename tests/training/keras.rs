@@ -112,11 +112,11 @@ fn check<T: Scalar>(fixture: &str, tolerance: &Tolerance) {
         for (step, expected) in numbers(&case["losses"]).into_iter().enumerate() {
             let (inputs, targets) = &batches[step % batches.len()];
             network.forward(inputs, &mut workspace, None);
-            let outcome = network.backward(inputs, &mut workspace, None, &mut gradient, |logits, delta| {
+            let outcome = network.backward(inputs, &mut workspace, None, &mut gradient, false, |logits, delta| {
                 loss.with_gradient(logits, targets, delta)
             });
             optimiser.step(&mut network, &gradient);
-            SparseInput::clear_gradient(inputs, &mut gradient.input);
+            SparseInput::clear_gradient(&inputs.indices, &mut gradient.input);
             let error = (outcome.loss / expected - 1.0).abs();
             assert!(error <= tolerance.trained, "{name}, step {step}: loss {} against {expected}", outcome.loss);
         }

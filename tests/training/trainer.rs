@@ -1,6 +1,10 @@
 use firstpick::data::sparse::SparseRows;
-use firstpick::network::network::Network;
+use firstpick::network::activation::Activation;
+use firstpick::network::network::{Network, Workspace};
+use firstpick::network::sparse_input::SparseBatch;
 use firstpick::random::{stream, unit};
+use firstpick::training::loss::Loss;
+use firstpick::training::optimiser::Optimiser;
 use firstpick::training::options::{OptimiserName, Options};
 use firstpick::training::recipe::Recipe;
 use firstpick::training::trainer::Trainer;
@@ -139,4 +143,47 @@ fn a_loss_that_is_no_longer_finite_is_an_error_that_names_the_epoch() {
         }
     };
     assert_eq!(error.code(), "diverged");
+}
+
+/// A batch too large for one short step is worked on in parts, and learns the same but for rounding: 4,096 rows of
+/// this network are 24 parts, 256 are one or two.
+#[test]
+fn a_large_batch_in_parts_learns_what_it_would_learn_whole() {
+    let rows = tastes(4_096, 600);
+    let options = options(Recipe::Article, |options| {
+        options.hidden = vec![600.0];
+        options.batch_size = 4_096.0;
+        options.epochs = 2.0;
+    });
+    let mut trainer = Trainer::<f32>::new(options.check().unwrap(), &rows).unwrap();
+    let mut steps = 0;
+    let loss = loop {
+        steps += 1;
+        if let Some(epoch) = trainer.step(&rows).unwrap() {
+            break epoch.loss;
+        }
+    };
+    assert!(steps > 10, "only {steps} steps");
+    // The whole batch at once, by hand, from the same first weights.
+    let mut weights = stream(42, "weights");
+    let network = Network::<f64>::random(600, &[600], 600, Activation::Sigmoid, &mut weights).unwrap();
+    let mut batch = SparseBatch::default();
+    (0..rows.rows()).for_each(|user| batch.push(rows.row(user).iter().copied(), 1.0));
+    let mut workspace = Workspace::new(&network, rows.rows(), false).unwrap();
+    let logits = network.forward(&batch, &mut workspace, None).to_vec();
+    let whole = Loss::BinaryCrossEntropy.with_gradient(&logits, &batch, &mut vec![0.0; logits.len()]).loss;
+    assert!((loss / whole - 1.0).abs() < 1e-5, "{loss} against {whole}");
+    let mut found = Network::<f64>::zeros(600, &[600], 600, Activation::Sigmoid).unwrap();
+    let mut workspace = Workspace::new(&network, rows.rows(), true).unwrap();
+    network.forward(&batch, &mut workspace, None);
+    network.backward(&batch, &mut workspace, None, &mut found, false, |logits, delta| {
+        Loss::BinaryCrossEntropy.with_gradient(logits, &batch, delta)
+    });
+    let mut expected = network.clone();
+    Optimiser::new(options.check().unwrap().algorithm, &expected).unwrap().step(&mut expected, &found);
+    for ((after, _), (expected, _)) in trainer.network().slices().into_iter().zip(expected.slices()) {
+        for (after, expected) in after.iter().zip(expected) {
+            assert!((f64::from(*after) - expected).abs() < 1e-4, "{after} against {expected}");
+        }
+    }
 }

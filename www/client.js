@@ -42,7 +42,7 @@ export class Client {
   onDeath = () => {};
 
   /**
-   * @param {string} script  absolute URL of worker.js
+   * @param {string} script  the worker's whole text
    * @param {WebAssembly.Module} module
    */
   constructor(script, module) {
@@ -78,7 +78,7 @@ export class Client {
 
   #spawn() {
     // A policy in a <meta> covers a worker only if it was started from a blob: module.
-    const bootstrap = new Blob([`import ${JSON.stringify(this.#script)};`], { type: 'text/javascript' });
+    const bootstrap = new Blob([this.#script], { type: 'text/javascript' });
     const address = URL.createObjectURL(bootstrap);
     const worker = new Worker(address, { type: 'module' });
     worker.onmessage = ({ data }) => {

@@ -45,6 +45,17 @@ test('while the page is ready', async () => {
   await person.leave();
 });
 
+test('just after an option was typed: the page says what happened, and keeps the option', async () => {
+  const person = await house.visit();
+  await person.sample('groceries');
+  await person.type('epochs', 7);
+  await person.through('reading', () => kill(person));
+  assert.equal(await person.error(), 'worker-died');
+  assert.equal(await person.stage(), 'ready');
+  assert.equal(await person.$('epochs').inputValue(), '7');
+  await person.leave();
+});
+
 test('in the midst of training', async () => {
   const person = await house.visit();
   await person.sample('groceries');

@@ -39,14 +39,35 @@ async function compile(address) {
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
+/** @param {string} address @returns {Promise<string>} */
+async function text(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${response.status} ${address}`);
+  return response.text();
+}
+
+/**
+ * The worker and what it imports as one script, so that a worker can be started without any connection.
+ * @param {string} base
+ */
+async function wholeWorker(base) {
+  const [worker, glue] = await Promise.all([
+    text(new URL('worker.js', base).href),
+    text(new URL('wasm/firstpick.js', base).href),
+  ]);
+  const inlined = glue.replace(/^export (?=class|function)/gm, '').replace(/^export \{[^}]*\};?$/gm, '');
+  return `${inlined}\n${worker.replace(/^import .*firstpick\.js['"];$/m, '')}`;
+}
+
 export class Engine {
-  /** @type {string} */ #script;
+  /** @type {Promise<string>} */ #script;
   /** @type {Promise<WebAssembly.Module>} */ #module;
   /** @type {Client | null} */ #spare = null;
 
   /** @param {string} base  address of the folder www/ */
   constructor(base) {
-    this.#script = new URL('worker.js', base).href;
+    this.#script = wholeWorker(base);
+    this.#script.catch(() => {});
     this.#module = compile(new URL('wasm/firstpick_bg.wasm', base).href);
     this.#module.catch(() => {});
   }
@@ -54,6 +75,7 @@ export class Engine {
   /** Settles when the page needs the network no more to start workers. */
   async loaded() {
     try {
+      await this.#script;
       return await this.#module;
     } catch {
       throw new RequestFailure({ code: isSupported() ? 'engine-unavailable' : 'unsupported-browser', params: {} });
@@ -63,8 +85,15 @@ export class Engine {
   /** A worker that has no file yet; stays at hand for the next `take`. */
   async spare() {
     const module = await this.loaded();
-    this.#spare ??= new Client(this.#script, module);
+    const script = await this.#script;
+    this.#spare ??= new Client(script, module);
     return this.#spare;
+  }
+
+  /** A worker keeps the rules under which it was started: one from before the lock must not see a file. */
+  discardSpare() {
+    this.#spare?.end();
+    this.#spare = null;
   }
 
   /** A worker for one file: memory of a worker never shrinks, so no file inherits one that served another. */

@@ -49,6 +49,7 @@ export class Journey {
       if (!this.store.state.locked) {
         await this.engine.loaded();
         forbidConnections();
+        this.engine.discardSpare();
         this.store.set({ locked: true });
       }
       await this.open({ kind: 'file', name: file.name, blob: file });
@@ -84,9 +85,9 @@ export class Journey {
    * @returns {Promise<import("../protocol.js").Plan | null>} null where they do not; the message says why
    */
   async plan() {
-    const { options, account } = this.store.state;
+    const { options, account, stage } = this.store.state;
     const turn = ++this.#planTurn;
-    if (!options || !account) return null;
+    if (!options || !account || stage === 'reading') return null;
     try {
       const plan = await this.client.request('plan', { options });
       if (turn === this.#planTurn) {

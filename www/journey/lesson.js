@@ -103,10 +103,10 @@ export class Lesson {
   #progress(event) {
     const { store } = this.#journey;
     if (!this.underWay) return;
-    const { fraction, epoch, epochs, phase, secondsLeft, record } = event;
+    const { fraction, epoch, epochs, phase, secondsLeft, records } = event;
     store.set({
       progress: { kind: 'training', fraction, epoch, epochs, phase, secondsLeft },
-      ...(record ? { records: [...store.state.records, record] } : {}),
+      ...(records.length > 0 ? { records: [...store.state.records, ...records] } : {}),
     });
   }
 

@@ -14,6 +14,7 @@ export class Showcase {
   /** @type {import("./journey.js").Journey} */ #journey;
   #search = 0;
   #turn = 0;
+  /** @type {string | undefined} */ #asked;
 
   /** @param {import("./journey.js").Journey} journey */
   constructor(journey) {
@@ -44,6 +45,7 @@ export class Showcase {
 
   /** @param {string} user */
   async show(user) {
+    this.#asked = user;
     const { store } = this.#journey;
     const turn = ++this.#turn;
     const k = store.state.topK;
@@ -65,7 +67,7 @@ export class Showcase {
   async setTopK(topK) {
     const { store } = this.#journey;
     store.set({ topK });
-    const user = store.state.recommendations?.user;
+    const user = this.#asked ?? store.state.recommendations?.user;
     if (user !== undefined) await this.show(user);
   }
 

@@ -31,11 +31,12 @@ export function showLearning({ store }) {
   /** @param {State} state @param {boolean} busy @param {Words} words */
   function content({ records, outcome, progress }, busy, words) {
     if (records.length === 0) return [element('p', { class: 'quiet' }, words.text('learning.waiting'))];
+    const shown = thinned(records);
     const last = records[records.length - 1]?.epoch ?? 1;
     const planned = busy && progress?.kind === 'training' ? progress.epochs : last;
     const frame = { width: Math.max(260, body.clientWidth), epochs: Math.max(planned, 2), words };
-    const loss = records.map(({ epoch, loss }) => ({ epoch, value: loss }));
-    const scores = records.flatMap(({ epoch, validation }) =>
+    const loss = shown.map(({ epoch, loss }) => ({ epoch, value: loss }));
+    const scores = shown.flatMap(({ epoch, validation }) =>
       validation === null ? [] : [{ epoch, value: validation }],
     );
     const best = records.findLast(({ best }) => best)?.epoch ?? null;
@@ -65,9 +66,16 @@ export function showLearning({ store }) {
           })
         : element('p', { class: 'quiet' }, words.text('learning.noValidation')),
       ...remarks(records, busy ? null : outcome, words),
-      figures(records, words),
+      figures(shown, words),
     ];
   }
+}
+
+/** So many points are as good as thousands, and quickly drawn; the first, the best and the last stay. @param {EpochRecord[]} records */
+function thinned(records) {
+  const every = Math.ceil(records.length / 200);
+  const best = records.findLastIndex(({ best }) => best);
+  return every <= 1 ? records : records.filter((_, n) => n % every === 0 || n === best || n === records.length - 1);
 }
 
 /** @param {EpochRecord[]} records @param {State["outcome"]} outcome @param {Words} words */

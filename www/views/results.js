@@ -15,6 +15,7 @@ export function showResults({ store }) {
     const arrived = stage === 'trained' && (before === 'training' || before === 'paused');
     if (stage === 'training' && before !== 'paused') lead('learning');
     if (arrived) lead('step-verdict');
+    if (stage === 'ready' && (before === 'training' || before === 'paused')) lead('step-network');
     before = stage;
   });
 }

@@ -2,7 +2,7 @@
  * The worker: owns one session of the core and does the long work in bounded steps, so that
  * `pause` and `stop` are heard between them. It words nothing; what goes wrong crosses as a code.
  *
- * @import { EpochRecord, Failure, Options, Request, Roles, TrainingEvent, WorkerEvent } from "./protocol.js"
+ * @import { EpochRecord, Failure, Options, Request, Roles, WorkerEvent } from "./protocol.js"
  */
 
 import { initSync, Session } from './wasm/firstpick.js';
@@ -147,23 +147,23 @@ const requests = {
     session().beginTraining(options);
     /** @type {EpochRecord[]} epochs may be shorter than the time between two reports */
     let records = [];
-    /** @type {TrainingEvent | null} */
-    let event = null;
+    let report = (/** @type {boolean} */ _urgent) => false;
     while (await job.turn()) {
       const { over, record, ...progress } = session().train(STEP);
       if (record) {
         records.push(record);
       }
-      event = { event: 'training', id, ...progress, records };
-      if (job.report(event)) {
+      const event = { event: /** @type {const} */ ('training'), id, ...progress, records };
+      report = (urgent) => job.report(event, urgent);
+      if (report(false)) {
         records = [];
       }
       if (over) {
         break;
       }
     }
-    if (event && records.length > 0) {
-      job.report(event, true);
+    if (records.length > 0) {
+      report(true);
     }
     return session().finishTraining();
   },

@@ -174,7 +174,8 @@ pub(super) const NAMES: [(&str, &[&str]); 6] = [
 ];
 
 /// Whether the first row of a file names its columns: a known name is in it, or no cell
-/// of it is a number, a list or empty while the rows below have numbers or lists.
+/// of it is a number, a list or empty while the rows below have numbers or lists, or ids with digits
+/// stand below a cell without any.
 pub fn has_header(first: &[String], below: &[Vec<String>]) -> bool {
     let known = |cell: &String| NAMES.iter().any(|(_, names)| names.contains(&key(cell).as_str()));
     let valued = |cell: &String| cell.trim().is_empty() || cell.trim().parse::<f64>().is_ok() || is_list(cell);
@@ -185,7 +186,15 @@ pub fn has_header(first: &[String], below: &[Vec<String>]) -> bool {
         return false;
     }
     let dated = |cell: &String| cell.len() >= 8 && cell.bytes().filter(u8::is_ascii_digit).count() * 2 > cell.len();
-    !first.iter().any(dated) && below.iter().flatten().any(|cell| valued(cell) || dated(cell))
+    if first.iter().any(dated) {
+        return false;
+    }
+    let has_digit = |cell: &String| cell.bytes().any(|byte| byte.is_ascii_digit());
+    let numbered_below = (0..first.len()).any(|column| {
+        let mut cells = below.iter().filter_map(|row| row.get(column)).peekable();
+        !has_digit(&first[column]) && cells.peek().is_some() && cells.all(has_digit)
+    });
+    numbered_below || below.iter().flatten().any(|cell| valued(cell) || dated(cell))
 }
 
 /// Unique names for `width` columns: the header's cells, `#3` where one is empty or

@@ -205,3 +205,10 @@ fn a_column_of_other_numbers_is_no_item_of_a_wide_file() {
     let rows: Vec<Vec<String>> = text.lines().skip(1).map(|l| l.split(',').map(str::to_owned).collect()).collect();
     assert_eq!(roles.item_columns(&rows, 4), [2, 3]);
 }
+
+#[test]
+fn ids_with_digits_below_words_without_make_the_first_row_a_header() {
+    let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
+    assert!(has_header(&row(["Kunde", "Ware"]), &[row(["u1", "i1"]), row(["u2", "i7"])]));
+    assert!(!has_header(&row(["anna", "milk"]), &[row(["bert", "bread"]), row(["anna", "tea"])]));
+}

@@ -68,7 +68,7 @@ export const en = {
   'account.buyers': '{n#customer|customers}',
   'account.splitTitle': 'What is held back to measure with',
   'account.splitRandom':
-    'For every customer some purchases are held back, drawn by the seed {seed}: {train#pair|pairs} to learn from, {validation} to watch the learning, {test} for the final measurement, which concerns {users#customer|customers}.',
+    'For every customer some purchases are held back, drawn at random by the seed {seed} and not by date: {train#pair|pairs} to learn from, {validation} to watch the learning, {test} for the final measurement, which concerns {users#customer|customers}.',
   'account.splitColumn':
     'The file’s own split column decides: {train#pair|pairs} to learn from, {validation} to watch the learning, {test} for the final measurement, which concerns {users#customer|customers}.',
   'account.file': '{size} · {encoding} · separated by {delimiter} · {shape}',
@@ -110,7 +110,7 @@ export const en = {
   'recipe.article': 'The article’s network',
   'recipe.pair': 'The article’s script, mended (pairs)',
   'recipe.recommendedNote':
-    'Learns fastest here: parts of each profile are hidden, and the network learns to fill them in.',
+    'Learns fastest here: some of what a customer bought is hidden, and the network learns to fill it in.',
   'recipe.articleNote': 'The article’s formula as it stands: a customer’s purchases in, one score per product out.',
   'recipe.pairNote':
     'One customer and one product in, “bought or not” out; unbought products are drawn as examples of “not”.',
@@ -140,7 +140,7 @@ export const en = {
   'option.l1Note': 'Pushes unimportant weights to zero; 0 is off.',
   'option.l2': 'L2',
   'option.l2Note': 'Keeps weights small, against learning by heart; 0 is off.',
-  'option.normaliseInput': 'Even out profiles',
+  'option.normaliseInput': 'Count customers alike',
   'option.normaliseInputNote': 'Customers with many purchases count no more than others.',
   'option.inputDropout': 'Input dropout',
   'option.inputDropoutNote': 'Share of a profile hidden at random while learning.',
@@ -192,7 +192,7 @@ export const en = {
   'verdict.measuring': 'measuring…',
   'verdict.measuringNote': 'The network is being measured on purchases that it never saw.',
   'verdict.times': '{lift}×',
-  'verdict.better': 'as many of the products that customers went on to buy as the bestseller list finds.',
+  'verdict.better': 'as many of the purchases held back as the bestseller list finds.',
   'verdict.range': '95% sure it is between {low}× and {high}×.',
   'verdict.measured':
     'Measured on {interactions#purchase|purchases} that the network never saw, of {users#customer|customers}, among the first ten products shown.',
@@ -201,16 +201,15 @@ export const en = {
     'The bestseller list does as well, as far as these data can tell. Showing everybody the bestsellers is simpler and costs nothing.',
   'verdict.worseHero': 'Bestsellers win',
   'verdict.worse':
-    'The bestseller list finds more of the products that customers went on to buy. Use it, or train longer or with other options.',
+    'The bestseller list finds more of the purchases held back. Use it, or train longer or with other options.',
   'verdict.fewHero': 'Too few to tell',
   'verdict.few':
     'Only {users#customer has|customers have} something held back. Below 30, chance decides; collect more before you decide.',
   'verdict.onlyHero': 'Only the network finds any',
-  'verdict.only':
-    'The bestseller list finds none of the products that customers went on to buy; the network finds {share} of them.',
+  'verdict.only': 'The bestseller list finds none of the purchases held back; the network finds {share} of them.',
   'verdict.neitherHero': 'Neither finds any',
   'verdict.neither':
-    'Neither the bestseller list nor the network clearly finds the products that customers went on to buy. The bestseller list is as good.',
+    'Neither the bestseller list nor the network clearly finds the purchases held back. The bestseller list is as good.',
   'verdict.orderHero': 'The better order',
   'verdict.order':
     'With only {items} products, any ten places show about all of them. But the network puts the right ones higher than the bestseller list does.',
@@ -271,7 +270,7 @@ export const en = {
   'shown.nothing': 'This customer has every product already.',
   'why.because': 'because of {items}',
   'why.together': 'often bought together with {items}',
-  'why.popular': 'popular with many customers',
+  'why.popular': 'fits this customer’s purchases as a whole',
   'export.recommendations': 'Download for all customers',
   'export.report': 'Report',
   'export.model': 'Model',

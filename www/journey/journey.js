@@ -17,6 +17,7 @@ import { Showcase } from './showcase.js';
 
 export class Journey {
   #planTurn = 0;
+  #openTurn = 0;
 
   /**
    * @param {import("../state.js").Store} store
@@ -60,18 +61,27 @@ export class Journey {
 
   /** @param {"groceries" | "article"} sample */
   async openSample(sample) {
+    const turn = ++this.#openTurn;
     try {
       const file = await this.samples.file(sample);
-      await this.open({ kind: sample, name: file.name, blob: file });
+      // Whatever was chosen while the sample was on its way is wanted more.
+      if (turn === this.#openTurn) await this.open({ kind: sample, name: file.name, blob: file });
     } catch (error) {
-      this.report(error);
+      if (turn === this.#openTurn) this.report(error);
     }
   }
 
   /** @param {Source} source */
   async open(source) {
+    this.#openTurn++;
     if (this.lesson.underWay) await this.lesson.stop();
     await this.opening.open(source);
+  }
+
+  /** What a training has learned from: its seed may not be that of the reading. @param {import("../protocol.js").SplitCounts} split */
+  splitIs(split) {
+    const { account } = this.store.state;
+    if (account) this.store.set({ account: { ...account, dataset: { ...account.dataset, split } } });
   }
 
   /** @param {Options} options */

@@ -39,6 +39,7 @@ export class Lesson {
       const trained = await work;
       if (turn !== this.#turn) return;
       this.#doing = null;
+      this.#journey.splitIs(trained.split);
       if (trained.kept > 0) await this.#measure(trained, plan, turn);
       else this.#nothingKept(before);
     } catch (error) {
@@ -73,14 +74,9 @@ export class Lesson {
   async #prepare() {
     const { store, opening } = this.#journey;
     if (opening.isBehind && !(await opening.read())) return null;
-    let plan = await this.#journey.plan();
-    if (!plan) return null;
-    const split = store.state.account?.dataset.split;
-    // Same file, options and seed must give the same weights: the seed decides the split as well.
-    if (split?.kind === 'random' && split.seed !== plan.options.seed) {
-      if (!(await opening.read())) return null;
-      plan = await this.#journey.plan();
-    }
+    const plan = await this.#journey.plan();
+    // A file may have been chosen meanwhile.
+    if (!plan || store.state.stage === 'reading') return null;
     if (this.#doing === 'measuring') {
       this.#turn++;
       await this.#ask('stop');
@@ -120,7 +116,8 @@ export class Lesson {
     const { records } = store.state;
     store.set({ outcome: { trained, plan, records, result: null, measuring: 0 }, exported: false });
     if (this.#stopping) this.#journey.rest();
-    else store.set({ progress: { kind: 'evaluating', fraction: 0 } });
+    // A pause that came after the last step has nothing left to hold up.
+    else store.set({ stage: 'training', progress: { kind: 'evaluating', fraction: 0 } });
     this.#doing = 'measuring';
     showcase.refresh();
     const work = this.#journey.client.request('evaluate', {}, ({ fraction }) => this.#measuring(fraction));

@@ -90,6 +90,7 @@ export const en = {
   'columns.back': 'Keep working with “{name}”',
   'columns.preview': 'First rows of the file',
   'columns.previewNote': 'The first rows, cells cut at 80 characters.',
+  'columns.more': 'And {count#more column|more columns}.',
   'columns.none': '— none —',
   'role.user': 'Customer',
   'role.item': 'Product',

@@ -88,6 +88,7 @@ export const zh = {
   'columns.back': '继续用“{name}”',
   'columns.preview': '文件的前几行',
   'columns.previewNote': '只显示前几行，每格最多 80 个字符。',
+  'columns.more': '另有 {count} 列没有列出。',
   'columns.none': '— 无 —',
   'role.user': '用户',
   'role.item': '商品',

@@ -8,6 +8,10 @@ import { block, element } from './dom.js';
 /** @typedef {import("../state.js").Opened} Opened */
 /** @typedef {import("../i18n/index.js").Words} Words */
 
+/** How many columns the preview shows, and how many a select offers: a file of products by column can have thousands. */
+const SHOWN = 30;
+const OFFERED = 500;
+
 const LEADS = /** @type {const} */ ({ long: 'columns.lead', wide: 'columns.leadWide', list: 'columns.leadList' });
 
 /** @param {import("../journey/journey.js").Journey} journey */
@@ -21,7 +25,9 @@ export function showColumns(journey) {
     const words = wordsOf(language);
     for (const role of ROLES) relabel(role, selects[role], opened, words);
     block('preview').replaceChildren(...(opened ? [preview(opened, words)] : []));
-    block('preview-note').textContent = words.text('columns.previewNote');
+    const more = (opened?.preview.columns.length ?? 0) - SHOWN;
+    const note = words.text('columns.previewNote');
+    block('preview-note').textContent = more > 0 ? `${note} ${words.text('columns.more', { count: more })}` : note;
   });
   store.watch(['message', 'opened'], ({ message }) => {
     const params = message && 'failure' in message ? message.failure.params : {};
@@ -86,11 +92,13 @@ function relabel(role, select, opened, words) {
   if (label) label.textContent = words.text(`role.${role}`);
   if (note) note.textContent = words.text(`role.${role}Note`);
   const columns = opened?.preview.columns ?? [];
+  const chosen = opened?.roles[role] ?? null;
+  const guessed = opened?.preview.roles[role] ?? null;
+  const offered = columns.filter((_, column) => column < OFFERED || column === chosen || column === guessed);
   select.replaceChildren(
     element('option', { value: '' }, words.text('columns.none')),
-    ...columns.map(({ name }) => element('option', { value: name }, name)),
+    ...offered.map(({ name }) => element('option', { value: name }, name)),
   );
-  const chosen = opened?.roles[role] ?? null;
   select.value = chosen === null ? '' : (columns[chosen]?.name ?? '');
 }
 
@@ -98,6 +106,7 @@ function relabel(role, select, opened, words) {
 function preview({ preview: { columns, rows, header }, roles }, words) {
   /** @param {number} column */
   const roleOf = (column) => ROLES.find((role) => roles[role] === column);
+  const shown = [...columns.keys()].filter((column) => column < SHOWN || roleOf(column) !== undefined);
   return element(
     'table',
     { class: 'preview' },
@@ -108,12 +117,12 @@ function preview({ preview: { columns, rows, header }, roles }, words) {
         'tr',
         {},
         element('th', { scope: 'col', class: 'row-number' }, '#'),
-        ...columns.map(({ name }, column) => {
+        ...shown.map((column) => {
           const role = roleOf(column);
           return element(
             'th',
             { scope: 'col', class: role ? `is-${role} has-role` : null },
-            element('span', { class: 'column-name' }, name),
+            element('span', { class: 'column-name' }, columns[column]?.name ?? ''),
             role ? element('span', { class: 'role-tag' }, words.text(`role.${role}`)) : null,
           );
         }),
@@ -127,7 +136,7 @@ function preview({ preview: { columns, rows, header }, roles }, words) {
           'tr',
           {},
           element('td', { class: 'row-number' }, words.number(index + (header ? 2 : 1))),
-          ...columns.map((_, column) => {
+          ...shown.map((column) => {
             const role = roleOf(column);
             return element('td', { class: role ? `is-${role} has-role` : null }, cells[column] ?? '');
           }),

@@ -16,8 +16,6 @@ pub trait Scalar: RealField + Copy {
     }
     /// e^x.
     fn exponential(self) -> Self;
-    /// ln(1 + x) for x in 0..=1.
-    fn log_one_plus(self) -> Self;
     /// (e^2x − 1) / (e^2x + 1).
     fn hyperbolic_tangent(self) -> Self;
 }
@@ -31,9 +29,6 @@ impl Scalar for f64 {
     }
     fn exponential(self) -> Self {
         self.exp()
-    }
-    fn log_one_plus(self) -> Self {
-        self.ln_1p()
     }
     fn hyperbolic_tangent(self) -> Self {
         self.tanh()
@@ -71,22 +66,6 @@ impl Scalar for f32 {
         let e_r = p * r * r + r + 1.0;
         let power = shifted.to_bits().wrapping_sub(ROUNDER.to_bits()).wrapping_add(127) << 23;
         e_r * f32::from_bits(power)
-    }
-
-    /// Relative error below 3e-7: ln(1 + x) = 2 artanh(x / (2 + x)), whose argument is at most 1/3,
-    /// by the series up to the thirteenth power.
-    #[inline(always)]
-    fn log_one_plus(self) -> Self {
-        let s = self / (2.0 + self);
-        let q = s * s;
-        let mut p = 2.0 / 13.0;
-        p = p * q + 2.0 / 11.0;
-        p = p * q + 2.0 / 9.0;
-        p = p * q + 2.0 / 7.0;
-        p = p * q + 2.0 / 5.0;
-        p = p * q + 2.0 / 3.0;
-        p = p * q + 2.0;
-        p * s
     }
 
     /// Absolute error below 3e-7.

@@ -20,18 +20,9 @@ pub enum Loss {
     Multinomial,
 }
 
-/// What one batch came to.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct BatchLoss {
-    /// Mean over the batch's rows, as the loss defines it.
-    pub loss: f64,
-    /// How many outputs are on the right side of σ(z) = ½; binary cross-entropy only.
-    pub right: u64,
-}
-
 impl Loss {
     /// The loss of `logits` (outputs × rows, column-major) against `targets`; ∂L/∂z into `delta`.
-    pub fn with_gradient<T: Scalar>(self, logits: &[T], targets: &SparseBatch<T>, delta: &mut [T]) -> BatchLoss {
+    pub fn with_gradient<T: Scalar>(self, logits: &[T], targets: &SparseBatch<T>, delta: &mut [T]) -> f64 {
         self.part_with_gradient(logits, targets, targets.len(), delta)
     }
 
@@ -43,25 +34,33 @@ impl Loss {
         targets: &SparseBatch<T>,
         rows: usize,
         delta: &mut [T],
-    ) -> BatchLoss {
+    ) -> f64 {
         let outputs = logits.len() / targets.len().max(1);
         let columns = logits.chunks_exact(outputs).zip(delta.chunks_exact_mut(outputs));
-        let mut total = BatchLoss::default();
-        for (row, (logits, delta)) in columns.enumerate() {
+        let losses = columns.enumerate().map(|(row, (logits, delta))| {
             let ones = targets.row(row);
             match self {
                 Loss::BinaryCrossEntropy => {
-                    let loss = binary_cross_entropy(logits, ones, T::of(1.0 / (rows * outputs) as f64), delta);
-                    total.loss += loss / (rows * outputs) as f64;
-                    total.right += right_sides(logits, ones);
+                    let entries = (rows * outputs) as f64;
+                    binary_cross_entropy(logits, ones, T::of(1.0 / entries), delta) / entries
                 }
-                Loss::Multinomial => {
-                    total.loss += multinomial(logits, ones, T::of(1.0 / rows as f64), delta) / rows as f64;
-                }
+                Loss::Multinomial => multinomial(logits, ones, T::of(1.0 / rows as f64), delta) / rows as f64,
             }
-        }
-        total
+        });
+        losses.sum()
     }
+}
+
+/// How many outputs are on the right side of σ(z) = ½.
+pub fn right_answers<T: Scalar>(logits: &[T], targets: &SparseBatch<T>) -> u64 {
+    let outputs = logits.len() / targets.len().max(1);
+    let rows = logits.chunks_exact(outputs).enumerate();
+    rows.map(|(row, logits)| {
+        let ones = targets.row(row);
+        let right = |(output, &z): (usize, &T)| (z > T::zero()) == ones.contains(&(output as u32));
+        logits.iter().enumerate().filter(|&entry| right(entry)).count() as u64
+    })
+    .sum()
 }
 
 /// Numbers that are summed side by side, so that a sum keeps as many SIMD lanes busy.
@@ -70,12 +69,15 @@ const LANES: usize = 16;
 const BLOCK: usize = 32 * LANES;
 
 /// Σ over outputs of the loss; `delta` = (σ(z) − x) · `share`.
+///
+/// The logarithms are taken of products: Σ ln(1 + e^−|z|) = ln Π (1 + e^−|z|), whose factors are at most 2, so that a
+/// lane's share of a block stays below 2³² and a whole block, in f64, below 2⁵¹².
 fn binary_cross_entropy<T: Scalar>(logits: &[T], ones: &[u32], share: T, delta: &mut [T]) -> f64 {
     let mut loss = sum(logits, delta, |z, delta| {
         let e = (-z.abs()).exponential();
         let inverse = T::one() / (T::one() + e);
         *delta = if z < T::zero() { e * inverse } else { inverse } * share;
-        z.larger(T::zero()) + e.log_one_plus()
+        (z.larger(T::zero()), T::one() + e)
     });
     for &one in ones {
         delta[one as usize] -= share;
@@ -84,24 +86,29 @@ fn binary_cross_entropy<T: Scalar>(logits: &[T], ones: &[u32], share: T, delta: 
     loss
 }
 
-/// Σ of what `entry` makes of each logit and its delta.
+/// Σ of the first and of the logarithms of the second of what `entry` makes of each logit and its delta.
 #[inline(always)]
-fn sum<T: Scalar>(logits: &[T], delta: &mut [T], entry: impl Fn(T, &mut T) -> T) -> f64 {
+fn sum<T: Scalar>(logits: &[T], delta: &mut [T], entry: impl Fn(T, &mut T) -> (T, T)) -> f64 {
     let mut total = 0.0;
     for (logits, delta) in logits.chunks(BLOCK).zip(delta.chunks_mut(BLOCK)) {
         let mut sums = [T::zero(); LANES];
-        let (logits, delta) = (logits.chunks_exact(LANES), delta.chunks_exact_mut(LANES));
-        let rest = logits.remainder();
-        let mut delta = delta;
-        for (logits, delta) in logits.zip(delta.by_ref()) {
+        let mut products = [T::one(); LANES];
+        let rest = logits.chunks_exact(LANES).remainder();
+        let mut deltas = delta.chunks_exact_mut(LANES);
+        for (logits, delta) in logits.chunks_exact(LANES).zip(deltas.by_ref()) {
             for lane in 0..LANES {
-                sums[lane] += entry(logits[lane], &mut delta[lane]);
+                let (term, factor) = entry(logits[lane], &mut delta[lane]);
+                sums[lane] += term;
+                products[lane] *= factor;
             }
         }
-        for (lane, (&z, delta)) in rest.iter().zip(delta.into_remainder()).enumerate() {
-            sums[lane] += entry(z, delta);
+        for (lane, (&z, delta)) in rest.iter().zip(deltas.into_remainder()).enumerate() {
+            let (term, factor) = entry(z, delta);
+            sums[lane] += term;
+            products[lane] *= factor;
         }
         total += sums.iter().fold(T::zero(), |total, &sum| total + sum).to_f64();
+        total += products.iter().map(|product| product.to_f64()).product::<f64>().ln();
     }
     total
 }
@@ -118,21 +125,13 @@ fn largest<T: Scalar>(values: &[T]) -> T {
     lanes.iter().chain(rest).fold(values[0], |largest, &value| largest.larger(value))
 }
 
-fn right_sides<T: Scalar>(logits: &[T], ones: &[u32]) -> u64 {
-    let positive = |z: T| z > T::zero();
-    let zeros_right = logits.iter().filter(|&&z| !positive(z)).count() as i64;
-    let ones_right = ones.iter().filter(|&&one| positive(logits[one as usize])).count() as i64;
-    let ones_wrong = ones.len() as i64 - ones_right;
-    (zeros_right - ones_wrong + ones_right) as u64
-}
-
 /// The loss of one row; `delta` = (n softmax(z) − x) · `share`.
 fn multinomial<T: Scalar>(logits: &[T], ones: &[u32], share: T, delta: &mut [T]) -> f64 {
     // Shifted by the largest logit, no exponential overflows.
     let largest = largest(logits);
     let sum = sum(logits, delta, |z, delta| {
         *delta = (z - largest).exponential();
-        *delta
+        (*delta, T::one())
     });
     let scale = T::of(ones.len() as f64 / sum) * share;
     delta.iter_mut().for_each(|delta| *delta *= scale);

@@ -10,7 +10,7 @@ use crate::network::sparse_input::SparseInput;
 use crate::random::{Generator, stream};
 use crate::training::batches::{Batch, Batches};
 use crate::training::early_stopping::EarlyStopping;
-use crate::training::loss::BatchLoss;
+use crate::training::loss::right_answers;
 use crate::training::optimiser::Optimiser;
 use crate::training::options::Settings;
 use crate::training::recipe::Recipe;
@@ -146,13 +146,13 @@ impl<T: Scalar> Trainer<T> {
         }
         let batch = self.batches.batch(self.next / self.settings.batch_size);
         let part = self.next..batch.end.min(self.next + self.part_rows);
-        let outcome = self.learn(part.clone(), batch.len(), part.start > batch.start, train);
-        if !outcome.loss.is_finite() {
+        let (loss, right) = self.learn(part.clone(), batch.len(), part.start > batch.start, train);
+        if !loss.is_finite() {
             return Err(Error::Diverged { epoch: self.epoch, learning_rate: self.settings.learning_rate });
         }
-        self.sums.loss += outcome.loss * batch.len() as f64;
+        self.sums.loss += loss * batch.len() as f64;
         self.sums.rows += part.len();
-        self.sums.right += outcome.right;
+        self.sums.right += right;
         self.next = part.end;
         if part.end == batch.end {
             self.descend();
@@ -169,7 +169,8 @@ impl<T: Scalar> Trainer<T> {
     }
 
     /// Forward, loss and backward on some rows of a batch of `rows`; `onto` the gradient of its earlier parts.
-    fn learn(&mut self, part: Range<usize>, rows: usize, onto: bool, train: &SparseRows) -> BatchLoss {
+    /// The loss, and for recipe `pair` the number of right answers.
+    fn learn(&mut self, part: Range<usize>, rows: usize, onto: bool, train: &SparseRows) -> (f64, u64) {
         let Trainer { settings, network, gradient, optimiser, workspace, part: batch, noise, .. } = self;
         self.batches.fill(part, train, noise, batch);
         let share = (settings.dropout > 0.0).then_some(settings.dropout);
@@ -177,7 +178,8 @@ impl<T: Scalar> Trainer<T> {
         self.touched.extend_from_slice(&batch.inputs.indices);
         network.forward(&batch.inputs, workspace, share.map(|share| (share, noise)));
         network.backward(&batch.inputs, workspace, share, gradient, onto, |logits, delta| {
-            settings.loss.part_with_gradient(logits, &batch.targets, rows, delta)
+            let right = if settings.recipe == Recipe::Pair { right_answers(logits, &batch.targets) } else { 0 };
+            (settings.loss.part_with_gradient(logits, &batch.targets, rows, delta), right)
         })
     }
 

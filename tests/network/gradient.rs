@@ -43,7 +43,7 @@ fn loss_and_gradient(
     let outcome = network.backward(inputs, &mut workspace, case.dropout, &mut gradient, false, |logits, delta| {
         case.loss.with_gradient(logits, targets, delta)
     });
-    (outcome.loss, gradient)
+    (outcome, gradient)
 }
 
 /// ‖analytic − numeric‖ / ‖numeric‖ over all parameters.

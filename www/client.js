@@ -83,6 +83,7 @@ export class Client {
     const worker = new Worker(address, { type: 'module' });
     worker.onmessage = ({ data }) => {
       URL.revokeObjectURL(address);
+      if (data.failed) return this.#unavailable();
       this.#silentDeaths = 0;
       this.#answered = true;
       this.#receive(data);
@@ -110,6 +111,14 @@ export class Client {
       if (data.failure) pending.reject(new RequestFailure(data.failure));
       else pending.resolve(data.result);
     }
+  }
+
+  /** The core cannot be started here; another worker could not either. */
+  #unavailable() {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#answered = false;
+    this.#rejectAll(this.#death);
   }
 
   get #death() {

@@ -39,6 +39,7 @@
 /**
  * @typedef {Object} State
  * @property {Stage} stage
+ * @property {"training" | "paused" | null} teaching  a training under way, also while the stage is `reading` another file
  * @property {Language} language
  * @property {boolean} locked  the page may open no connection any more
  * @property {Opened | null} opened
@@ -62,6 +63,7 @@
 export function initialState() {
   return {
     stage: 'empty',
+    teaching: null,
     language: 'en',
     locked: false,
     opened: null,
@@ -122,5 +124,6 @@ export class Store {
  */
 export function restingStage(state) {
   if (!state.account) return 'empty';
+  if (state.teaching) return state.teaching;
   return state.outcome ? 'trained' : 'ready';
 }

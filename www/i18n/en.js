@@ -12,7 +12,7 @@ export const en = {
   'privacy.openNote':
     'Your file is read and learnt from inside this browser tab. There is no server, no account and no counting of visitors. Before the first byte of your own file is read, the page locks itself: from then on the browser refuses it every connection.',
   'privacy.lockedNote':
-    "Before your file was read, the page added the rule connect-src 'none' to itself. The browser enforces it until you reload: the page cannot send or fetch anything any more.",
+    "Before your file was read, the page added rules to itself, connect-src 'none' among them. The browser enforces them until you reload: this page and its workers cannot fetch, load or send anything any more, not even to the server that they came from.",
   'privacy.check':
     'To check: switch off Wi-Fi now, and everything here goes on working. Or press F12, open “Network”, and train: no request appears.',
 
@@ -144,7 +144,7 @@ export const en = {
   'option.normaliseInput': 'Count customers alike',
   'option.normaliseInputNote': 'Customers with many purchases count no more than others.',
   'option.inputDropout': 'Input dropout',
-  'option.inputDropoutNote': 'Share of a profile hidden at random while learning.',
+  'option.inputDropoutNote': 'Share of each customer’s purchases hidden at random while learning.',
   'option.dropout': 'Dropout',
   'option.dropoutNote': 'Share of each hidden layer switched off at random while learning.',
   'option.patience': 'Patience',
@@ -197,6 +197,8 @@ export const en = {
   'verdict.range': '95% sure it is between {low}× and {high}×.',
   'verdict.measured':
     'Measured on {interactions#purchase|purchases} that the network never saw, of {users#customer|customers}, among the first ten products shown.',
+  'verdict.random': 'They were held back at random, not by date.',
+  'verdict.column': 'They were held back by the file’s own split column.',
   'verdict.tieHero': 'No clear winner',
   'verdict.tie':
     'The bestseller list does as well, as far as these data can tell. Showing everybody the bestsellers is simpler and costs nothing.',
@@ -284,6 +286,7 @@ export const en = {
   'message.close': 'Close this message',
   'notice.stoppedEarly':
     'Stopped before the first epoch was complete, so there is nothing to show yet. Train again when you like.',
+  'notice.exporting': 'A file is being written from this data. Choose another when it is done.',
   'notice.later': 'That step comes later. First: {workflow}.',
   'failure.unknown':
     'Something went wrong that the page has no words for (code: {code}). Your data is still here; please try that step again.',

@@ -15,7 +15,7 @@ export const zh = {
   'privacy.openNote':
     '文件只在这个浏览器标签页里读取和学习，没有服务器，没有账号，也不统计访问。读取你自己的文件之前，页面会先把自己锁住：从那一刻起，浏览器拒绝它的一切联网请求。',
   'privacy.lockedNote':
-    "读取你的文件之前，页面给自己加上了 connect-src 'none' 这条规则。刷新之前浏览器会一直执行它：页面既发不出、也取不到任何东西。",
+    "读取你的文件之前，页面给自己加上了 connect-src 'none' 等规则。刷新之前浏览器会一直执行它们：页面和它的后台线程既发不出、也取不到、也加载不了任何东西，连页面自己的服务器也不例外。",
   'privacy.check': '想验证很简单：现在关掉 Wi-Fi，一切照常。或者按 F12 打开“网络（Network）”再训练：不会出现任何请求。',
 
   'workflow.label': '工作流程',
@@ -192,6 +192,8 @@ export const zh = {
   'verdict.better': '在留出的购买记录里，模型找到的数量是畅销榜的 {lift} 倍。',
   'verdict.range': '有 95% 的把握在 {low} 到 {high} 倍之间。',
   'verdict.measured': '用 {users} 个用户的 {interactions} 笔留出的购买来检验，模型没有见过它们，只看推荐的前十个商品。',
+  'verdict.random': '这些购买是随机留出的，不按日期。',
+  'verdict.column': '这些购买由文件自带的划分列留出。',
   'verdict.tieHero': '难分高下',
   'verdict.tie': '就这份数据来看，畅销榜做得一样好。给所有人看畅销榜更简单，而且不花钱。',
   'verdict.worseHero': '畅销榜更好',
@@ -269,6 +271,7 @@ export const zh = {
   'message.notice': '提示',
   'message.close': '关闭这条消息',
   'notice.stoppedEarly': '第一轮还没训练完就停了，所以还没有结果。随时可以重新训练。',
+  'notice.exporting': '正在用这份数据生成文件，完成后再选别的文件。',
   'notice.later': '这一步还没到。请先完成：{workflow}。',
   'failure.unknown': '出了点问题，页面没有对应的说明（代码：{code}）。数据还在，请把刚才那一步再试一次。',
   'numbers.any': '数',

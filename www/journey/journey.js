@@ -12,12 +12,14 @@ import { Opening } from './opening.js';
 import { Samples } from './samples.js';
 import { Showcase } from './showcase.js';
 
-/** @typedef {import("../state.js").Source} Source */
 /** @typedef {import("../protocol.js").Options} Options */
+
+/** How long the lock waits for the workflow's diagram; without it a plain list stands there. */
+const DECORATION_MS = 5000;
 
 export class Journey {
   #planTurn = 0;
-  #openTurn = 0;
+  /** The diagram that is being fetched and drawn. @type {Promise<unknown>} */ decorated = Promise.resolve();
 
   /**
    * @param {import("../state.js").Store} store
@@ -32,7 +34,7 @@ export class Journey {
     this.showcase = new Showcase(this);
   }
 
-  /** The defaults of the recipes are wanted before there is a file. */
+  /** The defaults of the recipes are wanted before there is a file. @returns {Promise<void>} */
   async begin() {
     if (!isSupported()) return this.fail({ code: 'unsupported-browser', params: {} });
     try {
@@ -40,42 +42,44 @@ export class Journey {
       const recipes = await client.request('recipes', {});
       this.store.set({ recipes, options: this.store.state.options ?? recipes.recommended });
     } catch (error) {
+      // The lock may have ended the worker that was asked.
+      if (error instanceof RequestFailure && WANTED.has(error.failure.code)) return this.begin();
       this.report(error);
     }
   }
 
   /** @param {File} file */
   async openFile(file) {
-    try {
-      if (!this.store.state.locked) {
-        await this.engine.loaded();
-        forbidConnections();
-        this.engine.discardSpare();
-        this.store.set({ locked: true });
-      }
-      await this.open({ kind: 'file', name: file.name, blob: file });
-    } catch (error) {
-      this.report(error);
-    }
+    if (this.#isWriting) return;
+    await this.opening.open('file', file.name, async () => {
+      await this.#lock();
+      return file;
+    });
   }
 
   /** @param {"groceries" | "article"} sample */
   async openSample(sample) {
-    const turn = ++this.#openTurn;
-    try {
-      const file = await this.samples.file(sample);
-      // Whatever was chosen while the sample was on its way is wanted more.
-      if (turn === this.#openTurn) await this.open({ kind: sample, name: file.name, blob: file });
-    } catch (error) {
-      if (turn === this.#openTurn) this.report(error);
-    }
+    if (this.#isWriting) return;
+    await this.opening.open(sample, this.samples.name(sample), () => this.samples.file(sample));
   }
 
-  /** @param {Source} source */
-  async open(source) {
-    this.#openTurn++;
-    if (this.lesson.underWay) await this.lesson.stop();
-    await this.opening.open(source);
+  /** A new file would end the worker that is writing one. */
+  get #isWriting() {
+    const isWriting = this.store.state.exporting !== null;
+    if (isWriting) this.say('notice.exporting');
+    return isWriting;
+  }
+
+  /** Before a file of the user's own is read: what may still be wanted is fetched, then nothing more. */
+  async #lock() {
+    if (this.store.state.locked) return;
+    await this.engine.loaded();
+    this.samples.prefetch();
+    await Promise.race([this.decorated, new Promise((resolve) => setTimeout(resolve, DECORATION_MS))]);
+    if (this.store.state.locked) return;
+    forbidConnections();
+    this.engine.discardSpare();
+    this.store.set({ locked: true });
   }
 
   /** What a training has learned from: its seed may not be that of the reading. @param {import("../protocol.js").SplitCounts} split */
@@ -145,7 +149,8 @@ export class Journey {
   }
 
   rest() {
-    this.store.set({ stage: restingStage(this.store.state), progress: null });
+    const { state } = this.store;
+    this.store.set({ stage: restingStage(state), progress: state.teaching ? this.lesson.progress : null });
   }
 
   dismissMessage() {

@@ -1,6 +1,7 @@
 /** One training after another: check, train, measure; with pause and stop. */
 
-import { RequestFailure } from '../client.js';
+import { RequestFailure, WANTED } from '../client.js';
+import { restingStage } from '../state.js';
 
 /** @typedef {import("../protocol.js").TrainingEvent} TrainingEvent */
 /** @typedef {import("../protocol.js").Plan} Plan */
@@ -11,6 +12,8 @@ export class Lesson {
   /** @type {Promise<unknown>} */ #work = Promise.resolve();
   #stopping = false;
   #turn = 0;
+  /** How far it is; kept aside while the page reads another file. @type {import("../state.js").Progress | null} */
+  progress = null;
 
   /** @param {import("./journey.js").Journey} journey */
   constructor(journey) {
@@ -18,20 +21,21 @@ export class Lesson {
   }
 
   get underWay() {
-    const { stage } = this.#journey.store.state;
-    return stage === 'training' || stage === 'paused';
+    return this.#journey.store.state.teaching !== null;
   }
 
   async train() {
     const { store } = this.#journey;
-    if (store.state.stage !== 'ready' && store.state.stage !== 'trained') return;
+    if ((store.state.stage !== 'ready' && store.state.stage !== 'trained') || store.state.exporting) return;
     store.set({ message: null });
     const plan = await this.#prepare();
     if (!plan || this.underWay) return;
     const turn = ++this.#turn;
     this.#stopping = false;
     const before = store.state.records;
-    store.set({ stage: 'training', records: [], progress: firstProgress(plan.options.epochs) });
+    store.set({ records: [] });
+    this.#mark('training');
+    this.#show(firstProgress(plan.options.epochs));
     try {
       this.#doing = 'training';
       const work = this.#journey.client.request('train', { options: plan.options }, (event) => this.#progress(event));
@@ -39,22 +43,23 @@ export class Lesson {
       const trained = await work;
       if (turn !== this.#turn) return;
       this.#doing = null;
-      this.#journey.splitIs(trained.split);
-      if (trained.kept > 0) await this.#measure(trained, plan, turn);
+      if (trained.kept > 0 || !store.state.outcome) this.#journey.splitIs(trained.split);
+      if (trained.kept > 0) await this.#measure(trained, plan);
       else this.#nothingKept(before);
     } catch (error) {
+      if (turn !== this.#turn) return;
       this.#doing = null;
-      if (turn === this.#turn) this.#failed(error, before);
+      this.#failed(error, before);
     }
   }
 
   async pause() {
-    const { store } = this.#journey;
-    if (store.state.stage === 'training' && this.#doing === 'training') {
-      store.set({ stage: 'paused' });
+    const { teaching } = this.#journey.store.state;
+    if (teaching === 'training' && this.#doing === 'training') {
+      this.#mark('paused');
       await this.#ask('pause');
-    } else if (store.state.stage === 'paused') {
-      store.set({ stage: 'training' });
+    } else if (teaching === 'paused') {
+      this.#mark('training');
       await this.#ask('resume');
     }
   }
@@ -62,26 +67,60 @@ export class Lesson {
   async stop() {
     if (!this.underWay || this.#stopping) return;
     this.#stopping = true;
-    if (this.#doing === 'measuring') {
-      this.#journey.rest();
-      return;
-    }
+    if (this.#doing === 'measuring') return this.#end();
     await this.#ask('stop');
     await this.#work.catch(() => {});
+  }
+
+  /** The data set that it was about is gone, or its worker. */
+  abandon() {
+    this.#turn++;
+    this.#doing = null;
+    this.progress = null;
+    this.#journey.store.set({ teaching: null });
+  }
+
+  /** Takes up a measurement that something else ended: the network is still there, its verdict is wanted. */
+  async measureAgain() {
+    const { outcome } = this.#journey.store.state;
+    if (outcome && outcome.measuring !== null && this.#doing === null && !this.underWay) await this.#evaluate();
+  }
+
+  /** @param {"training" | "paused"} teaching */
+  #mark(teaching) {
+    const { store } = this.#journey;
+    store.set({ teaching, ...(store.state.stage === 'reading' ? {} : { stage: teaching }) });
+  }
+
+  /** @param {import("../state.js").Progress} progress */
+  #show(progress) {
+    const { store } = this.#journey;
+    this.progress = progress;
+    if (store.state.stage !== 'reading') store.set({ progress });
+  }
+
+  #end() {
+    const { store } = this.#journey;
+    const teaching = null;
+    this.progress = null;
+    if (store.state.stage === 'reading') store.set({ teaching });
+    else store.set({ teaching, stage: restingStage({ ...store.state, teaching }), progress: null });
   }
 
   /** @returns {Promise<Plan | null>} */
   async #prepare() {
     const { store, opening } = this.#journey;
     if (opening.isBehind && !(await opening.read())) return null;
+    const { client } = opening;
     const plan = await this.#journey.plan();
     // A file may have been chosen meanwhile.
-    if (!plan || store.state.stage === 'reading') return null;
+    if (!plan || store.state.stage === 'reading' || client !== opening.client) return null;
     if (this.#doing === 'measuring') {
       this.#turn++;
       await this.#ask('stop');
       await this.#work.catch(() => {});
       this.#doing = null;
+      if (/** @type {string} */ (store.state.stage) === 'reading' || client !== opening.client) return null;
     }
     return plan;
   }
@@ -100,34 +139,42 @@ export class Lesson {
     const { store } = this.#journey;
     if (!this.underWay) return;
     const { fraction, epoch, epochs, phase, secondsLeft, records } = event;
-    store.set({
-      progress: { kind: 'training', fraction, epoch, epochs, phase, secondsLeft },
-      ...(records.length > 0 ? { records: [...store.state.records, ...records] } : {}),
-    });
+    if (records.length > 0) store.set({ records: [...store.state.records, ...records] });
+    this.#show({ kind: 'training', fraction, epoch, epochs, phase, secondsLeft });
   }
 
   /**
    * @param {import("../protocol.js").Trained} trained
    * @param {Plan} plan
-   * @param {number} turn
    */
-  async #measure(trained, plan, turn) {
+  async #measure(trained, plan) {
     const { store, showcase } = this.#journey;
     const { records } = store.state;
     store.set({ outcome: { trained, plan, records, result: null, measuring: 0 }, exported: false });
-    if (this.#stopping) this.#journey.rest();
-    // A pause that came after the last step has nothing left to hold up.
-    else store.set({ stage: 'training', progress: { kind: 'evaluating', fraction: 0 } });
-    this.#doing = 'measuring';
+    if (this.#stopping) this.#end();
+    else {
+      // A pause that came after the last step has nothing left to hold up.
+      this.#mark('training');
+      this.#show({ kind: 'evaluating', fraction: 0 });
+    }
+    const measured = this.#evaluate();
     showcase.refresh();
+    await measured;
+  }
+
+  async #evaluate() {
+    const turn = ++this.#turn;
+    this.#doing = 'measuring';
     const work = this.#journey.client.request('evaluate', {}, ({ fraction }) => this.#measuring(fraction));
     this.#work = work;
     try {
       const result = await work;
-      if (turn !== this.#turn) return;
-      this.#measured(result);
+      if (turn === this.#turn) this.#measured(result);
     } catch (error) {
       if (turn !== this.#turn) return;
+      this.#doing = null;
+      // Ended by something else, not impossible: see `measureAgain`.
+      if (error instanceof RequestFailure && WANTED.has(error.failure.code)) return;
       this.#measured(null);
       this.#journey.report(error);
     }
@@ -136,29 +183,28 @@ export class Lesson {
   /** @param {number} fraction */
   #measuring(fraction) {
     const { store } = this.#journey;
-    const { outcome, stage } = store.state;
+    const { outcome } = store.state;
     if (!outcome) return;
-    store.set({
-      outcome: { ...outcome, measuring: fraction },
-      ...(stage === 'training' ? { progress: { kind: 'evaluating', fraction } } : {}),
-    });
+    store.set({ outcome: { ...outcome, measuring: fraction } });
+    if (this.underWay) this.#show({ kind: 'evaluating', fraction });
   }
 
   /** @param {import("../protocol.js").Result | null} result */
   #measured(result) {
     const { store } = this.#journey;
-    const { outcome, stage } = store.state;
+    const { outcome } = store.state;
     this.#doing = null;
     if (!outcome) return;
     store.set({ outcome: { ...outcome, result, measuring: null } });
-    if (stage === 'training' || stage === 'paused') this.#journey.rest();
+    if (this.underWay) this.#end();
   }
 
   /** @param {import("../protocol.js").EpochRecord[]} records */
   #nothingKept(records) {
     this.#journey.store.set({ records });
-    this.#journey.rest();
+    this.#end();
     this.#journey.say('notice.stoppedEarly');
+    this.measureAgain();
   }
 
   /** @param {unknown} error @param {import("../protocol.js").EpochRecord[]} records */
@@ -166,8 +212,9 @@ export class Lesson {
     // The journey recovers from a dead worker by itself.
     if (error instanceof RequestFailure && error.failure.code === 'worker-died') return;
     this.#journey.store.set({ records });
-    this.#journey.rest();
+    this.#end();
     this.#journey.report(error);
+    this.measureAgain();
   }
 }
 

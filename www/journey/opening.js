@@ -5,6 +5,7 @@
  */
 
 import { RequestFailure } from '../client.js';
+import { ROLES } from '../protocol.js';
 import { restingStage } from '../state.js';
 
 /** @typedef {import("../client.js").Client} Client */
@@ -29,15 +30,23 @@ export class Opening {
     this.#journey = journey;
   }
 
-  /** @param {Source} source */
-  async open(source) {
+  /**
+   * @param {Source["kind"]} kind
+   * @param {string} name
+   * @param {() => Promise<Blob>} bring
+   */
+  async open(kind, name, bring) {
     const { store, engine } = this.#journey;
     const turn = ++this.#turn;
     this.#candidate?.end();
     this.#candidate = null;
-    store.set({ stage: 'reading', message: null, progress: beginning(source) });
+    store.set({ stage: 'reading', message: null, progress: beginning(name) });
     /** @type {Client | null} */ let client = null;
     try {
+      const blob = await bring();
+      // Whatever was chosen meanwhile is wanted more.
+      if (turn !== this.#turn) return;
+      const source = { kind, name, blob };
       client = await engine.take();
       const preview = await client.request('open', { file: source.blob });
       if (turn !== this.#turn) return client.end();
@@ -45,7 +54,7 @@ export class Opening {
       store.set({ opened: { source, preview, roles: preview.roles } });
     } catch (error) {
       client?.end();
-      if (turn === this.#turn) this.#giveUp(error, source);
+      if (turn === this.#turn) this.#giveUp(error, name);
       return;
     }
     await this.read();
@@ -68,21 +77,23 @@ export class Opening {
 
   /** Reads the opened file with the roles that stand on the page. Returns whether it could. */
   async read() {
-    const { store } = this.#journey;
+    const { store, lesson } = this.#journey;
     const turn = ++this.#turn;
     const client = this.#candidate ?? this.client;
     const { opened, options } = store.state;
     if (!client || !opened) return false;
-    store.set({ stage: 'reading', message: null, progress: beginning(opened.source) });
+    store.set({ stage: 'reading', message: null, progress: beginning(opened.source.name) });
     await this.#interrupt(client);
     if (turn !== this.#turn) return false;
     const { source, preview, roles } = opened;
     try {
+      refuseTwice(roles, preview);
       const reading = client.request('read', { roles, seed: options?.seed ?? 1 }, (event) => this.#progress(event));
       this.#reading = { client, done: reading };
       const dataset = await reading;
       if (turn !== this.#turn) return false;
       this.#settle(client);
+      lesson.abandon();
       store.set({ account: { source, preview, roles, dataset }, ...nothingLearnt(), stage: 'ready', progress: null });
     } catch (error) {
       if (turn === this.#turn) await this.#refused(error, client);
@@ -130,15 +141,16 @@ export class Opening {
     store.set({ progress: { ...progress, fraction: total > 0 ? bytes / total : 0, rows } });
   }
 
-  /** @param {unknown} error @param {Source} source */
-  #giveUp(error, source) {
+  /** @param {unknown} error @param {string} name */
+  #giveUp(error, name) {
     const { store } = this.#journey;
     store.set({ opened: store.state.account });
     this.#journey.rest();
     if (error instanceof RequestFailure && error.failure.code === 'file-unreadable') {
-      error.failure.params.name ??= source.name;
+      error.failure.params.name ??= name;
     }
     this.#journey.report(error);
+    this.#journey.lesson.measureAgain();
   }
 
   /** @param {unknown} error @param {Client} client */
@@ -149,20 +161,24 @@ export class Opening {
     this.#journey.rest();
     this.#journey.report(error);
     const { opened } = store.state;
+    this.#journey.lesson.measureAgain();
     if (died && opened) await client.request('open', { file: opened.source.blob }).catch(() => {});
   }
 
   /** The worker of the data set died: its successor reads the same file in the same way. */
   async #recover() {
-    const { store } = this.#journey;
+    const { store, lesson } = this.#journey;
     const { account } = store.state;
     const { client } = this;
     const turn = ++this.#turn;
+    this.#candidate?.end();
+    this.#candidate = null;
+    lesson.abandon();
     const now = performance.now();
     this.#recoveries = [...this.#recoveries.filter((begun) => now - begun < RECOVERY_WINDOW_MS), now];
     store.set({ ...nothingLearnt() });
     if (!client || !account || this.#recoveries.length > MOST_RECOVERIES) return this.#abandon();
-    store.set({ stage: 'reading', opened: account, progress: beginning(account.source) });
+    store.set({ stage: 'reading', opened: account, progress: beginning(account.source.name) });
     this.#journey.fail({ code: 'worker-died', params: {} });
     try {
       await client.request('open', { file: account.source.blob });
@@ -194,8 +210,8 @@ export class Opening {
   }
 }
 
-/** @param {Source} source @returns {import('../state.js').Progress} */
-function beginning({ name }) {
+/** @param {string} name @returns {import('../state.js').Progress} */
+function beginning(name) {
   return { kind: 'reading', name, fraction: 0, rows: 0 };
 }
 
@@ -210,4 +226,17 @@ function nothingLearnt() {
     recommendations: null,
     exported: false,
   };
+}
+
+/**
+ * As the core would, but before the worker is asked, which would end a measurement under way.
+ * @param {Roles} roles @param {import("../protocol.js").Preview} preview
+ */
+function refuseTwice(roles, { columns }) {
+  ROLES.forEach((other, index) => {
+    const role = ROLES.slice(0, index).find((before) => roles[before] === roles[other]);
+    if (roles[other] === null || role === undefined) return;
+    const column = columns[roles[other]]?.name ?? '';
+    throw new RequestFailure({ code: 'column-twice', params: { column, role, other } });
+  });
 }

@@ -21,6 +21,11 @@ export class Samples {
     this.#base = base;
   }
 
+  /** @param {Sample} sample  what its file is called once unpacked */
+  name(sample) {
+    return FILES[sample].replace(/\.gz$/, '');
+  }
+
   prefetch() {
     for (const sample of /** @type {Sample[]} */ (Object.keys(FILES))) this.file(sample).catch(() => {});
   }
@@ -51,7 +56,7 @@ export class Samples {
         const unpacked = blob.stream().pipeThrough(new DecompressionStream('gzip'));
         blob = await new Response(unpacked).blob();
       }
-      return new File([blob], name.replace(/\.gz$/, ''), { type: 'text/csv' });
+      return new File([blob], this.name(sample), { type: 'text/csv' });
     } catch {
       throw new RequestFailure({ code: 'sample-unavailable', params: { name } });
     }

@@ -37,8 +37,9 @@ export function showColumns(journey) {
       if (wrong) selects[role].setAttribute('aria-invalid', 'true');
     }
   });
-  store.watch(['stage'], ({ stage }) => {
-    const busy = stage === 'training' || stage === 'paused';
+  store.watch(['teaching', 'opened', 'account', 'exporting'], ({ teaching, opened, account, exporting }) => {
+    // A file that is not in use yet may be worked on while the one in use is learnt from.
+    const busy = exporting !== null || (teaching !== null && opened?.preview === account?.preview);
     for (const role of ROLES) selects[role].disabled = busy;
   });
   store.watch(['opened', 'account', 'stage', 'language'], ({ opened, account, stage, language }) => {

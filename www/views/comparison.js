@@ -14,9 +14,9 @@ export function showComparison({ store }) {
   const section = block('comparison');
   const body = element('div', {});
   section.append(body);
-  store.watch(['outcome', 'stage', 'language'], ({ outcome, stage, language }) => {
+  store.watch(['outcome', 'teaching', 'language'], ({ outcome, teaching, language }) => {
     const result = outcome?.result ?? null;
-    section.hidden = result === null || stage === 'training' || stage === 'paused';
+    section.hidden = result === null || teaching !== null;
     if (!result) return body.replaceChildren();
     const words = wordsOf(language);
     const table = element(

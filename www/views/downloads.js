@@ -8,18 +8,21 @@ const FILES = /** @type {const} */ (['recommendations', 'report', 'model']);
 /** @param {import("../journey/journey.js").Journey} journey */
 export function showDownloads({ store, showcase }) {
   for (const what of FILES) button(`export-${what}`).addEventListener('click', () => showcase.save(what));
-  store.watch(['exporting', 'stage', 'outcome', 'language'], ({ exporting, stage, outcome, language }) => {
-    const words = wordsOf(language);
-    // The worker does one long thing at a time: an export would end the measurement.
-    const measuring = outcome !== null && outcome.measuring !== null;
-    const busy = measuring || stage === 'training' || stage === 'paused' || stage === 'reading';
-    for (const what of FILES) {
-      const control = button(`export-${what}`);
-      const writing = exporting?.what === what;
-      control.disabled = exporting !== null || busy || outcome === null;
-      control.textContent = writing
-        ? words.text('export.writing', { share: words.percent(exporting.fraction) })
-        : words.text(`export.${what}`);
-    }
-  });
+  store.watch(
+    ['exporting', 'stage', 'teaching', 'outcome', 'language'],
+    ({ exporting, stage, teaching, outcome, language }) => {
+      const words = wordsOf(language);
+      // The worker does one long thing at a time: an export would end the measurement.
+      const measuring = outcome !== null && outcome.measuring !== null;
+      const busy = measuring || teaching !== null || stage === 'reading';
+      for (const what of FILES) {
+        const control = button(`export-${what}`);
+        const writing = exporting?.what === what;
+        control.disabled = exporting !== null || busy || outcome === null;
+        control.textContent = writing
+          ? words.text('export.writing', { share: words.percent(exporting.fraction) })
+          : words.text(`export.${what}`);
+      }
+    },
+  );
 }

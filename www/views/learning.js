@@ -13,8 +13,8 @@ export function showLearning({ store }) {
   const section = block('learning');
   const body = element('div', { class: 'learning-body' });
   section.append(body);
-  store.watch(['records', 'outcome', 'stage', 'language'], (state) => {
-    const busy = state.stage === 'training' || state.stage === 'paused';
+  store.watch(['records', 'outcome', 'teaching', 'language'], (state) => {
+    const busy = state.teaching !== null;
     section.hidden = !busy && state.records.length === 0;
     if (section.hidden) return body.replaceChildren();
     body.replaceChildren(...content(state, busy, wordsOf(state.language)));
@@ -24,7 +24,7 @@ export function showLearning({ store }) {
     if (body.clientWidth === width) return;
     width = body.clientWidth;
     const { state } = store;
-    const busy = state.stage === 'training' || state.stage === 'paused';
+    const busy = state.teaching !== null;
     if (!section.hidden) body.replaceChildren(...content(state, busy, wordsOf(state.language)));
   }).observe(body);
 

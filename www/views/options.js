@@ -107,8 +107,8 @@ export function showOptions(journey) {
       }
     }
   });
-  store.watch(['stage'], ({ stage }) => {
-    const busy = stage === 'training' || stage === 'paused';
+  store.watch(['teaching'], ({ teaching }) => {
+    const busy = teaching !== null;
     for (const input of [recipe, ...controls.values()]) input.disabled = busy;
   });
   store.watch(['language', 'options'], ({ language, options }) => {

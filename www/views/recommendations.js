@@ -6,14 +6,26 @@ import { block, byId, element } from './dom.js';
 /** @typedef {import("../i18n/index.js").Words} Words */
 /** @typedef {import("../protocol.js").Recommendations["items"][number]} Recommended */
 
+const DELAY_MS = 200;
+
 /** @param {import("../journey/journey.js").Journey} journey */
 export function showRecommendations({ store, showcase }) {
   const table = byId('recommendations', HTMLTableElement);
   const topK = byId('top-k', HTMLInputElement);
-  topK.addEventListener('input', () => showcase.setTopK(topK.valueAsNumber));
+  let waiting = 0;
+  const ask = () => {
+    clearTimeout(waiting);
+    if (!Object.is(topK.valueAsNumber, store.state.topK)) showcase.setTopK(topK.valueAsNumber);
+  };
+  topK.addEventListener('input', () => {
+    clearTimeout(waiting);
+    // Somebody who clears the field is about to type another number.
+    if (topK.value !== '') waiting = setTimeout(ask, DELAY_MS);
+  });
+  topK.addEventListener('change', ask);
 
-  store.watch(['outcome', 'stage'], ({ outcome, stage }) => {
-    block('step-customers').hidden = outcome === null || stage === 'training' || stage === 'paused';
+  store.watch(['outcome', 'teaching'], ({ outcome, teaching }) => {
+    block('step-customers').hidden = outcome === null || teaching !== null;
   });
   store.watch(['badOption'], ({ badOption }) => {
     if (badOption === 'topK') topK.setAttribute('aria-invalid', 'true');

@@ -2,21 +2,17 @@
 
 import { block } from './dom.js';
 
-/** @typedef {import("../state.js").Stage} Stage */
-
 /** @param {import("../journey/journey.js").Journey} journey */
 export function showResults({ store }) {
   const results = block('results');
-  /** @type {Stage} */ let before = 'empty';
-  store.watch(['stage', 'outcome'], ({ stage, outcome }) => {
-    const busy = stage === 'training' || stage === 'paused';
-    results.hidden = !busy && outcome === null;
+  /** @type {import("../state.js").State["teaching"]} */ let before = null;
+  store.watch(['stage', 'teaching', 'outcome'], ({ stage, teaching, outcome }) => {
+    results.hidden = teaching === null && outcome === null;
     block('setup-title').hidden = results.hidden;
-    const arrived = stage === 'trained' && (before === 'training' || before === 'paused');
-    if (stage === 'training' && before !== 'paused') lead('learning');
-    if (arrived) lead('step-verdict');
-    if (stage === 'ready' && (before === 'training' || before === 'paused')) lead('step-network');
-    before = stage;
+    if (teaching !== null && before === null) lead('learning');
+    if (teaching === null && before !== null && stage === 'trained') lead('step-verdict');
+    if (teaching === null && before !== null && stage === 'ready') lead('step-network');
+    before = teaching;
   });
 }
 

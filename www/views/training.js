@@ -19,13 +19,13 @@ export function showTraining({ store, lesson }) {
   store.watch(['account'], ({ account }) => {
     block('step-network').hidden = account === null;
   });
-  store.watch(['stage', 'language', 'account'], ({ stage, language }) => {
+  store.watch(['stage', 'teaching', 'exporting', 'language', 'account'], ({ stage, teaching, exporting, language }) => {
     const words = wordsOf(language);
-    const busy = stage === 'training' || stage === 'paused';
-    train.disabled = busy || stage === 'reading';
+    const busy = teaching !== null;
+    train.disabled = busy || stage === 'reading' || exporting !== null;
     train.textContent = words.text(busy ? 'training.busy' : stage === 'trained' ? 'training.again' : 'training.train');
     block('train-note').textContent = words.text('training.note');
-    pause.textContent = words.text(stage === 'paused' ? 'training.resume' : 'training.pause');
+    pause.textContent = words.text(teaching === 'paused' ? 'training.resume' : 'training.pause');
     pause.hidden = stop.hidden = !busy;
     dock.hidden = !busy && stage !== 'reading';
   });

@@ -12,14 +12,12 @@ export function showVerdict({ store }) {
   const section = block('step-verdict');
   const body = element('div', { class: 'verdict-body' });
   block('verdict').append(body);
-  store.watch(['outcome', 'stage', 'language'], ({ outcome, account, stage, language }) => {
-    section.hidden = outcome === null || stage === 'training' || stage === 'paused';
+  store.watch(['outcome', 'teaching', 'language'], ({ outcome, account, teaching, language }) => {
+    section.hidden = outcome === null || teaching !== null;
     if (!outcome) return;
     const words = wordsOf(language);
     body.replaceChildren(
-      ...(outcome.measuring === null
-        ? hero(outcome.result, account?.dataset.items ?? 0, words)
-        : measuring(outcome.measuring, words)),
+      ...(outcome.measuring === null ? hero(outcome.result, account, words) : measuring(outcome.measuring, words)),
     );
     renew(block('bars'), ...(outcome.result ? bars(outcome.result, words) : []));
   });
@@ -34,13 +32,14 @@ function measuring(fraction, words) {
   ];
 }
 
-/** @param {Result | null} result @param {number} items @param {Words} words */
-function hero(result, items, words) {
-  const { tone, hero, sentence, range, measured } = judge(result, items, words);
+/** @param {Result | null} result @param {import("../state.js").Account | null} account @param {Words} words */
+function hero(result, account, words) {
+  const { tone, hero, sentence, range, measured } = judge(result, account?.dataset.items ?? 0, words);
+  const how = measured && words.text(account?.dataset.split.kind === 'column' ? 'verdict.column' : 'verdict.random');
   return [
     element('p', { class: tone === 'better' && range ? 'hero is-better is-number' : `hero is-${tone}` }, hero),
     element('p', { class: 'sentence' }, sentence),
-    element('p', { class: 'quiet' }, [range, measured].filter(Boolean).join(words.language === 'zh' ? '' : ' ')),
+    element('p', { class: 'quiet' }, [range, measured, how].filter(Boolean).join(words.language === 'zh' ? '' : ' ')),
   ];
 }
 

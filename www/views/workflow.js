@@ -37,14 +37,16 @@ export function showWorkflow(journey) {
   };
   const light = (/** @type {State} */ state) => lightUp(host, state);
 
-  store.watch(['language'], draw);
+  store.watch(['language'], () => {
+    journey.decorated = draw();
+  });
   let wasNarrow = narrow.matches;
   narrow.addEventListener('change', () => {
     if (narrow.matches === wasNarrow) return;
     wasNarrow = narrow.matches;
     draw();
   });
-  store.watch(['stage', 'account', 'outcome', 'exported'], light);
+  store.watch(['stage', 'teaching', 'account', 'outcome', 'exported'], light);
   host.addEventListener('click', (event) => follow(event, journey));
   host.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' && event.key !== ' ') return;
@@ -53,8 +55,8 @@ export function showWorkflow(journey) {
 }
 
 /** @param {State} state @returns {Step} */
-function currentStep({ stage, account, outcome, exported }) {
-  if (stage === 'training' || stage === 'paused') return 'D';
+function currentStep({ stage, teaching, account, outcome, exported }) {
+  if (teaching) return 'D';
   if (stage === 'reading' || !account) return 'B';
   if (!outcome) return 'C';
   return exported ? 'F' : 'E';

@@ -9,12 +9,8 @@ import { cpus, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launch, serve, site } from '../page/browser.js';
-import { growthCases } from './cases/growth.js';
-import { pairCases } from './cases/pair.js';
+import { coreCases } from './cases/core.js';
 import { profileCases } from './cases/profile.js';
-import { readingCases } from './cases/reading.js';
-import { scoringCases } from './cases/scoring.js';
-import { wireCases } from './cases/wire.js';
 
 /** @typedef {import('./cases/case.js').Case} Case */
 
@@ -64,14 +60,7 @@ try {
   const setting = { page, browser, server, folder, repeats, keras };
   /** @type {Case[]} */
   const cases = [];
-  const all = {
-    profile: profileCases,
-    pair: pairCases,
-    reading: readingCases,
-    scoring: scoringCases,
-    growth: growthCases,
-    wire: wireCases,
-  };
+  const all = { profile: profileCases, core: coreCases };
   for (const [name, run] of Object.entries(all)) {
     if (only && !only.includes(name)) continue;
     for (const row of await run(setting)) {

@@ -71,15 +71,9 @@ export function initialState() {
     progress: null,
     recipes: null,
     options: null,
-    plan: null,
-    badOption: null,
-    records: [],
-    outcome: null,
-    suggestions: null,
-    recommendations: null,
+    ...nothingLearnt(),
     topK: 10,
     exporting: null,
-    exported: false,
     message: null,
   };
 }
@@ -126,4 +120,17 @@ export function restingStage(state) {
   if (!state.account) return 'empty';
   if (state.teaching) return state.teaching;
   return state.outcome ? 'trained' : 'ready';
+}
+
+/** What is left of a training when the data set becomes another: nothing. */
+export function nothingLearnt() {
+  return {
+    plan: null,
+    badOption: null,
+    records: [],
+    outcome: null,
+    suggestions: null,
+    recommendations: null,
+    exported: false,
+  };
 }

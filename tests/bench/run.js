@@ -1,7 +1,7 @@
 /**
  * The benchmarks: `make bench`. Runs in headless Chromium on data made from a seed, prints a
  * table and writes target/bench.json. Peers run in turn with ours (A B A B …); medians are shown.
- * REPEATS= changes how often, KERAS=1 adds native Keras.
+ * REPEATS= changes how often; KERAS=1 adds native Keras, if requirements-keras.txt is installed in target/keras.
  */
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -56,7 +56,10 @@ try {
   await page.waitForFunction('window.ready');
   const repeats = Number(process.env.REPEATS ?? 5);
   const keras = process.env.KERAS === '1' ? `${target}/keras/bin/python` : null;
-  if (keras && !existsSync(keras)) throw new Error(`no Keras in ${keras}: run this through make bench KERAS=1`);
+  if (keras && !existsSync(keras))
+    throw new Error(
+      `no Keras: python3 -m venv target/keras && target/keras/bin/pip install -r tests/python/requirements-keras.txt`,
+    );
   const setting = { page, browser, server, folder, repeats, keras };
   /** @type {Case[]} */
   const cases = [];

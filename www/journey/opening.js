@@ -6,7 +6,7 @@
 
 import { RequestFailure } from '../client.js';
 import { ROLES } from '../protocol.js';
-import { restingStage } from '../state.js';
+import { nothingLearnt, restingStage } from '../state.js';
 
 /** @typedef {import("../client.js").Client} Client */
 /** @typedef {import("../state.js").Source} Source */
@@ -213,19 +213,6 @@ export class Opening {
 /** @param {string} name @returns {import('../state.js').Progress} */
 function beginning(name) {
   return { kind: 'reading', name, fraction: 0, rows: 0 };
-}
-
-/** @returns {Partial<import("../state.js").State>} */
-function nothingLearnt() {
-  return {
-    plan: null,
-    badOption: null,
-    records: [],
-    outcome: null,
-    suggestions: null,
-    recommendations: null,
-    exported: false,
-  };
 }
 
 /**

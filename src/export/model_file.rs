@@ -52,13 +52,16 @@ pub fn write(network: &Network<f32>, options: &Options, interactions: &Interacti
         names: (0..interactions.items.len()).map(|item| interactions.name(item)).collect(),
     };
     let metadata = serde_json::to_string(&metadata).map_err(|_| refused())?;
-    // Column-major outputs × inputs is row-major inputs × outputs: nothing has to be turned around.
+    // The first layer is outputs × inputs, column-major, which is inputs × outputs, row-major; the others are
+    // turned around.
+    let input = &network.input;
     let mut tensors = vec![
-        (shape(&network.input.weights), bytes(network.input.weights.as_slice())),
-        (vec![network.input.bias.len()], bytes(network.input.bias.as_slice())),
+        (vec![input.weights.ncols(), input.weights.nrows()], bytes(input.weights.as_slice())),
+        (vec![input.bias.len()], bytes(input.bias.as_slice())),
     ];
     for layer in &network.dense {
-        tensors.push((shape(&layer.weights), bytes(layer.weights.as_slice())));
+        let shape = vec![layer.weights.nrows(), layer.weights.ncols()];
+        tensors.push((shape, bytes(layer.weights.transpose().as_slice())));
         tensors.push((vec![layer.bias.len()], bytes(layer.bias.as_slice())));
     }
     let mut views = Vec::new();
@@ -69,10 +72,6 @@ pub fn write(network: &Network<f32>, options: &Options, interactions: &Interacti
     }
     let metadata = HashMap::from([("firstpick".to_owned(), metadata)]);
     safetensors::serialize(views, Some(metadata)).map_err(|_| refused())
-}
-
-fn shape(weights: &nalgebra::DMatrix<f32>) -> Vec<usize> {
-    vec![weights.ncols(), weights.nrows()]
 }
 
 fn bytes(values: &[f32]) -> Vec<u8> {

@@ -56,7 +56,7 @@ impl NetworkModel<'_> {
                 let items = known.row(user as usize);
                 batch.push(items.iter().copied(), input_scale(items.len(), *normalise_input));
             }
-            scores.copy_from_slice(self.network.forward(batch, workspace, None));
+            self.network.forward(batch, workspace, None).copy_by_row(scores);
         }
     }
 
@@ -69,7 +69,7 @@ impl NetworkModel<'_> {
                     let item = (known.rows() + block * PAIRS + item) as u32;
                     batch.push([user, item], 1.0);
                 }
-                scores.copy_from_slice(self.network.forward(batch, workspace, None));
+                self.network.forward(batch, workspace, None).copy_by_row(scores);
             }
         }
     }

@@ -1,13 +1,12 @@
 //! The network: a sparse binary input, dense layers, one logit per output.
 //!
-//! Matrices are column-major with one column per example, so that an example's
-//! values lie together. All products go through nalgebra's plain `gemm`, on
-//! transposed views where the formula has a transpose: it alone has a SIMD kernel
-//! for WebAssembly.
+//! Matrices are nalgebra's, column-major; their products with a batch are in [`product`], and how a batch
+//! lies in memory in [`layout`].
 
 pub mod activation;
 pub mod dense;
 pub mod initialisation;
+pub mod layout;
 // The module is named after the noun it holds, as every file here.
 #[allow(clippy::module_inception)]
 pub mod network;

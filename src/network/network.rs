@@ -1,9 +1,12 @@
 //! The layers together: y = W_n f(… f(W_1 x + b_1) …) + b_n, in logits.
 
+use std::ops::Range;
+
 use crate::error::{Result, try_zeroed};
 use crate::network::activation::Activation;
-use crate::network::dense::Dense;
+use crate::network::dense::{Dense, Lesson, Panel, Parameters};
 use crate::network::initialisation::Initialisation;
+use crate::network::layout::{Logits, stride, to_rows, to_units};
 use crate::network::scalar::Scalar;
 use crate::network::sparse_input::{SparseBatch, SparseInput};
 use crate::random::{Generator, unit};
@@ -22,17 +25,20 @@ pub struct Network<T> {
     pub activation: Activation,
 }
 
-/// Room for the values of one batch, used again for the next. Each layer has a matrix,
-/// width × capacity, column-major, of which a batch of fewer rows uses the first columns.
+/// Room for the values of one batch, used again for the next. All of it is by unit (see
+/// [`crate::network::layout`]) but `by_row`; a batch of fewer rows uses the first entries.
 pub struct Workspace<T> {
     capacity: usize,
     widths: Vec<usize>,
-    /// Outputs of each hidden layer after activation and dropout, then the logits.
+    /// Outputs of each hidden layer after activation and dropout, then the logits, and after the loss ∂L/∂z of them.
     outputs: Vec<Vec<T>>,
-    /// ∂L/∂z (on the way there ∂L/∂a) of each layer.
+    /// Each hidden layer's outputs once more, by row; of the first also its sums, and at the end ∂L/∂z.
+    by_row: Vec<Vec<T>>,
+    /// ∂L/∂z (on the way there ∂L/∂a) of each hidden layer.
     deltas: Vec<Vec<T>>,
     /// Where dropout let a hidden output pass: 0 or 1 / (1 − p).
     masks: Vec<Vec<T>>,
+    panel: Panel<T>,
 }
 
 impl<T: Scalar> Network<T> {
@@ -64,7 +70,7 @@ impl<T: Scalar> Network<T> {
         suited.fill(network.input.weights.as_mut_slice(), inputs, first, generator);
         let last = network.dense.len() - 1;
         for (index, layer) in network.dense.iter_mut().enumerate() {
-            let (to, from) = layer.weights.shape();
+            let (from, to) = layer.weights.shape();
             let initialisation = if index == last { Initialisation::Glorot } else { suited };
             initialisation.fill(layer.weights.as_mut_slice(), from, to, generator);
         }
@@ -104,61 +110,72 @@ impl<T: Scalar> Network<T> {
         first.into_iter().chain(rest).collect()
     }
 
-    /// The logits of a batch, outputs × rows, column-major; `dropout` is the share of hidden
-    /// outputs to drop, with its generator, in training only.
+    /// The logits of a batch; `dropout` is the share of hidden outputs to drop, with its generator, in training only.
     pub fn forward<'w>(
         &self,
         batch: &SparseBatch<T>,
         workspace: &'w mut Workspace<T>,
         mut dropout: Option<(f64, &mut Generator)>,
-    ) -> &'w mut [T] {
+    ) -> Logits<'w, T> {
         let rows = batch.len();
+        let stride = stride(rows);
         let last = self.dense.len();
-        let Workspace { widths, outputs, masks, .. } = workspace;
-        self.input.forward(batch, &mut outputs[0][..widths[0] * rows]);
+        let trains = workspace.is_for_training();
+        let Workspace { widths, outputs, masks, by_row, .. } = workspace;
+        let sums = &mut by_row[0][..widths[0] * rows];
+        self.input.forward(batch, sums);
+        to_units(sums, widths[0], &mut outputs[0][..widths[0] * stride]);
         for index in 0..last {
             let (below, above) = outputs.split_at_mut(index + 1);
-            let reached = &mut below[index][..widths[index] * rows];
+            let reached = &mut below[index][..widths[index] * stride];
             self.activation.forward(reached);
             if let Some((share, generator)) = &mut dropout {
                 drop_out(reached, &mut masks[index], *share, generator);
             }
-            self.dense[index].forward(reached, &mut above[0][..widths[index + 1] * rows]);
+            if trains {
+                to_rows(reached, &mut by_row[index][..widths[index] * rows], widths[index]);
+            }
+            self.dense[index].forward(rows, reached, &mut above[0][..widths[index + 1] * stride]);
         }
-        &mut outputs[last][..widths[last] * rows]
+        Logits { values: &mut outputs[last][..widths[last] * stride], rows }
     }
 
-    /// The gradient of the loss by every parameter, after [`Network::forward`] with the same
-    /// batch. `delta` is given the logits and writes ∂L/∂z of them, both outputs × rows; what it
-    /// returns is returned. Where `onto` says so, the gradient is added to what `gradient` holds. To its first
-    /// layer it is always added: see [`SparseInput::clear_gradient`].
-    pub fn backward<R>(
-        &self,
+    /// The gradient of the loss by every parameter, after [`Network::forward`] with the same batch in a workspace
+    /// for training, in which the loss has put ∂L/∂z in the place of the logits.
+    ///
+    /// The dense layers' gradients go to `take` as [`Dense::backward`] says, with the place of their slice in
+    /// [`Network::slices`]; that of the first layer is added to `gradient` (see [`SparseInput::clear_gradient`]).
+    pub fn backward(
+        &mut self,
         batch: &SparseBatch<T>,
         workspace: &mut Workspace<T>,
         dropout: Option<f64>,
-        gradient: &mut Network<T>,
-        onto: bool,
-        delta: impl FnOnce(&[T], &mut [T]) -> R,
-    ) -> R {
+        gradient: &mut SparseInput<T>,
+        mut take: impl FnMut(usize, Range<usize>, &mut [T], &mut [T]),
+    ) {
         let rows = batch.len();
         let last = self.dense.len();
-        let Workspace { widths, outputs, deltas, masks, .. } = workspace;
-        let size = |layer: usize| widths[layer] * rows;
-        let loss = delta(&outputs[last][..size(last)], &mut deltas[last][..size(last)]);
+        let Workspace { widths, outputs, by_row, deltas, masks, panel, .. } = workspace;
+        let size = |layer: usize| widths[layer] * stride(rows);
         for index in (0..last).rev() {
             let (below, above) = deltas.split_at_mut(index + 1);
-            let delta = &mut below[index][..size(index)];
-            let reached = &mut outputs[index][..size(index)];
-            let above = &above[0][..size(index + 1)];
-            self.dense[index].backward(reached, above, &mut gradient.dense[index], onto, delta);
+            let (reached, logits) = outputs.split_at_mut(last);
+            let above = above.first().unwrap_or(&logits[0]);
+            let (reached, delta) = (&mut reached[index][..size(index)], &mut below[index][..size(index)]);
+            let input = &by_row[index][..widths[index] * rows];
+            let lesson = Lesson { rows, input, delta: &above[..size(index + 1)] };
+            self.dense[index].backward(lesson, delta, panel, |kind, range, parameters, gradient| {
+                let slice = 2 + 2 * index + usize::from(kind == Parameters::Bias);
+                take(slice, range, parameters, gradient);
+            });
             if let Some(share) = dropout {
                 restore(reached, delta, &masks[index], share);
             }
             self.activation.backward(reached, delta);
         }
-        SparseInput::backward(batch, &deltas[0][..size(0)], &mut gradient.input);
-        loss
+        let delta = &mut by_row[0][..widths[0] * rows];
+        to_rows(&deltas[0][..size(0)], delta, widths[0]);
+        SparseInput::backward(batch, delta, gradient);
     }
 }
 
@@ -171,15 +188,19 @@ impl<T: Scalar> Workspace<T> {
         let first = network.input.bias.len();
         let widths: Vec<usize> =
             [first].into_iter().chain(network.dense.iter().map(|layer| layer.bias.len())).collect();
-        let matrices = |widths: &[usize]| {
-            widths.iter().map(|width| try_zeroed(T::zero(), width * capacity)).collect::<Result<Vec<_>>>()
+        let matrices = |widths: &[usize], rows: usize| {
+            widths.iter().map(|width| try_zeroed(T::zero(), width * rows)).collect::<Result<Vec<_>>>()
         };
-        let trained = if training { widths.len() } else { 0 };
+        let hidden = &widths[..widths.len() - 1];
+        let trained = if training { hidden } else { &[] };
+        let widest = hidden.iter().copied().max().unwrap_or(0);
         Ok(Workspace {
             capacity,
-            outputs: matrices(&widths)?,
-            deltas: matrices(&widths[..trained])?,
-            masks: matrices(&widths[..trained.saturating_sub(1)])?,
+            outputs: matrices(&widths, stride(capacity))?,
+            by_row: matrices(if training { hidden } else { &hidden[..1] }, capacity)?,
+            deltas: matrices(trained, stride(capacity))?,
+            masks: matrices(trained, stride(capacity))?,
+            panel: Panel::new(if training { widest } else { 0 })?,
             widths,
         })
     }
@@ -187,6 +208,16 @@ impl<T: Scalar> Workspace<T> {
     /// The most rows of a batch.
     pub fn capacity(&self) -> usize {
         self.capacity
+    }
+
+    /// The logits of the batch of `rows` that [`Network::forward`] had last.
+    pub fn logits(&mut self, rows: usize) -> Logits<'_, T> {
+        let (last, width) = (self.widths.len() - 1, self.widths[self.widths.len() - 1]);
+        Logits { values: &mut self.outputs[last][..width * stride(rows)], rows }
+    }
+
+    fn is_for_training(&self) -> bool {
+        !self.deltas.is_empty()
     }
 }
 

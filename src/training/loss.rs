@@ -1,10 +1,12 @@
-//! Losses from logits, each with its gradient in the same pass.
+//! Losses from logits, each with its gradient in the same pass and in the logits' place.
 //!
 //! Targets are sparse: the outputs that should be 1. Both are computed from the logit z and
 //! never from a probability, so that no logarithm of a rounded 0 can appear.
 
 use serde::{Deserialize, Serialize};
 
+use crate::network::layout::Logits;
+use crate::network::product::LANES;
 use crate::network::scalar::Scalar;
 use crate::network::sparse_input::SparseBatch;
 
@@ -21,125 +23,118 @@ pub enum Loss {
 }
 
 impl Loss {
-    /// The loss of `logits` (outputs × rows, column-major) against `targets`; ∂L/∂z into `delta`.
-    pub fn with_gradient<T: Scalar>(self, logits: &[T], targets: &SparseBatch<T>, delta: &mut [T]) -> f64 {
-        self.part_with_gradient(logits, targets, targets.len(), delta)
+    /// The loss of `logits` against `targets`; ∂L/∂z takes the place of the logits, and 0 that of the entries beyond
+    /// the rows.
+    pub fn with_gradient<T: Scalar>(self, logits: &mut Logits<T>, targets: &SparseBatch<T>) -> f64 {
+        self.part_with_gradient(logits, targets, targets.len())
     }
 
     /// As [`Loss::with_gradient`], for a part of a batch that has `rows` rows in all: what the parts come to
     /// adds up to what the batch comes to.
-    pub fn part_with_gradient<T: Scalar>(
-        self,
-        logits: &[T],
-        targets: &SparseBatch<T>,
-        rows: usize,
-        delta: &mut [T],
-    ) -> f64 {
-        let outputs = logits.len() / targets.len().max(1);
-        let columns = logits.chunks_exact(outputs).zip(delta.chunks_exact_mut(outputs));
-        let losses = columns.enumerate().map(|(row, (logits, delta))| {
-            let ones = targets.row(row);
-            match self {
-                Loss::BinaryCrossEntropy => {
-                    let entries = (rows * outputs) as f64;
-                    binary_cross_entropy(logits, ones, T::of(1.0 / entries), delta) / entries
-                }
-                Loss::Multinomial => multinomial(logits, ones, T::of(1.0 / rows as f64), delta) / rows as f64,
+    pub fn part_with_gradient<T: Scalar>(self, logits: &mut Logits<T>, targets: &SparseBatch<T>, rows: usize) -> f64 {
+        match self {
+            Loss::BinaryCrossEntropy => {
+                let entries = (rows * logits.outputs()) as f64;
+                binary_cross_entropy(logits, targets, T::of(1.0 / entries)) / entries
             }
-        });
-        losses.sum()
+            Loss::Multinomial => multinomial(logits, targets, T::of(1.0 / rows as f64)) / rows as f64,
+        }
     }
 }
 
 /// How many outputs are on the right side of σ(z) = ½.
-pub fn right_answers<T: Scalar>(logits: &[T], targets: &SparseBatch<T>) -> u64 {
-    let outputs = logits.len() / targets.len().max(1);
-    let rows = logits.chunks_exact(outputs).enumerate();
-    rows.map(|(row, logits)| {
-        let ones = targets.row(row);
-        let right = |(output, &z): (usize, &T)| (z > T::zero()) == ones.contains(&(output as u32));
-        logits.iter().enumerate().filter(|&entry| right(entry)).count() as u64
-    })
-    .sum()
+pub fn right_answers<T: Scalar>(logits: &Logits<T>, targets: &SparseBatch<T>) -> u64 {
+    let outputs = logits.values.chunks_exact(logits.stride().max(1)).enumerate();
+    outputs
+        .map(|(output, logits)| {
+            let right = |&(row, &z): &(usize, &T)| (z > T::zero()) == targets.row(row).contains(&(output as u32));
+            logits[..targets.len()].iter().enumerate().filter(right).count() as u64
+        })
+        .sum()
 }
 
-/// Numbers that are summed side by side, so that a sum keeps as many SIMD lanes busy.
-const LANES: usize = 16;
-/// Sums of some hundred numbers in T, their sum in f64: as fast as T, nearly as exact as f64.
-const BLOCK: usize = 32 * LANES;
+/// Rows that are worked on side by side: a multiple of [`LANES`], so that nothing but whole vectors is left.
+const ROWS: usize = 64;
+/// Outputs after which the products of 1 + e^−|z| are folded into the sum: below 2³² they are far from overflow.
+const FOLD: usize = 32;
 
-/// Σ over outputs of the loss; `delta` = (σ(z) − x) · `share`.
+/// Σ over rows and outputs of the loss; (σ(z) − x) · `share` into the logits.
 ///
-/// The logarithms are taken of products: Σ ln(1 + e^−|z|) = ln Π (1 + e^−|z|), whose factors are at most 2, so that a
-/// lane's share of a block stays below 2³² and a whole block, in f64, below 2⁵¹².
-fn binary_cross_entropy<T: Scalar>(logits: &[T], ones: &[u32], share: T, delta: &mut [T]) -> f64 {
-    let mut loss = sum(logits, delta, |z, delta| {
-        let e = (-z.abs()).exponential();
-        let inverse = T::one() / (T::one() + e);
-        *delta = if z < T::zero() { e * inverse } else { inverse } * share;
-        (z.larger(T::zero()), T::one() + e)
-    });
-    for &one in ones {
-        delta[one as usize] -= share;
-        loss -= logits[one as usize].to_f64();
-    }
-    loss
-}
-
-/// Σ of the first and of the logarithms of the second of what `entry` makes of each logit and its delta.
-#[inline(always)]
-fn sum<T: Scalar>(logits: &[T], delta: &mut [T], entry: impl Fn(T, &mut T) -> (T, T)) -> f64 {
-    let mut total = 0.0;
-    for (logits, delta) in logits.chunks(BLOCK).zip(delta.chunks_mut(BLOCK)) {
-        let mut sums = [T::zero(); LANES];
-        let mut products = [T::one(); LANES];
-        let rest = logits.chunks_exact(LANES).remainder();
-        let mut deltas = delta.chunks_exact_mut(LANES);
-        for (logits, delta) in logits.chunks_exact(LANES).zip(deltas.by_ref()) {
-            for lane in 0..LANES {
-                let (term, factor) = entry(logits[lane], &mut delta[lane]);
-                sums[lane] += term;
-                products[lane] *= factor;
+/// The logarithms are taken of products: Σ ln(1 + e^−|z|) = ln Π (1 + e^−|z|), whose factors are at most 2, so that
+/// a row's share of [`FOLD`] outputs stays below 2³² and that of [`LANES`] rows, in f64, below 2²⁵⁶.
+fn binary_cross_entropy<T: Scalar>(logits: &mut Logits<T>, targets: &SparseBatch<T>, share: T) -> f64 {
+    let (rows, stride) = (logits.rows, logits.stride());
+    let mut loss = -ones(targets, stride).map(|place| logits.values[place].to_f64()).sum::<f64>();
+    for outputs in logits.values.chunks_mut(FOLD * stride) {
+        for first in (0..rows).step_by(LANES) {
+            let (mut sums, mut products) = ([T::zero(); LANES], [T::one(); LANES]);
+            for output in outputs.chunks_exact_mut(stride) {
+                let values = &mut output[first..first + LANES];
+                for lane in 0..LANES {
+                    let z = values[lane];
+                    let e = (-z.abs()).exponential();
+                    let inverse = T::one() / (T::one() + e);
+                    values[lane] = if z < T::zero() { e * inverse } else { inverse } * share;
+                    sums[lane] += z.larger(T::zero());
+                    products[lane] *= T::one() + e;
+                }
             }
-        }
-        for (lane, (&z, delta)) in rest.iter().zip(deltas.into_remainder()).enumerate() {
-            let (term, factor) = entry(z, delta);
-            sums[lane] += term;
-            products[lane] *= factor;
-        }
-        total += sums.iter().fold(T::zero(), |total, &sum| total + sum).to_f64();
-        total += products.iter().map(|product| product.to_f64()).product::<f64>().ln();
-    }
-    total
-}
-
-fn largest<T: Scalar>(values: &[T]) -> T {
-    let mut lanes = [values[0]; LANES];
-    let chunks = values.chunks_exact(LANES);
-    let rest = chunks.remainder();
-    for chunk in chunks {
-        for lane in 0..LANES {
-            lanes[lane] = lanes[lane].larger(chunk[lane]);
+            let present = LANES.min(rows - first);
+            loss += sums[..present].iter().map(|sum| sum.to_f64()).sum::<f64>();
+            loss += products[..present].iter().map(|product| product.to_f64()).product::<f64>().ln();
         }
     }
-    lanes.iter().chain(rest).fold(values[0], |largest, &value| largest.larger(value))
-}
-
-/// The loss of one row; `delta` = (n softmax(z) − x) · `share`.
-fn multinomial<T: Scalar>(logits: &[T], ones: &[u32], share: T, delta: &mut [T]) -> f64 {
-    // Shifted by the largest logit, no exponential overflows.
-    let largest = largest(logits);
-    let sum = sum(logits, delta, |z, delta| {
-        *delta = (z - largest).exponential();
-        (*delta, T::one())
-    });
-    let scale = T::of(ones.len() as f64 / sum) * share;
-    delta.iter_mut().for_each(|delta| *delta *= scale);
-    let log_sum = largest.to_f64() + sum.ln();
-    let mut loss = 0.0;
-    for &one in ones {
-        delta[one as usize] -= share;
-        loss += log_sum - logits[one as usize].to_f64();
-    }
+    clear_beyond(logits);
+    ones(targets, stride).for_each(|place| logits.values[place] -= share);
     loss
+}
+
+/// The loss of all rows; (n softmax(z) − x) · `share` into the logits.
+fn multinomial<T: Scalar>(logits: &mut Logits<T>, targets: &SparseBatch<T>, share: T) -> f64 {
+    let (rows, stride) = (logits.rows, logits.stride());
+    let mut loss = -ones(targets, stride).map(|place| logits.values[place].to_f64()).sum::<f64>();
+    for first in (0..rows).step_by(ROWS) {
+        let group = first..stride.min(first + ROWS);
+        // Shifted by the largest logit, no exponential overflows.
+        let mut largest = [T::of(f64::from(f32::MIN)); ROWS];
+        for output in logits.values.chunks_exact(stride) {
+            largest.iter_mut().zip(&output[group.clone()]).for_each(|(largest, &z)| *largest = largest.larger(z));
+        }
+        let mut sums = [0.0; ROWS];
+        for outputs in logits.values.chunks_mut(FOLD * stride) {
+            let mut partial = [T::zero(); ROWS];
+            for output in outputs.chunks_exact_mut(stride) {
+                for ((z, &largest), sum) in output[group.clone()].iter_mut().zip(&largest).zip(&mut partial) {
+                    *z = (*z - largest).exponential();
+                    *sum += *z;
+                }
+            }
+            sums.iter_mut().zip(partial).for_each(|(sum, partial)| *sum += partial.to_f64());
+        }
+        let mut scales = [T::zero(); ROWS];
+        for row in first..rows.min(group.end) {
+            let (count, sum) = (targets.row(row).len() as f64, sums[row - first]);
+            loss += count * (largest[row - first].to_f64() + sum.ln());
+            scales[row - first] = T::of(count / sum) * share;
+        }
+        for output in logits.values.chunks_exact_mut(stride) {
+            output[group.clone()].iter_mut().zip(&scales).for_each(|(delta, &scale)| *delta *= scale);
+        }
+    }
+    clear_beyond(logits);
+    ones(targets, stride).for_each(|place| logits.values[place] -= share);
+    loss
+}
+
+/// Where the outputs that should be 1 stand.
+fn ones<T: Scalar>(targets: &SparseBatch<T>, stride: usize) -> impl Iterator<Item = usize> {
+    (0..targets.len()).flat_map(move |row| targets.row(row).iter().map(move |&one| one as usize * stride + row))
+}
+
+/// No gradient beyond the rows.
+fn clear_beyond<T: Scalar>(logits: &mut Logits<T>) {
+    let (rows, stride) = (logits.rows, logits.stride());
+    if rows < stride {
+        logits.values.chunks_exact_mut(stride).for_each(|output| output[rows..].fill(T::zero()));
+    }
 }

@@ -23,6 +23,9 @@ impl Penalty {
 
     /// Adds l1 sign(w) + 2 l2 w to `gradient`; sign(0) is 0.
     pub fn add_gradient<T: Scalar>(&self, weights: &[T], gradient: &mut [T]) {
+        if self.is_none() {
+            return;
+        }
         let (l1, l2) = (T::of(self.l1), T::of(2.0 * self.l2));
         for (gradient, &w) in gradient.iter_mut().zip(weights) {
             let sign = if w > T::zero() {

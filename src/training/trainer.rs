@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::data::sparse::SparseRows;
 use crate::error::{Error, Result};
+use crate::network::dense::Dense;
 use crate::network::network::{Network, Workspace};
 use crate::network::scalar::Scalar;
 use crate::network::sparse_input::SparseInput;
@@ -19,7 +20,9 @@ use crate::training::recipe::Recipe;
 pub struct Trainer<T> {
     settings: Settings,
     network: Network<T>,
-    gradient: Network<T>,
+    gradient: SparseInput<T>,
+    /// The gradients of the layers above the first, where they cannot be used up as they are made.
+    stored: Option<Vec<Dense<T>>>,
     optimiser: Optimiser<T>,
     workspace: Workspace<T>,
     batches: Batches,
@@ -84,12 +87,15 @@ impl<T: Scalar> Trainer<T> {
         if batches.is_empty() {
             return Err(Error::NothingToTrain);
         }
-        let (inputs, outputs) = shape(settings.recipe, train);
-        let gradient = Network::zeros(inputs, &settings.hidden, outputs, settings.activation)?;
         let weights: usize = network.dense.iter().map(|layer| layer.weights.len()).sum();
         let affordable = (STEP_WORK / (6 * weights)).max(LEAST_PART);
         let part_rows = affordable.min(settings.batch_size).min(batches.rows());
+        let in_one_go = part_rows == settings.batch_size.min(batches.rows()) && settings.penalty.is_none();
+        let zeros = |layer: &Dense<T>| Dense::zeros(layer.weights.nrows(), layer.weights.ncols());
+        let stored = (!in_one_go).then(|| network.dense.iter().map(zeros).collect::<Result<Vec<_>>>());
         Ok(Trainer {
+            gradient: SparseInput::zeros(network.inputs(), network.input.bias.len())?,
+            stored: stored.transpose()?,
             optimiser: Optimiser::new(settings.algorithm, &network)?,
             workspace: Workspace::new(&network, part_rows, true)?,
             order: stream(settings.seed, "order"),
@@ -104,7 +110,6 @@ impl<T: Scalar> Trainer<T> {
             sums: Sums::default(),
             settings,
             network,
-            gradient,
             batches,
         })
     }
@@ -170,35 +175,67 @@ impl<T: Scalar> Trainer<T> {
 
     /// Forward, loss and backward on some rows of a batch of `rows`; `onto` the gradient of its earlier parts.
     /// The loss, and for recipe `pair` the number of right answers.
+    ///
+    /// Where nothing else has to be added to the gradient, the layers above the first take their step at once.
     fn learn(&mut self, part: Range<usize>, rows: usize, onto: bool, train: &SparseRows) -> (f64, u64) {
         let Trainer { settings, network, gradient, optimiser, workspace, part: batch, noise, .. } = self;
         self.batches.fill(part, train, noise, batch);
         let share = (settings.dropout > 0.0).then_some(settings.dropout);
         optimiser.catch_up(network, batch.inputs.indices.iter().copied());
         self.touched.extend_from_slice(&batch.inputs.indices);
-        network.forward(&batch.inputs, workspace, share.map(|share| (share, noise)));
-        network.backward(&batch.inputs, workspace, share, gradient, onto, |logits, delta| {
-            let right = if settings.recipe == Recipe::Pair { right_answers(logits, &batch.targets) } else { 0 };
-            (settings.loss.part_with_gradient(logits, &batch.targets, rows, delta), right)
-        })
+        let mut logits = network.forward(&batch.inputs, workspace, share.map(|share| (share, noise)));
+        let right = if settings.recipe == Recipe::Pair { right_answers(&logits, &batch.targets) } else { 0 };
+        let loss = settings.loss.part_with_gradient(&mut logits, &batch.targets, rows);
+        match &mut self.stored {
+            None => {
+                optimiser.begin();
+                network.backward(&batch.inputs, workspace, share, gradient, |slice, range, parameters, gradient| {
+                    optimiser.part(slice, range, parameters, gradient);
+                });
+            }
+            Some(stored) => {
+                network.backward(&batch.inputs, workspace, share, gradient, |slice, range, _, gradient| {
+                    let layer = &mut stored[slice / 2 - 1];
+                    let weights = slice.is_multiple_of(2);
+                    let sums = if weights { layer.weights.as_mut_slice() } else { layer.bias.as_mut_slice() };
+                    let sums = &mut sums[range];
+                    if onto {
+                        sums.iter_mut().zip(gradient).for_each(|(sum, &mut gradient)| *sum += gradient);
+                    } else {
+                        sums.copy_from_slice(gradient);
+                    }
+                });
+            }
+        }
+        (loss, right)
     }
 
-    /// The optimiser's step along the gradient of a whole batch.
+    /// What is left of the optimiser's step when the gradient of the whole batch is known.
     fn descend(&mut self) {
-        let Trainer { settings, network, gradient, optimiser, touched, .. } = self;
-        if settings.penalty.is_none() {
-            optimiser.step_sparse(network, gradient, touched);
-        } else {
+        let Trainer { settings, network, gradient, stored, optimiser, touched, .. } = self;
+        let penalty = settings.penalty;
+        if !penalty.is_none() {
             // A penalty reaches every weight, not only those of the batch's items.
-            for ((weights, penalised), (gradient, _)) in network.slices().into_iter().zip(gradient.slices_mut()) {
-                if penalised {
-                    settings.penalty.add_gradient(weights, gradient);
-                }
-            }
-            optimiser.step(network, gradient);
-            gradient.input.weights.fill(T::zero());
+            optimiser.flush(network);
+            penalty.add_gradient(network.input.weights.as_slice(), gradient.weights.as_mut_slice());
         }
-        SparseInput::clear_gradient(touched, &mut gradient.input);
+        if let Some(stored) = stored {
+            optimiser.begin();
+            for (index, (layer, gradient)) in network.dense.iter_mut().zip(stored).enumerate() {
+                let (weights, bias) = (layer.weights.as_mut_slice(), layer.bias.as_mut_slice());
+                penalty.add_gradient(weights, gradient.weights.as_mut_slice());
+                optimiser.part(2 + 2 * index, 0..weights.len(), weights, gradient.weights.as_slice());
+                optimiser.part(3 + 2 * index, 0..bias.len(), bias, gradient.bias.as_slice());
+            }
+        }
+        if penalty.is_none() {
+            optimiser.input(&mut network.input, gradient, touched);
+            SparseInput::clear_gradient(touched, gradient);
+        } else {
+            optimiser.whole_input(&mut network.input, gradient);
+            gradient.weights.fill(T::zero());
+            gradient.bias.fill(T::zero());
+        }
         touched.clear();
     }
 

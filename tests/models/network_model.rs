@@ -81,7 +81,7 @@ fn a_pairs_score_is_the_networks_output_for_that_user_and_item() {
     for item in [0, 1, 511, 512, 513, 1_023, 1_024, 1_099] {
         let mut pair = SparseBatch::default();
         pair.push([3, 5 + item as u32], 1.0);
-        let expected = network.forward(&pair, &mut workspace, None)[0];
+        let expected = network.forward(&pair, &mut workspace, None).values[0];
         assert!((scores[item] - expected).abs() <= 1e-5, "item {item}: {} for {expected}", scores[item]);
     }
 }

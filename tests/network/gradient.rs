@@ -31,7 +31,7 @@ fn random_rows(rows: usize, width: usize, scaled: bool, generator: &mut Generato
 /// The loss with the dropout that `seed` gives, and its gradient.
 fn loss_and_gradient(
     case: &Case,
-    network: &Network<f64>,
+    network: &mut Network<f64>,
     inputs: &SparseBatch<f64>,
     targets: &SparseBatch<f64>,
     seed: u64,
@@ -39,9 +39,14 @@ fn loss_and_gradient(
     let mut workspace = Workspace::new(network, case.rows, true).unwrap();
     let mut gradient = Network::zeros(INPUTS, &case.hidden, case.outputs, case.activation).unwrap();
     let mut noise = stream(seed, "dropout");
-    network.forward(inputs, &mut workspace, case.dropout.map(|share| (share, &mut noise)));
-    let outcome = network.backward(inputs, &mut workspace, case.dropout, &mut gradient, false, |logits, delta| {
-        case.loss.with_gradient(logits, targets, delta)
+    let dropout = case.dropout.map(|share| (share, &mut noise));
+    let mut logits = network.forward(inputs, &mut workspace, dropout);
+    let outcome = case.loss.with_gradient(&mut logits, targets);
+    let Network { input, dense, .. } = &mut gradient;
+    let mut above: Vec<&mut [f64]> =
+        dense.iter_mut().flat_map(|layer| [layer.weights.as_mut_slice(), layer.bias.as_mut_slice()]).collect();
+    network.backward(inputs, &mut workspace, case.dropout, input, |slice, range, _, gradient| {
+        above[slice - 2][range].copy_from_slice(gradient);
     });
     (outcome, gradient)
 }
@@ -59,7 +64,7 @@ fn relative_error(case: &Case, seed: u64) -> f64 {
     }
     let inputs = random_rows(case.rows, INPUTS, true, &mut generator);
     let targets = random_rows(case.rows, case.outputs, false, &mut generator);
-    let (_, gradient) = loss_and_gradient(case, &network, &inputs, &targets, seed);
+    let (_, gradient) = loss_and_gradient(case, &mut network, &inputs, &targets, seed);
     let analytic: Vec<f64> = gradient.slices().iter().flat_map(|(values, _)| values.iter().copied()).collect();
     let h = 1e-5;
     let mut numeric = Vec::new();
@@ -67,7 +72,7 @@ fn relative_error(case: &Case, seed: u64) -> f64 {
         for index in 0..network.slices()[slice].0.len() {
             let mut at = |step: f64| {
                 network.slices_mut()[slice].0[index] += step;
-                let loss = loss_and_gradient(case, &network, &inputs, &targets, seed).0;
+                let loss = loss_and_gradient(case, &mut network, &inputs, &targets, seed).0;
                 network.slices_mut()[slice].0[index] -= step;
                 loss
             };
@@ -101,6 +106,14 @@ fn relu_layers_with_binary_cross_entropy() {
 fn a_tanh_layer_with_the_multinomial_loss() {
     let (activation, loss) = (Activation::Tanh, Loss::Multinomial);
     check(&Case { hidden: vec![6], outputs: 9, activation, loss, rows: 8, dropout: None });
+}
+
+/// More outputs than a panel has, more rows than a vector.
+#[test]
+fn many_outputs_and_rows() {
+    let (activation, loss) = (Activation::Tanh, Loss::Multinomial);
+    let case = Case { hidden: vec![3], outputs: 150, activation, loss, rows: 19, dropout: None };
+    assert!(relative_error(&case, 1) <= 1e-6);
 }
 
 #[test]

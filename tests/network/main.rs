@@ -3,5 +3,6 @@
 mod activation;
 mod gradient;
 mod initialisation;
+mod layout;
 mod product;
 mod scalar;

@@ -2,11 +2,13 @@
 //! tests/python/keras_parity.py, whose head describes their form; their origin (versions) is in them.
 
 use firstpick::network::activation::{Activation, sigmoid};
+use firstpick::network::dense::Dense;
 use firstpick::network::network::{Network, Workspace};
 use firstpick::network::scalar::Scalar;
 use firstpick::network::sparse_input::{SparseBatch, SparseInput};
 use firstpick::training::loss::Loss;
 use firstpick::training::optimiser::{Adam, AdamW, Algorithm, Optimiser, Sgd};
+use nalgebra::DMatrix;
 use serde_json::Value;
 
 const SINGLE: &str = include_str!("../fixtures/keras_parity.json");
@@ -37,7 +39,24 @@ fn widths(case: &Value) -> Vec<usize> {
     numbers(&case["hidden"]).into_iter().map(|width| width as usize).collect()
 }
 
-/// Keras's kernels are inputs × outputs row by row, which is ours, outputs × inputs column by column.
+/// All parameters in the order in which Keras has them, kernels inputs × outputs row by row: that is our first layer
+/// as it lies in memory, and the others turned around.
+fn parameters<T: Scalar>(network: &Network<T>) -> Vec<f64> {
+    let first = [
+        network.input.weights.clone(),
+        DMatrix::from_vec(1, network.input.bias.len(), network.input.bias.as_slice().to_vec()),
+    ];
+    let above = network.dense.iter().flat_map(|layer| {
+        [layer.weights.transpose(), DMatrix::from_vec(1, layer.bias.len(), layer.bias.as_slice().to_vec())]
+    });
+    first
+        .into_iter()
+        .chain(above)
+        .flat_map(|matrix| matrix.iter().map(|value| value.to_f64()).collect::<Vec<_>>())
+        .collect()
+}
+
+/// The network with Keras's parameters, as [`parameters`] gives them back.
 fn network<T: Scalar>(case: &Value, layers: &Value) -> Network<T> {
     let size = |name: &str| case[name].as_u64().unwrap() as usize;
     let activation = match case["activation"].as_str().unwrap() {
@@ -46,9 +65,20 @@ fn network<T: Scalar>(case: &Value, layers: &Value) -> Network<T> {
         _ => Activation::Tanh,
     };
     let mut network = Network::zeros(size("inputs"), &widths(case), size("outputs"), activation).unwrap();
-    let parts = list(layers).iter().flat_map(|layer| [&layer["kernel"], &layer["bias"]]);
-    for ((values, _), part) in network.slices_mut().into_iter().zip(parts) {
-        values.iter_mut().zip(numbers(part)).for_each(|(value, number)| *value = T::of(number));
+    for (index, layer) in list(layers).iter().enumerate() {
+        let (kernel, bias) = (numbers(&layer["kernel"]), numbers(&layer["bias"]));
+        let (weights, biases) = match index {
+            0 => (network.input.weights.as_mut_slice(), &mut network.input.bias),
+            _ => {
+                let Dense { weights, bias } = &mut network.dense[index - 1];
+                let (inputs, outputs) = weights.shape();
+                let turned = DMatrix::from_row_slice(inputs, outputs, &kernel);
+                weights.copy_from(&turned.map(T::of));
+                (&mut [][..], bias)
+            }
+        };
+        weights.iter_mut().zip(kernel).for_each(|(weight, number)| *weight = T::of(number));
+        biases.iter_mut().zip(bias).for_each(|(bias, number)| *bias = T::of(number));
     }
     network
 }
@@ -89,8 +119,10 @@ fn distance(found: &[f64], expected: &[f64]) -> f64 {
 fn forward<T: Scalar>(network: &Network<T>, inputs: &SparseBatch<T>, case: &Value) -> Vec<f64> {
     let mut workspace = Workspace::new(network, inputs.len(), false).unwrap();
     let logits = network.forward(inputs, &mut workspace, None);
+    let mut by_row = vec![T::zero(); inputs.len() * network.outputs()];
+    logits.copy_by_row(&mut by_row);
     let shown = |z: &T| if case["forward"] == "sigmoid" { sigmoid(*z).to_f64() } else { z.to_f64() };
-    logits.iter().map(shown).collect()
+    by_row.iter().map(shown).collect()
 }
 
 fn check<T: Scalar>(fixture: &str, tolerance: &Tolerance) {
@@ -106,23 +138,24 @@ fn check<T: Scalar>(fixture: &str, tolerance: &Tolerance) {
         assert!(before <= tolerance.forward, "{name}: forward differs by {before:e}");
 
         let size = |name: &str| case[name].as_u64().unwrap() as usize;
-        let mut gradient = Network::zeros(size("inputs"), &widths(case), size("outputs"), network.activation).unwrap();
+        let mut gradient = SparseInput::zeros(size("inputs"), network.input.bias.len()).unwrap();
         let mut optimiser = Optimiser::new(algorithm(&case["optimizer"]), &network).unwrap();
         let mut workspace = Workspace::new(&network, batches[0].0.len(), true).unwrap();
         for (step, expected) in numbers(&case["losses"]).into_iter().enumerate() {
             let (inputs, targets) = &batches[step % batches.len()];
-            network.forward(inputs, &mut workspace, None);
-            let outcome = network.backward(inputs, &mut workspace, None, &mut gradient, false, |logits, delta| {
-                loss.with_gradient(logits, targets, delta)
+            optimiser.flush(&mut network);
+            optimiser.begin();
+            let outcome = loss.with_gradient(&mut network.forward(inputs, &mut workspace, None), targets);
+            network.backward(inputs, &mut workspace, None, &mut gradient, |slice, range, parameters, gradient| {
+                optimiser.part(slice, range, parameters, gradient);
             });
-            optimiser.step(&mut network, &gradient);
-            SparseInput::clear_gradient(&inputs.indices, &mut gradient.input);
+            optimiser.whole_input(&mut network.input, &gradient);
+            SparseInput::clear_gradient(&inputs.indices, &mut gradient);
             let error = (outcome / expected - 1.0).abs();
             assert!(error <= tolerance.trained, "{name}, step {step}: loss {outcome} against {expected}");
         }
 
-        let found: Vec<f64> =
-            network.slices().iter().flat_map(|(values, _)| values.iter().map(|value| value.to_f64())).collect();
+        let found = parameters(&network);
         let parts = list(&case["final"]).iter().flat_map(|layer| [&layer["kernel"], &layer["bias"]]);
         let expected: Vec<f64> = parts.flat_map(numbers).collect();
         let weights = distance(&found, &expected);

@@ -1,4 +1,7 @@
+use firstpick::network::layout::{Logits, stride, to_units};
+use firstpick::network::scalar::Scalar;
 use firstpick::network::sparse_input::SparseBatch;
+use firstpick::random::{stream, unit};
 use firstpick::training::loss::{Loss, right_answers};
 
 fn targets(rows: &[&[u32]]) -> SparseBatch<f64> {
@@ -7,8 +10,24 @@ fn targets(rows: &[&[u32]]) -> SparseBatch<f64> {
     batch
 }
 
+/// The loss of logits given by row, and its gradient, by row as well.
+fn with_gradient<T: Scalar>(loss: Loss, logits: &[T], targets: &SparseBatch<T>) -> (f64, Vec<T>) {
+    let (rows, width) = (targets.len(), logits.len() / targets.len());
+    // Beyond the rows stands what must not matter.
+    let mut values = vec![T::of(7.0); width * stride(rows)];
+    to_units(logits, width, &mut values);
+    values.chunks_exact_mut(stride(rows)).for_each(|unit| unit[rows..].fill(T::of(7.0)));
+    let mut logits = Logits { values: &mut values, rows };
+    let outcome = loss.with_gradient(&mut logits, targets);
+    let mut delta = vec![T::zero(); rows * width];
+    logits.copy_by_row(&mut delta);
+    let beyond = values.chunks_exact(stride(rows)).flat_map(|unit| &unit[rows..]);
+    assert!(beyond.copied().all(|delta| delta == T::zero()), "a gradient where there is no row");
+    (outcome, delta)
+}
+
 fn loss(loss: Loss, logits: &[f64], rows: &[&[u32]]) -> f64 {
-    loss.with_gradient(logits, &targets(rows), &mut vec![0.0; logits.len()])
+    with_gradient(loss, logits, &targets(rows)).0
 }
 
 #[test]
@@ -44,12 +63,10 @@ fn adding_the_same_to_all_logits_does_not_change_the_multinomial_loss() {
 #[test]
 fn huge_logits_give_finite_losses_and_gradients() {
     for kind in [Loss::BinaryCrossEntropy, Loss::Multinomial] {
-        let mut delta = [0.0; 4];
         let mut single = SparseBatch::<f32>::default();
         single.push([0, 1], 1.0);
-        let mut delta_single = [0.0_f32; 4];
-        let outcome = kind.with_gradient(&[1e4, -1e4, 1e4, -1e4], &targets(&[&[0, 1]]), &mut delta);
-        let outcome_single = kind.with_gradient(&[1e4_f32, -1e4, 1e4, -1e4], &single, &mut delta_single);
+        let (outcome, delta) = with_gradient(kind, &[1e4, -1e4, 1e4, -1e4], &targets(&[&[0, 1]]));
+        let (outcome_single, delta_single) = with_gradient(kind, &[1e4_f32, -1e4, 1e4, -1e4], &single);
         assert!(outcome.is_finite() && delta.iter().all(|d| d.is_finite()), "{kind:?}");
         assert!(outcome_single.is_finite() && delta_single.iter().all(|d| d.is_finite()), "{kind:?}");
         assert!((outcome / outcome_single - 1.0).abs() < 1e-5, "{kind:?}");
@@ -59,12 +76,35 @@ fn huge_logits_give_finite_losses_and_gradients() {
 #[test]
 fn right_answers_are_counted_on_both_sides() {
     // Right: the one at 0, the zero at 3. Wrong: the one at 1, the zero at 2.
-    assert_eq!(right_answers(&[1.0, -1.0, 1.0, -1.0], &targets(&[&[0, 1]])), 2);
+    let mut values = vec![0.0; 4 * stride(1)];
+    to_units(&[1.0, -1.0, 1.0, -1.0], 4, &mut values);
+    assert_eq!(right_answers(&Logits { values: &mut values, rows: 1 }, &targets(&[&[0, 1]])), 2);
 }
 
 #[test]
 fn a_row_without_ones_has_no_multinomial_loss_and_no_gradient() {
-    let mut delta = [1.0; 3];
-    let outcome = Loss::Multinomial.with_gradient(&[1.0, 2.0, 3.0], &targets(&[&[]]), &mut delta);
-    assert_eq!((outcome, delta), (0.0, [0.0; 3]));
+    let (outcome, delta) = with_gradient(Loss::Multinomial, &[1.0, 2.0, 3.0], &targets(&[&[]]));
+    assert_eq!((outcome, delta), (0.0, vec![0.0; 3]));
+}
+
+/// More rows than are worked on side by side, and more outputs than are folded at once.
+#[test]
+fn the_losses_of_many_rows_add_up() {
+    let mut generator = stream(1, "loss");
+    let (rows, width) = (150, 70);
+    let logits: Vec<f64> = (0..rows * width).map(|_| 8.0 * unit(&mut generator) - 4.0).collect();
+    let ones: Vec<Vec<u32>> =
+        (0..rows).map(|_| (0..width as u32).filter(|_| unit(&mut generator) < 0.2).collect()).collect();
+    let ones: Vec<&[u32]> = ones.iter().map(Vec::as_slice).collect();
+    for kind in [Loss::BinaryCrossEntropy, Loss::Multinomial] {
+        let (together, delta) = with_gradient(kind, &logits, &targets(&ones));
+        let alone =
+            logits.chunks(width).zip(&ones).map(|(logits, ones)| with_gradient(kind, logits, &targets(&[ones])));
+        let (losses, deltas): (Vec<f64>, Vec<Vec<f64>>) = alone.unzip();
+        let mean = losses.iter().sum::<f64>() / rows as f64;
+        assert!((together / mean - 1.0).abs() < 1e-12, "{kind:?}: {together} against {mean}");
+        for (delta, alone) in delta.iter().zip(deltas.concat()) {
+            assert!((delta - alone / rows as f64).abs() < 1e-15, "{kind:?}: {delta} against {alone}");
+        }
+    }
 }

@@ -10,6 +10,25 @@ fn network(value: f64) -> Network<f64> {
     network
 }
 
+/// One step along a whole gradient.
+fn step(optimiser: &mut Optimiser<f64>, network: &mut Network<f64>, gradient: &Network<f64>) {
+    optimiser.flush(network);
+    optimiser.begin();
+    optimiser.whole_input(&mut network.input, &gradient.input);
+    above(optimiser, network, gradient);
+}
+
+/// The layers above the first, from the last to the first and in pieces, as training does it.
+fn above(optimiser: &mut Optimiser<f64>, network: &mut Network<f64>, gradient: &Network<f64>) {
+    let slices = network.slices_mut().into_iter().zip(gradient.slices()).enumerate().skip(2);
+    for (slice, ((parameters, _), (gradient, _))) in slices.collect::<Vec<_>>().into_iter().rev() {
+        let middle = parameters.len() / 2;
+        for range in [0..middle, middle..parameters.len()] {
+            optimiser.part(slice, range.clone(), &mut parameters[range.clone()], &gradient[range]);
+        }
+    }
+}
+
 fn first(network: &Network<f64>) -> f64 {
     network.input.weights[0]
 }
@@ -27,7 +46,7 @@ fn each_algorithm_finds_the_bottom_of_a_bowl() {
         let mut optimiser = Optimiser::new(algorithm, &at).unwrap();
         for _ in 0..500 {
             let gradient = at.clone();
-            optimiser.step(&mut at, &gradient);
+            step(&mut optimiser, &mut at, &gradient);
         }
         assert!(first(&at).abs() < 0.01, "{algorithm:?} ended at {}", first(&at));
     }
@@ -38,9 +57,9 @@ fn each_algorithm_finds_the_bottom_of_a_bowl() {
 fn momentum_by_hand() {
     let mut at = network(1.0);
     let mut optimiser = Optimiser::new(Algorithm::Sgd(Sgd { learning_rate: 0.1, momentum: 0.5 }), &at).unwrap();
-    optimiser.step(&mut at, &network(2.0));
+    step(&mut optimiser, &mut at, &network(2.0));
     assert!((first(&at) - 0.8).abs() < 1e-15);
-    optimiser.step(&mut at, &network(2.0));
+    step(&mut optimiser, &mut at, &network(2.0));
     assert!((first(&at) - 0.5).abs() < 1e-15);
 }
 
@@ -49,7 +68,8 @@ fn momentum_by_hand() {
 fn the_first_step_of_adam_has_the_length_of_the_learning_rate() {
     for size in [1e-3, 1.0, 1e3] {
         let mut at = network(1.0);
-        Optimiser::new(Algorithm::Adam(Adam::default()), &at).unwrap().step(&mut at, &network(size));
+        let mut optimiser = Optimiser::new(Algorithm::Adam(Adam::default()), &at).unwrap();
+        step(&mut optimiser, &mut at, &network(size));
         assert!((1.0 - first(&at) - 0.001).abs() < 1e-5, "gradient {size}: {}", first(&at));
     }
 }
@@ -59,7 +79,8 @@ fn weight_decay_shrinks_weights_and_leaves_biases() {
     let adam = Adam { learning_rate: 0.1, ..Adam::default() };
     let mut at = network(1.0);
     let decaying = Algorithm::AdamW(AdamW { adam, weight_decay: 0.5 });
-    Optimiser::new(decaying, &at).unwrap().step(&mut at, &network(0.0));
+    let mut optimiser = Optimiser::new(decaying, &at).unwrap();
+    step(&mut optimiser, &mut at, &network(0.0));
     for (values, is_weights) in at.slices() {
         assert!((values[0] - if is_weights { 0.95 } else { 1.0 }).abs() < 1e-15);
     }
@@ -91,9 +112,11 @@ fn distance_of_sparse_from_dense(algorithm: Algorithm, seed: u64) -> f64 {
     let mut dense_optimiser = Optimiser::new(algorithm, &start).unwrap();
     let mut sparse_optimiser = Optimiser::new(algorithm, &start).unwrap();
     for (gradient, touched) in &steps {
-        dense_optimiser.step(&mut dense, gradient);
+        step(&mut dense_optimiser, &mut dense, gradient);
         sparse_optimiser.catch_up(&mut sparse, touched.iter().copied());
-        sparse_optimiser.step_sparse(&mut sparse, gradient, touched);
+        sparse_optimiser.begin();
+        sparse_optimiser.input(&mut sparse.input, &gradient.input, touched);
+        above(&mut sparse_optimiser, &mut sparse, gradient);
     }
     sparse_optimiser.flush(&mut sparse);
     let norm = |a: &Network<f64>, b: &Network<f64>| {

@@ -1,7 +1,7 @@
 use firstpick::data::sparse::SparseRows;
 use firstpick::network::activation::Activation;
 use firstpick::network::network::{Network, Workspace};
-use firstpick::network::sparse_input::SparseBatch;
+use firstpick::network::sparse_input::{SparseBatch, SparseInput};
 use firstpick::random::{stream, unit};
 use firstpick::training::loss::Loss;
 use firstpick::training::optimiser::Optimiser;
@@ -166,21 +166,20 @@ fn a_large_batch_in_parts_learns_what_it_would_learn_whole() {
     assert!(steps > 10, "only {steps} steps");
     // The whole batch at once, by hand, from the same first weights.
     let mut weights = stream(42, "weights");
-    let network = Network::<f64>::random(600, &[600], 600, Activation::Sigmoid, &mut weights).unwrap();
+    let mut expected = Network::<f64>::random(600, &[600], 600, Activation::Sigmoid, &mut weights).unwrap();
     let mut batch = SparseBatch::default();
     (0..rows.rows()).for_each(|user| batch.push(rows.row(user).iter().copied(), 1.0));
-    let mut workspace = Workspace::new(&network, rows.rows(), false).unwrap();
-    let logits = network.forward(&batch, &mut workspace, None).to_vec();
-    let whole = Loss::BinaryCrossEntropy.with_gradient(&logits, &batch, &mut vec![0.0; logits.len()]);
+    let mut optimiser = Optimiser::new(options.check().unwrap().algorithm, &expected).unwrap();
+    let mut workspace = Workspace::new(&expected, rows.rows(), true).unwrap();
+    let mut gradient = SparseInput::zeros(600, 600).unwrap();
+    let mut logits = expected.forward(&batch, &mut workspace, None);
+    let whole = Loss::BinaryCrossEntropy.with_gradient(&mut logits, &batch);
     assert!((loss / whole - 1.0).abs() < 1e-5, "{loss} against {whole}");
-    let mut found = Network::<f64>::zeros(600, &[600], 600, Activation::Sigmoid).unwrap();
-    let mut workspace = Workspace::new(&network, rows.rows(), true).unwrap();
-    network.forward(&batch, &mut workspace, None);
-    network.backward(&batch, &mut workspace, None, &mut found, false, |logits, delta| {
-        Loss::BinaryCrossEntropy.with_gradient(logits, &batch, delta)
+    optimiser.begin();
+    expected.backward(&batch, &mut workspace, None, &mut gradient, |slice, range, parameters, gradient| {
+        optimiser.part(slice, range, parameters, gradient);
     });
-    let mut expected = network.clone();
-    Optimiser::new(options.check().unwrap().algorithm, &expected).unwrap().step(&mut expected, &found);
+    optimiser.whole_input(&mut expected.input, &gradient);
     for ((after, _), (expected, _)) in trainer.network().slices().into_iter().zip(expected.slices()) {
         for (after, expected) in after.iter().zip(expected) {
             assert!((f64::from(*after) - expected).abs() < 1e-4, "{after} against {expected}");

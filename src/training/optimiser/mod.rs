@@ -19,6 +19,7 @@ use idle::IdleSeries;
 use crate::error::{Result, try_zeroed};
 use crate::network::network::Network;
 use crate::network::scalar::Scalar;
+use crate::network::sparse_input::SparseInput;
 
 /// The algorithms to choose from.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -66,30 +67,48 @@ impl<T: Scalar> Optimiser<T> {
         Ok(Optimiser { algorithm, steps: 0, first, second, reached, idle: IdleSeries::of(algorithm) })
     }
 
-    /// One step: every parameter of `network` along its `gradient`.
-    pub fn step(&mut self, network: &mut Network<T>, gradient: &Network<T>) {
-        self.flush(network);
+    /// Begins a step, whose parts may then be taken in any order: [`Optimiser::input`] or
+    /// [`Optimiser::whole_input`] for the first layer, [`Optimiser::part`] for the others.
+    pub fn begin(&mut self) {
         self.steps = self.steps.saturating_add(1);
-        let weights = network.input.weights.as_mut_slice();
-        self.step_range(0, 0..weights.len(), weights, gradient.input.weights.as_slice(), true);
-        self.reached.fill(self.steps);
-        self.step_above(network, gradient);
     }
 
-    /// As [`Optimiser::step`], for a gradient whose first layer is 0 but for the columns `touched`, which
-    /// may name a column twice and must have been given to [`Optimiser::catch_up`] before.
-    pub fn step_sparse(&mut self, network: &mut Network<T>, gradient: &Network<T>, touched: &[u32]) {
-        self.steps = self.steps.saturating_add(1);
-        let width = network.input.bias.len();
-        let (weights, gradients) = (network.input.weights.as_mut_slice(), gradient.input.weights.as_slice());
+    /// The step of the parameters `range` of a slice of [`Network::slices`] other than the first.
+    pub fn part(&mut self, slice: usize, range: Range<usize>, parameters: &mut [T], gradient: &[T]) {
+        let first = &mut self.first[slice][range.clone()];
+        match self.algorithm {
+            Algorithm::Sgd(sgd) => sgd.step(parameters, gradient, first),
+            Algorithm::Adam(adam) => adam.step(self.steps, parameters, gradient, first, &mut self.second[slice][range]),
+            Algorithm::AdamW(adamw) => {
+                let second = &mut self.second[slice][range];
+                // Weights and biases take turns.
+                adamw.step(self.steps, slice.is_multiple_of(2), parameters, gradient, first, second);
+            }
+        }
+    }
+
+    /// The first layer's step along a gradient that is 0 but for the columns `touched`, which may name a column
+    /// twice and must have been given to [`Optimiser::catch_up`] before the step began.
+    pub fn input(&mut self, layer: &mut SparseInput<T>, gradient: &SparseInput<T>, touched: &[u32]) {
+        let width = layer.bias.len();
         for &column in touched {
             let column = column as usize;
             if self.reached[column] < self.steps {
                 self.reached[column] = self.steps;
-                self.step_range(0, column * width..(column + 1) * width, weights, gradients, true);
+                let range = column * width..(column + 1) * width;
+                let weights = &mut layer.weights.as_mut_slice()[range.clone()];
+                self.part(0, range.clone(), weights, &gradient.weights.as_slice()[range]);
             }
         }
-        self.step_above(network, gradient);
+        self.part(1, 0..width, layer.bias.as_mut_slice(), gradient.bias.as_slice());
+    }
+
+    /// The first layer's step along any gradient, after [`Optimiser::flush`] and then [`Optimiser::begin`].
+    pub fn whole_input(&mut self, layer: &mut SparseInput<T>, gradient: &SparseInput<T>) {
+        self.reached.fill(self.steps);
+        let (weights, bias) = (layer.weights.as_mut_slice(), layer.bias.as_mut_slice());
+        self.part(0, 0..weights.len(), weights, gradient.weights.as_slice());
+        self.part(1, 0..bias.len(), bias, gradient.bias.as_slice());
     }
 
     /// Brings columns of the first layer up to the present step.
@@ -117,25 +136,5 @@ impl<T: Scalar> Optimiser<T> {
     /// Brings all columns of the first layer up to the present step: to be called before the network is used.
     pub fn flush(&mut self, network: &mut Network<T>) {
         self.catch_up(network, 0..network.inputs() as u32);
-    }
-
-    /// The step for all parameters but the first layer's weights.
-    fn step_above(&mut self, network: &mut Network<T>, gradient: &Network<T>) {
-        let slices = network.slices_mut().into_iter().zip(gradient.slices());
-        for (index, ((weights, decays), (gradient, _))) in slices.enumerate().skip(1) {
-            self.step_range(index, 0..weights.len(), weights, gradient, decays);
-        }
-    }
-
-    fn step_range(&mut self, slice: usize, range: Range<usize>, weights: &mut [T], gradient: &[T], decays: bool) {
-        let (weights, gradient) = (&mut weights[range.clone()], &gradient[range.clone()]);
-        let first = &mut self.first[slice][range.clone()];
-        match self.algorithm {
-            Algorithm::Sgd(sgd) => sgd.step(weights, gradient, first),
-            Algorithm::Adam(adam) => adam.step(self.steps, weights, gradient, first, &mut self.second[slice][range]),
-            Algorithm::AdamW(adamw) => {
-                adamw.step(self.steps, decays, weights, gradient, first, &mut self.second[slice][range]);
-            }
-        }
     }
 }

@@ -6,7 +6,7 @@ use nalgebra::{DMatrix, DVector};
 
 use crate::error::{Result, try_zeroed};
 use crate::network::layout::stride;
-use crate::network::product::{Columns, Shape, multiply_by_transposed_onto, multiply_onto};
+use crate::network::product::{Columns, Strips};
 use crate::network::scalar::Scalar;
 
 /// z = Wᵀ a + b. W is inputs × outputs, so that what leads to one output lies together; b has outputs entries.
@@ -41,13 +41,11 @@ impl<T: Scalar> Dense<T> {
     }
 
     /// z = Wᵀ a + b; `input` and `sums` are by unit.
-    pub fn forward(&self, rows: usize, input: &[T], sums: &mut [T]) {
-        let (inputs, outputs) = self.weights.shape();
-        let stride = stride(rows);
-        // The product is added to the bias, not the bias to the product: one pass less over the sums.
-        sums.chunks_exact_mut(stride).zip(self.bias.iter()).for_each(|(sums, &bias)| sums.fill(bias));
-        let (input, weights) = (Columns { values: input, stride }, self.columns());
-        multiply_onto(Shape { rows: stride, inner: inputs, columns: outputs }, input, weights, sums, stride);
+    pub fn forward(&self, rows: usize, input: &[T], sums: &mut [T], strips: &mut Strips<T>) {
+        let (inputs, stride) = (self.weights.nrows(), stride(rows));
+        strips.pack(stride, inputs, Columns { values: input, stride });
+        let weights = Columns { values: self.weights.as_slice(), stride: inputs };
+        strips.multiply_from(self.bias.as_slice(), weights, sums, stride);
     }
 
     /// ∂L/∂a = W δ into `input_delta`, by unit; ∂L/∂W = a δᵀ and ∂L/∂b = Σ δ to `take`, a panel of outputs at a
@@ -65,32 +63,28 @@ impl<T: Scalar> Dense<T> {
         let stride = stride(rows);
         input_delta.fill(T::zero());
         let width = panel.outputs(inputs);
+        let Panel { weights: room, bias: bias_room, input: input_strips, delta: delta_strips } = panel;
+        input_strips.pack(inputs, rows, Columns { values: input, stride: inputs });
         for first in (0..outputs).step_by(width) {
             let columns = first..(first + width).min(outputs);
             let entries = columns.start * inputs..columns.end * inputs;
             let delta = &delta[columns.start * stride..columns.end * stride];
             let weights = &mut self.weights.as_mut_slice()[entries.clone()];
-            let shape = Shape { rows: stride, inner: columns.len(), columns: inputs };
             let by_unit = Columns { values: delta, stride };
-            let columns_of_weights = Columns { values: &*weights, stride: inputs };
-            multiply_by_transposed_onto(shape, by_unit, columns_of_weights, input_delta, stride);
+            delta_strips.pack(stride, columns.len(), by_unit);
+            let kernel = Columns { values: &*weights, stride: inputs };
+            delta_strips.multiply_by_transposed_onto(inputs, kernel, input_delta, stride);
 
-            let gradient = &mut panel.weights[..entries.len()];
-            gradient.fill(T::zero());
-            let shape = Shape { rows: inputs, inner: rows, columns: columns.len() };
-            multiply_onto(shape, Columns { values: input, stride: inputs }, by_unit, gradient, inputs);
+            let gradient = &mut room[..entries.len()];
+            input_strips.multiply_from(&[T::zero(); PANEL][..columns.len()], by_unit, gradient, inputs);
             take(Parameters::Weights, entries, weights, gradient);
 
-            let gradient = &mut panel.bias[..columns.len()];
+            let gradient = &mut bias_room[..columns.len()];
             for (sum, delta) in gradient.iter_mut().zip(delta.chunks_exact(stride)) {
                 *sum = delta[..rows].iter().fold(T::zero(), |sum, &delta| sum + delta);
             }
             take(Parameters::Bias, columns.clone(), &mut self.bias.as_mut_slice()[columns], gradient);
         }
-    }
-
-    fn columns(&self) -> Columns<'_, T> {
-        Columns { values: self.weights.as_slice(), stride: self.weights.nrows() }
     }
 }
 
@@ -101,20 +95,26 @@ pub enum Parameters {
     Bias,
 }
 
-/// Room for the gradient of some outputs.
+/// Room for the gradient of some outputs, and for the factors of the products that make it.
 pub struct Panel<T> {
     weights: Vec<T>,
     bias: Vec<T>,
+    input: Strips<T>,
+    delta: Strips<T>,
 }
 
 impl<T: Scalar> Panel<T> {
-    /// Room for layers of up to `inputs` inputs.
+    /// Room for layers of up to `inputs` inputs and batches of up to `rows`.
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
-    pub fn new(inputs: usize) -> Result<Self> {
-        let weights = try_zeroed(T::zero(), (PANEL * inputs).min(PANEL_WEIGHTS.max(inputs)))?;
-        Ok(Panel { weights, bias: try_zeroed(T::zero(), PANEL)? })
+    pub fn new(inputs: usize, rows: usize) -> Result<Self> {
+        Ok(Panel {
+            weights: try_zeroed(T::zero(), (PANEL * inputs).min(PANEL_WEIGHTS.max(inputs)))?,
+            bias: try_zeroed(T::zero(), PANEL)?,
+            input: Strips::new(inputs, rows)?,
+            delta: Strips::new(rows, PANEL)?,
+        })
     }
 
     /// How many outputs of a layer with `inputs` inputs there is room for.

@@ -7,6 +7,7 @@ use crate::network::activation::Activation;
 use crate::network::dense::{Dense, Lesson, Panel, Parameters};
 use crate::network::initialisation::Initialisation;
 use crate::network::layout::{Logits, stride, to_rows, to_units};
+use crate::network::product::Strips;
 use crate::network::scalar::Scalar;
 use crate::network::sparse_input::{SparseBatch, SparseInput};
 use crate::random::{Generator, unit};
@@ -38,6 +39,8 @@ pub struct Workspace<T> {
     deltas: Vec<Vec<T>>,
     /// Where dropout let a hidden output pass: 0 or 1 / (1 − p).
     masks: Vec<Vec<T>>,
+    /// A layer's input as a factor.
+    strips: Strips<T>,
     panel: Panel<T>,
 }
 
@@ -121,7 +124,7 @@ impl<T: Scalar> Network<T> {
         let stride = stride(rows);
         let last = self.dense.len();
         let trains = workspace.is_for_training();
-        let Workspace { widths, outputs, masks, by_row, .. } = workspace;
+        let Workspace { widths, outputs, masks, by_row, strips, .. } = workspace;
         let sums = &mut by_row[0][..widths[0] * rows];
         self.input.forward(batch, sums);
         to_units(sums, widths[0], &mut outputs[0][..widths[0] * stride]);
@@ -135,7 +138,7 @@ impl<T: Scalar> Network<T> {
             if trains {
                 to_rows(reached, &mut by_row[index][..widths[index] * rows], widths[index]);
             }
-            self.dense[index].forward(rows, reached, &mut above[0][..widths[index + 1] * stride]);
+            self.dense[index].forward(rows, reached, &mut above[0][..widths[index + 1] * stride], strips);
         }
         Logits { values: &mut outputs[last][..widths[last] * stride], rows }
     }
@@ -200,7 +203,8 @@ impl<T: Scalar> Workspace<T> {
             by_row: matrices(if training { hidden } else { &hidden[..1] }, capacity)?,
             deltas: matrices(trained, stride(capacity))?,
             masks: matrices(trained, stride(capacity))?,
-            panel: Panel::new(if training { widest } else { 0 })?,
+            strips: Strips::new(stride(capacity), widest)?,
+            panel: if training { Panel::new(widest, capacity)? } else { Panel::new(0, 0)? },
             widths,
         })
     }

@@ -1,27 +1,19 @@
-//! Products of matrices that have a batch on one side: C ← C + A B, all column-major.
+//! Products of matrices that have a batch on one side, all column-major.
 //!
-//! nalgebra's `gemm` copies both factors into blocks first, which pays for large squares; where one side is a
-//! batch of some dozen rows the copying costs as much as the product, and in nalgebra 0.35 strided views with a
-//! dimension of five or less read beyond their end (`axcpy_uninit`). Here A is read in place, [`LANES`] rows at a
-//! time, and C grows in registers: in WebAssembly 33–38 GFLOP/s instead of 18–25 on the network's shapes, where the
-//! chip's peak is 38.
+//! nalgebra's `gemm` is made for large squares, and in 0.35 its strided views with a dimension of five or less read
+//! beyond their end (`axcpy_uninit`). Here both factors are first copied to where one step of the inner loop finds its
+//! numbers side by side: eight rows of A, which is packed once for all columns, and four columns of B. The 32 sums grow in
+//! registers.
 
+use crate::error::{Result, try_zeroed};
 use crate::network::scalar::Scalar;
 
-/// Rows of a tile: two vectors of four f32. A number of rows that is no multiple of it is correct, but slower.
+/// Rows of a tile: two vectors of four f32.
 pub const LANES: usize = 8;
 /// Columns of a tile: with two vectors each they fill half of the sixteen registers.
 const COLUMNS: usize = 4;
 /// The inner dimension is worked through in blocks of so many, so that four columns of B fit a small array.
 const DEPTH: usize = 256;
-
-/// A product of rows × inner by inner × columns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shape {
-    pub rows: usize,
-    pub inner: usize,
-    pub columns: usize,
-}
 
 /// A column-major matrix whose columns begin `stride` apart.
 #[derive(Clone, Copy, Debug)]
@@ -30,97 +22,125 @@ pub struct Columns<'a, T> {
     pub stride: usize,
 }
 
-impl<'a, T> Columns<'a, T> {
-    /// The matrix without its first rows and columns.
-    fn from(self, row: usize, column: usize) -> Self {
-        Columns { values: &self.values[row + column * self.stride..], stride: self.stride }
-    }
-}
-
-/// C ← C + A B; A is rows × inner, B inner × columns, C has columns `stride` apart.
-pub fn multiply_onto<T: Scalar>(shape: Shape, a: Columns<T>, b: Columns<T>, c: &mut [T], stride: usize) {
-    let mut packed = [T::zero(); DEPTH * COLUMNS];
-    for first in (0..shape.inner).step_by(DEPTH) {
-        let inner = DEPTH.min(shape.inner - first);
-        let a = a.from(0, first);
-        let whole = shape.columns - shape.columns % COLUMNS;
-        for column in (0..whole).step_by(COLUMNS) {
-            // Side by side, the four factors of a step come from one place.
-            for (offset, b) in (column..column + COLUMNS).map(|column| b.from(first, column)).enumerate() {
-                let factors = packed.iter_mut().skip(offset).step_by(COLUMNS);
-                factors.zip(&b.values[..inner]).for_each(|(packed, &value)| *packed = value);
-            }
-            let b = Columns { values: &packed, stride: COLUMNS };
-            strip::<T, COLUMNS>(shape.rows, inner, a, b, &mut c[column * stride..], stride);
-        }
-        for column in whole..shape.columns {
-            let b = Columns { values: b.from(first, column).values, stride: 1 };
-            strip::<T, 1>(shape.rows, inner, a, b, &mut c[column * stride..], stride);
-        }
-    }
-}
-
-/// C ← C + A Bᵀ; A is rows × inner, B columns × inner, C has columns `stride` apart.
-pub fn multiply_by_transposed_onto<T: Scalar>(shape: Shape, a: Columns<T>, b: Columns<T>, c: &mut [T], stride: usize) {
-    let whole = shape.columns - shape.columns % COLUMNS;
-    for first in (0..shape.inner).step_by(DEPTH) {
-        let inner = DEPTH.min(shape.inner - first);
-        let a = a.from(0, first);
-        for column in (0..whole).step_by(COLUMNS) {
-            strip::<T, COLUMNS>(shape.rows, inner, a, b.from(column, first), &mut c[column * stride..], stride);
-        }
-        for column in whole..shape.columns {
-            strip::<T, 1>(shape.rows, inner, a, b.from(column, first), &mut c[column * stride..], stride);
-        }
-    }
-}
-
-/// `N` columns of C; step k's factors are the first `N` of column k of `b`.
-#[inline(always)]
-fn strip<T: Scalar, const N: usize>(
+/// A left factor, ready for products: rows × inner in strips of [`LANES`] rows, filled up with zeros.
+#[derive(Debug)]
+pub struct Strips<T> {
     rows: usize,
     inner: usize,
-    a: Columns<T>,
-    b: Columns<T>,
-    c: &mut [T],
-    stride: usize,
-) {
-    let mut row = 0;
-    while row + LANES <= rows {
-        tile::<T, LANES, N>(inner, a.from(row, 0), b, &mut c[row..], stride);
-        row += LANES;
+    values: Vec<[T; LANES]>,
+}
+
+impl<T: Scalar> Strips<T> {
+    /// Room for factors of up to rows × inner, or of other shapes with no more strips times inner.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::OutOfMemory`].
+    pub fn new(rows: usize, inner: usize) -> Result<Self> {
+        let values = try_zeroed([T::zero(); LANES], rows.div_ceil(LANES) * inner)?;
+        Ok(Strips { rows: 0, inner: 0, values })
     }
-    while row < rows {
-        tile::<T, 1, N>(inner, a.from(row, 0), b, &mut c[row..], stride);
-        row += 1;
+
+    /// Takes in a matrix of `rows` × `inner`.
+    pub fn pack(&mut self, rows: usize, inner: usize, a: Columns<T>) {
+        (self.rows, self.inner) = (rows, inner);
+        for (strip, first) in self.values.chunks_exact_mut(inner.max(1)).zip((0..rows).step_by(LANES)) {
+            let present = LANES.min(rows - first);
+            for (column, to) in strip.iter_mut().enumerate() {
+                let from = &a.values[column * a.stride + first..];
+                if let Some(from) = from.first_chunk().filter(|_| present == LANES) {
+                    *to = *from;
+                } else {
+                    *to = [T::zero(); LANES];
+                    to[..present].copy_from_slice(&from[..present]);
+                }
+            }
+        }
+    }
+
+    /// C = A B + s, where `start` says for each column what s is in all of its rows; B is inner × columns, C has its
+    /// columns `stride` apart.
+    pub fn multiply_from(&self, start: &[T], b: Columns<T>, c: &mut [T], stride: usize) {
+        let pack = |inner: usize, column: usize, packed: &mut Packed<T>| {
+            // Side by side, the factors of a step come from one place.
+            for offset in 0..packed.columns {
+                let from = &b.values[(column + offset) * b.stride + inner..];
+                packed.steps.iter_mut().zip(from).for_each(|(step, &value)| step[offset] = value);
+            }
+        };
+        self.multiply(start.len(), c, stride, pack, |c, sums, column, first| {
+            if first {
+                c.iter_mut().zip(sums).for_each(|(c, &sum)| *c = start[column] + sum);
+            } else {
+                c.iter_mut().zip(sums).for_each(|(c, &sum)| *c += sum);
+            }
+        });
+    }
+
+    /// C ← C + A Bᵀ; B is `columns` × inner, C has its columns `stride` apart.
+    pub fn multiply_by_transposed_onto(&self, columns: usize, b: Columns<T>, c: &mut [T], stride: usize) {
+        let pack = |inner: usize, column: usize, packed: &mut Packed<T>| {
+            for (step, to) in packed.steps.iter_mut().enumerate() {
+                let from = &b.values[(inner + step) * b.stride + column..];
+                if let Some(from) = from.first_chunk().filter(|_| packed.columns == COLUMNS) {
+                    *to = *from;
+                } else {
+                    to[..packed.columns].copy_from_slice(&from[..packed.columns]);
+                }
+            }
+        };
+        self.multiply(columns, c, stride, pack, |c, sums, _, _| c.iter_mut().zip(sums).for_each(|(c, &sum)| *c += sum));
+    }
+
+    /// `pack` fetches some columns of B, from a place in the inner dimension on; `put` combines entries of C with
+    /// those of the product, given their column and whether it is the first block of the inner dimension.
+    #[inline(always)]
+    fn multiply(
+        &self,
+        columns: usize,
+        c: &mut [T],
+        stride: usize,
+        pack: impl Fn(usize, usize, &mut Packed<T>),
+        put: impl Fn(&mut [T], &[T], usize, bool),
+    ) {
+        let mut packed = [[T::zero(); COLUMNS]; DEPTH];
+        for inner in (0..self.inner).step_by(DEPTH) {
+            let depth = DEPTH.min(self.inner - inner);
+            for column in (0..columns).step_by(COLUMNS) {
+                let present = COLUMNS.min(columns - column);
+                let steps = &mut packed[..depth];
+                pack(inner, column, &mut Packed { columns: present, steps });
+                let strips = self.values.chunks_exact(self.inner).zip((0..self.rows).step_by(LANES));
+                for (strip, row) in strips {
+                    let sums = tile(&strip[inner..inner + depth], &packed[..depth]);
+                    for (column, sums) in (column..column + present).zip(&sums) {
+                        let c = &mut c[column * stride + row..];
+                        match c.first_chunk_mut::<LANES>().filter(|_| row + LANES <= self.rows) {
+                            Some(c) => put(c, sums, column, inner == 0),
+                            None => put(&mut c[..self.rows - row], sums, column, inner == 0),
+                        }
+                    }
+                }
+            }
+        }
     }
 }
 
-/// `M` × `N` entries of C, kept in registers while the inner dimension runs.
+/// Some columns of B for a run of steps; what stands beyond `columns` does not matter.
+struct Packed<'a, T> {
+    columns: usize,
+    steps: &'a mut [[T; COLUMNS]],
+}
+
+/// Eight rows of A times four columns of B.
 #[inline(always)]
-fn tile<T: Scalar, const M: usize, const N: usize>(
-    inner: usize,
-    a: Columns<T>,
-    b: Columns<T>,
-    c: &mut [T],
-    stride: usize,
-) {
-    let mut sums = [[T::zero(); M]; N];
-    for (column, sums) in sums.iter_mut().enumerate() {
-        sums.copy_from_slice(&c[column * stride..column * stride + M]);
-    }
-    let (mut at_a, mut at_b) = (0, 0);
-    for _ in 0..inner {
-        let (left, right) = (&a.values[at_a..at_a + M], &b.values[at_b..at_b + N]);
-        for column in 0..N {
-            for row in 0..M {
-                sums[column][row] += left[row] * right[column];
+fn tile<T: Scalar>(a: &[[T; LANES]], b: &[[T; COLUMNS]]) -> [[T; LANES]; COLUMNS] {
+    let mut sums = [[T::zero(); LANES]; COLUMNS];
+    for (a, b) in a.iter().zip(b) {
+        for column in 0..COLUMNS {
+            for lane in 0..LANES {
+                sums[column][lane] += a[lane] * b[column];
             }
         }
-        at_a += a.stride;
-        at_b += b.stride;
     }
-    for (column, sums) in sums.iter().enumerate() {
-        c[column * stride..column * stride + M].copy_from_slice(sums);
-    }
+    sums
 }

@@ -1,8 +1,15 @@
-use firstpick::network::product::{Columns, Shape, multiply_by_transposed_onto, multiply_onto};
+use firstpick::network::product::{Columns, Strips};
 use firstpick::random::{Generator, stream, unit};
 
 fn random(length: usize, generator: &mut Generator) -> Vec<f64> {
     (0..length).map(|_| unit(generator) - 0.5).collect()
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Shape {
+    rows: usize,
+    inner: usize,
+    columns: usize,
 }
 
 /// The textbook's product of functions (row, column) → value.
@@ -35,38 +42,41 @@ fn spread(values: &[f64], rows: usize, stride: usize) -> Vec<f64> {
 #[test]
 fn both_products_agree_with_the_textbook_at_every_size() {
     let mut generator = stream(1, "products");
-    for rows in [1, 2, 5, 8, 9, 24] {
-        for inner in [1, 2, 7, 33, 256, 300] {
+    // Used again and again, as in training: what a larger product left behind must not matter.
+    let mut strips = Strips::new(24, 300).unwrap();
+    for rows in [24, 1, 2, 5, 8, 9] {
+        for inner in [300, 1, 2, 7, 33, 256] {
             for columns in [1, 3, 4, 5, 12] {
-                let shape = Shape { rows, inner, columns };
-                let (a, b) = (random(rows * inner, &mut generator), random(inner * columns, &mut generator));
-                let start = random(rows * columns, &mut generator);
                 for gap in [0, 3] {
-                    let wide_a = spread(&a, rows, rows + gap);
-                    let left = Columns { values: &wide_a, stride: rows + gap };
-                    let check = |found: &[f64], product: &[f64], what: &str| {
-                        for (column, found) in found.chunks_exact(rows + gap).enumerate() {
-                            let place = column * rows..(column + 1) * rows;
-                            let sum: Vec<f64> =
-                                start[place.clone()].iter().zip(&product[place]).map(|(c, p)| c + p).collect();
-                            assert_close(&found[..rows], &sum, &format!("{what}, {shape:?}, gap {gap}"));
-                            assert!(found[rows..].iter().all(|value| value.is_nan()), "written between columns");
-                        }
-                    };
-
-                    let wide_b = spread(&b, inner, inner + gap);
-                    let mut c = spread(&start, rows, rows + gap);
-                    let right = Columns { values: &wide_b, stride: inner + gap };
-                    multiply_onto(shape, left, right, &mut c, rows + gap);
-                    check(&c, &textbook(shape, |i, j| a[i + j * rows], |i, j| b[i + j * inner]), "C + A B");
-
-                    let wide_b = spread(&b, columns, columns + gap);
-                    let mut c = spread(&start, rows, rows + gap);
-                    let right = Columns { values: &wide_b, stride: columns + gap };
-                    multiply_by_transposed_onto(shape, left, right, &mut c, rows + gap);
-                    check(&c, &textbook(shape, |i, j| a[i + j * rows], |i, j| b[j + i * columns]), "C + A Bᵀ");
+                    check(Shape { rows, inner, columns }, gap, &mut strips, &mut generator);
                 }
             }
         }
     }
+}
+
+fn check(shape: Shape, gap: usize, strips: &mut Strips<f64>, generator: &mut Generator) {
+    let Shape { rows, inner, columns } = shape;
+    let (a, b) = (random(rows * inner, generator), random(inner * columns, generator));
+    strips.pack(rows, inner, Columns { values: &spread(&a, rows, rows + gap), stride: rows + gap });
+    let compare = |found: &[f64], product: &[f64], before: &dyn Fn(usize, usize) -> f64| {
+        for (column, found) in found.chunks_exact(rows + gap).enumerate() {
+            let sum: Vec<f64> = (0..rows).map(|row| before(row, column) + product[column * rows + row]).collect();
+            assert_close(&found[..rows], &sum, &format!("{shape:?}, gap {gap}"));
+            assert!(found[rows..].iter().all(|value| value.is_nan()), "written between columns");
+        }
+    };
+
+    let start = random(columns, generator);
+    let mut c = vec![f64::NAN; columns * (rows + gap)];
+    let right = spread(&b, inner, inner + gap);
+    strips.multiply_from(&start, Columns { values: &right, stride: inner + gap }, &mut c, rows + gap);
+    compare(&c, &textbook(shape, |i, j| a[i + j * rows], |i, j| b[i + j * inner]), &|_, column| start[column]);
+
+    let before = random(rows * columns, generator);
+    let mut c = spread(&before, rows, rows + gap);
+    let right = Columns { values: &spread(&b, columns, columns + gap), stride: columns + gap };
+    strips.multiply_by_transposed_onto(columns, right, &mut c, rows + gap);
+    let product = textbook(shape, |i, j| a[i + j * rows], |i, j| b[j + i * columns]);
+    compare(&c, &product, &|row, column| before[column * rows + row]);
 }

@@ -4,8 +4,8 @@
 use crate::error::Result;
 
 const REPLACEMENT: char = char::REPLACEMENT_CHARACTER;
-/// Bytes of text that are collected before they are handed on.
-const OUTPUT: usize = 65_536;
+/// Bytes of UTF-16 whose text is collected before it is handed on: an even number.
+const BLOCK: usize = 65_536;
 
 /// Takes UTF-8; what is right is handed on without being copied.
 #[derive(Default)]
@@ -95,20 +95,20 @@ impl Utf16 {
     ///
     /// # Errors
     /// Whatever `sink` returns.
-    pub fn push(&mut self, bytes: &[u8], last: bool, sink: &mut impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
-        for &byte in bytes {
-            let Some(first) = self.byte.take() else {
-                self.byte = Some(byte);
-                continue;
-            };
-            self.unit(match self.order {
-                Order::Little => u16::from_le_bytes([first, byte]),
-                Order::Big => u16::from_be_bytes([first, byte]),
-            });
-            if self.output.len() >= OUTPUT {
-                sink(self.output.as_bytes())?;
-                self.output.clear();
+    pub fn push(&mut self, mut bytes: &[u8], last: bool, sink: &mut impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
+        if let (Some(first), Some((&second, rest))) = (self.byte, bytes.split_first()) {
+            self.byte = None;
+            self.unit([first, second]);
+            bytes = rest;
+        }
+        for block in bytes.chunks(BLOCK) {
+            let (units, rest) = block.as_chunks();
+            for &unit in units {
+                self.unit(unit);
             }
+            self.byte = rest.first().copied();
+            sink(self.output.as_bytes())?;
+            self.output.clear();
         }
         // Both halves at once are one fault.
         if last && (self.byte.take().is_some() | self.high.take().is_some()) {
@@ -119,7 +119,11 @@ impl Utf16 {
         Ok(())
     }
 
-    fn unit(&mut self, unit: u16) {
+    fn unit(&mut self, bytes: [u8; 2]) {
+        let unit = match self.order {
+            Order::Little => u16::from_le_bytes(bytes),
+            Order::Big => u16::from_be_bytes(bytes),
+        };
         if let Some(high) = self.high.take() {
             if let Some(Ok(pair)) = char::decode_utf16([high, unit]).next() {
                 return self.output.push(pair);

@@ -1,14 +1,22 @@
 #!/usr/bin/env bash
-# The core as WebAssembly, in www/wasm. QUICK=1 leaves wasm-opt out, and the next make without it builds again.
+# The core as WebAssembly, twice: in www/wasm the small build with which the page begins, in www/wasm/full the one that
+# reads every encoding. QUICK=1 leaves wasm-opt out, and the next make without it builds again.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
-say "building the WebAssembly, about 1 min the first time"
-out=target/web/package
-.ci/wasm.sh wasm-pack --quiet build --target web --release --mode no-install ${QUICK:+--no-opt} \
-    --out-dir "$out" --out-name firstpick -- --locked
+out=$root/target/web/package
+# build FOLDER CARGO-OPTIONS…
+build() {
+    local folder=$out/$1
+    shift
+    .ci/wasm.sh wasm-pack --quiet build --target web --release --mode no-install ${QUICK:+--no-opt} \
+        --out-dir "$folder" --out-name firstpick -- --locked "$@"
+    rm -f "$folder/.gitignore" "$folder/package.json" "$folder/README.md" "$folder/LICENSE"
+}
+
+say "building the WebAssembly, about 2 min the first time"
+rm -rf "$out"
+build . --no-default-features
+build full
 rm -rf www/wasm
-mkdir -p www/wasm
-for file in firstpick.js firstpick.d.ts firstpick_bg.wasm firstpick_bg.wasm.d.ts; do
-    cp "$out/$file" www/wasm/
-done
+cp -r "$out" www/wasm
 [ -z "${QUICK:-}" ] || touch -d 2000-01-01 www/wasm/firstpick_bg.wasm

@@ -24,5 +24,6 @@ say "types of the page, and of its tests"
 say "clippy"
 cargo clippy --quiet --locked --all-targets -- -D warnings
 .ci/wasm.sh cargo clippy --quiet --locked --target "$wasm_target" --lib --test web -- -D warnings
+.ci/wasm.sh cargo clippy --quiet --locked --target "$wasm_target" --lib --no-default-features -- -D warnings
 
 say "all checks passed"

@@ -47,6 +47,8 @@ pub enum Error {
     EmptyFile,
     /// The file is no text; `kind` is what it looks like.
     BinaryFile { kind: &'static str },
+    /// The file is neither UTF-8 nor UTF-16, and this build has not the feature `encodings`.
+    EncodingsMissing,
     /// A row (from 1, the header included) is longer than `limit` bytes.
     RowTooLong { row: u64, limit: usize },
     /// Fewer than two columns were found.
@@ -94,6 +96,7 @@ impl Error {
         match self {
             Error::EmptyFile => "empty-file",
             Error::BinaryFile { .. } => "binary-file",
+            Error::EncodingsMissing => "encodings-missing",
             Error::RowTooLong { .. } => "row-too-long",
             Error::NoColumns { .. } => "no-columns",
             Error::ColumnMissing { .. } => "column-missing",
@@ -147,6 +150,7 @@ impl Error {
             }
             Error::UnknownUser { user } => vec![("user", user.as_str().into())],
             Error::EmptyFile
+            | Error::EncodingsMissing
             | Error::NoRows
             | Error::NothingToTrain
             | Error::WrongOrder
@@ -161,6 +165,9 @@ impl fmt::Display for Error {
         match self {
             Error::EmptyFile => write!(f, "the file is empty"),
             Error::BinaryFile { kind } => write!(f, "the file is not text (it looks like: {kind})"),
+            Error::EncodingsMissing => {
+                write!(f, "the file is neither UTF-8 nor UTF-16, and this build reads nothing else")
+            }
             Error::RowTooLong { row, limit } => write!(f, "row {row} is longer than {limit} bytes"),
             Error::NoColumns { found } => write!(f, "two columns are needed, {found} found"),
             Error::ColumnMissing { role } => write!(f, "no column has the role {role}"),

@@ -13,6 +13,7 @@ fn kinds() -> Vec<(Error, &'static str, Value)> {
     vec![
         (Error::EmptyFile, "empty-file", json!({})),
         (Error::BinaryFile { kind: "xlsx" }, "binary-file", json!({"kind": "xlsx"})),
+        (Error::EncodingsMissing, "encodings-missing", json!({})),
         (Error::RowTooLong { row: 7, limit: 9 }, "row-too-long", json!({"row": 7, "limit": 9})),
         (Error::NoColumns { found: 1 }, "no-columns", json!({"found": 1})),
         (Error::ColumnMissing { role: "user" }, "column-missing", json!({"role": "user"})),

@@ -69,6 +69,19 @@ export class Client {
     });
   }
 
+  /**
+   * Goes on with another build of the core, in a worker that knows nothing yet.
+   * @param {string} script
+   * @param {WebAssembly.Module} module
+   */
+  change(script, module) {
+    this.#worker?.terminate();
+    this.#rejectAll(ENDED);
+    this.#script = script;
+    this.#module = module;
+    this.#spawn();
+  }
+
   end() {
     this.#worker?.terminate();
     this.#worker = null;

@@ -49,7 +49,7 @@ function start() {
     document.body.dataset.stage = stage;
   });
   journey.begin();
-  whenIdle(() => journey.samples.prefetch());
+  whenIdle(() => journey.prefetch());
 }
 
 /** @param {() => void} work */

@@ -5,9 +5,12 @@ pub mod columns;
 pub mod file;
 pub mod header;
 pub mod interactions;
+#[cfg_attr(not(feature = "encodings"), path = "no_legacy.rs")]
+pub mod legacy;
 pub mod preview;
 pub mod rows;
 pub mod sparse;
 pub mod split;
 pub mod text;
+pub mod unicode;
 pub mod vocabulary;

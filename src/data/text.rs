@@ -3,20 +3,24 @@
 //! The encoding is decided once, from the content alone and never from how the
 //! bytes are cut into chunks: a byte order mark; else the pattern of NULs that
 //! UTF-16 leaves in Latin text; else, from the first byte that is no ASCII on,
-//! whether the next [`SAMPLE`] bytes are valid UTF-8; else what `chardetng`, the
-//! detector of browsers, makes of them, where they say enough. ASCII passes through untouched.
+//! whether the next [`SAMPLE`] bytes are valid UTF-8; else what [`Legacy`] makes of
+//! them. ASCII passes through untouched.
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
-
+use crate::data::legacy::Legacy;
+use crate::data::unicode::{Order, Utf8, Utf16};
 use crate::error::{Error, Result};
 
 /// How many bytes from the first non-ASCII byte on decide the encoding.
 pub const SAMPLE: usize = 65_536;
 /// How many bytes at the beginning are looked at for marks, magic numbers and NULs.
 const HEAD: usize = 1_024;
-/// Bytes of output per step of decoding.
-const OUTPUT: usize = 65_536;
+
+/// What turns the bytes into text once the encoding is known.
+enum Decoder {
+    Utf8(Utf8),
+    Utf16(Utf16),
+    Legacy(Legacy),
+}
 
 enum State {
     /// Fewer than [`HEAD`] bytes were seen.
@@ -33,20 +37,20 @@ enum State {
 /// Decodes a file that arrives in chunks.
 pub struct TextDecoder {
     state: State,
-    encoding: &'static Encoding,
-    output: Vec<u8>,
+    encoding: &'static str,
 }
 
 impl Default for TextDecoder {
     fn default() -> Self {
-        TextDecoder { state: State::Head(Vec::new()), encoding: UTF_8, output: Vec::new() }
+        TextDecoder { state: State::Head(Vec::new()), encoding: "UTF-8" }
     }
 }
 
 impl TextDecoder {
-    /// The encoding as far as it is known: UTF-8 while there was only ASCII.
+    /// The encoding as far as it is known, by the name that the Encoding Standard has for it: UTF-8 while
+    /// there was only ASCII.
     pub fn encoding(&self) -> &'static str {
-        self.encoding.name()
+        self.encoding
     }
 
     /// Takes the next bytes, `last` at the end of the file, and hands UTF-8 to `sink`,
@@ -54,7 +58,8 @@ impl TextDecoder {
     ///
     /// # Errors
     /// [`Error::BinaryFile`] where the head is no text, [`Error::EmptyFile`] where there
-    /// was nothing at all, [`Error::WrongOrder`] after the end, and whatever `sink` returns.
+    /// was nothing at all, [`Error::WrongOrder`] after the end, [`Error::EncodingsMissing`] where only the
+    /// feature `encodings` could read the file, and whatever `sink` returns.
     pub fn push(&mut self, bytes: &[u8], last: bool, sink: &mut impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
         let outcome = self.take(bytes, last, sink);
         if last {
@@ -92,12 +97,12 @@ impl TextDecoder {
         if head.iter().all(|byte| byte.is_ascii_whitespace()) && last {
             return Err(Error::EmptyFile);
         }
-        if let Some((encoding, length)) = Encoding::for_bom(head) {
-            self.start(encoding);
+        if let Some((decoder, length)) = by_mark(head) {
+            self.start(decoder);
             return self.decode(&head[length..], last, sink);
         }
-        if let Some(encoding) = utf_16_by_nuls(&head[..head.len().min(HEAD)]) {
-            self.start(encoding);
+        if let Some(order) = utf_16_by_nuls(&head[..head.len().min(HEAD)]) {
+            self.start(Decoder::Utf16(Utf16::new(order)));
             return self.decode(head, last, sink);
         }
         if let Some(kind) = binary_kind(&head[..head.len().min(HEAD)]) {
@@ -108,7 +113,7 @@ impl TextDecoder {
     }
 
     fn pass_ascii(&mut self, bytes: &[u8], last: bool, sink: &mut impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
-        let ascii = Encoding::ascii_valid_up_to(bytes);
+        let ascii = ascii_up_to(bytes);
         sink(&bytes[..ascii])?;
         if ascii == bytes.len() {
             return Ok(());
@@ -124,55 +129,61 @@ impl TextDecoder {
             // A character that the end of the sample cuts in two is no fault.
             Err(error) => error.error_len().is_none() && head.len() < sample.len(),
         };
-        let encoding = if utf_8 {
-            UTF_8
-        } else if says_little(head) {
-            WINDOWS_1252
+        self.start(if utf_8 {
+            Decoder::Utf8(Utf8::default())
         } else {
-            let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-            detector.feed(head, last && head.len() == sample.len());
-            detector.guess(None, Utf8Detection::Deny)
-        };
-        self.start(encoding);
+            Decoder::Legacy(Legacy::of(head, last && head.len() == sample.len())?)
+        });
         self.decode(sample, last, sink)
     }
 
-    fn start(&mut self, encoding: &'static Encoding) {
-        self.encoding = encoding;
-        self.state = State::Decoding(Box::new(encoding.new_decoder_without_bom_handling()));
+    fn start(&mut self, decoder: Decoder) {
+        self.encoding = match &decoder {
+            Decoder::Utf8(_) => "UTF-8",
+            Decoder::Utf16(utf_16) => utf_16.name(),
+            Decoder::Legacy(legacy) => legacy.name(),
+        };
+        self.state = State::Decoding(Box::new(decoder));
     }
 
-    fn decode(&mut self, mut bytes: &[u8], last: bool, sink: &mut impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
+    fn decode(&mut self, bytes: &[u8], last: bool, sink: &mut impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
         let State::Decoding(decoder) = &mut self.state else { return Err(Error::WrongOrder) };
-        self.output.resize(OUTPUT, 0);
-        loop {
-            let (result, read, written, _) = decoder.decode_to_utf8(bytes, &mut self.output, last);
-            sink(&self.output[..written])?;
-            bytes = &bytes[read..];
-            if result == CoderResult::InputEmpty {
-                return Ok(());
-            }
+        match &mut **decoder {
+            Decoder::Utf8(utf_8) => utf_8.push(bytes, last, sink),
+            Decoder::Utf16(utf_16) => utf_16.push(bytes, last, sink),
+            Decoder::Legacy(legacy) => legacy.push(bytes, last, sink),
         }
     }
 }
 
-/// Whether the bytes that are no ASCII are too few, and each too much alone, to tell one
-/// encoding from another: a pound sign here, an accent there. Western Europe's is the likeliest then.
-fn says_little(sample: &[u8]) -> bool {
-    const FEW: usize = 16;
-    sample.iter().filter(|byte| !byte.is_ascii()).count() < FEW
-        && !sample.windows(2).any(|pair| !pair[0].is_ascii() && !pair[1].is_ascii())
+/// How many bytes at the beginning are ASCII.
+fn ascii_up_to(bytes: &[u8]) -> usize {
+    // Whole blocks are looked at much faster than single bytes.
+    const BLOCK: usize = 1_024;
+    let blocks = bytes.chunks(BLOCK).take_while(|block| block.is_ascii()).count() * BLOCK;
+    let start = blocks.min(bytes.len());
+    start + bytes[start..].iter().take_while(|byte| byte.is_ascii()).count()
+}
+
+/// The encoding of a byte order mark, and the length of the mark.
+fn by_mark(head: &[u8]) -> Option<(Decoder, usize)> {
+    match head {
+        [0xef, 0xbb, 0xbf, ..] => Some((Decoder::Utf8(Utf8::default()), 3)),
+        [0xff, 0xfe, ..] => Some((Decoder::Utf16(Utf16::new(Order::Little)), 2)),
+        [0xfe, 0xff, ..] => Some((Decoder::Utf16(Utf16::new(Order::Big)), 2)),
+        _ => None,
+    }
 }
 
 /// UTF-16 without a mark: Latin text has a NUL in every second byte, on one side only.
-fn utf_16_by_nuls(head: &[u8]) -> Option<&'static Encoding> {
+fn utf_16_by_nuls(head: &[u8]) -> Option<Order> {
     let nuls = |odd: usize| head.iter().skip(odd).step_by(2).filter(|&&byte| byte == 0).count();
     let (even, odd) = (nuls(0), nuls(1));
     let many = head.len() / 6;
     match head.len() {
         0..4 => None,
-        _ if odd > many && even == 0 => Some(UTF_16LE),
-        _ if even > many && odd == 0 => Some(UTF_16BE),
+        _ if odd > many && even == 0 => Some(Order::Little),
+        _ if even > many && odd == 0 => Some(Order::Big),
         _ => None,
     }
 }

@@ -8,6 +8,7 @@ mod rows;
 mod sparse;
 mod split;
 mod text;
+mod unicode;
 mod vocabulary;
 
 use firstpick::data::columns::Roles;

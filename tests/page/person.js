@@ -14,6 +14,7 @@ import { launch, serve, site } from './browser.js';
  * @property {number} [height]
  * @property {'light' | 'dark'} [scheme]
  * @property {string} [url]  where the page is, if not at the house's own address
+ * @property {(page: Page) => Promise<unknown>} [before]  what is done before the page is opened
  */
 /**
  * @typedef {Object} Report  report.json
@@ -33,7 +34,7 @@ export async function openHouse() {
     browser,
     url: server.url,
     /** @param {Seat} [seat] */
-    async visit({ language = 'en', width = 1280, height = 900, scheme = 'light', url = server.url } = {}) {
+    async visit({ language = 'en', width = 1280, height = 900, scheme = 'light', url = server.url, before } = {}) {
       const context = await browser.newContext({
         locale: language === 'zh' ? 'zh-CN' : 'en-GB',
         viewport: { width, height },
@@ -44,6 +45,7 @@ export async function openHouse() {
       page.setDefaultTimeout(30_000);
       await page.addInitScript(takeNotes);
       const person = new Person(page);
+      await before?.(page);
       await page.goto(url);
       await person.until('empty');
       return person;
@@ -165,9 +167,14 @@ export class Person {
 
   /** Chooses a file of one's own. @param {string | Uint8Array} content @param {string} [name] */
   async choose(content, name = 'orders.csv') {
+    await this.through('reading', () => this.put(content, name));
+  }
+
+  /** Chooses a file, and waits for nothing. @param {string | Uint8Array} content @param {string} [name] */
+  async put(content, name = 'orders.csv') {
     this.actions++;
     const buffer = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content);
-    await this.through('reading', () => this.$('file').setInputFiles({ name, mimeType: 'text/csv', buffer }));
+    await this.$('file').setInputFiles({ name, mimeType: 'text/csv', buffer });
   }
 
   /** Gives a column a role. @param {import('../../www/protocol.js').Role} role @param {string} column */

@@ -5,6 +5,8 @@ export const enFailures = {
   'empty-file': 'This file is empty. Export it again, and check that it has rows before you choose it.',
   'binary-file':
     'This is not a text file: it looks like {kind}. Open it in your spreadsheet or shop system, save it as CSV, and choose that file.',
+  'encodings-missing':
+    'This file is not in UTF-8, and the part of this page that reads other encodings could not be loaded. Check the connection, reload the page and choose the file again; or save it as “CSV UTF-8” first.',
   'row-too-long':
     'Row {row} is longer than {limit@bytes}. Most often a quotation mark (") that is opened there is never closed. Correct that row and choose the file again.',
   'no-columns':

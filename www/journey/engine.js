@@ -1,4 +1,4 @@
-/** Compiles the core once, and hands out workers that run it. */
+/** Compiles the core once in each of its builds, and hands out workers that run it. */
 
 import { Client, RequestFailure } from '../client.js';
 
@@ -46,46 +46,69 @@ async function text(address) {
   return response.text();
 }
 
+/** @typedef {{script: string, module: WebAssembly.Module}} Core  a build of the core, and the worker that runs it as one script */
+
 /**
  * The worker and what it imports as one script, so that a worker can be started without any connection.
- * @param {string} base
+ * @param {Promise<string>} worker
+ * @param {string} folder  address of the build's folder
  */
-async function wholeWorker(base) {
-  const [worker, glue] = await Promise.all([
-    text(new URL('worker.js', base).href),
-    text(new URL('wasm/firstpick.js', base).href),
-  ]);
+async function wholeWorker(worker, folder) {
+  const [own, glue] = await Promise.all([worker, text(`${folder}firstpick.js`)]);
   const inlined = glue.replace(/^export (?=class|function)/gm, '').replace(/^export \{[^}]*\};?$/gm, '');
-  return `${inlined}\n${worker.replace(/^import .*firstpick\.js['"];$/m, '')}`;
+  return `${inlined}\n${own.replace(/^import .*firstpick\.js['"];$/m, '')}`;
+}
+
+/**
+ * @param {Promise<string>} worker
+ * @param {string} folder
+ * @returns {Promise<Core>}
+ */
+async function bring(worker, folder) {
+  const [script, module] = await Promise.all([wholeWorker(worker, folder), compile(`${folder}firstpick_bg.wasm`)]);
+  return { script, module };
 }
 
 export class Engine {
-  /** @type {Promise<string>} */ #script;
-  /** @type {Promise<WebAssembly.Module>} */ #module;
+  /** @type {string} */ #folder;
+  /** @type {Promise<string>} */ #worker;
+  /** The small build, which reads UTF-8 and UTF-16. @type {Promise<Core>} */ #core;
+  /** The build that reads every encoding, once it is wanted. @type {Promise<Core> | null} */ #full = null;
   /** @type {Client | null} */ #spare = null;
 
   /** @param {string} base  address of the folder www/ */
   constructor(base) {
-    this.#script = wholeWorker(base);
-    this.#script.catch(() => {});
-    this.#module = compile(new URL('wasm/firstpick_bg.wasm', base).href);
-    this.#module.catch(() => {});
+    this.#folder = new URL('wasm/', base).href;
+    this.#worker = text(new URL('worker.js', base).href);
+    this.#core = bring(this.#worker, this.#folder);
+    this.#core.catch(() => {});
   }
 
   /** Settles when the page needs the network no more to start workers. */
   async loaded() {
     try {
-      await this.#script;
-      return await this.#module;
+      return await this.#core;
     } catch {
       throw new RequestFailure({ code: isSupported() ? 'engine-unavailable' : 'unsupported-browser', params: {} });
     }
   }
 
+  /** The build that reads every encoding; what was asked for before the lock still arrives after it. */
+  full() {
+    let full = this.#full;
+    if (!full) {
+      full = bring(this.#worker, `${this.#folder}full/`);
+      full.catch(() => {
+        this.#full = null;
+      });
+      this.#full = full;
+    }
+    return full;
+  }
+
   /** A worker that has no file yet; stays at hand for the next `take`. */
   async spare() {
-    const module = await this.loaded();
-    const script = await this.#script;
+    const { script, module } = await this.loaded();
     this.#spare ??= new Client(script, module);
     return this.#spare;
   }

@@ -70,11 +70,17 @@ export class Journey {
     return isWriting;
   }
 
+  /** What the page can begin without, and may want later. */
+  prefetch() {
+    this.engine.full().catch(() => {});
+    this.samples.prefetch();
+  }
+
   /** Before a file of the user's own is read: what may still be wanted is fetched, then nothing more. */
   async #lock() {
     if (this.store.state.locked) return;
     await this.engine.loaded();
-    this.samples.prefetch();
+    this.prefetch();
     await Promise.race([this.decorated, new Promise((resolve) => setTimeout(resolve, DECORATION_MS))]);
     if (this.store.state.locked) return;
     forbidConnections();

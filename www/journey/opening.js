@@ -12,6 +12,7 @@ import { nothingLearnt, restingStage } from '../state.js';
 /** @typedef {import("../state.js").Source} Source */
 /** @typedef {import("../protocol.js").Roles} Roles */
 /** @typedef {import("../protocol.js").Role} Role */
+/** @typedef {import("../protocol.js").Preview} Preview */
 
 /** So many deaths of the worker within that time are mended; at one more the page lets go of the file. */
 const MOST_RECOVERIES = 3;
@@ -48,7 +49,7 @@ export class Opening {
       if (turn !== this.#turn) return;
       const source = { kind, name, blob };
       client = await engine.take();
-      const preview = await client.request('open', { file: source.blob });
+      const preview = await this.#preview(client, blob, turn);
       if (turn !== this.#turn) return client.end();
       this.#candidate = client;
       store.set({ opened: { source, preview, roles: preview.roles } });
@@ -88,7 +89,7 @@ export class Opening {
     const { source, preview, roles } = opened;
     try {
       refuseTwice(roles, preview);
-      const reading = client.request('read', { roles, seed: options?.seed ?? 1 }, (event) => this.#progress(event));
+      const reading = this.#dataset(client, source.blob, { roles, seed: options?.seed ?? 1 }, turn);
       this.#reading = { client, done: reading };
       const dataset = await reading;
       if (turn !== this.#turn) return false;
@@ -102,6 +103,55 @@ export class Opening {
     this.#reading = null;
     await this.#journey.plan();
     return true;
+  }
+
+  /** @param {Client} client @param {Blob} blob @param {number} turn @returns {Promise<Preview>} */
+  async #preview(client, blob, turn) {
+    try {
+      return await client.request('open', { file: blob });
+    } catch (error) {
+      return this.#previewInAnyEncoding(error, client, blob, turn);
+    }
+  }
+
+  /**
+   * @param {Client} client
+   * @param {Blob} blob
+   * @param {{roles: Roles, seed: number}} how
+   * @param {number} turn
+   */
+  async #dataset(client, blob, how, turn) {
+    const read = () => client.request('read', how, (event) => this.#progress(event));
+    try {
+      return await read();
+    } catch (error) {
+      // The first byte that is no ASCII may come late in a file.
+      await this.#previewInAnyEncoding(error, client, blob, turn);
+      this.#assertWanted(turn);
+      return read();
+    }
+  }
+
+  /**
+   * Where the small core does not know a file's encoding, the full one takes its place; any other failure stays one.
+   * @param {unknown} error
+   * @param {Client} client
+   * @param {Blob} blob
+   * @param {number} turn
+   */
+  async #previewInAnyEncoding(error, client, blob, turn) {
+    if (!(error instanceof RequestFailure) || error.failure.code !== 'encodings-missing') throw error;
+    const { script, module } = await this.#journey.engine.full().catch(() => {
+      throw error;
+    });
+    this.#assertWanted(turn);
+    client.change(script, module);
+    return client.request('open', { file: blob });
+  }
+
+  /** @param {number} turn */
+  #assertWanted(turn) {
+    if (turn !== this.#turn) throw new RequestFailure({ code: 'stopped', params: {} });
   }
 
   /** Goes back to the data set at hand, away from a file that could not be read. */

@@ -12,6 +12,8 @@ export function showCustomer({ store, showcase }) {
   const list = block('user-list');
   let active = -1;
   let waiting = 0;
+  /** The list that was asked for and is not there yet: the keys pressed meanwhile are meant for it. @type {Promise<void> | null} */
+  let coming = null;
 
   /** @param {boolean} open */
   const unfold = (open) => {
@@ -62,12 +64,16 @@ export function showCustomer({ store, showcase }) {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       if (list.hidden) {
-        await showcase.search('');
-        unfold(true);
+        coming ??= showcase.search('').then(() => {
+          coming = null;
+          unfold(true);
+        });
       }
+      await coming;
       activate(event.key === 'ArrowDown' ? active + 1 : Math.max(0, active - 1));
     } else if (event.key === 'Enter') {
       event.preventDefault();
+      await coming;
       const typed = input.value.trim();
       const user = list.querySelectorAll('[role=option]')[active]?.getAttribute('data-user') ?? typed;
       if (user !== '') choose(user);

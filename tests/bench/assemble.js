@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { site } from '../page/browser.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const OWN = ['page.html', 'ours.js', 'calls.js', 'data.js', 'tensorflow.js', 'papaparse.js'];
+const OWN = ['page.html', 'journey.js', 'ours.js', 'calls.js', 'data.js', 'tensorflow.js', 'papaparse.js'];
 
 /** @param {string} target  the folder target/ @returns {string} the folder to serve */
 export function assemble(target) {

@@ -52,6 +52,15 @@ function normal(random) {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
+/**
+ * The users whose number of items is closest to `size`.
+ * @param {Uint32Array[]} users @param {number} size @param {number} count
+ */
+export function closest(users, size, count) {
+  const off = (/** @type {number} */ user) => Math.abs(users[user].length - size);
+  return [...users.keys()].sort((a, b) => off(a) - off(b)).slice(0, count);
+}
+
 /** Numbers from 0 to `length` − 1 in random order. @param {number} length @param {() => number} random */
 export function shuffled(length, random) {
   const order = Array.from({ length }, (_, index) => index);
@@ -75,7 +84,7 @@ export function csvOf(users) {
   return encoded(parts);
 }
 
-/** A file of the look of Online Retail: eight columns, about 84 bytes a row. @param {number} rows @param {number} [seed] */
+/** A file of the look of Online Retail: eight columns, some 84 bytes a row. @param {number} rows @param {number} [seed] */
 export function retailCsv(rows, seed = 2) {
   const random = generator(seed);
   const parts = ['InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\r\n'];
@@ -83,7 +92,7 @@ export function retailCsv(rows, seed = 2) {
     const item = Math.floor(random() ** 2 * 3665);
     const user = 12_000 + Math.floor(random() ** 1.5 * 4338);
     parts.push(
-      `${536_365 + (row >> 4)},${20_000 + item}A,"PRODUCT NUMBER ${item}, IN A BOX OF SIX",${1 + (item % 12)},` +
+      `${536_365 + (row >> 4)},${20_000 + item}A,"PRODUCT ${item}, SIX A BOX",${1 + (item % 12)},` +
         `12/${1 + (row % 28)}/2010 8:26,${(item % 90) / 10 + 0.5},${user},United Kingdom\r\n`,
     );
   }

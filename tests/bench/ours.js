@@ -1,7 +1,7 @@
 /** Firstpick's core in a worker, in chunks and steps as the page's worker runs it, for the benchmark to drive. */
 import './calls.js';
 import { initSync, Session } from '../www/wasm/firstpick.js';
-import { baskets, csvOf, retailCsv } from './data.js';
+import { baskets, closest, csvOf, retailCsv } from './data.js';
 
 const CHUNK = 1024 * 1024;
 /** Milliseconds of work at once, as in www/worker.js. */
@@ -96,9 +96,7 @@ answer({
 
   /** The lists of `count` users whose number of items is closest to `size`; the milliseconds of each. */
   recommend({ size, count, k }) {
-    const off = (/** @type {number} */ user) => Math.abs(users[user].length - size);
-    const chosen = [...users.keys()].sort((a, b) => off(a) - off(b)).slice(0, count);
-    return chosen.map((user) => {
+    return closest(users, size, count).map((user) => {
       const begun = performance.now();
       session.recommend(`u${user}`, k);
       return performance.now() - begun;

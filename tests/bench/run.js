@@ -8,10 +8,14 @@ import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { launch, serve } from '../page/browser.js';
 import { assemble } from './assemble.js';
+import { basketCases } from './cases/basket.js';
+import { crewCases } from './cases/crew.js';
 import { epochCases } from './cases/epoch.js';
+import { growthCases } from './cases/growth.js';
 import { pairCases } from './cases/pair.js';
 import { readingCases } from './cases/reading.js';
 import { scoringCases } from './cases/scoring.js';
+import { weightCases } from './cases/weight.js';
 
 /** @typedef {import('./cases/case.js').Case} Case */
 
@@ -20,6 +24,10 @@ const CASES = {
   pair: pairCases,
   reading: readingCases,
   scoring: scoringCases,
+  basket: basketCases,
+  growth: growthCases,
+  weight: weightCases,
+  crew: crewCases,
 };
 // Shared memory, and with it TensorFlow.js's threads, is there only on isolated pages.
 const ISOLATED = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
@@ -52,7 +60,15 @@ try {
   const page = await browser.newPage();
   await page.goto(`${isolated.url}bench/page.html`);
   await page.waitForFunction('window.ready');
-  const setting = { page, browser, address: plain.url, folder, target, keras, repeats: Number(process.env.REPEATS ?? 5) };
+  const setting = {
+    page,
+    browser,
+    address: plain.url,
+    folder,
+    target,
+    keras,
+    repeats: Number(process.env.REPEATS ?? 5),
+  };
   /** @type {Case[]} */
   const cases = [];
   const begun = performance.now();

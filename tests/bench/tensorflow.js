@@ -157,7 +157,7 @@ answer({
       const order = Array.from({ length: Math.min(256, users.length - start) }, (_, index) => start + index);
       const [values, indices] = tf.tidy(() => {
         const rows = rowsOf(order);
-        const { values, indices } = tf.topk(model.predict(rows, { batchSize: 256 }).sub(rows.mul(2)), k);
+        const { values, indices } = tf.topk(model.predict(rows, { batchSize: 256 }).sub(rows.mul(1e9)), k);
         return [values, indices];
       });
       await Promise.all([values.data(), indices.data()]);

@@ -32,7 +32,8 @@ export async function epochCases(setting) {
   await ours.call('begin', { ...OPTIONS, change: { ...OPTIONS.change, epochs: 1000 } });
 
   const losses = { ours: [], simd: [], keras: [] };
-  const epoch = (/** @type {Bench} */ bench, /** @type {number[]} */ losses, call = 'epoch', payload = {}) =>
+  const epoch =
+    (/** @type {Bench} */ bench, /** @type {number[]} */ losses, call = 'epoch', payload = {}) =>
     async () => {
       const { milliseconds, loss } = await bench.call(call, payload);
       losses.push(loss);

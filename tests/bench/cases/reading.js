@@ -40,7 +40,13 @@ export async function readingCases(setting) {
   const fastest = ways.reduce((best, way) => (times[way] < times[best] ? way : best));
   const name = `reading a CSV of ${ROWS.toLocaleString('en')} rows, ${(size / 1e6).toFixed(0)} MB`;
   return [
-    beside(name, times.ours, times[fastest], `PapaParse in a worker, ${fastest}, the fastest of ${ways.length} ways`, 'ms'),
+    beside(
+      name,
+      times.ours,
+      times[fastest],
+      `PapaParse in a worker, ${fastest}, the fastest of ${ways.length} ways`,
+      'ms',
+    ),
     alone('wasm memory after reading it, as a multiple of the file', memory / size, '×'),
   ];
 }

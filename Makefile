@@ -29,7 +29,7 @@ format: setup
 bench: site browser
 	@.ci/node.sh tests/bench
 	@if [ "$(KERAS)" = 1 ]; then .ci/keras.sh; fi
-	@KERAS=$(KERAS) node tests/bench/run.js
+	@node tests/bench/run.js
 
 site: $(wasm) $(mermaid)
 	@.ci/site.sh

@@ -74,6 +74,7 @@ try {
   const begun = performance.now();
   for (const [name, run] of Object.entries(CASES)) {
     if (only && !only.includes(name)) continue;
+    console.error(`» ${name}`);
     for (const row of await run(setting)) {
       cases.push(row);
       console.log(line(row));

@@ -68,6 +68,8 @@ function modelFile(bytes) {
 }
 
 let steps = 0;
+/** @type {() => number} */
+let random;
 
 answer({
   /**
@@ -97,11 +99,12 @@ answer({
     model.setWeights(first.tensors);
     tf.dispose(first.tensors);
     steps = 0;
+    random = data.generator(3);
   },
 
   /** One epoch, or its first `most` batches, scaled up. @param {{most: number}} payload */
   async profileEpoch({ most }) {
-    const order = data.shuffled(users.length, Math.random);
+    const order = data.shuffled(users.length, random);
     const wanted = Math.min(most * BATCH, users.length);
     const begun = performance.now();
     let loss = 0;
@@ -123,6 +126,7 @@ answer({
    */
   async pairEpoch({ form, shape, rows, most }) {
     users ??= data.baskets(shape);
+    random ??= data.generator(3);
     const width = shape.users + shape.items;
     model ??= network(form === 'one-hot' ? width : 1, [64, 64, 1]);
     const begun = performance.now();
@@ -130,10 +134,10 @@ answer({
       const inputs = new Float32Array(form === 'one-hot' ? BATCH * width : BATCH);
       const labels = new Float32Array(BATCH);
       for (let row = 0; row < BATCH; row += 1) {
-        const user = Math.floor(Math.random() * shape.users);
+        const user = Math.floor(random() * shape.users);
         const own = users[user];
         const positive = row % 2 === 0;
-        const item = positive ? own[Math.floor(Math.random() * own.length)] : Math.floor(Math.random() * shape.items);
+        const item = positive ? own[Math.floor(random() * own.length)] : Math.floor(random() * shape.items);
         if (form === 'one-hot') {
           inputs[row * width + user] = 1;
           inputs[row * width + shape.users + item] = 1;

@@ -3,7 +3,7 @@
 #   make test    all tests: native, wasm and page, the latter two in headless Chromium
 #   make check   formatting, lints, types
 #   make format  puts the formatting right
-#   make bench   the benchmarks
+#   make bench   the benchmarks (KERAS=1 adds native Keras, which it installs; ONLY=epoch,pair REPEATS=3 for less)
 #   make site    the static site in target/site/, for any host, under any path
 PORT ?= 8080
 
@@ -28,6 +28,7 @@ format: setup
 
 bench: site browser
 	@.ci/node.sh tests/bench
+	@if [ "$(KERAS)" = 1 ]; then .ci/keras.sh; fi
 	@node tests/bench/run.js
 
 site: $(wasm) $(mermaid)

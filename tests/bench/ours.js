@@ -1,9 +1,7 @@
-/**
- * Firstpick's core in a worker, as the page runs it, for the benchmark to drive: each message is
- * a call, each answer its figures.
- */
+/** Firstpick's core in a worker, in chunks and steps as the page's worker runs it, for the benchmark to drive. */
+import './calls.js';
 import { initSync, Session } from '../www/wasm/firstpick.js';
-import { baskets, csvOf, retailCsv } from './data.js';
+import { baskets, closest, csvOf, retailCsv } from './data.js';
 
 const CHUNK = 1024 * 1024;
 /** Milliseconds of work at once, as in www/worker.js. */
@@ -11,45 +9,57 @@ const STEP = 16;
 
 /** @type {Session} */
 let session;
+/** @type {WebAssembly.Memory} */
+let memory;
+/** @type {Uint32Array[]} */
+let users;
+/** @type {Blob} */
+let file;
 
-/** @param {Uint8Array} bytes */
-function read(bytes) {
+/** @param {Blob} blob */
+async function read(blob) {
+  const bytes = async (/** @type {number} */ start, /** @type {number} */ length) =>
+    new Uint8Array(await blob.slice(start, start + length).arrayBuffer());
   session = new Session();
-  const { roles } = session.open(bytes.subarray(0, 2 * CHUNK), bytes.length <= 2 * CHUNK);
+  const { roles } = session.open(await bytes(0, 2 * CHUNK), blob.size <= 2 * CHUNK);
   session.beginReading(roles, 42);
-  for (let start = 0; start < bytes.length; start += CHUNK) {
-    session.read(bytes.subarray(start, start + CHUNK), start + CHUNK >= bytes.length);
+  for (let start = 0; start < blob.size; start += CHUNK) {
+    session.read(await bytes(start, CHUNK), start + CHUNK >= blob.size);
   }
   return session.finishReading();
 }
 
-/** @type {Record<string, (payload: any) => any>} */
-const calls = {
-  async start({ module }) {
-    const { memory } = initSync({ module: await WebAssembly.compile(module) });
-    self.memory = memory;
-    return {};
+/** Bytes of wasm memory: it never shrinks, so this is the most that was ever in use. */
+const used = () => memory.buffer.byteLength;
+
+answer({
+  async start() {
+    const response = await fetch(new URL('../www/wasm/firstpick_bg.wasm', import.meta.url));
+    memory = initSync({ module: await WebAssembly.compile(await response.arrayBuffer()) }).memory;
   },
 
-  /** Interactions made from a seed. @param {{shape: any, seed: number}} payload */
-  make: ({ shape, seed = 1 }) => read(csvOf(baskets(shape, seed))),
+  /** Reads interactions made from a seed. @param {{shape: import('./data.js').Shape}} payload */
+  make({ shape }) {
+    users = baskets(shape);
+    return read(new Blob([csvOf(users)]));
+  },
 
-  /** @param {{bytes: Uint8Array}} payload */
-  read({ bytes }) {
+  /** Makes a file like Online Retail. @param {{rows: number}} payload */
+  makeFile({ rows }) {
+    file = new Blob([retailCsv(rows)]);
+    return file.size;
+  },
+
+  /** Reads that file. */
+  async readFile() {
     const begun = performance.now();
-    const dataset = read(bytes);
-    return { milliseconds: performance.now() - begun, dataset, memory: self.memory.buffer.byteLength };
-  },
-
-  /** A file like Online Retail, made from a seed. @param {{rows: number}} payload */
-  readRetail({ rows }) {
-    return calls.read({ bytes: retailCsv(rows) });
+    const { users, items, interactions } = await read(file);
+    return { milliseconds: performance.now() - begun, users, items, interactions, memory: used() };
   },
 
   /** @param {{recipe: string, change: object}} payload */
   begin({ recipe, change }) {
     session.beginTraining({ ...Session.recipes()[recipe], patience: 0, ...change });
-    return {};
   },
 
   /** Trains for one epoch; the milliseconds of its batches, without the validation after them. */
@@ -58,37 +68,38 @@ const calls = {
     for (;;) {
       const begun = performance.now();
       const { phase, record } = session.train(STEP);
-      if (record) return { milliseconds, loss: record.loss, memory: self.memory.buffer.byteLength };
+      if (record) return { milliseconds, loss: record.loss };
       if (phase === 'batches') milliseconds += performance.now() - begun;
     }
   },
 
   finish: () => session.finishTraining(),
 
+  memory: used,
+
+  /** A recipe's weights before its first step, but for one step of the smallest rate. @param {{recipe: string, change: object}} payload */
+  initialWeights({ recipe, change }) {
+    const still = { epochs: 1, learningRate: 1e-6, batchSize: 65_536, patience: 0 };
+    session.beginTraining({ ...Session.recipes()[recipe], ...change, ...still });
+    while (!session.train(STEP).over);
+    session.finishTraining();
+    return session.modelFile();
+  },
+
   /** All users' first K, as for export. @param {{k: number}} payload */
   score({ k }) {
     const begun = performance.now();
-    let length = 0;
     session.beginRecommendationsCsv(k);
-    for (let bytes = session.recommendationsCsv(STEP); bytes; bytes = session.recommendationsCsv(STEP)) {
-      length += bytes.length;
-    }
-    return { milliseconds: performance.now() - begun, length };
-  },
-
-  /** One user's list. @param {{user: string, k: number}} payload */
-  recommend({ user, k }) {
-    const begun = performance.now();
-    session.recommend(user, k);
+    while (session.recommendationsCsv(STEP));
     return { milliseconds: performance.now() - begun };
   },
-};
 
-self.onmessage = async ({ data }) => {
-  const { id, call, payload } = data;
-  try {
-    postMessage({ id, result: await calls[call](payload) });
-  } catch (error) {
-    postMessage({ id, error: JSON.stringify(error) + String(error) });
-  }
-};
+  /** The lists of `count` users whose number of items is closest to `size`; the milliseconds of each. */
+  recommend({ size, count, k }) {
+    return closest(users, size, count).map((user) => {
+      const begun = performance.now();
+      session.recommend(`u${user}`, k);
+      return performance.now() - begun;
+    });
+  },
+});

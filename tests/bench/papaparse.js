@@ -2,46 +2,76 @@
  * PapaParse in a worker of its own: a CSV to the same sparse interactions as ours.
  * A classic worker: its bundle is no module.
  */
-/* global Papa, importScripts */
-importScripts('peers/papaparse.min.js');
+/* global Papa, answer, importScripts */
+importScripts('calls.js', 'peers/papaparse.min.js');
 
-/** @type {Record<string, (payload: any) => any>} */
-const calls = {
-  /** @param {{bytes: Uint8Array}} payload */
-  read({ bytes }) {
-    const begun = performance.now();
-    const users = new Map();
-    const items = new Map();
-    const pairs = new Set();
-    let rows = 0;
-    const number = (/** @type {Map<string, number>} */ known, /** @type {string} */ id) => {
-      let index = known.get(id);
-      if (index === undefined) {
-        index = known.size;
-        known.set(id, index);
-      }
-      return index;
-    };
-    const text = new TextDecoder().decode(bytes);
-    Papa.parse(text, {
-      fastMode: false,
-      step({ data }) {
-        rows += 1;
-        const [, item, , quantity, , , user] = data;
-        if (rows > 1 && user && item && Number(quantity) > 0) {
-          pairs.add(number(users, user) * 65_536 + number(items, item));
-        }
-      },
-    });
-    return { milliseconds: performance.now() - begun, rows, users: users.size, pairs: pairs.size };
-  },
-};
+/** @type {Blob} */
+let file;
 
-self.onmessage = async ({ data }) => {
-  const { id, call, payload } = data;
-  try {
-    postMessage({ id, result: await calls[call](payload) });
-  } catch (error) {
-    postMessage({ id, error: String(error) });
+/** Users and items by number, and each pair of them once. */
+class Interactions {
+  /** @type {Map<string, number>} */ users = new Map();
+  /** @type {Map<string, number>} */ items = new Map();
+  /** @type {Set<number>} */ pairs = new Set();
+
+  /** @param {string[]} row */
+  add([, item, , , , , user]) {
+    if (user && item) this.pairs.add(this.number(this.users, user) * 65_536 + this.number(this.items, item));
   }
+
+  /** @param {Map<string, number>} known @param {string} id */
+  number(known, id) {
+    let index = known.get(id);
+    if (index === undefined) {
+      index = known.size;
+      known.set(id, index);
+    }
+    return index;
+  }
+}
+
+/** Ways to go through a file; the first row is the header. @type {Record<string, (found: Interactions) => Promise<void>>} */
+const ways = {
+  async 'the whole text'(found) {
+    const { data } = Papa.parse(await file.text());
+    for (let row = 1; row < data.length; row += 1) found.add(data[row]);
+  },
+
+  async 'row by row'(found) {
+    let row = 0;
+    Papa.parse(await file.text(), { step: ({ data }) => row++ > 0 && found.add(data) });
+  },
+
+  'chunks of the file': (found) =>
+    new Promise((resolve, reject) => {
+      let isFirst = true;
+      Papa.parse(file, {
+        chunk({ data }) {
+          for (let row = isFirst ? 1 : 0; row < data.length; row += 1) found.add(data[row]);
+          isFirst = false;
+        },
+        complete: () => resolve(),
+        error: reject,
+      });
+    }),
 };
+
+answer({
+  /** Makes a file like Online Retail. @param {{rows: number}} payload */
+  async makeFile({ rows }) {
+    const { retailCsv } = await import('./data.js');
+    file = new Blob([retailCsv(rows)]);
+    return file.size;
+  },
+
+  ways: () => Object.keys(ways),
+
+  /** Reads that file. @param {{way: string}} payload */
+  async readFile({ way }) {
+    const found = new Interactions();
+    const begun = performance.now();
+    await ways[way](found);
+    const milliseconds = performance.now() - begun;
+    return { milliseconds, users: found.users.size, items: found.items.size, interactions: found.pairs.size };
+  },
+});

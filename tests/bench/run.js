@@ -1,71 +1,80 @@
 /**
  * The benchmarks: `make bench`. Runs in headless Chromium on data made from a seed, prints a
  * table and writes target/bench.json. Peers run in turn with ours (A B A B …); medians are shown.
- * REPEATS= changes how often; KERAS=1 adds native Keras, if requirements-keras.txt is installed in target/keras.
+ * REPEATS= changes how often, ONLY= runs some cases by name (epoch,pair …); KERAS=1 adds native Keras.
  */
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
-import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { launch, serve, site } from '../page/browser.js';
-import { coreCases } from './cases/core.js';
-import { profileCases } from './cases/profile.js';
+import { launch, serve } from '../page/browser.js';
+import { assemble } from './assemble.js';
+import { basketCases } from './cases/basket.js';
+import { crewCases } from './cases/crew.js';
+import { epochCases } from './cases/epoch.js';
+import { growthCases } from './cases/growth.js';
+import { pairCases } from './cases/pair.js';
+import { readingCases } from './cases/reading.js';
+import { scoringCases } from './cases/scoring.js';
+import { weightCases } from './cases/weight.js';
 
 /** @typedef {import('./cases/case.js').Case} Case */
 
-const here = fileURLToPath(new URL('.', import.meta.url));
-const target = fileURLToPath(new URL('../../target', import.meta.url));
+const CASES = {
+  epoch: epochCases,
+  pair: pairCases,
+  reading: readingCases,
+  scoring: scoringCases,
+  basket: basketCases,
+  growth: growthCases,
+  weight: weightCases,
+  crew: crewCases,
+};
+// Shared memory, and with it TensorFlow.js's threads, is there only on isolated pages.
+const ISOLATED = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 
-/** The site with the benchmark's own pages and the peers beside it. */
-function assemble() {
-  const folder = `${target}/bench-site`;
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(`${folder}/bench/peers`, { recursive: true });
-  cpSync(site, folder, { recursive: true });
-  for (const file of ['page.html', 'ours.js', 'data.js', 'tensorflow.js', 'papaparse.js']) {
-    cpSync(`${here}${file}`, `${folder}/bench/${file}`);
-  }
-  const require = createRequire(import.meta.url);
-  const tensorflow = dirname(require.resolve('@tensorflow/tfjs/package.json'));
-  const backend = dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'));
-  const papaparse = dirname(require.resolve('papaparse/package.json'));
-  cpSync(`${tensorflow}/dist/tf.min.js`, `${folder}/bench/peers/tf.min.js`);
-  cpSync(`${backend}/dist`, `${folder}/bench/peers`, { recursive: true });
-  cpSync(`${papaparse}/papaparse.min.js`, `${folder}/bench/peers/papaparse.min.js`);
-  return folder;
+const target = fileURLToPath(new URL('../../target', import.meta.url));
+const only = process.env.ONLY?.split(',');
+const unknown = only?.find((name) => !(name in CASES));
+if (unknown) throw new Error(`no case ${unknown}: there are ${Object.keys(CASES).join(', ')}`);
+const keras = process.env.KERAS === '1' ? `${target}/keras/bin/python` : null;
+if (keras && !existsSync(keras)) throw new Error('no Keras in target/keras: make bench KERAS=1 installs it');
+
+/** A figure as wide as it is needed: three digits that count. @param {number} value */
+function figure(value) {
+  const digits = value === 0 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
+  return value.toFixed(Math.min(digits, 4));
 }
 
 /** @param {Case} row */
 function line({ name, ours, peer, peer_name, ratio, unit }) {
-  const digits = ours < 10 ? 2 : ours < 100 ? 1 : 0;
-  const own = `${name.padEnd(50)}${ours.toFixed(digits).padStart(9)} ${unit}`;
-  if (peer === null || ratio === null) return own;
-  return `${own}${peer.toFixed(peer < 10 ? 2 : 0).padStart(10)} ${unit}  ${ratio.toFixed(2).padStart(7)}×  ${peer_name}`;
+  const own = `${name.padEnd(56)}${figure(ours).padStart(9)} ${unit.padEnd(4)}`;
+  if (peer === null || ratio === null) return own.trimEnd();
+  return `${own}${figure(peer).padStart(9)} ${unit.padEnd(4)}${ratio.toFixed(2).padStart(8)}×  ${peer_name}`;
 }
 
-const only = process.env.ONLY?.split(',');
-const folder = assemble();
-// Shared memory, and with it TensorFlow.js's threads, is there only on isolated pages.
-const headers = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
-const server = await serve(folder, { headers });
+const folder = assemble(target);
+const isolated = await serve(folder, { headers: ISOLATED });
+const plain = await serve(folder);
 const browser = await launch();
 try {
   const page = await browser.newPage();
-  await page.goto(`${server.url}bench/page.html`);
+  await page.goto(`${isolated.url}bench/page.html`);
   await page.waitForFunction('window.ready');
-  const repeats = Number(process.env.REPEATS ?? 5);
-  const keras = process.env.KERAS === '1' ? `${target}/keras/bin/python` : null;
-  if (keras && !existsSync(keras))
-    throw new Error(
-      `no Keras: python3 -m venv target/keras && target/keras/bin/pip install -r tests/python/requirements-keras.txt`,
-    );
-  const setting = { page, browser, server, folder, repeats, keras };
+  const setting = {
+    page,
+    browser,
+    address: plain.url,
+    folder,
+    target,
+    keras,
+    repeats: Number(process.env.REPEATS ?? 5),
+  };
   /** @type {Case[]} */
   const cases = [];
-  const all = { profile: profileCases, core: coreCases };
-  for (const [name, run] of Object.entries(all)) {
+  const begun = performance.now();
+  for (const [name, run] of Object.entries(CASES)) {
     if (only && !only.includes(name)) continue;
+    console.error(`» ${name}`);
     for (const row of await run(setting)) {
       cases.push(row);
       console.log(line(row));
@@ -73,8 +82,10 @@ try {
   }
   const machine = { cpu: cpus()[0]?.model, cores: cpus().length, memory: totalmem(), browser: browser.version() };
   writeFileSync(`${target}/bench.json`, `${JSON.stringify({ cases, machine }, null, 2)}\n`);
-  console.log(`written: target/bench.json (${machine.cores} cores, ${machine.cpu}, Chromium ${machine.browser})`);
+  const minutes = ((performance.now() - begun) / 60_000).toFixed(1);
+  const where = `${machine.cores} cores, ${machine.cpu}, Chromium ${machine.browser}`;
+  console.log(`target/bench.json written after ${minutes} min (${where})`);
 } finally {
   await browser.close();
-  await server.close();
+  await Promise.all([isolated.close(), plain.close()]);
 }

@@ -27,6 +27,7 @@ import csv
 import gzip
 import os
 import random
+import sys
 import time
 from pathlib import Path
 
@@ -45,6 +46,7 @@ def options():
     parser.add_argument("--form", choices=["article", "mended"], default="mended")
     parser.add_argument("--rows", type=int, default=20_000, help="purchases to train on; 0 for all")
     parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--on-request", action="store_true", help="wait for a line of input before each epoch")
     parser.add_argument("--batch-size", type=int, default=32)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--data", type=Path, default=SAMPLE, help="CSV, .gz or plain")
@@ -110,6 +112,8 @@ def main():
     else:
         model, examples = mended(pairs, users, items, np.random.default_rng(chosen.seed))
     for epoch in range(1, chosen.epochs + 1):
+        if chosen.on_request and not sys.stdin.readline():
+            break
         began = time.perf_counter()
         inputs, labels = examples()
         fitted = model.fit(inputs, labels, batch_size=chosen.batch_size, epochs=1, verbose=0).history

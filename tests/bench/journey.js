@@ -1,0 +1,49 @@
+/** The site's own client and worker, driven from a page as the site's page drives them. */
+import { Engine } from '../www/journey/engine.js';
+import { baskets, closest, csvOf } from './data.js';
+
+/** @typedef {Record<string, (payload: any) => Promise<any>>} Calls */
+
+/** Opens interactions made from a seed and trains on them; call() then asks for something, end() ends it. */
+export async function startJourney() {
+  /** @type {import('../../www/client.js').Client} */
+  let client;
+  /** @type {Uint32Array[]} */
+  let users;
+
+  /** @type {Calls} */
+  const calls = {
+    /** `helpers`: how many further workers it may start; as many as the page would, if it isn't said. */
+    async start({ shape, recipe, change, helpers }) {
+      const engine = new Engine(new URL('../www/', import.meta.url).href, { helpers });
+      client = await engine.take();
+      users = baskets(shape);
+      const { roles } = await client.request('open', { file: new Blob([csvOf(users)]) });
+      await client.request('read', { roles, seed: 42 });
+      const recipes = await client.request('recipes', {});
+      await client.request('train', { options: { ...recipes[recipe], patience: 0, ...change } });
+    },
+
+    /** As in ours.js, and back again. */
+    async recommend({ size, count, k }) {
+      const times = [];
+      for (const user of closest(users, size, count)) {
+        const begun = performance.now();
+        await client.request('recommend', { user: `u${user}`, k });
+        times.push(performance.now() - begun);
+      }
+      return times;
+    },
+
+    /** All users' first K, as for export. */
+    async score({ k }) {
+      const begun = performance.now();
+      await client.request('exportRecommendations', { k });
+      return { milliseconds: performance.now() - begun };
+    },
+  };
+  return {
+    call: (/** @type {string} */ name, payload = {}) => calls[name](payload),
+    end: () => client.end(),
+  };
+}

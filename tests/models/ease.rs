@@ -2,7 +2,7 @@ use firstpick::data::sparse::SparseRows;
 use firstpick::error::Error;
 use firstpick::models::ease::inversion::Inversion;
 use firstpick::models::ease::{EASE_BUDGET, Ease, EaseFit, EaseOptions};
-use firstpick::models::{Fit, Model, Scale};
+use firstpick::models::{Model, Scale};
 use firstpick::network::scalar::Scalar;
 use firstpick::random::{stream, unit};
 use nalgebra::DMatrix;

@@ -24,6 +24,8 @@ const NEAR: usize = 256;
 /// Columns that one product updates, at most: fewer would spend the time on packing, more on the
 /// triangle that nobody reads.
 const COLUMNS: usize = 256;
+/// The fewest, which keep the SIMD kernel worth its packing.
+const LEAST: usize = 32;
 /// Multiply-adds of a step, about: 10 ms at 25 GFLOP/s.
 const WORK: usize = 125_000_000;
 
@@ -77,7 +79,8 @@ impl<T: Scalar> Inversion<T> {
     /// Bytes needed beside the matrix.
     pub fn memory(size: usize) -> u64 {
         let widest = size.min(BLOCK) as u64;
-        (2 * size as u64 + widest + NEAR as u64) * widest * size_of::<T>() as u64
+        let rows = (size as u64).saturating_mul(2).saturating_add(widest + NEAR as u64);
+        rows.saturating_mul(widest * size_of::<T>() as u64)
     }
 
     /// The share of the work that is done, 0–1.
@@ -168,18 +171,20 @@ impl<T: Scalar> Inversion<T> {
     /// Updates as many columns as a step may, from `first` on; gives the first that is left.
     fn update(&self, matrix: &mut [T], mut first: usize) -> usize {
         let (size, (_, count)) = (self.size, self.range());
-        let mut work = 0;
-        while first < size && work < WORK {
+        let mut left = WORK;
+        loop {
             let rows = size - first;
-            let affordable = (WORK / (rows * count)).max(1);
-            let columns = COLUMNS.min(affordable).min(rows);
+            let columns = (left / (rows * count)).clamp(LEAST, COLUMNS).min(rows);
             let shape = Shape { rows, inner: count, columns };
             let a = Part { values: &self.columns[first..], stride: size };
             let b = Part { values: &self.rows[first * count..(first + columns) * count], stride: count };
             let c = Part { values: &mut matrix[first * size + first..], stride: size };
             add_product(shape, -T::one(), a, b, c);
-            work += rows * columns * count;
             first += columns;
+            left = left.saturating_sub(rows * columns * count);
+            if first == size || left < LEAST * (size - first) * count {
+                break;
+            }
         }
         first
     }

@@ -13,7 +13,8 @@
 //! Identity*). w_u = n_u^−a, n_u the number of the user's items, keeps those who have much from
 //! deciding alone.
 //!
-//! In f32: on Online Retail's split B differs by less than 1e-6 from that of f64.
+//! In f32, which suffices: on Online Retail's split numpy's B in f32 differs from that in f64 by at most
+//! 5e-8 for λ = 1, 10, 100 and 500, where weights reach 0.73, and NDCG@10 does not differ.
 
 mod gram;
 pub mod inversion;

@@ -30,11 +30,13 @@ impl<T: Scalar> Gram<T> {
         Ok(Gram { owners: known.transposed()?, weights, next_of_user: try_zeroed(0, known.rows())?, next: 0 })
     }
 
-    /// Adds the next columns to the zeroed column-major `matrix`; says whether they were the last.
-    pub fn step(&mut self, known: &SparseRows, matrix: &mut [T]) -> bool {
+    /// Puts the next columns, zeros above the diagonal, after those that `matrix` has; says whether they
+    /// were the last. Memory is touched column by column, since the whole is too much for a step.
+    pub fn step(&mut self, known: &SparseRows, matrix: &mut Vec<T>) -> bool {
         let size = known.width();
         let mut work = 0;
         while self.next < size && work < WORK {
+            matrix.resize((self.next + 1) * size, T::zero());
             let column = &mut matrix[self.next * size..(self.next + 1) * size];
             for &user in self.owners.row(self.next) {
                 let user = user as usize;
@@ -46,7 +48,7 @@ impl<T: Scalar> Gram<T> {
                 work += items.len();
             }
             self.next += 1;
-            work += size / 16;
+            work += size / 4;
         }
         self.next == size
     }

@@ -4,3 +4,4 @@ pub mod bootstrap;
 pub mod comparison;
 pub mod metrics;
 pub mod ranking;
+pub mod tuning;

@@ -1,5 +1,7 @@
 //! Models: whatever gives every item a score for a user.
 
+pub mod ease;
+pub mod item_knn;
 pub mod network_model;
 pub mod popularity;
 pub mod top_k;
@@ -24,6 +26,20 @@ pub trait Model {
     fn block(&self) -> usize;
 }
 
+/// The fitting of a model in steps of at most about 30 ms, so that a worker hears *pause* between them.
+pub trait Fit {
+    type Model: Model;
+
+    /// The next bounded step; the model when it was the last. `known` is the same in every step.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::OutOfMemory`].
+    fn step(&mut self, known: &SparseRows) -> Result<Option<Self::Model>>;
+
+    /// The share that is done, 0–1.
+    fn fraction(&self) -> f64;
+}
+
 /// From a score to what a reader is shown, 0–1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Scale {
@@ -33,6 +49,8 @@ pub enum Scale {
     Share { log_sum: f64 },
     /// score / whole.
     Fraction { whole: f64 },
+    /// The score as it is, which has a meaning only beside the same user's others.
+    Relative,
 }
 
 impl Scale {
@@ -50,6 +68,7 @@ impl Scale {
             Scale::Probability => sigmoid(score),
             Scale::Share { log_sum } => (score - log_sum).exp(),
             Scale::Fraction { whole } => score / whole,
+            Scale::Relative => score,
         }
     }
 }

@@ -2,3 +2,5 @@
 
 mod bootstrap;
 mod metrics;
+mod reference;
+mod tuning;

@@ -1,12 +1,16 @@
 //! Models and the lists that are made of their scores: a module for each file of src/models.
 
+mod ease;
+mod item_knn;
 mod network_model;
 mod popularity;
 mod scale;
 mod top_k;
 
 use firstpick::data::sparse::SparseRows;
+use firstpick::models::{Fit, Model};
 use firstpick::random::{stream, unit};
+use serde_json::Value;
 
 /// Random users × items, about a third of them ones, with a user who has nothing.
 fn matrix(seed: u64, users: usize, items: usize) -> SparseRows {
@@ -17,4 +21,51 @@ fn matrix(seed: u64, users: usize, items: usize) -> SparseRows {
         matrix.push_row(&row).expect("a small row");
     }
     matrix
+}
+
+/// Runs a fit to its end, watching that it only ever gets on.
+fn fitted<F: Fit>(mut fit: F, known: &SparseRows) -> F::Model {
+    let mut before = fit.fraction();
+    assert!(before < 1.0);
+    loop {
+        if let Some(model) = fit.step(known).expect("a step") {
+            return model;
+        }
+        let now = fit.fraction();
+        assert!(now >= before && now <= 1.0, "{before} {now}");
+        before = now;
+    }
+}
+
+/// An independent implementation's scores: tests/python/baselines_fixture.py.
+fn fixture() -> Value {
+    serde_json::from_str(include_str!("../fixtures/baselines.json")).expect("the fixture")
+}
+
+fn fixture_rows(fixture: &Value) -> SparseRows {
+    let mut rows = SparseRows::new(fixture["items"].as_u64().expect("a number") as usize);
+    for row in fixture["known"].as_array().expect("rows") {
+        let row = row.as_array().expect("a row").iter();
+        let row: Vec<u32> = row.map(|item| item.as_u64().expect("an item") as u32).collect();
+        rows.push_row(&row).expect("a small row");
+    }
+    rows
+}
+
+fn scores_of_all(model: &mut dyn Model, known: &SparseRows) -> Vec<f32> {
+    let users: Vec<u32> = (0..known.rows() as u32).collect();
+    let mut scores = vec![f32::NAN; known.rows() * known.width()];
+    model.score(known, &users, &mut scores).expect("scores");
+    scores
+}
+
+/// The greatest difference between scores and those of a case of the fixture.
+fn furthest(scores: &[f32], case: &Value) -> f64 {
+    let rows = case["scores"].as_array().expect("rows").iter();
+    let expected =
+        rows.flat_map(|row| row.as_array().expect("a row").iter().map(|score| score.as_f64().expect("a score")));
+    let expected: Vec<f64> = expected.collect();
+    assert_eq!(scores.len(), expected.len());
+    let off = scores.iter().zip(expected).map(|(&score, expected)| (f64::from(score) - expected).abs());
+    off.fold(0.0, f64::max)
 }

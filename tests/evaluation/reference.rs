@@ -1,0 +1,94 @@
+//! Agreement with figures of Online Retail's split, which are not in this repository: the folder with
+//! `online-retail-split.csv.gz` and `online-retail-reference.json` is named by `FIRSTPICK_DATA`.
+
+use std::collections::HashMap;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::Command;
+
+use firstpick::data::sparse::SparseRows;
+use firstpick::evaluation::metrics::LENGTHS;
+use firstpick::evaluation::ranking::Ranking;
+use firstpick::models::ease::{EaseFit, EaseOptions};
+use firstpick::models::item_knn::{ItemKnnFit, ItemKnnOptions, Side};
+use firstpick::models::popularity::Popularity;
+use firstpick::models::{Fit, Model};
+use serde_json::Value;
+
+/// How far a figure may be from the reference's.
+const TOLERANCE: f64 = 0.003;
+
+/// Both parts of the file, users × items, numbered in the order in which they come.
+fn parts(text: &str) -> [SparseRows; 2] {
+    let (mut users, mut items) = (HashMap::new(), HashMap::new());
+    let mut rows: [Vec<Vec<u32>>; 2] = [Vec::new(), Vec::new()];
+    for line in text.lines().skip(1) {
+        let [user, item, part] = line.split(',').collect::<Vec<_>>().try_into().expect("three columns");
+        let (next_user, next_item) = (users.len(), items.len());
+        let user = *users.entry(user).or_insert(next_user);
+        let item = *items.entry(item).or_insert(next_item);
+        rows.iter_mut().for_each(|rows| rows.resize(rows.len().max(user + 1), Vec::new()));
+        rows[usize::from(part == "test")][user].push(item as u32);
+    }
+    rows.map(|rows| {
+        let mut matrix = SparseRows::new(items.len());
+        for mut row in rows {
+            row.sort_unstable();
+            matrix.push_row(&row).expect("a row");
+        }
+        matrix
+    })
+}
+
+fn fitted<F: Fit>(mut fit: F, known: &SparseRows) -> F::Model {
+    loop {
+        if let Some(model) = fit.step(known).expect("a step") {
+            return model;
+        }
+    }
+}
+
+fn agrees(name: &str, model: &mut dyn Model, [known, held_out]: &[SparseRows; 2], reference: &Value) {
+    let mut ranking = Ranking::new(0..known.rows() as u32, held_out, 100);
+    while !ranking.step(model, known, held_out).expect("a step") {}
+    let users = ranking.metrics().len() as f64;
+    for (index, k) in LENGTHS.iter().enumerate() {
+        let ndcg = ranking.metrics().iter().map(|user| user.ndcg[index]).sum::<f64>() / users;
+        let recall = ranking.metrics().iter().map(|user| user.recall[index]).sum::<f64>() / users;
+        for (metric, found) in [("ndcg", ndcg), ("recall", recall), ("coverage", ranking.coverage()[index])] {
+            // The reference has no lists of 5.
+            let Some(expected) = reference["models"][name][format!("{metric}@{k}")].as_f64() else {
+                assert_eq!(*k, 5, "{name} is in the reference");
+                continue;
+            };
+            assert!((found - expected).abs() < TOLERANCE, "{name}: {metric}@{k} {found}, the reference {expected}");
+        }
+    }
+}
+
+#[test]
+fn baselines_agree_with_the_reference_of_online_retail() {
+    let Some(folder) = std::env::var_os("FIRSTPICK_DATA").map(PathBuf::from) else {
+        // Straight to the terminal: what passing tests print is not shown.
+        let _ =
+            writeln!(std::io::stderr(), "SKIPPED: FIRSTPICK_DATA does not name the folder of Online Retail's split");
+        return;
+    };
+    let unpacked = Command::new("gzip").arg("-dc").arg(folder.join("online-retail-split.csv.gz")).output();
+    let unpacked = unpacked.expect("gzip and the file").stdout;
+    let parts = parts(std::str::from_utf8(&unpacked).expect("UTF-8"));
+    let reference = std::fs::read(folder.join("online-retail-reference.json")).expect("the reference");
+    let reference: Value = serde_json::from_slice(&reference).expect("JSON");
+    let known = &parts[0];
+    assert_eq!(reference["train"].as_u64(), Some(known.ones() as u64));
+
+    agrees("popularity", &mut Popularity::fit(known), &parts, &reference);
+    let options = ItemKnnOptions { neighbours: 100, shrinkage: 0.0, side: Side::Owned };
+    let mut item_knn = fitted(ItemKnnFit::new(options).expect("options"), known);
+    agrees("item-knn cosine k=100", &mut item_knn, &parts, &reference);
+    for l2 in [100.0, 250.0, 500.0] {
+        let mut ease =
+            fitted(EaseFit::new(known, EaseOptions { l2, ..EaseOptions::default() }).expect("options"), known);
+        agrees(&format!("ease lambda={l2}"), &mut ease, &parts, &reference);
+    }
+}

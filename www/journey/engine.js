@@ -51,21 +51,41 @@ async function text(address) {
  * @param {string} base
  */
 async function wholeWorker(base) {
-  const [worker, glue] = await Promise.all([
+  const [worker, crew, glue] = await Promise.all([
     text(new URL('worker.js', base).href),
+    text(new URL('crew.js', base).href),
     text(new URL('wasm/firstpick.js', base).href),
   ]);
-  const inlined = glue.replace(/^export (?=class|function)/gm, '').replace(/^export \{[^}]*\};?$/gm, '');
-  return `${inlined}\n${worker.replace(/^import .*firstpick\.js['"];$/m, '')}`;
+  const inlined = [glue, crew, worker].map((module) =>
+    module
+      .replace(/^export (?=class|function)/gm, '')
+      .replace(/^export \{[^}]*\};?$/gm, '')
+      .replace(/^import .*;$/gm, ''),
+  );
+  return inlined.join('\n');
+}
+
+/** More than this many helpers bring little more, and each holds a copy of the data. */
+const MOST_HELPERS = 3;
+
+/** One core is the worker's own. */
+function sensibleHelpers() {
+  return Math.max(0, Math.min((navigator.hardwareConcurrency || 1) - 1, MOST_HELPERS));
 }
 
 export class Engine {
   /** @type {Promise<string>} */ #script;
   /** @type {Promise<WebAssembly.Module>} */ #module;
   /** @type {Client | null} */ #spare = null;
+  /** @type {number} */ #helpers;
 
-  /** @param {string} base  address of the folder www/ */
-  constructor(base) {
+  /**
+   * @param {string} base  address of the folder www/
+   * @param {{helpers?: number}} [options]  how many further workers each worker may start, where the work is
+   *   long enough: 0 is one core only; as many as there are other cores, but at most 3, if it isn't said
+   */
+  constructor(base, { helpers = sensibleHelpers() } = {}) {
+    this.#helpers = helpers;
     this.#script = wholeWorker(base);
     this.#script.catch(() => {});
     this.#module = compile(new URL('wasm/firstpick_bg.wasm', base).href);
@@ -86,7 +106,7 @@ export class Engine {
   async spare() {
     const module = await this.loaded();
     const script = await this.#script;
-    this.#spare ??= new Client(script, module);
+    this.#spare ??= new Client(script, module, this.#helpers);
     return this.#spare;
   }
 

@@ -85,6 +85,8 @@ pub enum Error {
     NotTrained,
     /// No user has enough interactions to hold one out for the test.
     NothingHeldOut,
+    /// A copy from another instance was cut or changed on its way.
+    SnapshotBroken,
 }
 
 /// The result of everything in this crate that can fail.
@@ -115,6 +117,7 @@ impl Error {
             Error::UnknownUser { .. } => "unknown-user",
             Error::NotTrained => "not-trained",
             Error::NothingHeldOut => "nothing-held-out",
+            Error::SnapshotBroken => "snapshot-broken",
         }
     }
 
@@ -155,7 +158,8 @@ impl Error {
             | Error::NothingToTrain
             | Error::WrongOrder
             | Error::NotTrained
-            | Error::NothingHeldOut => Vec::new(),
+            | Error::NothingHeldOut
+            | Error::SnapshotBroken => Vec::new(),
         }
     }
 }
@@ -192,6 +196,7 @@ impl fmt::Display for Error {
             Error::UnknownUser { user } => write!(f, "no user {user:?}"),
             Error::NotTrained => write!(f, "there is no trained network yet"),
             Error::NothingHeldOut => write!(f, "no user has enough interactions to hold one out"),
+            Error::SnapshotBroken => write!(f, "the copy of a session was cut or changed"),
         }
     }
 }

@@ -125,6 +125,12 @@ impl Session {
         self.inner.begin_recommendations_csv(k).map_err(failure)
     }
 
+    /// The part about the users from `from` to before `to`.
+    #[wasm_bindgen(js_name = beginRecommendationsCsvOf)]
+    pub fn begin_recommendations_csv_of(&mut self, k: f64, from: usize, to: usize) -> Result<(), JsValue> {
+        self.inner.begin_recommendations_csv_of(k, from, to).map_err(failure)
+    }
+
     /// The next bytes of recommendations.csv, which may be empty where users have every item; none at the end.
     #[wasm_bindgen(js_name = recommendationsCsv)]
     pub fn recommendations_csv(&mut self, budget: f64) -> Result<Option<Uint8Array>, JsValue> {
@@ -143,10 +149,32 @@ impl Session {
         Ok(Some(Uint8Array::from(bytes.as_slice())))
     }
 
-    /// The share of recommendations.csv that is done, 0–1.
+    /// The share of recommendations.csv, or of the part of it, that is done, 0–1.
     #[wasm_bindgen(js_name = recommendationsCsvFraction)]
     pub fn recommendations_csv_fraction(&self) -> f64 {
         self.inner.recommendations_csv_fraction()
+    }
+
+    /// The data, for another instance.
+    #[wasm_bindgen(js_name = dataSnapshot)]
+    pub fn data_snapshot(&self) -> Result<Uint8Array, JsValue> {
+        self.inner.data_snapshot().map(|bytes| Uint8Array::from(bytes.as_slice())).map_err(failure)
+    }
+
+    #[wasm_bindgen(js_name = restoreData)]
+    pub fn restore_data(&mut self, snapshot: &[u8]) -> Result<(), JsValue> {
+        self.inner.restore_data(snapshot).map_err(failure)
+    }
+
+    /// The trained network, for another instance with the same data.
+    #[wasm_bindgen(js_name = modelSnapshot)]
+    pub fn model_snapshot(&self) -> Result<Uint8Array, JsValue> {
+        self.inner.model_snapshot().map(|bytes| Uint8Array::from(bytes.as_slice())).map_err(failure)
+    }
+
+    #[wasm_bindgen(js_name = restoreModel)]
+    pub fn restore_model(&mut self, snapshot: &[u8]) -> Result<(), JsValue> {
+        self.inner.restore_model(snapshot).map_err(failure)
     }
 
     /// report.json.

@@ -36,6 +36,7 @@ fn kinds() -> Vec<(Error, &'static str, Value)> {
         (Error::UnknownUser { user: "007".to_owned() }, "unknown-user", json!({"user": "007"})),
         (Error::NotTrained, "not-trained", json!({})),
         (Error::NothingHeldOut, "nothing-held-out", json!({})),
+        (Error::SnapshotBroken, "snapshot-broken", json!({})),
     ]
 }
 

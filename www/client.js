@@ -30,6 +30,7 @@ export class RequestFailure extends Error {
 export class Client {
   /** @type {string} */ #script;
   /** @type {WebAssembly.Module} */ #module;
+  /** @type {number} */ #helpers;
   /** @type {Worker | null} */ #worker = null;
   /** @type {Map<number, Pending>} */ #pending = new Map();
   #next = 1;
@@ -44,10 +45,12 @@ export class Client {
   /**
    * @param {string} script  the worker's whole text
    * @param {WebAssembly.Module} module
+   * @param {number} helpers  how many further workers it may start, at most
    */
-  constructor(script, module) {
+  constructor(script, module, helpers) {
     this.#script = script;
     this.#module = module;
+    this.#helpers = helpers;
     this.#spawn();
   }
 
@@ -91,8 +94,8 @@ export class Client {
 
   #spawn() {
     // A policy in a <meta> covers a worker only if it was started from a blob: module.
-    const bootstrap = new Blob([this.#script], { type: 'text/javascript' });
-    const address = URL.createObjectURL(bootstrap);
+    const script = new Blob([this.#script], { type: 'text/javascript' });
+    const address = URL.createObjectURL(script);
     const worker = new Worker(address, { type: 'module' });
     worker.onmessage = ({ data }) => {
       URL.revokeObjectURL(address);
@@ -108,7 +111,7 @@ export class Client {
     worker.onmessageerror = () => {
       if (this.#worker === worker) this.#died();
     };
-    worker.postMessage({ module: this.#module });
+    worker.postMessage({ module: this.#module, script, helpers: this.#helpers });
     this.#worker = worker;
   }
 

@@ -161,8 +161,30 @@ export const PAGE_ERRORS = /** @type {const} */ ([
 /** @typedef {{event: "exporting", id: number, fraction: number}} ExportEvent */
 /** @typedef {ReadingEvent | TrainingEvent | EvaluationEvent | ExportEvent} WorkerEvent */
 
+/**
+ * A piece of long work that can be done by any worker which holds the data.
+ * @typedef {{type: "recommendationsCsv", payload: {k: number, from: number, to: number}}} Task
+ *   recommendationsCsv: bytes (Uint8Array[]) of the part about the users from `from` to before `to`; the one from 0 has the header
+ */
+/**
+ * What a worker asks of its helpers, in messages of the same form as those of the page.
+ * @typedef {Object} HelperRequests
+ * @property {[{bytes: Uint8Array}, {}]} restoreData
+ * @property {[{bytes: Uint8Array}, {}]} restoreModel
+ * @property {[{}, {}]} begin  tasks that come from now on can be paused and stopped together
+ * @property {[Task, any]} task  one after another, in the order in which they come
+ * @property {[{}, {}]} pause
+ * @property {[{}, {}]} resume
+ * @property {[{}, {}]} stop  tasks under way and waiting fail with `stopped`
+ */
+
 /** @typedef {keyof Requests} RequestType */
 /** @typedef {{id: number, type: RequestType, payload: any}} Request */
 /** @typedef {{id: number, result?: any, failure?: Failure}} Response */
-/** The first message of all, from the page: the compiled module. @typedef {{module: WebAssembly.Module}} Hello */
+/**
+ * The first message of all. @typedef {Object} Hello
+ * @property {WebAssembly.Module} module  compiled
+ * @property {Blob} [script]  the worker's whole text, to start helpers from; helpers themselves get none
+ * @property {number} helpers  how many it may start, at most
+ */
 /** Answered only where the core could not be started. @typedef {{failed: true}} HelloFailed */

@@ -1,9 +1,12 @@
 /**
  * The worker: owns one session of the core and does the long work in bounded steps, so that
  * `pause` and `stop` are heard between them. It words nothing; what goes wrong crosses as a code.
+ * The same text serves as a helper of such a worker: see crew.js.
  *
- * @import { EpochRecord, Failure, Options, Request, Roles, WorkerEvent } from "./protocol.js"
+ * @import { EpochRecord, Failure, Hello, Options, Request, Roles, Task, WorkerEvent } from "./protocol.js"
  */
+
+import { Crew } from './crew.js';
 
 import { initSync, Session } from './wasm/firstpick.js';
 
@@ -14,6 +17,15 @@ const REPORT = 50;
 /** How much of a file is looked at before it is read, and how much is read at once. */
 const HEAD = 2 * 1024 * 1024;
 const CHUNK = 1024 * 1024;
+/**
+ * Scores (users × items) from which on helpers are worth starting: about 0.1 s of the article's
+ * network. A pair network scores pair by pair, at about a hundred times the cost.
+ */
+const WORTH_HELP = 4e6;
+const PAIR_COST = 100;
+/** Users in a task of scoring: a multiple of BLOCK in src/export/recommendations_csv.rs, so that no byte changes. */
+const BLOCK = 64;
+const MOST_BLOCKS = 4;
 
 /** A long request under way: can be paused, and stopped. */
 class Job {
@@ -84,6 +96,11 @@ const held = {
   /** @type {Session | null} */ session: null,
   /** @type {Blob | null} */ file: null,
   job: new Job(),
+  crew: new Crew(0, new Blob(), /** @type {any} */ (null)),
+  /** When the helpers have been given the network at hand. @type {Promise<unknown>} */ prepared: Promise.resolve(),
+  users: 0,
+  items: 0,
+  /** The last task that a helper was given. @type {Promise<unknown>} */ task: Promise.resolve(),
 };
 
 function session() {
@@ -110,6 +127,51 @@ async function bytesOf(part) {
   }
 }
 
+/** After a training: helpers, if scoring takes long enough, so that they are at hand when it is asked for. */
+async function prepareCrew(/** @type {Options} */ { recipe }) {
+  const { crew, users, items } = held;
+  // The answer to the training goes out first: the snapshots take a moment.
+  await nextTask();
+  try {
+    if (users * items * (recipe === 'pair' ? PAIR_COST : 1) >= WORTH_HELP) crew.muster(() => session().dataSnapshot());
+    crew.teach(() => session().modelSnapshot());
+  } catch {
+    // No memory for a copy: one worker does it all.
+    crew.dismiss();
+  }
+}
+
+/** The whole of recommendations.csv as tasks: large ones first, small ones at the end, so that all end together. */
+function* csvTasks(/** @type {number} */ k) {
+  const { users, crew } = held;
+  const hands = crew.size + 1;
+  for (let from = 0, to = 0; from < users; from = to) {
+    const blocks = Math.floor((users - from) / (BLOCK * hands * MOST_BLOCKS));
+    to = hands === 1 ? users : Math.min(from + BLOCK * Math.max(1, Math.min(blocks, MOST_BLOCKS)), users);
+    yield { type: /** @type {const} */ ('recommendationsCsv'), payload: { k, from, to } };
+  }
+}
+
+/**
+ * What any worker with the data can do. Each looks at the messages after every step, and asks
+ * `goesOn` whether its result is still wanted; if it is not, there is none.
+ * @type {Record<Task["type"], (payload: any, job: Job, goesOn: () => boolean) => Promise<any>>}
+ */
+const tasks = {
+  /** @param {Task["payload"]} payload */
+  async recommendationsCsv({ k, from, to }, job, goesOn) {
+    session().beginRecommendationsCsvOf(k, from, to);
+    const parts = [];
+    while (await job.turn()) {
+      if (!goesOn()) return null;
+      const bytes = session().recommendationsCsv(STEP);
+      if (!bytes) return parts;
+      parts.push(bytes);
+    }
+    throw STOPPED;
+  },
+};
+
 /** @type {Record<string, (payload: any, id: number) => any>} */
 const requests = {
   async open({ file }) {
@@ -134,7 +196,11 @@ const requests = {
       const rows = session().read(bytes, end === total);
       job.report({ event: 'reading', id, bytes: end, total, rows }, end === total);
     }
-    return session().finishReading();
+    const dataset = session().finishReading();
+    held.crew.dismiss();
+    held.users = dataset.users;
+    held.items = dataset.items;
+    return dataset;
   },
 
   recipes: () => Session.recipes(),
@@ -165,11 +231,19 @@ const requests = {
     if (records.length > 0) {
       report(true);
     }
-    return session().finishTraining();
+    const trained = session().finishTraining();
+    if (trained.kept > 0) held.prepared = prepareCrew(options);
+    return trained;
   },
 
-  pause: () => held.job.pause(),
-  resume: () => held.job.resume(),
+  pause() {
+    held.job.pause();
+    held.crew.pause();
+  },
+  resume() {
+    held.job.resume();
+    held.crew.resume();
+  },
   stop: () => held.job.stop(),
 
   async evaluate(_, id) {
@@ -191,18 +265,33 @@ const requests = {
 
   async exportRecommendations({ k }, id) {
     const job = begin();
-    /** @type {BlobPart[]} */
-    const parts = [];
     session().beginRecommendationsCsv(k);
-    while (await job.turn()) {
-      const bytes = session().recommendationsCsv(STEP);
-      if (!bytes) {
-        return new Blob(parts, { type: 'text/csv;charset=utf-8' });
-      }
-      parts.push(/** @type {Uint8Array<ArrayBuffer>} */ (bytes));
-      job.report({ event: 'exporting', id, fraction: session().recommendationsCsvFraction() });
-    }
-    throw STOPPED;
+    await held.prepared;
+    /** @type {Map<number, BlobPart[]>} by the first user */
+    const parts = new Map();
+    let done = 0;
+    let fraction = 0;
+    const report = (/** @type {number} */ users) => {
+      // What is begun here and brought back by a helper first would count for more, then for less.
+      fraction = Math.max(fraction, Math.min(1, users / held.users));
+      job.report({ event: 'exporting', id, fraction });
+    };
+    await held.crew.share(
+      csvTasks(k),
+      (task, isWanted) =>
+        tasks[task.type](task.payload, job, () => {
+          const { from, to } = task.payload;
+          report(done + (to - from) * session().recommendationsCsvFraction());
+          return isWanted();
+        }),
+      ({ payload: { from, to } }, bytes) => {
+        parts.set(from, bytes);
+        done += to - from;
+        report(done);
+      },
+    );
+    const ordered = [...parts].sort(([one], [other]) => one - other).flatMap(([, bytes]) => bytes);
+    return new Blob(ordered, { type: 'text/csv;charset=utf-8' });
   },
 
   exportReport: () => new Blob([session().report()], { type: 'application/json' }),
@@ -211,7 +300,26 @@ const requests = {
     const bytes = /** @type {Uint8Array<ArrayBuffer>} */ (session().modelFile());
     return new Blob([bytes], { type: 'application/octet-stream' });
   },
+
+  // Of a helper (HelperRequests).
+
+  restoreData: ({ bytes }) => session().restoreData(bytes),
+  restoreModel: ({ bytes }) => session().restoreModel(bytes),
+  begin: () => void begin(),
+
+  /** @param {Task} task */
+  task({ type, payload }) {
+    const { job } = held;
+    const done = held.task.then(() => tasks[type](payload, job, () => true));
+    held.task = done.catch(() => {});
+    return done;
+  },
 };
+
+/** What can be handed over instead of being copied. @param {unknown} result @returns {Transferable[]} */
+function transferable(result) {
+  return Array.isArray(result) ? result.filter((part) => part instanceof Uint8Array).map(({ buffer }) => buffer) : [];
+}
 
 /**
  * A failure of the core has a code. Anything else, a trap above all, means that this
@@ -229,9 +337,11 @@ function failureOf(error) {
 
 self.onmessage = async ({ data }) => {
   if (data.module) {
+    const { module, script, helpers } = /** @type {Hello} */ (data);
     try {
-      initSync({ module: data.module });
+      initSync({ module });
       held.session = new Session();
+      if (script) held.crew = new Crew(helpers, script, module);
     } catch (error) {
       console.error(error);
       postMessage({ failed: true });
@@ -241,7 +351,7 @@ self.onmessage = async ({ data }) => {
   const { id, type, payload } = /** @type {Request} */ (data);
   try {
     const result = await requests[type](payload, id);
-    postMessage({ id, result: result ?? {} });
+    postMessage({ id, result: result ?? {} }, { transfer: transferable(result) });
   } catch (error) {
     postMessage({ id, failure: failureOf(error) });
   }

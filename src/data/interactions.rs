@@ -1,5 +1,6 @@
 //! Who has what: users, items, and the sparse matrix between them.
 
+use crate::data::flat::{FlatReader, FlatWriter};
 use crate::data::sparse::SparseRows;
 use crate::data::split::Part;
 use crate::data::vocabulary::Vocabulary;
@@ -138,5 +139,42 @@ impl Interactions {
         items.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         items.truncate(count);
         items
+    }
+
+    /// To be read by [`Interactions::read`].
+    ///
+    /// # Errors
+    /// [`Error::OutOfMemory`].
+    pub fn write(&self, flat: &mut FlatWriter) -> Result<()> {
+        self.users.write(flat)?;
+        self.items.write(flat)?;
+        flat.texts(self.names.iter().map(String::as_str))?;
+        self.matrix.write(flat)?;
+        flat.number(self.parts.iter().len())?;
+        self.parts.iter().flatten().try_for_each(|part| part.write(flat))
+    }
+
+    /// What [`Interactions::write`] wrote.
+    ///
+    /// # Errors
+    /// [`Error::SnapshotBroken`], [`Error::OutOfMemory`].
+    pub fn read(flat: &mut FlatReader) -> Result<Interactions> {
+        let (users, items) = (Vocabulary::read(flat)?, Vocabulary::read(flat)?);
+        let mut names = Vec::new();
+        flat.texts(|name| {
+            try_reserve(&mut names, 1)?;
+            names.push(name.to_owned());
+            Ok(())
+        })?;
+        if names.len() != items.len() {
+            return Err(Error::SnapshotBroken);
+        }
+        let rows = |flat: &mut FlatReader| SparseRows::read(flat, users.len(), items.len());
+        let matrix = rows(flat)?;
+        let parts = match flat.number()? {
+            0 => None,
+            _ => Some([rows(flat)?, rows(flat)?, rows(flat)?]),
+        };
+        Ok(Interactions { users, items, names, matrix, parts })
     }
 }

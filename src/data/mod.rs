@@ -3,6 +3,7 @@
 pub mod cells;
 pub mod columns;
 pub mod file;
+pub mod flat;
 pub mod header;
 pub mod interactions;
 #[cfg_attr(not(feature = "encodings"), path = "no_legacy.rs")]

@@ -1,6 +1,7 @@
 //! A sparse matrix of ones, row by row: which columns of each row are 1.
 
-use crate::error::{Result, try_reserve};
+use crate::data::flat::{FlatReader, FlatWriter};
+use crate::error::{Error, Result, try_reserve, try_zeroed};
 
 /// Compressed sparse rows without values: row r has ones at `columns[offsets[r]..offsets[r + 1]]`,
 /// in ascending order.
@@ -81,14 +82,14 @@ impl SparseRows {
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
     pub fn transposed(&self) -> Result<SparseRows> {
-        let mut offsets = crate::error::try_zeroed(0_usize, self.width + 1)?;
+        let mut offsets = try_zeroed(0_usize, self.width + 1)?;
         for &column in &self.columns {
             offsets[column as usize + 1] += 1;
         }
         for index in 1..offsets.len() {
             offsets[index] += offsets[index - 1];
         }
-        let mut columns = crate::error::try_zeroed(0_u32, self.columns.len())?;
+        let mut columns = try_zeroed(0_u32, self.columns.len())?;
         let mut next = offsets.clone();
         for row in 0..self.rows() {
             for &column in self.row(row) {
@@ -97,5 +98,39 @@ impl SparseRows {
             }
         }
         Ok(SparseRows { offsets, columns, width: self.rows() })
+    }
+
+    /// To be read by [`SparseRows::read`]: width, how many ones each row has, their columns.
+    ///
+    /// # Errors
+    /// [`Error::OutOfMemory`].
+    pub fn write(&self, flat: &mut FlatWriter) -> Result<()> {
+        flat.number(self.width)?;
+        flat.indices(self.offsets.windows(2).map(|ends| (ends[1] - ends[0]) as u32))?;
+        flat.indices(self.columns.iter().copied())
+    }
+
+    /// What [`SparseRows::write`] wrote, if it is a matrix of that many rows and columns.
+    ///
+    /// # Errors
+    /// [`Error::SnapshotBroken`], [`Error::OutOfMemory`].
+    pub fn read(flat: &mut FlatReader, rows: usize, width: usize) -> Result<SparseRows> {
+        let found = flat.number()?;
+        let (lengths, columns) = (flat.indices()?, flat.indices()?);
+        if (lengths.len(), found) != (rows, width) {
+            return Err(Error::SnapshotBroken);
+        }
+        let mut offsets = try_zeroed(0, rows + 1)?;
+        let mut rest = columns.as_slice();
+        for (row, &length) in lengths.iter().enumerate() {
+            let ones;
+            (ones, rest) = rest.split_at_checked(length as usize).ok_or(Error::SnapshotBroken)?;
+            let ascending = ones.windows(2).all(|pair| pair[0] < pair[1]);
+            if !ascending || ones.last().is_some_and(|&column| column as usize >= width) {
+                return Err(Error::SnapshotBroken);
+            }
+            offsets[row + 1] = offsets[row] + ones.len();
+        }
+        if rest.is_empty() { Ok(SparseRows { offsets, columns, width }) } else { Err(Error::SnapshotBroken) }
     }
 }

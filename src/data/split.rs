@@ -1,8 +1,9 @@
 //! Which interactions are learned from, which steer the training, and which are
 //! held out until the end.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use crate::data::flat::{FlatReader, FlatWriter};
 use crate::data::interactions::Interactions;
 use crate::data::sparse::SparseRows;
 use crate::error::{Error, Result};
@@ -42,7 +43,7 @@ impl Part {
 }
 
 /// Where a split comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SplitKind {
     /// Per user at random, by the seed.
@@ -94,6 +95,25 @@ impl Split {
     /// How many users have something held out for the test.
     pub fn tested_users(&self) -> usize {
         (0..self.test.rows()).filter(|&user| !self.test.row(user).is_empty()).count()
+    }
+
+    /// To be read by [`Split::read`].
+    ///
+    /// # Errors
+    /// [`Error::OutOfMemory`].
+    pub fn write(&self, flat: &mut FlatWriter) -> Result<()> {
+        flat.json(&(self.kind, self.seed))?;
+        [&self.train, &self.validation, &self.test, &self.known].into_iter().try_for_each(|part| part.write(flat))
+    }
+
+    /// What [`Split::write`] wrote, if it is a split of that many users and items.
+    ///
+    /// # Errors
+    /// [`Error::SnapshotBroken`], [`Error::OutOfMemory`].
+    pub fn read(flat: &mut FlatReader, users: usize, items: usize) -> Result<Split> {
+        let (kind, seed) = flat.json()?;
+        let mut rows = || SparseRows::read(flat, users, items);
+        Ok(Split { kind, seed, train: rows()?, validation: rows()?, test: rows()?, known: rows()? })
     }
 }
 

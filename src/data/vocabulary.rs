@@ -4,6 +4,7 @@ use std::hash::{BuildHasher, Hasher};
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
+use crate::data::flat::{FlatReader, FlatWriter};
 use crate::error::{Error, MEMORY_BUDGET, Result, try_reserve};
 
 /// A two-way table between ids and indices. All ids lie in one arena.
@@ -32,7 +33,7 @@ impl Vocabulary {
     }
 
     /// All ids in the order of their indices.
-    pub fn ids(&self) -> impl Iterator<Item = &str> {
+    pub fn ids(&self) -> impl ExactSizeIterator<Item = &str> + Clone {
         (0..self.len()).map(|index| self.id(index))
     }
 
@@ -64,6 +65,27 @@ impl Vocabulary {
         ends.push(arena.len());
         table.insert_unique(hashed, index, |&index| hash(hasher, id_at(arena, ends, index as usize)));
         Ok(index)
+    }
+
+    /// To be read by [`Vocabulary::read`].
+    ///
+    /// # Errors
+    /// [`Error::OutOfMemory`].
+    pub fn write(&self, flat: &mut FlatWriter) -> Result<()> {
+        flat.texts(self.ids())
+    }
+
+    /// What [`Vocabulary::write`] wrote: the same ids with the same indices.
+    ///
+    /// # Errors
+    /// [`Error::SnapshotBroken`], above all where an id stands there twice; [`Error::OutOfMemory`].
+    pub fn read(flat: &mut FlatReader) -> Result<Vocabulary> {
+        let mut vocabulary = Vocabulary::default();
+        flat.texts(|id| {
+            let next = vocabulary.len();
+            if vocabulary.intern(id)? as usize == next { Ok(()) } else { Err(Error::SnapshotBroken) }
+        })?;
+        Ok(vocabulary)
     }
 }
 

@@ -1,5 +1,7 @@
 //! recommendations.csv: `user,rank,item,name,score`, UTF-8, RFC 4180.
 
+use std::ops::Range;
+
 use csv::{Terminator, Writer, WriterBuilder};
 
 use crate::data::interactions::Interactions;
@@ -7,29 +9,34 @@ use crate::error::{Error, MEMORY_BUDGET, Result};
 use crate::models::Model;
 use crate::recommend::recommendations::recommend;
 
-/// The table for all users, a block of users at a time.
+/// The table for a range of users, a block of users at a time.
 pub struct RecommendationsCsv {
     k: usize,
+    users: Range<usize>,
     next: usize,
 }
 
 impl RecommendationsCsv {
-    /// `k` rows per user, fewer where fewer items are left.
-    pub fn new(k: usize) -> Self {
-        RecommendationsCsv { k, next: 0 }
+    /// Users that a model scores together may share a product whose sums are rounded by its size. Ranges
+    /// that begin at multiples of this cut no such group of [`Model::block`] users, which divides it.
+    pub const BLOCK: usize = 64;
+
+    /// `k` rows per user, fewer where fewer items are left; the header comes with user 0.
+    pub fn of(k: usize, users: Range<usize>) -> Self {
+        RecommendationsCsv { k, next: users.start, users }
     }
 
-    /// The bytes of the next block of users; none when all users are done.
+    /// The bytes of the next block of users; none when all of the range are done.
     ///
     /// # Errors
     /// [`Error::OutOfMemory`].
     pub fn step(&mut self, model: &mut dyn Model, interactions: &Interactions) -> Result<Option<Vec<u8>>> {
         let known = &interactions.matrix;
-        if self.next == known.rows() {
+        let end = self.users.end.min(known.rows());
+        if self.next >= end {
             return Ok(None);
         }
-        let users: Vec<u32> =
-            (self.next..(self.next + model.block()).min(known.rows())).map(|user| user as u32).collect();
+        let users: Vec<u32> = (self.next..(self.next + model.block()).min(end)).map(|user| user as u32).collect();
         let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
         if self.next == 0 {
             write(&mut writer, ["user", "rank", "item", "name", "score"])?;
@@ -50,9 +57,9 @@ impl RecommendationsCsv {
         writer.into_inner().map(Some).map_err(|_| full())
     }
 
-    /// The share of `interactions`' users that is done, 0–1.
-    pub fn fraction(&self, interactions: &Interactions) -> f64 {
-        self.next as f64 / interactions.matrix.rows().max(1) as f64
+    /// The share of the range that is done, 0–1.
+    pub fn fraction(&self) -> f64 {
+        (self.next - self.users.start) as f64 / self.users.len().max(1) as f64
     }
 }
 

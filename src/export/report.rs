@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::data::file::Account;
 use crate::data::interactions::Interactions;
@@ -34,7 +34,7 @@ pub struct DatasetReport {
 }
 
 /// How many interactions each part has, and how many users have something in the test.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SplitReport {
     pub kind: SplitKind,
     pub seed: u64,
@@ -45,7 +45,7 @@ pub struct SplitReport {
 }
 
 /// The course of the training; a value per epoch.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TrainingReport {
     pub epochs: u32,
     /// The epoch whose weights are in use.

@@ -18,12 +18,16 @@ const BESTSELLERS: usize = 10;
 
 pub(super) struct Data {
     pub interactions: Interactions,
-    pub account: Account,
     pub split: Split,
-    shape: Shape,
-    encoding: &'static str,
     /// Items × users, made when it is first asked for.
     owners: OnceCell<SparseRows>,
+}
+
+/// The file that data came from: what only the session that read it knows.
+pub(super) struct Origin {
+    pub account: Account,
+    shape: Shape,
+    encoding: &'static str,
 }
 
 /// The account of a file, as the page shows it.
@@ -75,11 +79,15 @@ pub struct UserFound {
 }
 
 impl Data {
-    pub fn of(reader: FileReader, seed: u64) -> Result<Data> {
+    pub fn of(reader: FileReader, seed: u64) -> Result<(Data, Origin)> {
         let (shape, encoding) = (reader.shape(), reader.encoding());
         let (interactions, account) = reader.finish()?;
         let split = Split::of(&interactions, seed)?;
-        Ok(Data { interactions, account, split, shape, encoding, owners: OnceCell::new() })
+        Ok((Data::new(interactions, split), Origin { account, shape, encoding }))
+    }
+
+    pub fn new(interactions: Interactions, split: Split) -> Data {
+        Data { interactions, split, owners: OnceCell::new() }
     }
 
     /// Splits again where `seed` is another one.
@@ -105,19 +113,20 @@ impl Data {
         NamedItem { id: self.interactions.items.id(item).to_owned(), name: self.interactions.name(item).to_owned() }
     }
 
-    pub fn shown(&self) -> DatasetShown {
+    pub fn shown(&self, origin: &Origin) -> DatasetShown {
+        let Origin { account, shape, encoding } = origin;
         let bestsellers = self.interactions.bestsellers(BESTSELLERS).into_iter().map(|(item, users)| {
             let NamedItem { id, name } = self.named(item);
             Bestseller { id, name, users }
         });
         DatasetShown {
-            shape: self.shape,
-            encoding: self.encoding,
-            rows: self.account.rows,
-            used: self.account.used,
-            merged: self.account.merged,
-            rejected: self.account.rejected.clone(),
-            examples: self.account.examples.clone(),
+            shape: *shape,
+            encoding,
+            rows: account.rows,
+            used: account.used,
+            merged: account.merged,
+            rejected: account.rejected.clone(),
+            examples: account.examples.clone(),
             users: self.interactions.users.len(),
             items: self.interactions.items.len(),
             interactions: self.interactions.matrix.ones(),

@@ -6,6 +6,7 @@
 //! trained network before it.
 
 mod dataset;
+mod snapshot;
 mod training;
 
 use serde::Serialize;
@@ -29,7 +30,7 @@ use crate::training::recipe::Recipe;
 pub use dataset::{DatasetShown, NamedItem, UserFound, UsersFound};
 pub use training::{Clock, EpochRecord, How, LayerPlan, Phase, Plan, Progress, Trained};
 
-use dataset::Data;
+use dataset::{Data, Origin};
 use training::Training;
 
 /// The most items of a user's history that are shown.
@@ -45,6 +46,8 @@ pub struct Session {
     preview: Option<Preview>,
     reader: Option<(FileReader, u64)>,
     data: Option<Data>,
+    /// Not there in a copy: see [`Session::restore_data`].
+    origin: Option<Origin>,
     training: Option<Training>,
     fitted: Option<Fitted>,
     test: Option<(Test, Popularity)>,
@@ -140,9 +143,10 @@ impl Session {
     /// Those of [`FileReader::finish`] and [`crate::data::split::Split::of`].
     pub fn finish_reading(&mut self) -> Result<DatasetShown> {
         let (reader, seed) = self.reader.take().ok_or(Error::WrongOrder)?;
-        let data = Data::of(reader, seed)?;
-        let shown = data.shown();
-        *self = Session { preview: self.preview.take(), data: Some(data), ..Session::default() };
+        let (data, origin) = Data::of(reader, seed)?;
+        let shown = data.shown(&origin);
+        let (data, origin) = (Some(data), Some(origin));
+        *self = Session { preview: self.preview.take(), data, origin, ..Session::default() };
         Ok(shown)
     }
 
@@ -280,10 +284,24 @@ impl Session {
     /// # Errors
     /// [`Error::NotTrained`], [`Error::OptionOutOfRange`].
     pub fn begin_recommendations_csv(&mut self, k: f64) -> Result<()> {
-        if self.fitted.is_none() {
-            return Err(Error::NotTrained);
+        let users = self.data.as_ref().map_or(0, |data| data.interactions.users.len());
+        self.begin_recommendations_csv_of(k, 0, users)
+    }
+
+    /// Begins the part of recommendations.csv about the users from `from` to before `to`, in the order of
+    /// their first rows in the file, from 0. The part from 0 has the header row. Parts that meet at
+    /// multiples of [`RecommendationsCsv::BLOCK`] are together the whole file, byte for byte; where they
+    /// meet elsewhere the last digit of a score may differ.
+    ///
+    /// # Errors
+    /// As [`Session::begin_recommendations_csv`], also for a range that is none.
+    pub fn begin_recommendations_csv_of(&mut self, k: f64, from: usize, to: usize) -> Result<()> {
+        let users = self.fitted.as_ref().and(self.data.as_ref()).ok_or(Error::NotTrained)?.interactions.users.len();
+        if from > to || to > users {
+            let (value, min, max) = (to as f64, from as f64, users as f64);
+            return Err(Error::OptionOutOfRange { option: "users", value, min, max });
         }
-        self.csv = Some(RecommendationsCsv::new(list_length(k)?));
+        self.csv = Some(RecommendationsCsv::of(list_length(k)?, from..to));
         Ok(())
     }
 
@@ -298,23 +316,21 @@ impl Session {
         csv.step(&mut fitted.model(), interactions)
     }
 
-    /// The share of recommendations.csv that is done, 0–1.
+    /// The share of recommendations.csv, or of the part of it, that is done, 0–1.
     pub fn recommendations_csv_fraction(&self) -> f64 {
-        match (&self.csv, &self.data) {
-            (Some(csv), Some(data)) => csv.fraction(&data.interactions),
-            _ => 0.0,
-        }
+        self.csv.as_ref().map_or(0.0, RecommendationsCsv::fraction)
     }
 
     /// report.json.
     ///
     /// # Errors
-    /// [`Error::NotTrained`].
+    /// [`Error::NotTrained`]; [`Error::WrongOrder`] in a copy, which doesn't know the file.
     pub fn report(&self) -> Result<Report> {
         let data = self.data()?;
+        let origin = self.origin.as_ref().ok_or(Error::WrongOrder)?;
         let fitted = self.fitted.as_ref().ok_or(Error::NotTrained)?;
         Ok(Report::new(
-            DatasetReport::of(&data.account, &data.interactions),
+            DatasetReport::of(&origin.account, &data.interactions),
             fitted.split,
             fitted.options.clone(),
             fitted.training.clone(),

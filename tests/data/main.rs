@@ -2,6 +2,7 @@
 
 mod columns;
 mod file;
+mod flat;
 mod interactions;
 mod preview;
 mod rows;

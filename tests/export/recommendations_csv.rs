@@ -9,12 +9,12 @@ fn written(recipe: Recipe, k: usize) -> Vec<u8> {
     let (interactions, _) = interactions();
     let options = options(recipe);
     with_model(&options, &network(&options, &interactions), |model| {
-        let mut csv = RecommendationsCsv::new(k);
+        let mut csv = RecommendationsCsv::of(k, 0..interactions.users.len());
         let mut bytes = Vec::new();
         let mut before = 0.0;
         while let Some(part) = csv.step(model, &interactions).expect("a part") {
             bytes.extend(part);
-            let fraction = csv.fraction(&interactions);
+            let fraction = csv.fraction();
             assert!(fraction > before && fraction <= 1.0, "{before}, then {fraction}");
             before = fraction;
         }

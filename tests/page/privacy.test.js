@@ -188,6 +188,32 @@ test('no script could send anything, from the page or the worker, elsewhere or t
   await person.leave();
 });
 
+test('workers that help with a file of its own are behind the same lock', async (t) => {
+  const elsewhere = await serve(site);
+  t.after(elsewhere.close);
+  const person = await house.visit();
+  await person.page.addInitScript(() => Object.defineProperty(navigator, 'hardwareConcurrency', { value: 3 }));
+  await person.page.reload();
+  await untilSettled(person);
+  const rows = ['user,item'];
+  for (let user = 0; user < 2500; user++) {
+    for (let n = 0; n < 9; n++) rows.push(`u${user},i${(user * 19 + n * n * 7) % 1700}`);
+  }
+  await person.choose(rows.join('\n'));
+  await person.select('recipe', 'article');
+  await person.train({ epochs: 1 });
+  const workers = () => person.page.workers();
+  for (let wait = 0; wait < 100 && workers().length < 3; wait++) await person.page.waitForTimeout(50);
+  assert.equal(workers().length, 3, 'one with the file, and two that help');
+  for (const worker of workers()) {
+    for (const address of [elsewhere.url, house.url]) assert.deepEqual(await worker.evaluate(escapes, address), []);
+  }
+  await person.choose(purchases());
+  for (let wait = 0; wait < 100 && workers().length > 1; wait++) await person.page.waitForTimeout(50);
+  assert.equal(workers().length, 1, 'none of them outlives its file');
+  await person.leave();
+});
+
 test('the policy stands in the page from its first byte, and names nobody else', async () => {
   const html = await (await fetch(house.url)).text();
   const [, policy] = /<meta http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html) ?? [];

@@ -38,6 +38,8 @@ export const enFailures = {
   'not-trained': 'There is no trained network yet. Press “Train the network” first.',
   'nothing-held-out':
     'No customer has enough purchases to hold one back, so nothing can be measured. The network and its recommendations can still be used, but nobody can say how good they are.',
+  'snapshot-broken':
+    'A second calculation that was to help could not take over the data. Nothing is lost; please try that step again.',
   'worker-died':
     'The calculation broke down, perhaps for lack of memory, and was started afresh. Your file was read again with the same columns and options; a network trained before is lost. If it happens again, choose narrower layers or a smaller file.',
   'worker-gave-up':

@@ -50,17 +50,22 @@ async function text(address) {
 
 /**
  * The worker and what it imports as one script, so that a worker can be started without any connection.
- * @param {Promise<string>} worker
+ * @param {Promise<string[]>} worker  its own modules, in order of use
  * @param {string} folder  address of the build's folder
  */
 async function wholeWorker(worker, folder) {
-  const [own, glue] = await Promise.all([worker, text(`${folder}firstpick.js`)]);
-  const inlined = glue.replace(/^export (?=class|function)/gm, '').replace(/^export \{[^}]*\};?$/gm, '');
-  return `${inlined}\n${own.replace(/^import .*firstpick\.js['"];$/m, '')}`;
+  const modules = [await text(`${folder}firstpick.js`), ...(await worker)];
+  const inlined = modules.map((module) =>
+    module
+      .replace(/^export (?=class|function)/gm, '')
+      .replace(/^export \{[^}]*\};?$/gm, '')
+      .replace(/^import .*;$/gm, ''),
+  );
+  return inlined.join('\n');
 }
 
 /**
- * @param {Promise<string>} worker
+ * @param {Promise<string[]>} worker
  * @param {string} folder
  * @returns {Promise<Core>}
  */
@@ -69,17 +74,31 @@ async function bring(worker, folder) {
   return { script, module };
 }
 
+/** More than this many helpers bring little more, and each holds a copy of the data. */
+const MOST_HELPERS = 3;
+
+/** One core is the worker's own. */
+function sensibleHelpers() {
+  return Math.max(0, Math.min((navigator.hardwareConcurrency || 1) - 1, MOST_HELPERS));
+}
+
 export class Engine {
   /** @type {string} */ #folder;
-  /** @type {Promise<string>} */ #worker;
+  /** The worker's own modules. @type {Promise<string[]>} */ #worker;
   /** The small build, which reads UTF-8 and UTF-16. @type {Promise<Core>} */ #core;
   /** The build that reads every encoding, once it is wanted. @type {Promise<Core> | null} */ #full = null;
   /** @type {Client | null} */ #spare = null;
+  /** @type {number} */ #helpers;
 
-  /** @param {string} base  address of the folder www/ */
-  constructor(base) {
+  /**
+   * @param {string} base  address of the folder www/
+   * @param {{helpers?: number}} [options]  how many further workers each worker may start, where the work is
+   *   long enough: 0 is one core only; as many as there are other cores, but at most 3, if it isn't said
+   */
+  constructor(base, { helpers = sensibleHelpers() } = {}) {
+    this.#helpers = helpers;
     this.#folder = new URL('wasm/', base).href;
-    this.#worker = text(new URL('worker.js', base).href);
+    this.#worker = Promise.all(['crew.js', 'worker.js'].map((name) => text(new URL(name, base).href)));
     this.#core = bring(this.#worker, this.#folder);
     this.#core.catch(() => {});
   }
@@ -109,7 +128,7 @@ export class Engine {
   /** A worker that has no file yet; stays at hand for the next `take`. */
   async spare() {
     const { script, module } = await this.loaded();
-    this.#spare ??= new Client(script, module);
+    this.#spare ??= new Client(script, module, this.#helpers);
     return this.#spare;
   }
 

@@ -13,8 +13,7 @@
 //! A, so none needs to be looked for.
 
 use crate::error::{Result, try_zeroed};
-use crate::models::ease::product::{Part, add_product};
-use crate::network::product::Shape;
+use crate::models::ease::product::{Part, Shape, add_product};
 use crate::network::scalar::Scalar;
 
 /// Rows of a block, at most.

@@ -2,7 +2,6 @@
 
 use nalgebra::{Dyn, MatrixView, MatrixViewMut, U1};
 
-use crate::network::product::Shape;
 use crate::network::scalar::Scalar;
 
 /// Dimensions up to this one are small to nalgebra 0.35, whose loop for them is unsound with strides
@@ -13,6 +12,14 @@ const SMALL: usize = 5;
 pub struct Part<V> {
     pub values: V,
     pub stride: usize,
+}
+
+/// A product of rows × inner by inner × columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shape {
+    pub rows: usize,
+    pub inner: usize,
+    pub columns: usize,
 }
 
 /// C ← C + sign · A B; A is rows × inner, B inner × columns, C rows × columns.

@@ -1,0 +1,106 @@
+//! A copy of a session for another instance of the core, in two parts: the data, which are large
+//! and stay, and the trained network, which may follow again and again.
+//!
+//! The format is for the same build of the core at both ends; nothing is ever kept in it.
+
+use serde::{Deserialize, Serialize};
+
+use super::dataset::Data;
+use super::{Fitted, Session, training};
+use crate::data::flat::{FlatReader, FlatWriter};
+use crate::data::interactions::Interactions;
+use crate::data::split::Split;
+use crate::error::{Error, Result};
+use crate::export::report::{SplitReport, TrainingReport};
+use crate::models::network_model::Scorer;
+use crate::network::network::Network;
+use crate::training::options::Options;
+use crate::training::trainer::shape;
+
+/// What each part begins with.
+const DATA: &[u8] = b"firstpick data";
+const MODEL: &[u8] = b"firstpick model";
+
+/// All that is known of a network besides its weights. What it was measured to be stays behind.
+#[derive(Serialize, Deserialize)]
+struct About {
+    options: Options,
+    split: SplitReport,
+    training: TrainingReport,
+}
+
+impl Session {
+    /// The interactions and their split, for [`Session::restore_data`]. About 4 bytes per interaction
+    /// in each of five matrices (eight where the file has a split column), and the ids and names.
+    ///
+    /// # Errors
+    /// [`Error::WrongOrder`] before a file was read; [`Error::OutOfMemory`].
+    pub fn data_snapshot(&self) -> Result<Vec<u8>> {
+        let data = self.data()?;
+        let mut flat = FlatWriter::default();
+        flat.bytes(DATA)?;
+        data.interactions.write(&mut flat)?;
+        data.split.write(&mut flat)?;
+        Ok(flat.finish())
+    }
+
+    /// Begins this session anew with the data of another one. It can train, measure, recommend and export as
+    /// the other can, but knows nothing of the file, so it writes no report. Where this fails it stays
+    /// as it was.
+    ///
+    /// # Errors
+    /// [`Error::SnapshotBroken`], [`Error::OutOfMemory`].
+    pub fn restore_data(&mut self, snapshot: &[u8]) -> Result<()> {
+        let mut flat = FlatReader::new(snapshot);
+        if flat.bytes()? != DATA {
+            return Err(Error::SnapshotBroken);
+        }
+        let interactions = Interactions::read(&mut flat)?;
+        let split = Split::read(&mut flat, interactions.users.len(), interactions.items.len())?;
+        flat.finish()?;
+        *self = Session { data: Some(Data::new(interactions, split)), ..Session::default() };
+        Ok(())
+    }
+
+    /// The trained network, for [`Session::restore_model`]: 4 bytes per weight.
+    ///
+    /// # Errors
+    /// [`Error::NotTrained`], [`Error::OutOfMemory`].
+    pub fn model_snapshot(&self) -> Result<Vec<u8>> {
+        let Fitted { options, split, training, network, .. } = self.fitted.as_ref().ok_or(Error::NotTrained)?;
+        let about = About { options: options.clone(), split: *split, training: training.clone() };
+        let mut flat = FlatWriter::default();
+        flat.bytes(MODEL)?;
+        flat.json(&about)?;
+        network.slices().into_iter().try_for_each(|(values, _)| flat.values(values))?;
+        Ok(flat.finish())
+    }
+
+    /// Takes over the trained network of another session with the same data, as if it had been
+    /// trained here. Where this fails the network before it stays.
+    ///
+    /// # Errors
+    /// [`Error::WrongOrder`] before there are data; [`Error::SnapshotBroken`], those of
+    /// [`Options::check`], [`Error::OutOfMemory`].
+    pub fn restore_model(&mut self, snapshot: &[u8]) -> Result<()> {
+        let data = self.data()?;
+        let mut flat = FlatReader::new(snapshot);
+        if flat.bytes()? != MODEL {
+            return Err(Error::SnapshotBroken);
+        }
+        let About { options, split, training } = flat.json()?;
+        training::plan(&options, data)?;
+        let settings = options.check()?;
+        let (inputs, outputs) = shape(settings.recipe, &data.split.train);
+        let mut network = Network::zeros(inputs, &settings.hidden, outputs, settings.activation)?;
+        network.slices_mut().into_iter().try_for_each(|(values, _)| flat.values(values))?;
+        flat.finish()?;
+        let scorer = Scorer::new(&settings, &network)?;
+        let recipe = settings.recipe;
+        self.fitted = Some(Fitted { options, recipe, network, scorer, split, training, comparison: None });
+        // As after a training.
+        self.test = None;
+        self.csv = None;
+        Ok(())
+    }
+}

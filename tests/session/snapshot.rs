@@ -1,0 +1,185 @@
+use firstpick::error::Error;
+use firstpick::export::recommendations_csv::RecommendationsCsv;
+use firstpick::session::Session;
+use firstpick::training::options::Options;
+use firstpick::training::recipe::Recipe;
+
+use crate::{article, csv_bytes, evaluate, files, loaded, quick, shop, train, trained};
+
+/// Another session with the data of `session`.
+fn copy_of_data(session: &Session) -> Session {
+    let mut copy = Session::default();
+    copy.restore_data(&session.data_snapshot().expect("data")).expect("a whole snapshot");
+    copy
+}
+
+/// Another session with the data and the network of `session`.
+fn copy_of(session: &Session) -> Session {
+    let mut copy = copy_of_data(session);
+    copy.restore_model(&session.model_snapshot().expect("a network")).expect("a whole snapshot");
+    copy
+}
+
+/// Everything that a session can be asked about a user.
+fn answers(session: &mut Session, user: &str) -> String {
+    let recommendations = session.recommend(user, 7.0).expect("a list");
+    let found = session.find_users(user, 9).expect("users");
+    format!("{recommendations:?} {found:?} {:?}", evaluate(session).expect("a comparison"))
+}
+
+/// A shop whose file says itself what is held out.
+fn split_shop() -> Vec<u8> {
+    let text = String::from_utf8(shop(30, 20)).expect("text");
+    let parts = ["train", "train", "train", "validation", "test"];
+    let rows = text.lines().enumerate().map(|(row, line)| match row {
+        0 => format!("{line},split\n"),
+        _ => format!("{line},{}\n", parts[row % 5]),
+    });
+    rows.collect::<String>().into_bytes()
+}
+
+#[test]
+fn a_copy_gives_the_same_files_and_the_same_answers() {
+    for (bytes, user) in [(shop(70, 24), "0007"), (article(), "1"), (split_shop(), "0007")] {
+        for recipe in Recipe::ALL {
+            let mut session = trained(&bytes, &quick(recipe));
+            let mut copy = copy_of(&session);
+            assert!(files(&mut copy) == files(&mut session), "{recipe:?}");
+            assert_eq!(answers(&mut copy, user), answers(&mut session, user), "{recipe:?}");
+        }
+    }
+}
+
+#[test]
+fn a_copy_of_a_copy_is_the_same_bytes() {
+    let session = trained(&split_shop(), &quick(Recipe::Article));
+    let copy = copy_of(&session);
+    assert!(copy.data_snapshot() == session.data_snapshot());
+    assert!(copy.model_snapshot() == session.model_snapshot());
+}
+
+#[test]
+fn a_copy_trains_to_the_same_weights_whatever_the_seed_of_its_split() {
+    for bytes in [shop(40, 20), split_shop()] {
+        let mut session = loaded(&bytes);
+        let mut copy = copy_of_data(&session);
+        let options = Options { seed: 7.0, ..quick(Recipe::Recommended) };
+        for session in [&mut session, &mut copy] {
+            train(session, &options, 1e9).expect("a training");
+        }
+        assert!(files(&mut copy) == files(&mut session));
+        assert_eq!(answers(&mut copy, "0003"), answers(&mut session, "0003"));
+    }
+}
+
+#[test]
+fn a_newer_network_takes_the_place_of_the_older() {
+    let bytes = shop(40, 20);
+    let mut session = trained(&bytes, &quick(Recipe::Article));
+    let mut copy = copy_of(&session);
+    train(&mut session, &quick(Recipe::Recommended), 1e9).expect("a training");
+    copy.restore_model(&session.model_snapshot().expect("a network")).expect("a whole snapshot");
+    assert!(files(&mut copy) == files(&mut session));
+}
+
+#[test]
+fn a_copy_knows_nothing_of_the_file_and_says_so() {
+    let copy = copy_of(&trained(&shop(20, 10), &quick(Recipe::Article)));
+    assert_eq!(copy.report().err(), Some(Error::WrongOrder));
+}
+
+#[test]
+fn what_is_not_there_cannot_be_copied() {
+    assert_eq!(Session::default().data_snapshot().err(), Some(Error::WrongOrder));
+    let session = loaded(&shop(20, 10));
+    assert_eq!(session.model_snapshot().err(), Some(Error::NotTrained));
+    let model = trained(&shop(20, 10), &quick(Recipe::Article)).model_snapshot().expect("a network");
+    assert_eq!(Session::default().restore_model(&model), Err(Error::WrongOrder));
+}
+
+#[test]
+fn a_network_for_other_data_is_refused_and_the_one_before_it_stays() {
+    let foreign = trained(&shop(20, 11), &quick(Recipe::Article)).model_snapshot().expect("a network");
+    let mut session = trained(&shop(20, 10), &quick(Recipe::Article));
+    let before = files(&mut session);
+    assert_eq!(session.restore_model(&foreign), Err(Error::SnapshotBroken));
+    let data = session.data_snapshot().expect("data");
+    assert_eq!(session.restore_model(&data), Err(Error::SnapshotBroken));
+    assert_eq!(session.restore_data(&foreign), Err(Error::SnapshotBroken));
+    assert!(files(&mut session) == before);
+}
+
+#[test]
+fn snapshots_cut_anywhere_or_too_long_are_refused() {
+    let session = trained(&split_shop(), &quick(Recipe::Pair));
+    let (data, model) = (session.data_snapshot().expect("data"), session.model_snapshot().expect("a network"));
+    let mut copy = copy_of_data(&session);
+    for length in 0..data.len() {
+        assert_eq!(Session::default().restore_data(&data[..length]), Err(Error::SnapshotBroken), "{length}");
+    }
+    for length in 0..model.len() {
+        assert_eq!(copy.restore_model(&model[..length]), Err(Error::SnapshotBroken), "{length}");
+    }
+    for bytes in [&data, &model] {
+        let longer = [bytes.as_slice(), &[0]].concat();
+        assert!(copy.restore_data(&longer).is_err() && copy.restore_model(&longer).is_err());
+    }
+}
+
+/// A change may give other data of the same form, but never a session that breaks down.
+#[test]
+fn snapshots_with_any_byte_changed_are_refused_or_work() {
+    let session = trained(&split_shop(), &quick(Recipe::Article));
+    let (data, model) = (session.data_snapshot().expect("data"), session.model_snapshot().expect("a network"));
+    let mut refused = 0;
+    for place in 0..data.len() + model.len() {
+        for change in [1, 0x80] {
+            let (mut data, mut model) = (data.clone(), model.clone());
+            match place.checked_sub(data.len()) {
+                None => data[place] ^= change,
+                Some(place) => model[place] ^= change,
+            }
+            let mut copy = Session::default();
+            if copy.restore_data(&data).and_then(|()| copy.restore_model(&model)).is_err() {
+                refused += 1;
+            } else {
+                assert!(csv_bytes(&mut copy, 3.0).starts_with(b"user,rank"));
+            }
+        }
+    }
+    assert!(refused > 1_000, "{refused}");
+}
+
+#[test]
+fn parts_of_the_recommendations_are_together_the_whole() {
+    let bytes = shop(300, 40);
+    for recipe in Recipe::ALL {
+        let mut session = trained(&bytes, &quick(recipe));
+        let whole = csv_bytes(&mut session, 9.0);
+        let mut copy = copy_of(&session);
+        for parts in [1, 2, 5] {
+            let size = RecommendationsCsv::BLOCK * parts;
+            let mut joined = Vec::new();
+            for from in (0..300).step_by(size) {
+                let session = if from % (2 * size) == 0 { &mut session } else { &mut copy };
+                session.begin_recommendations_csv_of(9.0, from, (from + size).min(300)).expect("a range");
+                while let Some(part) = session.recommendations_csv().expect("a part") {
+                    joined.extend(part);
+                }
+                assert_eq!(session.recommendations_csv_fraction(), 1.0);
+            }
+            assert!(joined == whole, "{recipe:?}, {parts}");
+        }
+    }
+}
+
+#[test]
+fn a_part_of_no_users_is_empty_and_one_beyond_them_is_refused() {
+    let mut session = trained(&shop(30, 20), &quick(Recipe::Article));
+    session.begin_recommendations_csv_of(5.0, 7, 7).expect("a range");
+    assert_eq!(session.recommendations_csv(), Ok(None));
+    for (from, to) in [(0, 31), (31, 31), (5, 4), (usize::MAX, usize::MAX)] {
+        let refused = session.begin_recommendations_csv_of(5.0, from, to);
+        assert!(matches!(refused, Err(Error::OptionOutOfRange { option: "users", .. })), "{refused:?}");
+    }
+}

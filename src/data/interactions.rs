@@ -30,6 +30,8 @@ pub struct Interactions {
     pub matrix: SparseRows,
     /// The parts that the file's split column gives, if it has one: train, validation, test.
     pub parts: Option<[SparseRows; 3]>,
+    /// Seconds since 1970 of each pair's first event, in the order of `matrix`; none without a time column.
+    pub times: Option<Vec<i64>>,
 }
 
 impl InteractionsBuilder {
@@ -96,7 +98,7 @@ impl InteractionsBuilder {
         } else {
             None
         };
-        Ok(Interactions { users: self.users, items: self.items, names: self.names, matrix, parts })
+        Ok(Interactions { users: self.users, items: self.items, names: self.names, matrix, parts, times: None })
     }
 
     fn rows(&self, part: Option<Part>) -> Result<SparseRows> {
@@ -175,6 +177,6 @@ impl Interactions {
             0 => None,
             _ => Some([rows(flat)?, rows(flat)?, rows(flat)?]),
         };
-        Ok(Interactions { users, items, names, matrix, parts })
+        Ok(Interactions { users, items, names, matrix, parts, times: None })
     }
 }

@@ -59,6 +59,23 @@ impl SparseRows {
         counts
     }
 
+    /// The same rows with only those columns that have a place below `width`: `places` says which column
+    /// goes where, and must keep their order.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::OutOfMemory`].
+    pub fn selected(&self, places: &[u32], width: usize) -> Result<SparseRows> {
+        let mut selected = SparseRows::new(width);
+        let mut row = Vec::new();
+        for index in 0..self.rows() {
+            row.clear();
+            let columns = self.row(index).iter().map(|&column| places[column as usize]);
+            row.extend(columns.filter(|&place| (place as usize) < width));
+            selected.push_row(&row)?;
+        }
+        Ok(selected)
+    }
+
     /// Row by row the union of two matrices of the same shape.
     ///
     /// # Errors

@@ -2,9 +2,11 @@
 
 pub mod ease;
 pub mod item_knn;
+pub mod linear;
 pub mod network_model;
 pub mod popularity;
 pub mod top_k;
+pub mod wide_deep;
 
 use crate::data::sparse::SparseRows;
 use crate::error::Result;

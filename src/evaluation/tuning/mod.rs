@@ -4,6 +4,8 @@
 pub mod climb;
 pub mod ease;
 pub mod item_knn;
+pub mod linear;
+pub mod mixing;
 
 use serde::Serialize;
 

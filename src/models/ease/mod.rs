@@ -34,7 +34,7 @@ const PASSED: usize = 4_000_000;
 const SQUARE: usize = 64;
 
 /// What a fit depends on beside the data.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct EaseOptions {
     /// λ > 0. Default 100.
     pub l2: f64,
@@ -79,6 +79,16 @@ impl Ease {
     /// Multiply-adds that fitting `items` items takes, the sparse ones aside: n³ / 2.
     pub fn work(items: usize) -> f64 {
         (items as f64).powi(3) / 2.0
+    }
+
+    /// A model of given weights, row by row.
+    pub fn of_weights(items: usize, weights: Vec<f32>) -> Ease {
+        Ease { items, weights }
+    }
+
+    /// B row by row.
+    pub fn weights(&self) -> &[f32] {
+        &self.weights
     }
 
     /// Row `item` of B: what having it adds to the score of every item.

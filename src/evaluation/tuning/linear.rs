@@ -1,0 +1,53 @@
+//! The grid of the linear path: γ, λ and p.
+
+use crate::data::sparse::SparseRows;
+use crate::error::Result;
+use crate::evaluation::tuning::Family;
+use crate::models::ease::EaseOptions;
+use crate::models::linear::{Linear, LinearFit, LinearOptions};
+
+/// The values of γ.
+pub const DISCOUNTS: [f64; 8] = [-0.2, -0.1, 0.0, 0.1, 0.2, 0.3, 0.4, 0.5];
+/// The values of λ.
+pub const LAMBDAS: [f64; 10] = [0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1_000.0, 3_000.0, 10_000.0];
+/// The values of p.
+pub const DROPOUTS: [f64; 4] = [0.2, 0.33, 0.5, 0.7];
+/// How much less a user with many items weighs: 1 / √n_u.
+const ACTIVITY: f64 = 0.5;
+
+/// The linear path between at most `most_items`. γ is the first axis: a new γ costs no new fit.
+#[derive(Clone, Copy, Debug)]
+pub struct LinearFamily {
+    pub most_items: usize,
+}
+
+impl Family for LinearFamily {
+    type Options = LinearOptions;
+    type Model = Linear;
+    type Fit = LinearFit;
+
+    fn lengths(&self) -> Vec<usize> {
+        vec![DISCOUNTS.len(), LAMBDAS.len(), DROPOUTS.len()]
+    }
+
+    /// γ = 0.1, λ = 30, p = 0.5.
+    fn start(&self) -> Vec<usize> {
+        vec![3, 4, 2]
+    }
+
+    fn options(&self, point: &[usize]) -> LinearOptions {
+        LinearOptions {
+            ease: EaseOptions { l2: LAMBDAS[point[1]], dropout: DROPOUTS[point[2]], activity: ACTIVITY },
+            discount: DISCOUNTS[point[0]],
+            most_items: self.most_items,
+        }
+    }
+
+    fn fit(&self, options: &LinearOptions, known: &SparseRows, former: Option<Linear>) -> Result<LinearFit> {
+        LinearFit::new(former, true, known, *options)
+    }
+
+    fn refit(&self, options: &LinearOptions, known: &SparseRows, former: Option<Linear>) -> Result<LinearFit> {
+        LinearFit::new(former, false, known, *options)
+    }
+}

@@ -1,0 +1,262 @@
+//! The linear path of the recommended network: from all of a user's items straight to all items, as
+//! [`crate::models::ease`] has it, with two things more.
+//!
+//! ```text
+//! score of j = (x_u B)_j / (c_j + 1)^γ
+//! ```
+//!
+//! c_j is the number of users who have j. B makes x_u B a least-squares guess at what a user has, in which an
+//! item that everybody has is ahead wherever nothing speaks for another; γ > 0 takes part of that lead back (γ < 0
+//! adds to it). On Online Retail γ = 0.2 adds 4 % to EASE's NDCG@10, on groceries nearly nothing: it
+//! is chosen on validation, as λ and p are.
+//!
+//! And where there are more items than can be inverted in bearable time, B is between those of them that most
+//! users have; the others score 0, which is neither for nor against them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::data::flat::{FlatReader, FlatWriter};
+use crate::data::sparse::SparseRows;
+use crate::error::{Error, Result, try_reserve, try_zeroed};
+use crate::models::ease::{Ease, EaseFit, EaseOptions};
+use crate::models::{Fit, Model, Scale};
+
+/// Stands for an item without a place in B.
+const NOWHERE: u32 = u32::MAX;
+
+/// What a fit depends on beside the data.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LinearOptions {
+    /// λ, p and the weights of users.
+    #[serde(flatten)]
+    pub ease: EaseOptions,
+    /// γ.
+    pub discount: f64,
+    /// The most items that B has.
+    pub most_items: usize,
+}
+
+/// A fitted linear path.
+pub struct Linear {
+    options: LinearOptions,
+    ease: Ease,
+    /// The items of B in ascending order; none where it has all.
+    items: Option<Vec<u32>>,
+    /// Each item's place in B.
+    places: Vec<u32>,
+    counts: Vec<u32>,
+    /// (c_j + 1)^−γ of each item.
+    factors: Vec<f32>,
+}
+
+impl Linear {
+    /// What it was made with.
+    pub fn options(&self) -> LinearOptions {
+        self.options
+    }
+
+    /// The items of B in ascending order; none where it has all.
+    pub fn items(&self) -> Option<&[u32]> {
+        self.items.as_deref()
+    }
+
+    /// B row by row, between the items of [`Linear::items`], without the discount.
+    pub fn weights(&self) -> &[f32] {
+        self.ease.weights()
+    }
+
+    /// What an item's column is multiplied by: (c_j + 1)^−γ.
+    pub fn factors(&self) -> &[f32] {
+        &self.factors
+    }
+
+    /// What having `item` adds to the score of `target`.
+    pub fn weight(&self, item: u32, target: u32) -> f32 {
+        match (self.place(item), self.place(target)) {
+            (Some(row), Some(column)) => self.ease.row(row)[column] * self.factors[target as usize],
+            _ => 0.0,
+        }
+    }
+
+    /// The scores of a user who has `owned`, one per item of the data.
+    pub fn score_one(&self, owned: &[u32], scores: &mut [f32]) {
+        scores.fill(0.0);
+        for row in owned.iter().filter_map(|&item| self.place(item)) {
+            let row = self.ease.row(row);
+            match &self.items {
+                None => scores.iter_mut().zip(row).for_each(|(score, &weight)| *score += weight),
+                Some(items) => items.iter().zip(row).for_each(|(&item, &weight)| scores[item as usize] += weight),
+            }
+        }
+        scores.iter_mut().zip(&self.factors).for_each(|(score, &factor)| *score *= factor);
+    }
+
+    fn place(&self, item: u32) -> Option<usize> {
+        match self.places.get(item as usize) {
+            Some(&place) if place != NOWHERE => Some(place as usize),
+            _ => None,
+        }
+    }
+
+    fn discounted(mut self, discount: f64) -> Linear {
+        self.options.discount = discount;
+        let factor = |&count: &u32| (f64::from(count) + 1.0).powf(-discount) as f32;
+        self.factors.clear();
+        self.factors.extend(self.counts.iter().map(factor));
+        self
+    }
+
+    /// To be read by [`Linear::read`].
+    ///
+    /// # Errors
+    /// [`Error::OutOfMemory`].
+    pub fn write(&self, flat: &mut FlatWriter) -> Result<()> {
+        flat.json(&self.options)?;
+        flat.indices(self.counts.iter().copied())?;
+        flat.number(usize::from(self.items.is_some()))?;
+        flat.indices(self.items.iter().flatten().copied().collect::<Vec<_>>().into_iter())?;
+        flat.values(self.ease.weights())
+    }
+
+    /// What [`Linear::write`] wrote, for data of `width` items.
+    ///
+    /// # Errors
+    /// [`Error::SnapshotBroken`], [`Error::OutOfMemory`].
+    pub fn read(flat: &mut FlatReader, width: usize) -> Result<Linear> {
+        let options: LinearOptions = flat.json()?;
+        let counts = flat.indices()?;
+        let is_part = flat.number()? > 0;
+        let listed = flat.indices()?;
+        let ascending = listed.windows(2).all(|pair| pair[0] < pair[1]);
+        if counts.len() != width || !ascending || listed.last().is_some_and(|&item| item as usize >= width) {
+            return Err(Error::SnapshotBroken);
+        }
+        let items = is_part.then_some(listed);
+        let size = items.as_ref().map_or(width, Vec::len);
+        let mut weights = try_zeroed(0.0, size * size)?;
+        flat.values(&mut weights)?;
+        let places = places(items.as_deref(), width)?;
+        let ease = Ease::of_weights(size, weights);
+        Ok(Linear { options, ease, items, places, counts, factors: Vec::new() }.discounted(options.discount))
+    }
+}
+
+impl Model for Linear {
+    fn score(&mut self, known: &SparseRows, users: &[u32], scores: &mut [f32]) -> Result<()> {
+        for (&user, scores) in users.iter().zip(scores.chunks_exact_mut(known.width().max(1))) {
+            self.score_one(known.row(user as usize), scores);
+        }
+        Ok(())
+    }
+
+    fn scale(&self, _scores: &[f32]) -> Scale {
+        Scale::Relative
+    }
+
+    fn block(&self) -> usize {
+        8
+    }
+}
+
+/// A fit in bounded steps.
+pub struct LinearFit {
+    options: LinearOptions,
+    stage: Stage,
+}
+
+enum Stage {
+    /// Another discount for what is there.
+    Discounting(Box<Linear>),
+    Fitting(Box<Fitting>),
+    Over,
+}
+
+struct Fitting {
+    ease: EaseFit,
+    items: Option<Vec<u32>>,
+    places: Vec<u32>,
+    counts: Vec<u32>,
+    /// The users' items among those of B, where those are not all.
+    part: Option<SparseRows>,
+}
+
+impl LinearFit {
+    /// A fit to `known`, from what can be used of a model before it: all where only the discount is another and
+    /// `same_data` says that it was fitted to the same, else its memory.
+    ///
+    /// # Errors
+    /// [`Error::OptionOutOfRange`], [`Error::OutOfMemory`].
+    pub fn new(former: Option<Linear>, same_data: bool, known: &SparseRows, options: LinearOptions) -> Result<Self> {
+        if !(-1.0..=1.0).contains(&options.discount) {
+            let (value, min, max) = (options.discount, -1.0, 1.0);
+            return Err(Error::OptionOutOfRange { option: "discount", value, min, max });
+        }
+        let former = match former {
+            Some(former)
+                if same_data && former.options == LinearOptions { discount: former.options.discount, ..options } =>
+            {
+                return Ok(LinearFit { options, stage: Stage::Discounting(Box::new(former)) });
+            }
+            former => former.map(|former| former.ease),
+        };
+        let counts = known.column_counts();
+        let items = most_owned(&counts, options.most_items)?;
+        let places = places(items.as_deref(), known.width())?;
+        let part = match &items {
+            Some(items) => Some(known.selected(&places, items.len())?),
+            None => None,
+        };
+        let ease = EaseFit::in_place_of(former, part.as_ref().unwrap_or(known), options.ease)?;
+        Ok(LinearFit { options, stage: Stage::Fitting(Box::new(Fitting { ease, items, places, counts, part })) })
+    }
+}
+
+impl Fit for LinearFit {
+    type Model = Linear;
+
+    fn step(&mut self, known: &SparseRows) -> Result<Option<Linear>> {
+        match std::mem::replace(&mut self.stage, Stage::Over) {
+            Stage::Discounting(linear) => Ok(Some(linear.discounted(self.options.discount))),
+            Stage::Fitting(mut fitting) => {
+                let Some(ease) = fitting.ease.step(fitting.part.as_ref().unwrap_or(known))? else {
+                    self.stage = Stage::Fitting(fitting);
+                    return Ok(None);
+                };
+                let Fitting { items, places, counts, .. } = *fitting;
+                let linear = Linear { options: self.options, ease, items, places, counts, factors: Vec::new() };
+                Ok(Some(linear.discounted(self.options.discount)))
+            }
+            Stage::Over => Err(Error::WrongOrder),
+        }
+    }
+
+    fn fraction(&self) -> f64 {
+        match &self.stage {
+            Stage::Fitting(fitting) => fitting.ease.fraction(),
+            Stage::Discounting(_) | Stage::Over => 1.0,
+        }
+    }
+}
+
+/// The `most` items that most users have, ascending, among equals the first; none where there are no more.
+fn most_owned(counts: &[u32], most: usize) -> Result<Option<Vec<u32>>> {
+    if counts.len() <= most {
+        return Ok(None);
+    }
+    let mut items = Vec::new();
+    try_reserve(&mut items, counts.len())?;
+    items.extend(0..counts.len() as u32);
+    items.sort_unstable_by_key(|&item| (std::cmp::Reverse(counts[item as usize]), item));
+    items.truncate(most);
+    items.sort_unstable();
+    Ok(Some(items))
+}
+
+fn places(items: Option<&[u32]>, width: usize) -> Result<Vec<u32>> {
+    let mut places = try_zeroed(NOWHERE, width)?;
+    match items {
+        Some(items) => items.iter().enumerate().for_each(|(place, &item)| places[item as usize] = place as u32),
+        None => places.iter_mut().enumerate().for_each(|(item, place)| *place = item as u32),
+    }
+    Ok(places)
+}

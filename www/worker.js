@@ -215,10 +215,8 @@ const requests = {
     let records = [];
     let report = (/** @type {boolean} */ _urgent) => false;
     while (await job.turn()) {
-      const { over, record, ...progress } = session().train(STEP);
-      if (record) {
-        records.push(record);
-      }
+      const { over, records: ended, ...progress } = session().train(STEP);
+      records.push(...ended);
       const event = { event: /** @type {const} */ ('training'), id, ...progress, records };
       report = (urgent) => job.report(event, urgent);
       if (report(false)) {

@@ -8,6 +8,7 @@ use crate::data::file::Account;
 use crate::data::interactions::Interactions;
 use crate::data::split::{Split, SplitKind};
 use crate::evaluation::comparison::{Comparison, ModelMetrics};
+use crate::models::linear::LinearOptions;
 use crate::training::options::Options;
 
 /// The report, in the order of its file.
@@ -54,6 +55,25 @@ pub struct TrainingReport {
     pub loss: Vec<f64>,
     /// NDCG@10 on the validation interactions.
     pub validation: Vec<Option<f64>>,
+    /// What was chosen on validation beside the epoch.
+    pub choices: Choices,
+}
+
+/// What a training chose on validation.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Choices {
+    /// The linear path's λ, p, γ and users' weights; none without one.
+    pub linear: Option<LinearOptions>,
+    /// The linear path's NDCG@10 on validation, alone.
+    pub linear_validation: Option<f64>,
+    /// The deep path's share in the mix, 0–1.
+    pub deep_share: Option<f64>,
+    /// The mix's NDCG@10 on validation.
+    pub validation: Option<f64>,
+    /// Widths of the hidden layers, and the share of a user's items that is hidden from the input.
+    pub hidden: Vec<usize>,
+    pub input_dropout: f64,
 }
 
 impl DatasetReport {

@@ -12,6 +12,7 @@ use crate::data::sparse::SparseRows;
 use crate::data::split::Split;
 use crate::error::Result;
 use crate::export::report::SplitReport;
+use crate::models::linear::LinearOptions;
 
 /// How many bestsellers are shown.
 const BESTSELLERS: usize = 10;
@@ -19,6 +20,8 @@ const BESTSELLERS: usize = 10;
 pub(super) struct Data {
     pub interactions: Interactions,
     pub split: Split,
+    /// The linear path that was chosen for this split.
+    pub linear: Option<LinearOptions>,
     /// Items × users, made when it is first asked for.
     owners: OnceCell<SparseRows>,
 }
@@ -87,13 +90,14 @@ impl Data {
     }
 
     pub fn new(interactions: Interactions, split: Split) -> Data {
-        Data { interactions, split, owners: OnceCell::new() }
+        Data { interactions, split, linear: None, owners: OnceCell::new() }
     }
 
     /// Splits again where `seed` is another one.
     pub fn split_by(&mut self, seed: u64) -> Result<()> {
         if self.split.seed != seed {
             self.split = Split::of(&self.interactions, seed)?;
+            self.linear = None;
         }
         Ok(())
     }

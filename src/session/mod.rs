@@ -6,6 +6,8 @@
 //! trained network before it.
 
 mod dataset;
+mod runner;
+mod search;
 mod snapshot;
 mod training;
 
@@ -20,6 +22,7 @@ use crate::export::model_file;
 use crate::export::recommendations_csv::RecommendationsCsv;
 use crate::export::report::{DatasetReport, Report, SplitReport, TrainingReport};
 use crate::models::network_model::{NetworkModel, Scorer};
+use crate::models::wide_deep::{Wide, WideDeep};
 use crate::models::popularity::Popularity;
 use crate::network::network::Network;
 use crate::recommend::explain::{by_company, by_leaving_out};
@@ -28,7 +31,8 @@ use crate::training::options::{Options, check_seed};
 use crate::training::recipe::Recipe;
 
 pub use dataset::{DatasetShown, NamedItem, UserFound, UsersFound};
-pub use training::{Clock, EpochRecord, How, LayerPlan, Phase, Plan, Progress, Trained};
+pub use runner::EpochRecord;
+pub use training::{Clock, How, LayerPlan, Phase, Plan, Progress, Trained};
 
 use dataset::{Data, Origin};
 use training::Training;
@@ -60,14 +64,17 @@ struct Fitted {
     recipe: Recipe,
     network: Network<f32>,
     scorer: Scorer,
+    /// The linear path beside the network, where there is one.
+    wide: Option<Wide>,
     split: SplitReport,
     training: TrainingReport,
     comparison: Option<Comparison>,
 }
 
 impl Fitted {
-    fn model(&mut self) -> NetworkModel<'_> {
-        NetworkModel { network: &self.network, scorer: &mut self.scorer }
+    fn model(&mut self) -> WideDeep<'_> {
+        let deep = NetworkModel { network: &self.network, scorer: &mut self.scorer };
+        WideDeep { wide: self.wide.as_ref(), deep }
     }
 }
 
@@ -176,7 +183,7 @@ impl Session {
     /// # Errors
     /// [`Error::Diverged`], which ends the training; [`Error::OutOfMemory`].
     pub fn train(&mut self, clock: &Clock, budget: f64) -> Result<Progress> {
-        let data = self.data.as_ref().ok_or(Error::WrongOrder)?;
+        let data = self.data.as_mut().ok_or(Error::WrongOrder)?;
         let training = self.training.as_mut().ok_or(Error::WrongOrder)?;
         let outcome = training.advance(data, clock, budget);
         if outcome.is_err() {

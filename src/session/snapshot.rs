@@ -12,9 +12,11 @@ use crate::data::interactions::Interactions;
 use crate::data::split::Split;
 use crate::error::{Error, Result};
 use crate::export::report::{SplitReport, TrainingReport};
+use crate::models::linear::Linear;
 use crate::models::network_model::Scorer;
+use crate::models::wide_deep::Wide;
 use crate::network::network::Network;
-use crate::training::options::Options;
+use crate::training::options::{Options, Settings};
 use crate::training::trainer::shape;
 
 /// What each part begins with.
@@ -27,6 +29,8 @@ struct About {
     options: Options,
     split: SplitReport,
     training: TrainingReport,
+    /// The deep path's share beside a linear one; none without it.
+    deep_share: Option<f64>,
 }
 
 impl Session {
@@ -67,12 +71,16 @@ impl Session {
     /// # Errors
     /// [`Error::NotTrained`], [`Error::OutOfMemory`].
     pub fn model_snapshot(&self) -> Result<Vec<u8>> {
-        let Fitted { options, split, training, network, .. } = self.fitted.as_ref().ok_or(Error::NotTrained)?;
-        let about = About { options: options.clone(), split: *split, training: training.clone() };
+        let Fitted { options, split, training, network, wide, .. } = self.fitted.as_ref().ok_or(Error::NotTrained)?;
+        let deep_share = wide.as_ref().map(|wide| wide.deep_share);
+        let about = About { options: options.clone(), split: *split, training: training.clone(), deep_share };
         let mut flat = FlatWriter::default();
         flat.bytes(MODEL)?;
         flat.json(&about)?;
         network.slices().into_iter().try_for_each(|(values, _)| flat.values(values))?;
+        if let Some(wide) = wide {
+            wide.linear.write(&mut flat)?;
+        }
         Ok(flat.finish())
     }
 
@@ -88,16 +96,20 @@ impl Session {
         if flat.bytes()? != MODEL {
             return Err(Error::SnapshotBroken);
         }
-        let About { options, split, training } = flat.json()?;
+        let About { options, split, training, deep_share } = flat.json()?;
         training::plan(&options, data)?;
-        let settings = options.check()?;
+        // The width is what the search came to.
+        let settings = Settings { search: false, ..options.check()? };
         let (inputs, outputs) = shape(settings.recipe, &data.split.train);
         let mut network = Network::zeros(inputs, &settings.hidden, outputs, settings.activation)?;
         network.slices_mut().into_iter().try_for_each(|(values, _)| flat.values(values))?;
+        let linear = |_| Linear::read(&mut flat, data.interactions.items.len());
+        let linear = deep_share.map(linear).transpose()?;
         flat.finish()?;
+        let wide = linear.zip(deep_share).map(|(linear, deep_share)| Wide { linear, deep_share });
         let scorer = Scorer::new(&settings, &network)?;
         let recipe = settings.recipe;
-        self.fitted = Some(Fitted { options, recipe, network, scorer, split, training, comparison: None });
+        self.fitted = Some(Fitted { options, recipe, network, scorer, wide, split, training, comparison: None });
         // As after a training.
         self.test = None;
         self.csv = None;

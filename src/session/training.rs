@@ -1,19 +1,30 @@
-//! A training under way, with the validation that steers it.
+//! A training under way: the linear path where there is one, the networks that compete, the mix of both, and
+//! the validation that steers all of it.
+
+use std::rc::Rc;
 
 use serde::Serialize;
 
 use super::Fitted;
 use super::dataset::Data;
+use super::runner::EpochRecord;
+use super::search::Search;
+use crate::data::split::Split;
 use crate::error::{Error, MEMORY_BUDGET, Result};
-use crate::evaluation::ranking::Ranking;
-use crate::export::report::{SplitReport, TrainingReport};
-use crate::models::network_model::{NetworkModel, Scorer};
-use crate::network::network::Network;
+use crate::evaluation::tuning::linear::{LinearFamily, MOST_ITEMS};
+use crate::evaluation::tuning::mixing::Mixing;
+use crate::evaluation::tuning::{Family, Tuning};
+use crate::export::report::{Choices, SplitReport, TrainingReport};
+use crate::models::Fit;
+use crate::models::ease::Ease;
+use crate::models::linear::{Linear, LinearFit};
+use crate::models::wide_deep::Wide;
 use crate::random::{shuffle, stream};
+use crate::training::candidates::{candidates, epoch_work};
 use crate::training::loss::Loss;
 use crate::training::options::{Options, Settings};
 use crate::training::recipe::Recipe;
-use crate::training::trainer::{EpochLoss, Trainer, shape};
+use crate::training::trainer::shape;
 
 /// Milliseconds of some clock that never goes back.
 pub type Clock<'a> = dyn Fn() -> f64 + 'a;
@@ -22,9 +33,11 @@ pub type Clock<'a> = dyn Fn() -> f64 + 'a;
 /// runs once per user and item, which is some hundred times the work.
 const VALIDATION_USERS: usize = 5_000;
 const VALIDATION_USERS_PAIR: usize = 300;
-
-/// How long the lists are that validation looks at: NDCG@10 is what steers.
-const VALIDATION_DEPTH: usize = 10;
+/// The deep path's share where there is no validation to choose it by.
+const SHARE: f64 = 0.5;
+/// Fits that the choice of a linear path takes, about, and epochs that a network takes of those it may.
+const FITS: f64 = 9.0;
+const EPOCHS: f64 = 0.6;
 
 /// What a training would be.
 #[derive(Clone, Debug, Serialize)]
@@ -46,8 +59,16 @@ pub struct LayerPlan {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Phase {
+    /// The choice of the linear path, on validation.
+    Linear,
+    /// The choice among several networks.
+    Search,
+    /// An epoch's batches.
     Batches,
+    /// The validation after them.
     Validation,
+    /// The choice of the deep path's share, then the linear path once more, from all that is known.
+    Mixing,
 }
 
 /// How far a training has come.
@@ -55,6 +76,9 @@ pub enum Phase {
 #[serde(rename_all = "camelCase")]
 pub struct Progress {
     pub phase: Phase,
+    /// Which part of how many is under way: networks of a search; 0 of 0 where there are none.
+    pub part: usize,
+    pub parts: usize,
     pub epoch: u32,
     pub epochs: u32,
     /// Of the whole training, 0–1.
@@ -63,22 +87,10 @@ pub struct Progress {
     /// Of work, without pauses.
     pub seconds: f64,
     pub seconds_left: Option<f64>,
-    /// An epoch that has just ended.
-    pub record: Option<EpochRecord>,
+    /// Epochs that are to be told of.
+    pub records: Vec<EpochRecord>,
     /// Whether there is nothing left to do.
     pub over: bool,
-}
-
-/// An epoch's figures.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct EpochRecord {
-    pub epoch: u32,
-    pub loss: f64,
-    pub accuracy: Option<f64>,
-    /// NDCG@10 on validation.
-    pub validation: Option<f64>,
-    pub best: bool,
-    pub seconds: f64,
 }
 
 /// How a training ended.
@@ -94,7 +106,7 @@ pub enum How {
 }
 
 /// What a training left.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Trained {
     pub how: How,
     /// Completed epochs.
@@ -104,22 +116,34 @@ pub struct Trained {
     pub seconds: f64,
     /// The split that it learned from: by its own seed, which may not be that of the reading.
     pub split: SplitReport,
+    pub choices: Choices,
+}
+
+enum Stage {
+    Linear(Box<Tuning<LinearFamily>>),
+    Deep,
+    Mixing(Mixing),
+    Refitting(Box<LinearFit>),
+    Over,
 }
 
 pub(super) struct Training {
     options: Options,
-    trainer: Trainer<f32>,
-    scorer: Scorer,
-    validated: Vec<u32>,
-    /// The validation that follows an epoch.
-    validation: Option<(EpochLoss, Ranking)>,
-    history: Vec<EpochRecord>,
+    stage: Stage,
+    /// Fitted to train, then to all that is known.
+    linear: Option<Linear>,
+    search: Search,
+    validated: Rc<[u32]>,
+    choices: Choices,
+    /// Multiply-adds of the linear path's part and of the networks', about.
+    work: [f64; 2],
     milliseconds: f64,
 }
 
 /// Checks options against the data at hand.
 pub(super) fn plan(options: &Options, data: &Data) -> Result<Plan> {
     let settings = options.check()?;
+    let settings = candidates(&settings, &data.split.train).swap_remove(0);
     let (inputs, outputs) = shape(settings.recipe, &data.split.train);
     let last = if settings.loss == Loss::Multinomial { "softmax" } else { "sigmoid" };
     let hidden = format!("{:?}", settings.activation).to_lowercase();
@@ -136,7 +160,8 @@ pub(super) fn plan(options: &Options, data: &Data) -> Result<Plan> {
     let rows = if settings.recipe == Recipe::Pair { train.ones() * (1 + settings.negatives) } else { train.rows() };
     let rows = settings.batch_size.min(rows) as u64;
     let batch: u64 = layers.iter().map(|layer| layer.outputs as u64 * 3 * rows).sum();
-    let needed = 4 * (5 * parameters + batch);
+    let linear = if settings.linear { Ease::memory(train.width().min(MOST_ITEMS)) } else { 0 };
+    let needed = 4 * (5 * parameters + batch) + linear;
     if needed > MEMORY_BUDGET {
         return Err(Error::OutOfMemory { needed, limit: MEMORY_BUDGET });
     }
@@ -148,113 +173,179 @@ impl Training {
         plan(options, data)?;
         let settings = options.check()?;
         data.split_by(settings.seed)?;
-        let validated = validation_users(&settings, data);
-        let trainer = Trainer::new(settings, &data.split.train)?;
-        let scorer = Scorer::new(trainer.settings(), trainer.network())?;
+        let validated: Rc<[u32]> = validation_users(&settings, data).into();
+        let train = &data.split.train;
+        let candidates = candidates(&settings, train);
+        let deep = EPOCHS * f64::from(candidates[0].epochs) * epoch_work(settings.hidden.iter().sum(), train);
+        let linear = FITS * Ease::work(train.width().min(MOST_ITEMS));
+        let family = LinearFamily { most_items: MOST_ITEMS };
+        let stage = match data.linear {
+            _ if !settings.linear => Stage::Deep,
+            // Chosen for another training on the same split.
+            Some(chosen) => Stage::Linear(Box::new(Tuning::settled_for_validation(family, chosen))),
+            None => Stage::Linear(Box::new(Tuning::for_validation(family))),
+        };
         Ok(Training {
             options: options.clone(),
-            trainer,
-            scorer,
+            work: [if settings.linear { linear } else { 0.0 }, deep],
+            search: Search::new(candidates, &data.split, validated.clone())?,
+            stage,
+            linear: None,
             validated,
-            validation: None,
-            history: Vec::new(),
+            choices: Choices::default(),
             milliseconds: 0.0,
         })
     }
 
-    pub fn advance(&mut self, data: &Data, clock: &Clock, budget: f64) -> Result<Progress> {
+    pub fn advance(&mut self, data: &mut Data, clock: &Clock, budget: f64) -> Result<Progress> {
         let begun = clock();
         let before = self.milliseconds;
-        let mut record = None;
-        while record.is_none() && !self.is_over() {
-            record = self.step(data)?;
+        let mut records = Vec::new();
+        while records.is_empty() && !self.is_over() {
+            records = self.step(data)?;
             self.milliseconds = before + (clock() - begun);
             if self.milliseconds - before >= budget {
                 break;
             }
         }
-        if let Some(record) = &mut record {
-            record.seconds = self.milliseconds / 1_000.0;
-            self.history.push(*record);
-        }
-        Ok(self.progress(record))
+        Ok(self.progress(records))
     }
 
-    /// One batch or one block of validated users.
-    fn step(&mut self, data: &Data) -> Result<Option<EpochRecord>> {
+    /// One batch, one block of validated users, or one step of a fit.
+    fn step(&mut self, data: &mut Data) -> Result<Vec<EpochRecord>> {
         let split = &data.split;
-        match &mut self.validation {
-            None => {
-                if let Some(loss) = self.trainer.step(&split.train)? {
-                    let ranking = Ranking::new(self.validated.iter().copied(), &split.validation, VALIDATION_DEPTH);
-                    self.validation = Some((loss, ranking));
+        match &mut self.stage {
+            Stage::Linear(tuning) => {
+                if let Some(tuned) = tuning.step(split)? {
+                    data.linear = Some(tuned.options);
+                    self.choices.linear = Some(tuned.options);
+                    self.choices.linear_validation = tuning.best_ndcg();
+                    self.linear = Some(tuned.model);
+                    self.stage = Stage::Deep;
                 }
-                Ok(None)
             }
-            Some((loss, ranking)) => {
-                let mut model = NetworkModel { network: self.trainer.network(), scorer: &mut self.scorer };
-                if ranking.users() > 0 && !ranking.step(&mut model, &split.train, &split.validation)? {
-                    return Ok(None);
+            Stage::Deep => {
+                let records = self.search.step(split, self.milliseconds / 1_000.0)?;
+                if self.search.is_over() {
+                    self.leave_deep(&data.split);
                 }
-                let EpochLoss { epoch, loss, accuracy } = *loss;
-                let validation = ranking.mean_ndcg_10();
-                self.validation = None;
-                let best = self.trainer.end_epoch(validation);
-                Ok(Some(EpochRecord { epoch, loss, accuracy, validation, best, seconds: 0.0 }))
+                return Ok(records);
             }
+            Stage::Mixing(mixing) => {
+                let Some(linear) = &self.linear else { return Err(Error::WrongOrder) };
+                let mut deep = self.search.model();
+                if mixing.is_over() || mixing.step(linear, &mut deep, &split.train, &split.validation)? {
+                    let best = mixing.best();
+                    self.choices.deep_share = Some(best.map_or(SHARE, |(share, _)| share));
+                    self.choices.validation = best.map(|(_, ndcg)| ndcg);
+                    let split = &data.split;
+                    self.refit(split)?;
+                }
+            }
+            Stage::Refitting(fit) => {
+                if let Some(linear) = fit.step(&split.known)? {
+                    self.linear = Some(linear);
+                    self.stage = Stage::Over;
+                }
+            }
+            Stage::Over => {}
         }
+        Ok(Vec::new())
+    }
+
+    fn leave_deep(&mut self, split: &Split) {
+        self.stage = if self.linear.is_some() {
+            Stage::Mixing(Mixing::new(self.validated.iter().copied(), &split.validation))
+        } else {
+            Stage::Over
+        };
+    }
+
+    /// Begins the last fit; the linear path as it is stays until that is done, in case of a stop.
+    fn refit(&mut self, split: &Split) -> Result<()> {
+        let options = self.linear.as_ref().map(Linear::options).ok_or(Error::WrongOrder)?;
+        let family = LinearFamily { most_items: options.most_items };
+        self.stage = Stage::Refitting(Box::new(family.refit(&options, &split.known, None)?));
+        Ok(())
     }
 
     fn is_over(&self) -> bool {
-        self.trainer.is_finished() || self.trainer.is_over_early()
+        matches!(self.stage, Stage::Over)
     }
 
-    fn progress(&self, record: Option<EpochRecord>) -> Progress {
-        let epochs = self.trainer.settings().epochs;
+    fn progress(&mut self, records: Vec<EpochRecord>) -> Progress {
         let seconds = self.milliseconds / 1_000.0;
-        let within = match &self.validation {
-            Some((_, ranking)) => 0.9 + 0.1 * ranking.fraction(),
-            None => 0.9 * self.trainer.fraction(),
-        };
         let over = self.is_over();
-        let done = (f64::from(self.trainer.epoch() - 1) + within) / f64::from(epochs);
-        let fraction = if over { 1.0 } else { done.min(1.0) };
+        let fraction = if over { 1.0 } else { self.fraction().min(1.0) };
+        let runner = self.search.current();
+        let epochs = runner.settings().epochs;
+        let phase = match &self.stage {
+            Stage::Linear(_) => Phase::Linear,
+            Stage::Mixing(_) | Stage::Refitting(_) => Phase::Mixing,
+            _ if !self.search.is_decided() => Phase::Search,
+            _ if runner.is_validating() => Phase::Validation,
+            _ => Phase::Batches,
+        };
+        let (part, parts) = if phase == Phase::Search { self.search.place() } else { (0, 0) };
         Progress {
-            phase: if self.validation.is_some() { Phase::Validation } else { Phase::Batches },
-            epoch: self.trainer.epoch().min(epochs),
+            phase,
+            part,
+            parts,
+            epoch: runner.epoch().min(epochs),
             epochs,
             fraction,
-            loss: self.trainer.running_loss(),
+            loss: runner.running_loss(),
             seconds,
             seconds_left: (seconds > 0.5 && fraction > 0.0).then(|| seconds / fraction * (1.0 - fraction)),
-            record,
+            records,
             over,
         }
     }
 
-    pub fn finish(self, data: &Data) -> Result<(Trained, Fitted)> {
-        let how = if self.trainer.is_finished() {
-            How::Finished
-        } else if self.trainer.is_over_early() {
-            How::Early
-        } else {
-            How::Stopped
+    /// The linear path counts by its fits, the last of which comes at the end, the networks by their epochs.
+    fn fraction(&mut self) -> f64 {
+        const LAST_FIT: f64 = 1.0 / FITS;
+        let [linear, deep] = self.work;
+        let (linear_done, deep_done) = match &mut self.stage {
+            Stage::Linear(tuning) => ((1.0 - LAST_FIT) * tuning.fraction(), 0.0),
+            Stage::Deep => (1.0 - LAST_FIT, self.search.progress()),
+            Stage::Mixing(_) => (1.0 - LAST_FIT, 1.0),
+            Stage::Refitting(fit) => (1.0 - LAST_FIT + LAST_FIT * fit.fraction(), 1.0),
+            Stage::Over => (1.0, 1.0),
         };
-        let recipe = self.trainer.settings().recipe;
-        let (kept, network): (u32, Network<f32>) = self.trainer.finish();
-        let epochs = self.history.len() as u32;
-        let seconds = self.milliseconds / 1_000.0;
-        let split = SplitReport::of(&data.split);
-        let trained = Trained { how, epochs, kept, seconds, split };
+        (linear * linear_done + deep * deep_done) / (linear + deep).max(1.0)
+    }
+
+    /// Ends it, over or not. Without an epoch nothing is kept. A linear path that has not come to its end is kept
+    /// as it was fitted to train, with a share of the deep path that nobody has chosen yet.
+    pub fn finish(self, data: &Data) -> Result<(Trained, Fitted)> {
+        let over = self.is_over();
+        let Training { mut options, search, linear, mut choices, milliseconds, .. } = self;
+        let runner = search.finish();
+        let how = match (over, runner.is_finished()) {
+            (false, _) => How::Stopped,
+            (true, true) => How::Finished,
+            (true, false) => How::Early,
+        };
+        let (epochs, seconds) = (runner.history().len() as u32, milliseconds / 1_000.0);
+        let Settings { recipe, ref hidden, input_dropout, .. } = *runner.settings();
+        options.hidden = hidden.iter().map(|&width| width as f64).collect();
+        options.input_dropout = input_dropout;
+        (choices.hidden, choices.input_dropout) = (hidden.clone(), input_dropout);
+        let wide = linear.map(|linear| Wide { linear, deep_share: *choices.deep_share.get_or_insert(SHARE) });
         let training = TrainingReport {
             epochs,
-            kept,
+            kept: 0,
             seconds,
-            loss: self.history.iter().map(|record| record.loss).collect(),
-            validation: self.history.iter().map(|record| record.validation).collect(),
+            loss: runner.history().iter().map(|record| record.loss).collect(),
+            validation: runner.history().iter().map(|record| record.validation).collect(),
+            choices: choices.clone(),
         };
-        let Training { options, scorer, .. } = self;
-        Ok((trained, Fitted { options, recipe, network, scorer, split, training, comparison: None }))
+        let (kept, network, scorer) = runner.finish();
+        let training = TrainingReport { kept, ..training };
+        let split = SplitReport::of(&data.split);
+        let trained = Trained { how, epochs, kept, seconds, split, choices };
+        Ok((trained, Fitted { options, recipe, network, scorer, wide, split, training, comparison: None }))
     }
 }
 

@@ -2,6 +2,7 @@
 //! takes them one bounded step at a time.
 
 pub mod batches;
+pub mod candidates;
 pub mod early_stopping;
 pub mod loss;
 pub mod optimiser;

@@ -55,6 +55,13 @@ pub struct Options {
     pub patience: f64,
     /// Negative rows per positive one, 1–20; recipe `pair` only.
     pub negatives: f64,
+    /// Whether a linear path from items to items stands beside the network; recipes on profiles only.
+    #[serde(default)]
+    pub linear: bool,
+    /// Whether width and input dropout are chosen on validation, from those given and some beside them; one hidden
+    /// layer only. Fewer epochs may be taken than given where they would take too long.
+    #[serde(default)]
+    pub search: bool,
 }
 
 /// Options that were checked.
@@ -75,6 +82,8 @@ pub struct Settings {
     pub dropout: f64,
     pub patience: u32,
     pub negatives: usize,
+    pub linear: bool,
+    pub search: bool,
 }
 
 impl Options {
@@ -124,6 +133,8 @@ impl Options {
             dropout,
             patience: patience as u32,
             negatives: negatives as usize,
+            linear: self.linear && self.recipe != Recipe::Pair,
+            search: self.search && self.recipe != Recipe::Pair,
         })
     }
 }

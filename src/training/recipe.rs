@@ -10,7 +10,8 @@ use crate::training::options::{OptimiserName, Options};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Recipe {
-    /// A denoising autoencoder on the user's items: tanh, softmax, input dropout.
+    /// A denoising autoencoder on the user's items (tanh, softmax, input dropout) beside a linear path from
+    /// items to items in closed form; width, strength of regularisation and the mix of both chosen on validation.
     Recommended,
     /// The article's formula: y = σ(W₃·σ(W₂·σ(W₁·x + b₁) + b₂) + b₃) on the user's items.
     Article,
@@ -52,6 +53,8 @@ impl Recipe {
             dropout: 0.0,
             patience: 0.0,
             negatives: 1.0,
+            linear: false,
+            search: false,
         };
         match self {
             Recipe::Article => article,
@@ -65,6 +68,8 @@ impl Recipe {
                 normalise_input: true,
                 input_dropout: 0.5,
                 patience: 8.0,
+                linear: true,
+                search: true,
                 ..article
             },
         }

@@ -125,6 +125,11 @@ impl<T: Scalar> Trainer<T> {
         &self.network
     }
 
+    /// The network that would be kept if training ended now: see [`Trainer::finish`].
+    pub fn kept(&self) -> &Network<T> {
+        self.kept.as_ref().map_or(&self.network, |(_, network)| network)
+    }
+
     /// The epoch under way, from 1; one more than there are when all is done.
     pub fn epoch(&self) -> u32 {
         self.epoch

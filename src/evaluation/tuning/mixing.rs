@@ -60,6 +60,11 @@ impl Mixing {
         Ok(self.next == self.users.len())
     }
 
+    /// Whether all users are done.
+    pub fn is_over(&self) -> bool {
+        self.next == self.users.len()
+    }
+
     /// The share of users that is done, 0–1.
     pub fn fraction(&self) -> f64 {
         self.next as f64 / self.users.len().max(1) as f64

@@ -1,5 +1,6 @@
-//! The tuning of baselines on validation: a climb over a grid of options by NDCG@10, each point
-//! fitted to train; then the best is fitted to train and validation together.
+//! Tuning on validation: a climb over a grid of options by NDCG@10, each point fitted to train; then the best
+//! is fitted to train and validation together, for the test, or to train once more, where it is to be a part of
+//! something that is still to be chosen.
 
 pub mod climb;
 pub mod ease;
@@ -64,7 +65,16 @@ pub struct Tuned<F: Family> {
     pub model: F::Model,
 }
 
+/// What the best options are fitted to in the end.
+#[derive(Clone, Copy, PartialEq)]
+enum Last {
+    Known,
+    Train,
+}
+
 enum Stage<F: Family> {
+    /// The options are known from another tuning on the same split.
+    Settled(F::Options),
     /// The next point is to be chosen; the model of the last one is of no other use.
     Choosing(Option<F::Model>),
     Fitting(Vec<usize>, F::Fit),
@@ -81,13 +91,30 @@ pub struct Tuning<F: Family> {
     trials: Vec<Trial<F::Options>>,
     /// The greatest share that was ever said to be done.
     fraction: f64,
+    last: Last,
 }
 
 impl<F: Family> Tuning<F> {
-    /// The tuning of `family`.
+    /// The tuning of `family`; the best is fitted to train and validation.
     pub fn new(family: F) -> Self {
         let climb = Climb::new(&family.lengths(), &family.start());
-        Tuning { family, climb, stage: Stage::Choosing(None), trials: Vec::new(), fraction: 0.0 }
+        let (stage, trials) = (Stage::Choosing(None), Vec::new());
+        Tuning { family, climb, stage, trials, fraction: 0.0, last: Last::Known }
+    }
+
+    /// The same, but the best is fitted to train alone, so that validation can decide about more.
+    pub fn for_validation(family: F) -> Self {
+        Tuning { last: Last::Train, ..Tuning::new(family) }
+    }
+
+    /// No choice any more, only the last fit, to train and validation.
+    pub fn settled(family: F, options: F::Options) -> Self {
+        Tuning { stage: Stage::Settled(options), ..Tuning::new(family) }
+    }
+
+    /// No choice any more, only the last fit, to train alone.
+    pub fn settled_for_validation(family: F, options: F::Options) -> Self {
+        Tuning { last: Last::Train, ..Tuning::settled(family, options) }
     }
 
     /// The next bounded step on `split`; the best model when it was the last. Without anything held out for
@@ -98,6 +125,7 @@ impl<F: Family> Tuning<F> {
     pub fn step(&mut self, split: &Split) -> Result<Option<Tuned<F>>> {
         let stage = std::mem::replace(&mut self.stage, Stage::Over);
         self.stage = match stage {
+            Stage::Settled(options) => self.last_fit(split, options, None)?,
             Stage::Choosing(former) => self.choose(split, former)?,
             Stage::Fitting(point, mut fit) => match fit.step(&split.train)? {
                 Some(model) => {
@@ -116,7 +144,7 @@ impl<F: Family> Tuning<F> {
                     Stage::Measuring(point, model, ranking)
                 }
             }
-            Stage::Refitting(options, mut fit) => match fit.step(&split.known)? {
+            Stage::Refitting(options, mut fit) => match fit.step(self.last_data(split))? {
                 Some(model) => return Ok(Some(Tuned { options, model })),
                 None => Stage::Refitting(options, fit),
             },
@@ -133,9 +161,28 @@ impl<F: Family> Tuning<F> {
         }
         let start = self.family.start();
         let best = self.climb.best().map_or(start, |(point, _)| point.clone());
-        let options = self.family.options(&best);
-        let fit = self.family.refit(&options, &split.known, former)?;
+        self.last_fit(split, self.family.options(&best), former)
+    }
+
+    fn last_fit(&self, split: &Split, options: F::Options, former: Option<F::Model>) -> Result<Stage<F>> {
+        let data = self.last_data(split);
+        let fit = match self.last {
+            Last::Known => self.family.refit(&options, data, former)?,
+            Last::Train => self.family.fit(&options, data, former)?,
+        };
         Ok(Stage::Refitting(options, fit))
+    }
+
+    fn last_data<'a>(&self, split: &'a Split) -> &'a SparseRows {
+        match self.last {
+            Last::Known => &split.known,
+            Last::Train => &split.train,
+        }
+    }
+
+    /// The best mean NDCG@10 on validation so far; none before the first trial, and where nothing is held out.
+    pub fn best_ndcg(&self) -> Option<f64> {
+        self.climb.best().map(|&(_, ndcg)| ndcg)
     }
 
     /// The points tried so far, in the order of the climb.
@@ -147,14 +194,14 @@ impl<F: Family> Tuning<F> {
     /// best so far. It waits where one is.
     pub fn fraction(&mut self) -> f64 {
         let part = match &self.stage {
-            Stage::Choosing(_) => 0.0,
+            Stage::Settled(_) | Stage::Choosing(_) => 0.0,
             Stage::Fitting(_, fit) => 0.5 * fit.fraction(),
             Stage::Measuring(_, _, ranking) => 0.5 + 0.5 * ranking.fraction(),
             Stage::Refitting(_, fit) => fit.fraction(),
             Stage::Over => 1.0,
         };
         let left = match &self.stage {
-            Stage::Refitting(..) | Stage::Over => 1,
+            Stage::Settled(_) | Stage::Refitting(..) | Stage::Over => 1,
             _ => self.climb.left() + 1,
         };
         let done = self.climb.tried() as f64;

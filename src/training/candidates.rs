@@ -1,0 +1,51 @@
+//! Which networks compete where a recipe chooses its own width and strength of regularisation.
+//!
+//! All limits are numbers of multiply-adds and not seconds, so that the same file, options and seed give the same
+//! network on every machine.
+
+use crate::data::sparse::SparseRows;
+use crate::training::options::Settings;
+
+/// Multiply-adds that one network may take: about a minute in a browser of 2026.
+pub const WORK: f64 = 4e11;
+/// Epochs that a candidate must be able to train within [`WORK`] to compete.
+const AFFORDABLE: f64 = 30.0;
+/// Epochs that the first candidate gets whatever they take, and must be able to train to keep its width.
+const LEAST_EPOCHS: f64 = 8.0;
+/// No network becomes narrower than this for want of time.
+const LEAST_WIDTH: usize = 64;
+/// How many times the width, and which share of a user's items is hidden, beside the options' own.
+const VARIANTS: [(f64, f64); 3] = [(1.0, 0.7), (0.5, 0.5), (2.0, 0.7)];
+
+/// The networks that compete for `settings` on `train`, the one that stands in the options first; only that one
+/// where the options ask for no search or for several hidden layers.
+pub fn candidates(settings: &Settings, train: &SparseRows) -> Vec<Settings> {
+    let &[asked] = settings.hidden.as_slice() else { return vec![settings.clone()] };
+    if !settings.search {
+        return vec![settings.clone()];
+    }
+    let affordable = |width: usize| WORK / epoch_work(width, train);
+    let mut width = asked;
+    while width > LEAST_WIDTH && affordable(width) < LEAST_EPOCHS {
+        width = (width / 2).max(LEAST_WIDTH);
+    }
+    let with = |width: usize, input_dropout: f64| {
+        let epochs = affordable(width).max(LEAST_EPOCHS).min(f64::from(settings.epochs)) as u32;
+        Settings { hidden: vec![width], input_dropout, epochs, ..settings.clone() }
+    };
+    let mut candidates = vec![with(width, settings.input_dropout)];
+    for (times, input_dropout) in VARIANTS {
+        let width = ((width as f64 * times) as usize).max(1);
+        let variant = with(width, input_dropout);
+        if affordable(width) >= AFFORDABLE && !candidates.contains(&variant) {
+            candidates.push(variant);
+        }
+    }
+    candidates
+}
+
+/// Multiply-adds of an epoch with one hidden layer of `width`, in the output layer: forward, and two backward. The
+/// first layer, which is sparse, hardly counts.
+pub fn epoch_work(width: usize, train: &SparseRows) -> f64 {
+    3.0 * train.rows() as f64 * train.width() as f64 * width as f64
+}

@@ -92,6 +92,11 @@ impl Runner {
         self.trainer.epoch()
     }
 
+    /// The epoch whose network is kept; 0 where none is complete.
+    pub fn kept_epoch(&self) -> u32 {
+        self.trainer.kept_epoch()
+    }
+
     pub fn is_validating(&self) -> bool {
         self.validation.is_some()
     }

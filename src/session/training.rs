@@ -19,12 +19,13 @@ use crate::models::Fit;
 use crate::models::ease::Ease;
 use crate::models::linear::{Linear, LinearFit};
 use crate::models::wide_deep::Wide;
+use crate::network::network::Network;
 use crate::random::{shuffle, stream};
 use crate::training::candidates::{candidates, epoch_work};
 use crate::training::loss::Loss;
 use crate::training::options::{Options, Settings};
 use crate::training::recipe::Recipe;
-use crate::training::trainer::shape;
+use crate::training::trainer::{Trainer, shape};
 
 /// Milliseconds of some clock that never goes back.
 pub type Clock<'a> = dyn Fn() -> f64 + 'a;
@@ -67,8 +68,10 @@ pub enum Phase {
     Batches,
     /// The validation after them.
     Validation,
-    /// The choice of the deep path's share, then the linear path once more, from all that is known.
+    /// The choice of the deep path's share.
     Mixing,
+    /// What was chosen learns once more, from train and validation together.
+    Refit,
 }
 
 /// How far a training has come.
@@ -123,7 +126,10 @@ enum Stage {
     Linear(Box<Tuning<LinearFamily>>),
     Deep,
     Mixing(Mixing),
-    Refitting(Box<LinearFit>),
+    /// The linear path learns from all that is known.
+    RefittingLinear(Box<LinearFit>),
+    /// The network does, for as many epochs as validation has shown to be best.
+    RefittingDeep(Box<Trainer<f32>>),
     Over,
 }
 
@@ -133,6 +139,8 @@ pub(super) struct Training {
     /// Fitted to train, then to all that is known.
     linear: Option<Linear>,
     search: Search,
+    /// The network that won, once it has learned from all that is known.
+    refitted: Option<Network<f32>>,
     validated: Rc<[u32]>,
     choices: Choices,
     /// Multiply-adds of the linear path's part and of the networks', about.
@@ -191,6 +199,7 @@ impl Training {
             search: Search::new(candidates, &data.split, validated.clone())?,
             stage,
             linear: None,
+            refitted: None,
             validated,
             choices: Choices::default(),
             milliseconds: 0.0,
@@ -227,7 +236,7 @@ impl Training {
             Stage::Deep => {
                 let records = self.search.step(split, self.milliseconds / 1_000.0)?;
                 if self.search.is_over() {
-                    self.leave_deep(&data.split);
+                    self.leave_deep(&data.split)?;
                 }
                 return Ok(records);
             }
@@ -238,14 +247,22 @@ impl Training {
                     let best = mixing.best();
                     self.choices.deep_share = Some(best.map_or(SHARE, |(share, _)| share));
                     self.choices.validation = best.map(|(_, ndcg)| ndcg);
-                    let split = &data.split;
-                    self.refit(split)?;
+                    self.stage = self.refit_linear(split)?;
                 }
             }
-            Stage::Refitting(fit) => {
+            Stage::RefittingLinear(fit) => {
                 if let Some(linear) = fit.step(&split.known)? {
                     self.linear = Some(linear);
-                    self.stage = Stage::Over;
+                    self.stage = self.refit_deep(split)?;
+                }
+            }
+            Stage::RefittingDeep(trainer) => {
+                if trainer.step(&split.known)?.is_some() {
+                    trainer.end_epoch(None);
+                    if trainer.is_finished() {
+                        self.refitted = Some(trainer.network().clone());
+                        self.stage = Stage::Over;
+                    }
                 }
             }
             Stage::Over => {}
@@ -253,20 +270,30 @@ impl Training {
         Ok(Vec::new())
     }
 
-    fn leave_deep(&mut self, split: &Split) {
-        self.stage = if self.linear.is_some() {
-            Stage::Mixing(Mixing::new(self.validated.iter().copied(), &split.validation))
-        } else {
-            Stage::Over
+    fn leave_deep(&mut self, split: &Split) -> Result<()> {
+        self.stage = match self.linear {
+            Some(_) => Stage::Mixing(Mixing::new(self.validated.iter().copied(), &split.validation)),
+            None => self.refit_deep(split)?,
         };
+        Ok(())
     }
 
-    /// Begins the last fit; the linear path as it is stays until that is done, in case of a stop.
-    fn refit(&mut self, split: &Split) -> Result<()> {
+    /// Begins the last fit of the linear path, which stays as it is until that is done, in case of a stop.
+    fn refit_linear(&self, split: &Split) -> Result<Stage> {
         let options = self.linear.as_ref().map(Linear::options).ok_or(Error::WrongOrder)?;
         let family = LinearFamily { most_items: options.most_items };
-        self.stage = Stage::Refitting(Box::new(family.refit(&options, &split.known, None)?));
-        Ok(())
+        Ok(Stage::RefittingLinear(Box::new(family.refit(&options, &split.known, None)?)))
+    }
+
+    /// Begins the last training of the network that won, if there is more to learn from than it had, and it counts.
+    fn refit_deep(&self, split: &Split) -> Result<Stage> {
+        let winner = self.search.current();
+        let (settings, epochs) = (winner.settings(), winner.kept_epoch());
+        if !settings.search || epochs == 0 || split.validation.ones() == 0 || self.choices.deep_share == Some(0.0) {
+            return Ok(Stage::Over);
+        }
+        let settings = Settings { epochs, patience: 0, ..settings.clone() };
+        Ok(Stage::RefittingDeep(Box::new(Trainer::new(settings, &split.known)?)))
     }
 
     fn is_over(&self) -> bool {
@@ -281,7 +308,8 @@ impl Training {
         let epochs = runner.settings().epochs;
         let phase = match &self.stage {
             Stage::Linear(_) => Phase::Linear,
-            Stage::Mixing(_) | Stage::Refitting(_) => Phase::Mixing,
+            Stage::Mixing(_) => Phase::Mixing,
+            Stage::RefittingLinear(_) | Stage::RefittingDeep(_) => Phase::Refit,
             _ if !self.search.is_decided() => Phase::Search,
             _ if runner.is_validating() => Phase::Validation,
             _ => Phase::Batches,
@@ -305,12 +333,18 @@ impl Training {
     /// The linear path counts by its fits, the last of which comes at the end, the networks by their epochs.
     fn fraction(&mut self) -> f64 {
         const LAST_FIT: f64 = 1.0 / FITS;
+        const LAST_TRAINING: f64 = 0.3;
         let [linear, deep] = self.work;
+        let last_deep = if self.search.current().settings().search { LAST_TRAINING } else { 0.0 };
         let (linear_done, deep_done) = match &mut self.stage {
             Stage::Linear(tuning) => ((1.0 - LAST_FIT) * tuning.fraction(), 0.0),
-            Stage::Deep => (1.0 - LAST_FIT, self.search.progress()),
-            Stage::Mixing(_) => (1.0 - LAST_FIT, 1.0),
-            Stage::Refitting(fit) => (1.0 - LAST_FIT + LAST_FIT * fit.fraction(), 1.0),
+            Stage::Deep => (1.0 - LAST_FIT, (1.0 - last_deep) * self.search.progress()),
+            Stage::Mixing(_) => (1.0 - LAST_FIT, 1.0 - last_deep),
+            Stage::RefittingLinear(fit) => (1.0 - LAST_FIT + LAST_FIT * fit.fraction(), 1.0 - last_deep),
+            Stage::RefittingDeep(trainer) => {
+                let done = (f64::from(trainer.epoch() - 1) + trainer.fraction()) / f64::from(trainer.settings().epochs);
+                (1.0, 1.0 - last_deep * (1.0 - done))
+            }
             Stage::Over => (1.0, 1.0),
         };
         (linear * linear_done + deep * deep_done) / (linear + deep).max(1.0)
@@ -320,7 +354,7 @@ impl Training {
     /// as it was fitted to train, with a share of the deep path that nobody has chosen yet.
     pub fn finish(self, data: &Data) -> Result<(Trained, Fitted)> {
         let over = self.is_over();
-        let Training { mut options, search, linear, mut choices, milliseconds, .. } = self;
+        let Training { mut options, search, linear, refitted, mut choices, milliseconds, .. } = self;
         let runner = search.finish();
         let how = match (over, runner.is_finished()) {
             (false, _) => How::Stopped,
@@ -342,6 +376,7 @@ impl Training {
             choices: choices.clone(),
         };
         let (kept, network, scorer) = runner.finish();
+        let network = refitted.unwrap_or(network);
         let training = TrainingReport { kept, ..training };
         let split = SplitReport::of(&data.split);
         let trained = Trained { how, epochs, kept, seconds, split, choices };

@@ -130,6 +130,11 @@ impl<T: Scalar> Trainer<T> {
         self.kept.as_ref().map_or(&self.network, |(_, network)| network)
     }
 
+    /// The epoch of [`Trainer::kept`]; 0 where none was complete.
+    pub fn kept_epoch(&self) -> u32 {
+        self.kept.as_ref().map_or(0, |&(epoch, _)| epoch)
+    }
+
     /// The epoch under way, from 1; one more than there are when all is done.
     pub fn epoch(&self) -> u32 {
         self.epoch

@@ -15,7 +15,8 @@ use crate::data::columns::Roles;
 use crate::data::file::FileReader;
 use crate::data::preview::{Preview, Shown};
 use crate::error::{Error, Result};
-use crate::evaluation::comparison::{Comparison, Test};
+use crate::evaluation::comparison::{Comparison, NETWORK, POPULARITY};
+use crate::evaluation::test::Test;
 use crate::export::model_file;
 use crate::export::recommendations_csv::RecommendationsCsv;
 use crate::export::report::{DatasetReport, Report, SplitReport, TrainingReport};
@@ -50,7 +51,7 @@ pub struct Session {
     origin: Option<Origin>,
     training: Option<Training>,
     fitted: Option<Fitted>,
-    test: Option<(Test, Popularity)>,
+    test: Option<Testing>,
     csv: Option<RecommendationsCsv>,
 }
 
@@ -63,6 +64,18 @@ struct Fitted {
     split: SplitReport,
     training: TrainingReport,
     comparison: Option<Comparison>,
+}
+
+/// A test under way: the network's turn, popularity's, or the conclusion.
+struct Testing {
+    test: Test,
+    turn: Turn,
+}
+
+enum Turn {
+    Network,
+    Popularity(Popularity),
+    Conclusion,
 }
 
 impl Fitted {
@@ -214,7 +227,9 @@ impl Session {
         // network has learned from must not be its test.
         data.split_by(fitted.split.seed)?;
         let split = &data.split;
-        self.test = Some((Test::new(split)?, Popularity::fit(&split.known)));
+        let mut test = Test::new(&split.known, &split.test, split.seed)?;
+        test.begin(NETWORK, &split.known, &split.test)?;
+        self.test = Some(Testing { test, turn: Turn::Network });
         Ok(())
     }
 
@@ -224,10 +239,30 @@ impl Session {
     /// [`Error::WrongOrder`] before [`Session::begin_evaluation`].
     pub fn evaluate(&mut self) -> Result<(f64, Option<Comparison>)> {
         let split = &self.data.as_ref().ok_or(Error::WrongOrder)?.split;
-        let (test, popularity) = self.test.as_mut().ok_or(Error::WrongOrder)?;
+        let Testing { test, turn } = self.test.as_mut().ok_or(Error::WrongOrder)?;
         let fitted = self.fitted.as_mut().ok_or(Error::NotTrained)?;
-        let outcome = test.step(&mut fitted.model(), popularity, &split.known, &split.test)?;
-        let fraction = test.fraction();
+        let (known, held_out) = (&split.known, &split.test);
+        let mut outcome = None;
+        match turn {
+            Turn::Network => {
+                if test.step(&mut fitted.model(), known, held_out)? {
+                    test.begin(POPULARITY, known, held_out)?;
+                    *turn = Turn::Popularity(Popularity::fit(known));
+                }
+            }
+            Turn::Popularity(popularity) => {
+                if test.step(popularity, known, held_out)? {
+                    *turn = Turn::Conclusion;
+                }
+            }
+            Turn::Conclusion => outcome = test.conclude()?,
+        }
+        let (done, share) = match turn {
+            Turn::Network => (0.0, 0.7),
+            Turn::Popularity(_) => (0.7, 0.1),
+            Turn::Conclusion => (0.8, 0.2),
+        };
+        let fraction = done + share * test.fraction();
         if let Some(comparison) = &outcome {
             fitted.comparison = Some(comparison.clone());
             self.test = None;

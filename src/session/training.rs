@@ -197,7 +197,7 @@ impl Training {
                     return Ok(None);
                 }
                 let EpochLoss { epoch, loss, accuracy } = *loss;
-                let validation = ranking.mean_ndcg_10();
+                let validation = ranking.mean_ndcg();
                 self.validation = None;
                 let best = self.trainer.end_epoch(validation);
                 Ok(Some(EpochRecord { epoch, loss, accuracy, validation, best, seconds: 0.0 }))

@@ -106,7 +106,7 @@ impl<F: Family> Tuning<F> {
             },
             Stage::Measuring(point, mut model, mut ranking) => {
                 if ranking.step(&mut model, &split.train, &split.validation)? {
-                    let ndcg = ranking.mean_ndcg_10();
+                    let ndcg = ranking.mean_ndcg();
                     self.trials.push(Trial { options: self.family.options(&point), ndcg });
                     self.climb.note(point, ndcg.unwrap_or(0.0));
                     Stage::Choosing(Some(model))

@@ -12,7 +12,6 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Error, Param};
-use crate::evaluation::comparison::Comparison;
 use crate::session;
 use crate::training::recipe::Recipe;
 
@@ -32,9 +31,9 @@ struct Failure {
 }
 
 #[derive(Serialize)]
-struct Evaluation {
+struct BaselineStep {
     fraction: f64,
-    result: Option<Comparison>,
+    choices: Option<session::BaselineChoices>,
 }
 
 #[wasm_bindgen]
@@ -98,15 +97,47 @@ impl Session {
         self.inner.begin_evaluation().map_err(failure)
     }
 
-    /// `{fraction, result}`; the result is there at the end.
+    /// `Evaluation` of [`session::Evaluation`]; the result is there at the end.
     pub fn evaluate(&mut self, budget: f64) -> Outcome {
         let begun = now();
         loop {
-            let (fraction, result) = self.inner.evaluate().map_err(failure)?;
-            if result.is_some() || now() - begun >= budget {
-                return to_js(&Evaluation { fraction, result });
+            let evaluation = self.inner.evaluate().map_err(failure)?;
+            if evaluation.result.is_some() || evaluation.wants_choices || now() - begun >= budget {
+                return to_js(&evaluation);
             }
         }
+    }
+
+    #[wasm_bindgen(js_name = wantsChoices)]
+    pub fn wants_choices(&self) -> bool {
+        self.inner.wants_choices()
+    }
+
+    #[wasm_bindgen(js_name = beginTuningBaselines)]
+    pub fn begin_tuning_baselines(&mut self) -> Result<(), JsValue> {
+        self.inner.begin_tuning_baselines().map_err(failure)
+    }
+
+    /// `{fraction, choices}`; the choices are there at the end.
+    #[wasm_bindgen(js_name = tuneBaselines)]
+    pub fn tune_baselines(&mut self, budget: f64) -> Outcome {
+        let begun = now();
+        loop {
+            let (fraction, choices) = self.inner.tune_baselines().map_err(failure)?;
+            if choices.is_some() || now() - begun >= budget {
+                return to_js(&BaselineStep { fraction, choices });
+            }
+        }
+    }
+
+    #[wasm_bindgen(js_name = adoptChoices)]
+    pub fn adopt_choices(&mut self, choices: JsValue) -> Result<(), JsValue> {
+        self.inner.adopt_choices(from_js(choices, "choices")?).map_err(failure)
+    }
+
+    #[wasm_bindgen(js_name = chooseModel)]
+    pub fn choose_model(&mut self, name: JsValue) -> Result<(), JsValue> {
+        self.inner.choose_model(from_js(name, "model")?).map_err(failure)
     }
 
     /// `{total, users}`.

@@ -107,9 +107,24 @@ export const PAGE_ERRORS = /** @type {const} */ ([
  * @typedef {Object} Result  measured once on the test interactions, after training
  * @property {number} users  those with something held out
  * @property {number} interactions  held-out
- * @property {{name: "network" | "popularity", metrics: Record<string, Interval>}[]} models  keys "ndcg@10", "recall@10", "coverage@10", the same @5, @20, @100
+ * @property {{name: "network" | "popularity", metrics: Record<string, Interval>}[]} models  keys "ndcg@10", the same @5, @20, @50, @100; so recall, precision, mrr, map, hit_rate, coverage, gini (low = value = high for both), novelty (bits), popularity; and "auc"
+ * @property {Difference[]} differences  for every two models, both ways round: what there is @10, but coverage and gini, and "auc"
  * @property {Interval | null} lift  recall@10 of the network over that of popularity, paired; null where popularity finds nothing
  * @property {Interval} difference  ndcg@10 of the network minus that of popularity, paired
+ * @property {Interval} bought  the mean share of users who have the item, of what is held out; beside the models' "popularity@10"
+ * @property {boolean} too_few  fewer than 100 users, or an interval of `difference` wider than what it is about
+ * @property {Segment[]} segments  by activity, then by labels
+ */
+
+/** @typedef {{model: string, against: string, metric: string, interval: Interval}} Difference  `model` minus `against`, paired */
+
+/**
+ * @typedef {Object} Segment  figures of some users
+ * @property {{kind: "activity", from: number, to: number} | {kind: "label", column: string, label: string}} segment  known items of the user, both ends included; or a label of theirs
+ * @property {number} users  those with something held out
+ * @property {{name: string, metrics: Record<string, Interval>}[]} models  "ndcg@10" and "recall@10"
+ * @property {Difference[]} differences  of "ndcg@10"
+ * @property {boolean} too_few
  */
 
 /**

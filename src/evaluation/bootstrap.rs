@@ -1,75 +1,184 @@
 //! Intervals by the bootstrap over users (Efron 1979): users are drawn with
 //! replacement, as many as there are, again and again; 95 % of the means lie between the
 //! 2.5 % and the 97.5 % quantile.
+//!
+//! A resample is a vector that says how often each user was drawn, and the sums of all figures over it are products
+//! of that vector with the figures. Many resamples at a time are a product of matrices.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::random::{Generator, below, stream};
+use crate::error::{Result, try_zeroed};
+use crate::network::product::{Columns, Strips};
+use crate::random::{Generator, stream, unit};
 
 /// How many times users are drawn.
 pub const RESAMPLES: usize = 1_000;
+/// How many draws a step has at most, but that of one resample has as many as there are users.
+const DRAWS: usize = 500_000;
+/// How many multiplications a step has, about.
+const PRODUCTS: usize = 16_000_000;
 
 /// A figure and its 95 % interval.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
     pub value: f64,
     pub low: f64,
     pub high: f64,
 }
 
+impl Interval {
+    /// A figure that is no mean over users, and whose spread is not known: nothing on either side.
+    pub fn point(value: f64) -> Self {
+        Interval { value, low: value, high: value }
+    }
+}
+
 /// Means of several figures of the same users, resampled together, so that differences and
 /// ratios between them are paired.
 pub struct Bootstrap {
-    /// A column per figure, a row per user, row by row.
-    rows: Vec<f64>,
-    figures: usize,
-    generator: Generator,
-    /// Resampled means, a row of `figures` per resample.
+    users: usize,
+    tables: Vec<Table>,
+    /// The means over all users as they are, table by table.
     means: Vec<f64>,
+    /// A row per resample, in the order of `means`: sums of what users are above the mean.
+    sums: Vec<f64>,
+    generator: Generator,
+    /// How often each user was drawn, resample by resample of the block under way.
+    counts: Vec<f32>,
+    /// How many resamples a block has.
+    block: usize,
+    /// Resamples that are done, and users of the block under way that are.
+    done: usize,
+    next_user: usize,
+    strips: Strips<f32>,
+}
+
+/// Figures side by side: a row per user.
+struct Table {
+    rows: Vec<f32>,
+    figures: usize,
 }
 
 impl Bootstrap {
-    /// A bootstrap over `rows`, each of `figures` values.
-    pub fn new(rows: Vec<f64>, figures: usize, seed: u64) -> Self {
-        Bootstrap { rows, figures, generator: stream(seed, "bootstrap"), means: Vec::new() }
+    /// A bootstrap over `users` users (at least one). Each table has a row per user, all of the same number of
+    /// figures; figures are numbered from 0 through all tables.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::OutOfMemory`].
+    pub fn new(tables: Vec<Vec<f32>>, users: usize, seed: u64) -> Result<Self> {
+        let table = |rows: Vec<f32>| Table { figures: rows.len() / users.max(1), rows };
+        let mut tables: Vec<Table> = tables.into_iter().map(table).collect();
+        let means: Vec<f64> = tables.iter_mut().flat_map(Table::centre).collect();
+        let widest = tables.iter().map(|table| table.figures).max().unwrap_or(0);
+        let block = (DRAWS / users.max(1)).clamp(1, RESAMPLES);
+        let mut bootstrap = Bootstrap {
+            users,
+            sums: try_zeroed(0.0, RESAMPLES * means.len())?,
+            tables,
+            means,
+            generator: stream(seed, "bootstrap"),
+            counts: try_zeroed(0.0, block * users)?,
+            block,
+            done: 0,
+            next_user: users,
+            strips: Strips::new(0, 0)?,
+        };
+        bootstrap.strips = Strips::new(widest, bootstrap.chunk())?;
+        Ok(bootstrap)
     }
 
-    /// Draws once more; says whether it was the last time.
-    pub fn step(&mut self) -> bool {
-        let users = self.rows.len() / self.figures;
-        let start = self.means.len();
-        self.means.resize(start + self.figures, 0.0);
-        let sums = &mut self.means[start..];
-        for _ in 0..users {
-            let user = below(&mut self.generator, users);
-            let row = &self.rows[user * self.figures..(user + 1) * self.figures];
-            sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
+    /// How many users a step takes into the sums.
+    fn chunk(&self) -> usize {
+        // So few that their sum in f32 is as good as in f64.
+        (PRODUCTS / (self.block * self.means.len()).max(1)).clamp(64, 4_096).min(self.users)
+    }
+
+    /// Draws some resamples or takes some users into their sums; says whether it was the last step.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::OutOfMemory`].
+    pub fn step(&mut self) -> Result<bool> {
+        let resamples = self.block.min(RESAMPLES - self.done);
+        if self.next_user == self.users {
+            self.next_user = 0;
+            self.draw(resamples);
+            return Ok(self.users == 0);
         }
-        sums.iter_mut().for_each(|sum| *sum /= users as f64);
-        self.means.len() == RESAMPLES * self.figures
+        let chunk = self.chunk().min(self.users - self.next_user);
+        let zeros = try_zeroed(0.0, resamples)?;
+        let counts = Columns { values: &self.counts[self.next_user..], stride: self.users };
+        let mut offset = 0;
+        for table in &self.tables {
+            let figures = table.figures;
+            let mut products = try_zeroed(0.0_f32, resamples * figures)?;
+            let rows = &table.rows[self.next_user * figures..(self.next_user + chunk) * figures];
+            self.strips.pack(figures, chunk, Columns { values: rows, stride: figures });
+            self.strips.multiply_from(&zeros, counts, &mut products, figures);
+            let sums = self.sums.chunks_exact_mut(self.means.len().max(1)).skip(self.done);
+            for (sums, products) in sums.zip(products.chunks_exact(figures.max(1))) {
+                sums[offset..].iter_mut().zip(products).for_each(|(sum, &product)| *sum += f64::from(product));
+            }
+            offset += figures;
+        }
+        self.next_user += chunk;
+        if self.next_user == self.users {
+            self.done += resamples;
+        }
+        Ok(self.done == RESAMPLES)
     }
 
-    /// The share of draws that is done, 0–1.
+    fn draw(&mut self, resamples: usize) {
+        self.counts.fill(0.0);
+        for counts in self.counts.chunks_exact_mut(self.users.max(1)).take(resamples) {
+            for _ in 0..counts.len() {
+                // 53 random bits leave no user a chance that is off by more than 2⁻⁵³.
+                let user = (unit(&mut self.generator) * counts.len() as f64) as usize;
+                counts[user.min(counts.len() - 1)] += 1.0;
+            }
+        }
+    }
+
+    /// The share that is done, 0–1.
     pub fn fraction(&self) -> f64 {
-        self.means.len() as f64 / (RESAMPLES * self.figures) as f64
+        let within = if self.done == RESAMPLES { 0.0 } else { (self.next_user % self.users.max(1)) as f64 };
+        let resamples = self.block.min(RESAMPLES - self.done) as f64;
+        (self.done as f64 + resamples * within / self.users.max(1) as f64) / RESAMPLES as f64
     }
 
     /// The mean of figure `figure` over all users as they are.
     pub fn mean(&self, figure: usize) -> f64 {
-        let users = self.rows.len() / self.figures;
-        self.rows.iter().skip(figure).step_by(self.figures).sum::<f64>() / users as f64
+        self.means[figure]
     }
 
-    /// The interval of any quantity that is computed from the means of figures.
+    /// The interval of any quantity that is computed from the means of figures, once all steps are done.
     pub fn interval(&self, quantity: impl Fn(&dyn Fn(usize) -> f64) -> f64) -> Interval {
-        let value = quantity(&|figure| self.mean(figure));
-        let mut values: Vec<f64> =
-            self.means.chunks_exact(self.figures).map(|means| quantity(&|figure| means[figure])).collect();
-        values.sort_by(f64::total_cmp);
-        let quantile = |share: f64| values[((values.len() - 1) as f64 * share).round() as usize];
+        let value = quantity(&|figure| self.means[figure]);
+        let resample = |sums: &[f64]| quantity(&|figure| self.means[figure] + sums[figure] / self.users as f64);
+        let sums = self.sums.chunks_exact(self.means.len().max(1));
+        let mut values: Vec<f64> = sums.take(self.done).map(resample).collect();
         if values.is_empty() {
-            return Interval { value, low: value, high: value };
+            return Interval::point(value);
         }
+        let last = (values.len() - 1) as f64;
+        let mut quantile =
+            |share: f64| *values.select_nth_unstable_by((last * share).round() as usize, f64::total_cmp).1;
         Interval { value, low: quantile(0.025), high: quantile(0.975) }
+    }
+}
+
+impl Table {
+    /// Takes the mean off each figure and gives the means: sums of what is left are small, and so are their errors.
+    fn centre(&mut self) -> Vec<f64> {
+        let figures = self.figures.max(1);
+        let users = self.rows.len() / figures;
+        let mut means = vec![0.0; self.figures];
+        for row in self.rows.chunks_exact(figures) {
+            means.iter_mut().zip(row).for_each(|(mean, &value)| *mean += f64::from(value));
+        }
+        means.iter_mut().for_each(|mean| *mean /= users as f64);
+        for row in self.rows.chunks_exact_mut(figures) {
+            row.iter_mut().zip(&means).for_each(|(value, mean)| *value = (f64::from(*value) - mean) as f32);
+        }
+        means
     }
 }

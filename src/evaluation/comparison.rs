@@ -2,130 +2,180 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::data::sparse::SparseRows;
-use crate::data::split::Split;
-use crate::error::{Error, Result};
 use crate::evaluation::bootstrap::{Bootstrap, Interval};
+use crate::evaluation::measurement::{FIGURES, Measured, NDCG_10, RECALL_10, name};
 use crate::evaluation::metrics::LENGTHS;
-use crate::evaluation::ranking::Ranking;
-use crate::models::Model;
+use crate::evaluation::segments::SegmentName;
 
-/// Figures per model and user: NDCG and recall at each length.
-const FIGURES: usize = 2 * LENGTHS.len();
-const NETWORK: usize = 0;
-const POPULARITY: usize = 1;
-const NAMES: [&str; 2] = ["network", "popularity"];
-/// Which of [`LENGTHS`] is 10.
-const TEN: usize = 1;
+/// The model that a comparison is about.
+pub const NETWORK: &str = "network";
+/// The model that it is compared with first of all.
+pub const POPULARITY: &str = "popularity";
+/// Of fewer tested users nothing is said for certain.
+pub const LEAST_USERS: usize = 100;
 
 /// A model's figures.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ModelMetrics {
-    pub name: &'static str,
-    /// `ndcg@10` and so on.
+    pub name: String,
+    /// `ndcg`, `recall`, `precision`, `mrr`, `map`, `hit_rate`, `coverage`, `novelty`, `gini` and `popularity`, each
+    /// `@5`, `@10` and so on, and `auc`. `coverage` and `gini` come without an interval (low = value = high): they are
+    /// no means over users but properties of all lists together, and drawing users with replacement leaves out a
+    /// third of the lists, which makes either worse in every resample than it is.
     pub metrics: BTreeMap<String, Interval>,
 }
 
+/// A figure of one model minus that of another, paired: of the same users in every resample.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Difference {
+    pub model: String,
+    pub against: String,
+    /// `ndcg@10` and so on.
+    pub metric: String,
+    pub interval: Interval,
+}
+
+/// The figures of a group of users: `ndcg@10` and `recall@10` only.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SegmentMetrics {
+    pub segment: SegmentName,
+    /// Those with something held out.
+    pub users: usize,
+    pub models: Vec<ModelMetrics>,
+    /// Of `ndcg@10`, for every two models.
+    pub differences: Vec<Difference>,
+    /// As [`Comparison::too_few`].
+    pub too_few: bool,
+}
+
 /// What the test came to.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
     /// Users with something held out.
     pub users: usize,
     /// Interactions held out.
     pub interactions: usize,
+    /// In the order in which they were measured.
     pub models: Vec<ModelMetrics>,
+    /// For every two models, both ways round, what is a mean over users at length 10, and the AUC.
+    pub differences: Vec<Difference>,
     /// Recall@10 of the network over that of popularity, paired; none where popularity finds nothing
-    /// in a resample that counts for the interval.
+    /// in a resample that counts for the interval. The network is the model of that name, or else the first;
+    /// popularity is the model of that name, or else the last.
     pub lift: Option<Interval>,
     /// NDCG@10 of the network minus that of popularity, paired.
     pub difference: Interval,
+    /// The mean share of users who have the item, of the items held out: what is bought, beside the
+    /// models' `popularity`, which is what is recommended.
+    pub bought: Interval,
+    /// Too few users to tell: fewer than [`LEAST_USERS`], or so few that the interval of `difference` is wider than
+    /// the NDCG@10 of the better of the two.
+    pub too_few: bool,
+    pub segments: Vec<SegmentMetrics>,
 }
 
-/// The comparison of a network with the bestseller list on the test interactions, in steps.
-pub struct Test {
-    rankings: [Ranking; 2],
-    bootstrap: Option<Bootstrap>,
-    seed: u64,
+/// From figures drawn again and again to what they say.
+pub(super) struct Summary<'a> {
+    pub bootstrap: &'a Bootstrap,
+    pub names: &'a [String],
+    /// How many figures a model has.
+    pub figures: usize,
+    /// The numbers of NDCG@10 and recall@10 among them.
+    pub ndcg_10: usize,
+    pub recall_10: usize,
 }
 
-impl Test {
-    /// A test over all users of `split`.
-    ///
-    /// # Errors
-    /// [`Error::NothingHeldOut`].
-    pub fn new(split: &Split) -> Result<Self> {
-        if split.test.ones() == 0 {
-            return Err(Error::NothingHeldOut);
-        }
-        let ranking = || Ranking::new(0..split.test.rows() as u32, &split.test, LENGTHS[LENGTHS.len() - 1]);
-        Ok(Test { rankings: [ranking(), ranking()], bootstrap: None, seed: split.seed })
+impl Summary<'_> {
+    fn interval(&self, model: usize, figure: usize) -> Interval {
+        self.bootstrap.interval(|mean| mean(model * self.figures + figure))
     }
 
-    /// The next bounded step; the result when it was the last.
-    ///
-    /// # Errors
-    /// [`Error::OutOfMemory`].
-    pub fn step<'a>(
-        &mut self,
-        network: &'a mut dyn Model,
-        popularity: &'a mut dyn Model,
-        known: &SparseRows,
-        held_out: &SparseRows,
-    ) -> Result<Option<Comparison>> {
-        if let Some(bootstrap) = &mut self.bootstrap {
-            let over = bootstrap.step();
-            return Ok(if over { self.comparison(held_out) } else { None });
-        }
-        for (ranking, model) in self.rankings.iter_mut().zip([network, popularity]) {
-            if ranking.fraction() < 1.0 {
-                ranking.step(model, known, held_out)?;
-                return Ok(None);
-            }
-        }
-        let [network, popularity] = &self.rankings;
-        let mut rows = Vec::new();
-        for (network, popularity) in network.metrics().iter().zip(popularity.metrics()) {
-            for metrics in [network, popularity] {
-                rows.extend(metrics.ndcg);
-                rows.extend(metrics.recall);
-            }
-        }
-        self.bootstrap = Some(Bootstrap::new(rows, 2 * FIGURES, self.seed));
-        Ok(None)
+    fn minus(&self, model: usize, against: usize, figure: usize) -> Interval {
+        let place = |model: usize| model * self.figures + figure;
+        self.bootstrap.interval(|mean| mean(place(model)) - mean(place(against)))
     }
 
-    /// The share that is done, 0–1.
-    pub fn fraction(&self) -> f64 {
-        let bootstrap = self.bootstrap.as_ref().map_or(0.0, Bootstrap::fraction);
-        0.8 * self.rankings[0].fraction() + 0.1 * self.rankings[1].fraction() + 0.1 * bootstrap
+    /// The models that the verdict is about.
+    fn leads(&self) -> (usize, usize) {
+        let place = |wanted: &str| self.names.iter().position(|name| name == wanted);
+        (place(NETWORK).unwrap_or(0), place(POPULARITY).unwrap_or(self.names.len() - 1))
     }
 
-    fn comparison(&self, held_out: &SparseRows) -> Option<Comparison> {
-        let bootstrap = self.bootstrap.as_ref()?;
-        let models = NAMES.iter().enumerate().map(|(model, &name)| {
-            let coverage = self.rankings[model].coverage();
-            let mut metrics = BTreeMap::new();
-            for (index, k) in LENGTHS.iter().enumerate() {
-                let interval = |figure: usize| bootstrap.interval(|mean| mean(model * FIGURES + figure));
-                metrics.insert(format!("ndcg@{k}"), interval(index));
-                metrics.insert(format!("recall@{k}"), interval(LENGTHS.len() + index));
-                // Coverage is no mean over users but a count for just these users: it has no spread.
-                let value = coverage[index];
-                metrics.insert(format!("coverage@{k}"), Interval { value, low: value, high: value });
-            }
-            ModelMetrics { name, metrics }
+    fn differences(&self, figures: &[(usize, String)]) -> Vec<Difference> {
+        let models = 0..self.names.len();
+        let pairs = models.clone().flat_map(|model| models.clone().map(move |against| (model, against)));
+        let pairs = pairs.filter(|(model, against)| model != against);
+        let differences = pairs.flat_map(|(model, against)| {
+            figures.iter().map(move |(figure, metric)| Difference {
+                model: self.names[model].clone(),
+                against: self.names[against].clone(),
+                metric: metric.clone(),
+                interval: self.minus(model, against, *figure),
+            })
         });
-        let recall = |model: usize| model * FIGURES + LENGTHS.len() + TEN;
-        let lift = bootstrap.interval(|mean| mean(recall(NETWORK)) / mean(recall(POPULARITY)));
+        differences.collect()
+    }
+
+    fn too_few(&self, users: usize) -> bool {
+        let (network, popularity) = self.leads();
+        let ndcg = |model: usize| self.bootstrap.mean(model * self.figures + self.ndcg_10);
+        let difference = self.minus(network, popularity, self.ndcg_10);
+        users < LEAST_USERS || difference.high - difference.low > ndcg(network).max(ndcg(popularity))
+    }
+
+    /// The figures of a segment of `users` users.
+    pub fn segment(&self, segment: SegmentName, users: usize) -> SegmentMetrics {
+        let models = self.names.iter().enumerate().map(|(model, name)| {
+            let metric = |figure: usize, name: &str| (name.to_owned(), self.interval(model, figure));
+            let metrics = [metric(self.ndcg_10, "ndcg@10"), metric(self.recall_10, "recall@10")];
+            ModelMetrics { name: name.clone(), metrics: metrics.into() }
+        });
+        let differences = self.differences(&[(self.ndcg_10, "ndcg@10".to_owned())]);
+        SegmentMetrics { segment, users, models: models.collect(), differences, too_few: self.too_few(users) }
+    }
+
+    /// The comparison of all users, without segments; `measured` are the models in the order of their names. After
+    /// their figures the bootstrap has one of the popularity of what was bought.
+    pub fn comparison(&self, measured: &[Measured], users: usize, interactions: usize) -> Comparison {
+        let models = measured.iter().zip(self.names).enumerate().map(|(model, (measured, named))| {
+            let mut metrics: BTreeMap<String, Interval> =
+                (0..FIGURES).map(|figure| (name(figure), self.interval(model, figure))).collect();
+            for (index, k) in LENGTHS.iter().enumerate() {
+                metrics.insert(format!("coverage@{k}"), Interval::point(measured.coverage[index]));
+                metrics.insert(format!("gini@{k}"), Interval::point(measured.gini[index]));
+            }
+            ModelMetrics { name: named.clone(), metrics }
+        });
+        let compared = (0..FIGURES).map(|figure| (figure, name(figure)));
+        let compared: Vec<_> = compared.filter(|(_, name)| name.ends_with("@10") || name == "auc").collect();
+        let (network, popularity) = self.leads();
+        let recall = |model: usize| model * self.figures + self.recall_10;
+        let lift = self.bootstrap.interval(|mean| mean(recall(network)) / mean(recall(popularity)));
         let finite = lift.value.is_finite() && lift.low.is_finite() && lift.high.is_finite();
-        Some(Comparison {
-            users: self.rankings[0].users(),
-            interactions: held_out.ones(),
+        Comparison {
+            users,
+            interactions,
             models: models.collect(),
+            differences: self.differences(&compared),
             lift: finite.then_some(lift),
-            difference: bootstrap.interval(|mean| mean(NETWORK * FIGURES + TEN) - mean(POPULARITY * FIGURES + TEN)),
-        })
+            difference: self.minus(network, popularity, self.ndcg_10),
+            bought: self.interval(self.names.len(), 0),
+            too_few: self.too_few(users),
+            segments: Vec::new(),
+        }
+    }
+}
+
+impl<'a> Summary<'a> {
+    /// Of all figures.
+    pub fn of_all(bootstrap: &'a Bootstrap, names: &'a [String]) -> Self {
+        Summary { bootstrap, names, figures: FIGURES, ndcg_10: NDCG_10, recall_10: RECALL_10 }
+    }
+
+    /// Of NDCG@10 and recall@10 alone.
+    pub fn of_two(bootstrap: &'a Bootstrap, names: &'a [String]) -> Self {
+        Summary { bootstrap, names, figures: 2, ndcg_10: 0, recall_10: 1 }
     }
 }

@@ -1,22 +1,141 @@
-//! Metrics of one user's ranked list.
+//! Metrics of one user's ranked list, and of the lists of all users together.
 //!
-//! `ranked` are all items that the user does not have yet, best first (the first K suffice);
-//! `held_out` are those that are to be found, ascending.
+//! A list holds items that the user does not have yet, best first; rank 1 is the first. H are the items
+//! held out for the user, which are to be found. All metrics take K as the length of the list.
+
+use std::sync::LazyLock;
 
 /// The list lengths that are measured.
-pub const LENGTHS: [usize; 4] = [5, 10, 20, 100];
+pub const LENGTHS: [usize; 5] = [5, 10, 20, 50, 100];
+/// The longest of them.
+pub const LONGEST: usize = LENGTHS[LENGTHS.len() - 1];
 
-/// Recall@K = hits among the first K / min(K, |held out|): the share of what could be found.
-pub fn recall(ranked: &[u32], held_out: &[u32], k: usize) -> f64 {
-    let hits = ranked.iter().take(k).filter(|item| held_out.binary_search(item).is_ok()).count();
-    hits as f64 / k.min(held_out.len()).max(1) as f64
+/// The discounts of the ranks from 1 to [`LONGEST`], and at K the sum of the first K.
+static DISCOUNTS: LazyLock<([f64; LONGEST], [f64; LONGEST + 1])> = LazyLock::new(|| {
+    let each = std::array::from_fn(|index| 1.0 / ((index + 2) as f64).log2());
+    let mut sums = [0.0; LONGEST + 1];
+    (0..LONGEST).for_each(|index| sums[index + 1] = sums[index] + each[index]);
+    (each, sums)
+});
+
+/// Where in a list the held-out items stand.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Hits {
+    /// Ascending, from 1.
+    ranks: Vec<usize>,
+    /// |H|.
+    held_out: usize,
 }
 
-/// NDCG@K = DCG / ideal DCG, DCG = Σ over hits of 1 / log₂(rank + 1), the ideal having
-/// min(K, |held out|) hits in front (Järvelin & Kekäläinen 2002, binary relevance).
-pub fn ndcg(ranked: &[u32], held_out: &[u32], k: usize) -> f64 {
-    let discount = |index: usize| 1.0 / ((index + 2) as f64).log2();
-    let hits = ranked.iter().take(k).enumerate().filter(|(_, item)| held_out.binary_search(item).is_ok());
-    let ideal: f64 = (0..k.min(held_out.len())).map(discount).sum();
-    if ideal == 0.0 { 0.0 } else { hits.map(|(index, _)| discount(index)).sum::<f64>() / ideal }
+impl Hits {
+    /// The hits of `ranked`, best first, of which the first [`LONGEST`] count; `held_out` is ascending.
+    pub fn of(ranked: &[u32], held_out: &[u32]) -> Self {
+        let places = ranked.iter().take(LONGEST).enumerate();
+        let hits = places.filter(|(_, item)| held_out.binary_search(item).is_ok());
+        Hits { ranks: hits.map(|(index, _)| index + 1).collect(), held_out: held_out.len() }
+    }
+
+    /// The ranks of the hits among the first `k`.
+    fn within(&self, k: usize) -> &[usize] {
+        &self.ranks[..self.ranks.partition_point(|&rank| rank <= k)]
+    }
+
+    /// min(K, |H|), the most hits that K places can have; 1 where nothing is held out.
+    fn possible(&self, k: usize) -> f64 {
+        k.min(self.held_out).max(1) as f64
+    }
+
+    /// Recall@K = hits / min(K, |H|): the share of what could be found.
+    pub fn recall(&self, k: usize) -> f64 {
+        self.within(k).len() as f64 / self.possible(k)
+    }
+
+    /// Precision@K = hits / K.
+    pub fn precision(&self, k: usize) -> f64 {
+        self.within(k).len() as f64 / k.max(1) as f64
+    }
+
+    /// Hit rate@K = 1 where there is a hit, else 0.
+    pub fn hit_rate(&self, k: usize) -> f64 {
+        if self.within(k).is_empty() { 0.0 } else { 1.0 }
+    }
+
+    /// The reciprocal rank: 1 / the rank of the first hit, 0 without one. Its mean over users is MRR@K.
+    pub fn reciprocal_rank(&self, k: usize) -> f64 {
+        self.within(k).first().map_or(0.0, |&rank| 1.0 / rank as f64)
+    }
+
+    /// The average precision: Σ over hits of (hits up to that rank / rank) / min(K, |H|). Its mean over
+    /// users is MAP@K.
+    pub fn average_precision(&self, k: usize) -> f64 {
+        let precisions = self.within(k).iter().enumerate().map(|(before, &rank)| (before + 1) as f64 / rank as f64);
+        precisions.sum::<f64>() / self.possible(k)
+    }
+
+    /// NDCG@K = DCG / ideal DCG, DCG = Σ over hits of 1 / log₂(rank + 1), the ideal having
+    /// min(K, |H|) hits in front (Järvelin & Kekäläinen 2002, binary relevance); K is at most [`LONGEST`].
+    pub fn ndcg(&self, k: usize) -> f64 {
+        let (each, sums) = &*DISCOUNTS;
+        let gain: f64 = self.within(k).iter().map(|&rank| each[rank - 1]).sum();
+        if gain == 0.0 { 0.0 } else { gain / sums[k.min(self.held_out).min(LONGEST)] }
+    }
+}
+
+/// More held-out items than this are looked up for each candidate instead of the other way round.
+const COUNTED: usize = 16;
+
+/// AUC, the area under the ROC curve: the share of pairs of a held-out item and another candidate in which the
+/// held-out one has the higher score, equal scores counting a half (Hanley & McNeil 1982). Candidates
+/// are all items but the `known` ones; without others than the held-out ones there is nothing to tell apart, and
+/// it is ½. A score that is no number is below all others. `known` and `held_out` are ascending and have no
+/// item in common; `room` is overwritten.
+pub fn auc(scores: &[f32], known: &[u32], held_out: &[u32], room: &mut Vec<f32>) -> f64 {
+    let number = |score: f32| if score.is_nan() { f32::NEG_INFINITY } else { score };
+    let mut found: Vec<f32> = held_out.iter().map(|&item| number(scores[item as usize])).collect();
+    room.clear();
+    room.extend(scores.iter().map(|&score| number(score)));
+    // What is no number compares false with every score, and so counts nowhere.
+    known.iter().chain(held_out).for_each(|&item| room[item as usize] = f32::NAN);
+    let others = scores.len() - known.len() - held_out.len();
+    if others == 0 || found.is_empty() {
+        return 0.5;
+    }
+    // Twice the number of pairs in the right order, ties counting once.
+    let doubled: u64 = if found.len() <= COUNTED {
+        found.iter().map(|&score| below(room, score)).sum()
+    } else {
+        found.sort_unstable_by(f32::total_cmp);
+        let above = |score: f32| {
+            let (least, equal) =
+                (found.partition_point(|&other| other <= score), found.partition_point(|&other| other < score));
+            (2 * found.len() - least - equal) as u64
+        };
+        room.iter().filter(|score| !score.is_nan()).map(|&score| above(score)).sum()
+    };
+    doubled as f64 / 2.0 / (found.len() as f64 * others as f64)
+}
+
+/// Twice the number of `scores` below `score`, and once the number of equal ones; written for vectors of four.
+fn below(scores: &[f32], score: f32) -> u64 {
+    let blocks = scores.chunks(1 << 16).map(|block| {
+        let points = block.iter().map(|&other| u32::from(other < score) + u32::from(other <= score));
+        u64::from(points.sum::<u32>())
+    });
+    blocks.sum()
+}
+
+/// Coverage: the share of all items that stand in somebody's list, from how often each does.
+pub fn coverage(exposure: &[u32]) -> f64 {
+    exposure.iter().filter(|&&times| times > 0).count() as f64 / exposure.len().max(1) as f64
+}
+
+/// The Gini coefficient of exposure, Σᵢ (2i − n − 1) xᵢ / (n Σ xᵢ) with xᵢ ascending, i from 1 to n: 0 where all items
+/// stand in lists equally often, near 1 where few take all places; 0 where nothing is shown.
+pub fn gini(exposure: &[u32]) -> f64 {
+    let mut ascending = exposure.to_vec();
+    ascending.sort_unstable();
+    let count = ascending.len() as f64;
+    let sum: f64 = ascending.iter().map(|&times| f64::from(times)).sum();
+    let weighted = |(index, &times): (usize, &u32)| (2.0 * (index + 1) as f64 - count - 1.0) * f64::from(times);
+    if sum == 0.0 { 0.0 } else { ascending.iter().enumerate().map(weighted).sum::<f64>() / (count * sum) }
 }

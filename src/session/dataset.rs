@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::baselines::Baselines;
 use crate::data::columns::Shape;
 use crate::data::file::{Account, Example, FileReader};
 use crate::data::interactions::Interactions;
 use crate::data::sparse::SparseRows;
 use crate::data::split::Split;
 use crate::error::Result;
+use crate::evaluation::segments::Segment;
 use crate::export::report::SplitReport;
 use crate::models::linear::LinearOptions;
 
@@ -22,8 +24,27 @@ pub(super) struct Data {
     pub split: Split,
     /// The linear path that was chosen for this split.
     pub linear: Option<LinearOptions>,
-    /// Items × users, made when it is first asked for.
-    owners: OnceCell<SparseRows>,
+    pub baselines: Baselines,
+    pub owners: Owners,
+}
+
+/// Which users have each item: items × users, made when it is first asked for.
+#[derive(Default)]
+pub(super) struct Owners {
+    rows: OnceCell<SparseRows>,
+}
+
+impl Owners {
+    /// Those of `matrix`, which is the same in every call.
+    pub fn of(&self, matrix: &SparseRows) -> Result<&SparseRows> {
+        match self.rows.get() {
+            Some(owners) => Ok(owners),
+            None => {
+                let owners = matrix.transposed()?;
+                Ok(self.rows.get_or_init(|| owners))
+            }
+        }
+    }
 }
 
 /// The file that data came from: what only the session that read it knows.
@@ -90,7 +111,7 @@ impl Data {
     }
 
     pub fn new(interactions: Interactions, split: Split) -> Data {
-        Data { interactions, split, linear: None, owners: OnceCell::new() }
+        Data { interactions, split, linear: None, baselines: Baselines::default(), owners: Owners::default() }
     }
 
     /// Splits again where `seed` is another one.
@@ -98,19 +119,14 @@ impl Data {
         if self.split.seed != seed {
             self.split = Split::of(&self.interactions, seed)?;
             self.linear = None;
+            self.baselines = Baselines::default();
         }
         Ok(())
     }
 
-    /// Which users have each item.
-    pub fn owners(&self) -> Result<&SparseRows> {
-        match self.owners.get() {
-            Some(owners) => Ok(owners),
-            None => {
-                let owners = self.interactions.matrix.transposed()?;
-                Ok(self.owners.get_or_init(|| owners))
-            }
-        }
+    /// Groups of users whose figures are told apart, beside those by activity.
+    pub fn segments(&self) -> Vec<Segment> {
+        Vec::new()
     }
 
     pub fn named(&self, item: usize) -> NamedItem {

@@ -59,7 +59,7 @@ impl Runner {
             return Ok(None);
         }
         let EpochLoss { epoch, loss, accuracy } = *loss;
-        let validation = ranking.mean_ndcg_10();
+        let validation = ranking.mean_ndcg();
         self.validation = None;
         let best = self.trainer.end_epoch(validation);
         let record = EpochRecord { epoch, loss, accuracy, validation, best, seconds: 0.0 };

@@ -120,9 +120,8 @@ impl Search {
     /// The best network so far.
     pub fn finish(mut self) -> Runner {
         // In the midst of the search: the one with the best validation.
-        let best = (0..self.runners.len()).reduce(|best, next| {
-            if self.runners[next].best() > self.runners[best].best() { next } else { best }
-        });
+        let best = (0..self.runners.len())
+            .reduce(|best, next| if self.runners[next].best() > self.runners[best].best() { next } else { best });
         self.runners.swap_remove(best.unwrap_or(0))
     }
 }

@@ -1,94 +1,145 @@
 use firstpick::data::sparse::SparseRows;
-use firstpick::error::Result;
-use firstpick::evaluation::metrics::{LENGTHS, ndcg, recall};
-use firstpick::evaluation::ranking::Ranking;
-use firstpick::models::{Model, Scale};
-use serde_json::Value;
+use firstpick::evaluation::catalogue::Catalogue;
+use firstpick::evaluation::metrics::{Hits, auc, coverage, gini};
 
-/// An independent implementation's figures: tests/python/metrics_fixture.py.
-const FIXTURE: &str = include_str!("../fixtures/metrics.json");
+fn auc_of(scores: &[f32], known: &[u32], held_out: &[u32]) -> f64 {
+    auc(scores, known, held_out, &mut Vec::new())
+}
 
 /// Hits at ranks 1 and 3 of three held-out items, K = 4:
 /// DCG = 1 + 1/2, ideal = 1 + 1/log₂3 + 1/2.
 #[test]
 fn ndcg_by_hand() {
-    let found = ndcg(&[7, 1, 9, 2], &[5, 7, 9], 4);
+    let found = Hits::of(&[7, 1, 9, 2], &[5, 7, 9]).ndcg(4);
     assert!((found - 1.5 / (1.5 + 1.0 / 3.0_f64.log2())).abs() < 1e-15, "{found}");
 }
 
 #[test]
 fn recall_divides_by_what_could_be_found() {
     let ranked = [3, 8, 1, 0];
-    assert_eq!(recall(&ranked, &[1, 3, 4], 4), 2.0 / 3.0);
-    assert_eq!(recall(&ranked, &[1, 3, 4, 5, 6], 2), 1.0 / 2.0);
+    assert_eq!(Hits::of(&ranked, &[1, 3, 4]).recall(4), 2.0 / 3.0);
+    assert_eq!(Hits::of(&ranked, &[1, 3, 4, 5, 6]).recall(2), 1.0 / 2.0);
+}
+
+#[test]
+fn precision_divides_by_k_whatever_could_be_found() {
+    let hits = Hits::of(&[3, 8, 1, 0], &[1, 3]);
+    assert_eq!([1, 2, 3, 4, 10].map(|k| hits.precision(k)), [1.0, 0.5, 2.0 / 3.0, 0.5, 0.2]);
+}
+
+#[test]
+fn the_reciprocal_rank_is_that_of_the_first_hit_within_k() {
+    let hits = Hits::of(&[8, 0, 1, 3], &[1, 3]);
+    assert_eq!([1, 2, 3, 4].map(|k| hits.reciprocal_rank(k)), [0.0, 0.0, 1.0 / 3.0, 1.0 / 3.0]);
+}
+
+/// Hits at ranks 1, 3 and 6 of four held-out items: precisions 1, 2/3 and 1/2.
+#[test]
+fn average_precision_by_hand() {
+    let hits = Hits::of(&[4, 9, 2, 8, 7, 1], &[1, 2, 4, 30]);
+    let expected = [1.0, 1.0 / 2.0, (1.0 + 2.0 / 3.0) / 3.0, (1.0 + 2.0 / 3.0) / 4.0, (1.0 + 2.0 / 3.0 + 0.5) / 4.0];
+    for (k, expected) in [1, 2, 3, 5, 6].into_iter().zip(expected) {
+        assert!((hits.average_precision(k) - expected).abs() < 1e-15, "{k}: {}", hits.average_precision(k));
+    }
+}
+
+#[test]
+fn a_hit_is_a_hit_wherever_it_stands_within_k() {
+    let hits = Hits::of(&[4, 9, 2, 8], &[2, 8]);
+    assert_eq!([1, 2, 3, 4].map(|k| hits.hit_rate(k)), [0.0, 0.0, 1.0, 1.0]);
 }
 
 #[test]
 fn a_perfect_list_scores_one_at_every_length() {
     let ranked: Vec<u32> = (0..30).collect();
     for held_out in 1..30 {
+        let hits = Hits::of(&ranked, &ranked[..held_out]);
         for k in 1..40 {
-            assert!((ndcg(&ranked, &ranked[..held_out], k) - 1.0).abs() < 1e-12);
-            assert_eq!(recall(&ranked, &ranked[..held_out], k), 1.0);
+            assert!((hits.ndcg(k) - 1.0).abs() < 1e-12 && (hits.average_precision(k) - 1.0).abs() < 1e-12);
+            assert_eq!([hits.recall(k), hits.reciprocal_rank(k), hits.hit_rate(k)], [1.0; 3]);
         }
     }
 }
 
 #[test]
 fn a_list_without_hits_scores_zero() {
-    assert_eq!((ndcg(&[1, 2], &[3], 10), recall(&[1, 2], &[3], 10)), (0.0, 0.0));
-    assert_eq!((ndcg(&[], &[3], 10), recall(&[], &[3], 10)), (0.0, 0.0));
-}
-
-/// A model that says what the fixture says.
-struct Fixed(Vec<Vec<f32>>);
-
-impl Model for Fixed {
-    fn score(&mut self, known: &SparseRows, users: &[u32], scores: &mut [f32]) -> Result<()> {
-        for (&user, scores) in users.iter().zip(scores.chunks_exact_mut(known.width())) {
-            scores.copy_from_slice(&self.0[user as usize]);
+    for (ranked, held_out) in [(&[1, 2][..], &[3][..]), (&[], &[3]), (&[1, 2], &[]), (&[], &[])] {
+        let hits = Hits::of(ranked, held_out);
+        for k in [0, 1, 10] {
+            let all = [hits.ndcg(k), hits.recall(k), hits.precision(k), hits.reciprocal_rank(k)];
+            assert_eq!((all, hits.average_precision(k), hits.hit_rate(k)), ([0.0; 4], 0.0, 0.0));
         }
-        Ok(())
-    }
-    fn scale(&self, _: &[f32]) -> Scale {
-        Scale::Probability
-    }
-    fn block(&self) -> usize {
-        7
     }
 }
 
-fn rows(value: &Value, width: usize) -> SparseRows {
-    let mut rows = SparseRows::new(width);
-    for row in value.as_array().unwrap() {
-        let mut items: Vec<u32> = row.as_array().unwrap().iter().map(|item| item.as_u64().unwrap() as u32).collect();
-        items.sort_unstable();
-        rows.push_row(&items).unwrap();
-    }
-    rows
+/// Held out: 5 and 2, others: 1, 3 and 2. 5 is above all three; 2 is above 1, below 3 and equal to 2: 4½ of 6 pairs.
+#[test]
+fn auc_by_hand_with_a_tie_and_without_what_is_known() {
+    assert_eq!(auc_of(&[5.0, 1.0, 9.0, 3.0, 2.0, 2.0], &[2], &[0, 4]), 4.5 / 6.0);
 }
 
 #[test]
-fn full_ranking_agrees_with_an_independent_implementation() {
-    let fixture: Value = serde_json::from_str(FIXTURE).unwrap();
-    let items = fixture["items"].as_u64().unwrap() as usize;
-    let (train, held_out) = (rows(&fixture["train"], items), rows(&fixture["held_out"], items));
-    for model in fixture["models"].as_array().unwrap() {
-        let scores = model["scores"].as_array().unwrap().iter();
-        let scores = scores.map(|row| row.as_array().unwrap().iter().map(|s| s.as_f64().unwrap() as f32).collect());
-        let mut fixed = Fixed(scores.collect());
-        let mut ranking = Ranking::new(0..train.rows() as u32, &held_out, 100);
-        while !ranking.step(&mut fixed, &train, &held_out).unwrap() {}
-        let mean =
-            |figure: &dyn Fn(usize) -> f64| (0..ranking.users()).map(figure).sum::<f64>() / ranking.users() as f64;
-        for k in fixture["ks"].as_array().unwrap().iter().map(|k| k.as_u64().unwrap() as usize) {
-            let index = LENGTHS.iter().position(|&length| length == k).unwrap();
-            let expected = |name: &str| model["metrics"][format!("{name}@{k}")].as_f64().unwrap();
-            let ndcg = mean(&|user| ranking.metrics()[user].ndcg[index]);
-            let recall = mean(&|user| ranking.metrics()[user].recall[index]);
-            assert!((ndcg - expected("ndcg")).abs() < 1e-12, "NDCG@{k} {ndcg}");
-            assert!((recall - expected("recall")).abs() < 1e-12, "recall@{k} {recall}");
-            assert!((ranking.coverage()[index] - expected("coverage_evaluated")).abs() < 1e-12, "coverage@{k}");
-        }
+fn auc_is_one_for_a_perfect_order_zero_for_the_reverse_and_a_half_for_none() {
+    let rising: Vec<f32> = (0..100_u8).map(f32::from).collect();
+    let (last, first): (Vec<u32>, Vec<u32>) = ((70..100).collect(), (0..30).collect());
+    for count in [1, 16, 17, 30] {
+        assert_eq!(auc_of(&rising, &[], &last[30 - count..]), 1.0, "{count}");
+        assert_eq!(auc_of(&rising, &[], &first[..count]), 0.0, "{count}");
+        assert_eq!(auc_of(&[3.5; 100], &[40], &first[..count]), 0.5, "{count}");
     }
+    assert_eq!(auc_of(&[1.0, 2.0], &[0], &[1]), 0.5, "nothing to tell apart");
+}
+
+/// Counting and looking up change over at a number of held-out items; pairs one by one are the judge.
+#[test]
+fn auc_of_few_and_of_many_held_out_items_is_the_share_of_pairs() {
+    // Repeats, infinities and no numbers; the last are below all.
+    let score = |index: usize| match index % 29 {
+        0 => f32::NAN,
+        1 => f32::NEG_INFINITY,
+        2 => f32::INFINITY,
+        _ => ((index * 37) % 23) as f32 - 0.5 * ((index % 3) as f32),
+    };
+    let scores: Vec<f32> = (0..300).map(score).collect();
+    let known: Vec<u32> = (0..300).filter(|item| item % 7 == 3).collect();
+    for count in [1, 2, 15, 16, 17, 18, 60] {
+        let held_out: Vec<u32> = (0..300).filter(|item| item % 7 != 3 && item % 4 == 1).take(count).collect();
+        let number = |item: u32| if score(item as usize).is_nan() { f32::NEG_INFINITY } else { score(item as usize) };
+        let (mut points, mut pairs) = (0.0, 0.0);
+        for &found in &held_out {
+            for other in (0..300).filter(|item| !known.contains(item) && !held_out.contains(item)) {
+                pairs += 1.0;
+                points += f64::from(u8::from(number(found) > number(other)));
+                points += 0.5 * f64::from(u8::from(number(found) == number(other)));
+            }
+        }
+        assert_eq!(auc_of(&scores, &known, &held_out), points / pairs, "{count}");
+    }
+}
+
+#[test]
+fn coverage_counts_items_that_stand_in_any_list() {
+    assert_eq!(coverage(&[0, 3, 0, 1]), 0.5);
+    assert_eq!((coverage(&[0, 0]), coverage(&[])), (0.0, 0.0));
+}
+
+/// Of 1, 2 and 3 the differences of all nine pairs sum to 8: 8 / (2 · 3 · 6).
+#[test]
+fn gini_by_hand() {
+    assert!((gini(&[3, 1, 2]) - 8.0 / 36.0).abs() < 1e-15);
+    assert_eq!((gini(&[4, 4, 4]), gini(&[0, 0, 0, 8]), gini(&[0, 0])), (0.0, 0.75, 0.0));
+}
+
+/// Of four users, four have item 0, two have item 1, one has item 2 and nobody has item 3.
+#[test]
+fn novelty_and_popularity_by_hand() {
+    let mut known = SparseRows::new(4);
+    for row in [&[0, 1, 2][..], &[0, 1], &[0], &[0]] {
+        known.push_row(row).unwrap();
+    }
+    let catalogue = Catalogue::of(&known);
+    assert_eq!([[0], [1], [2], [3]].map(|items| catalogue.novelty(&items)), [0.0, 1.0, 2.0, 2.0]);
+    assert_eq!([[0], [1], [2], [3]].map(|items| catalogue.popularity(&items)), [1.0, 0.5, 0.25, 0.0]);
+    assert_eq!((catalogue.novelty(&[1, 2]), catalogue.popularity(&[1, 3])), (1.5, 0.25));
+    assert_eq!((catalogue.novelty(&[]), catalogue.popularity(&[])), (0.0, 0.0));
 }

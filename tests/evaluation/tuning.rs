@@ -56,7 +56,7 @@ fn tuned<F: Family>(tuning: &mut Tuning<F>, split: &Split) -> Tuned<F> {
 fn ndcg(model: &mut dyn Model, split: &Split) -> f64 {
     let mut ranking = Ranking::new(0..split.train.rows() as u32, &split.validation, 10);
     while !ranking.step(model, &split.train, &split.validation).unwrap() {}
-    ranking.mean_ndcg_10().unwrap()
+    ranking.mean_ndcg().unwrap()
 }
 
 fn scores(model: &mut dyn Model, known: &SparseRows) -> Vec<f32> {

@@ -2,7 +2,7 @@
 
 use crate::data::sparse::SparseRows;
 use crate::error::{Result, try_zeroed};
-use crate::evaluation::metrics::ndcg;
+use crate::evaluation::metrics::Hits;
 use crate::models::Model;
 use crate::models::linear::Linear;
 use crate::models::network_model::NetworkModel;
@@ -53,7 +53,7 @@ impl Mixing {
                 mixed.copy_from_slice(deep_scores);
                 mix(&wide_scores, &mut mixed, share as f32);
                 let ranked: Vec<u32> = top_k(&mixed, owned, DEPTH).iter().map(|pick| pick.item).collect();
-                *sum += ndcg(&ranked, held_out.row(user as usize), DEPTH);
+                *sum += Hits::of(&ranked, held_out.row(user as usize)).ndcg(DEPTH);
             }
         }
         self.next += block.len();

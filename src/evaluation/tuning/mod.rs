@@ -8,7 +8,7 @@ pub mod item_knn;
 pub mod linear;
 pub mod mixing;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::data::sparse::SparseRows;
 use crate::data::split::Split;
@@ -51,7 +51,7 @@ pub trait Family {
 }
 
 /// A row of the table of trials.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Trial<O> {
     pub options: O,
     /// The mean NDCG@10 on validation; none where nothing is held out for it.
@@ -136,7 +136,7 @@ impl<F: Family> Tuning<F> {
             },
             Stage::Measuring(point, mut model, mut ranking) => {
                 if ranking.step(&mut model, &split.train, &split.validation)? {
-                    let ndcg = ranking.mean_ndcg_10();
+                    let ndcg = ranking.mean_ndcg();
                     self.trials.push(Trial { options: self.family.options(&point), ndcg });
                     self.climb.note(point, ndcg.unwrap_or(0.0));
                     Stage::Choosing(Some(model))
@@ -177,6 +177,14 @@ impl<F: Family> Tuning<F> {
         match self.last {
             Last::Known => &split.known,
             Last::Train => &split.train,
+        }
+    }
+
+    /// What was chosen, once it is; the last fit may then be left to others.
+    pub fn choice(&self) -> Option<&F::Options> {
+        match &self.stage {
+            Stage::Refitting(options, _) => Some(options),
+            _ => None,
         }
     }
 

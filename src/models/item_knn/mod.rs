@@ -19,7 +19,7 @@
 mod lists;
 mod similarities;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::data::sparse::SparseRows;
 use crate::error::{Error, Result};
@@ -31,7 +31,7 @@ use similarities::Similarities;
 pub const MOST_NEIGHBOURS: usize = 2_000;
 
 /// Whose neighbours are cut off after k.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Side {
     /// Those of the items that the user has.
@@ -41,7 +41,7 @@ pub enum Side {
 }
 
 /// What a fit depends on beside the data.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ItemKnnOptions {
     /// k, from 1 to [`MOST_NEIGHBOURS`]. Default 100.
     pub neighbours: usize,

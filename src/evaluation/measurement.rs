@@ -1,0 +1,105 @@
+//! All figures of one model, of every tested user.
+
+use crate::data::sparse::SparseRows;
+use crate::error::{Result, try_zeroed};
+use crate::evaluation::catalogue::Catalogue;
+use crate::evaluation::lists::Lists;
+use crate::evaluation::metrics::{Hits, LENGTHS, LONGEST, auc, coverage, gini};
+use crate::models::Model;
+
+/// What there is at each length in [`LENGTHS`], as a mean over users.
+const KINDS: [&str; 8] = ["ndcg", "recall", "precision", "mrr", "map", "hit_rate", "novelty", "popularity"];
+/// How many figures a user has: each kind at each length, and the AUC.
+pub const FIGURES: usize = KINDS.len() * LENGTHS.len() + 1;
+/// The number of NDCG@10 among the figures.
+pub const NDCG_10: usize = 1;
+/// The number of recall@10 among the figures.
+pub const RECALL_10: usize = LENGTHS.len() + 1;
+
+/// The name of figure `figure`: `ndcg@10` and so on, or `auc`.
+pub fn name(figure: usize) -> String {
+    match KINDS.get(figure / LENGTHS.len()) {
+        Some(kind) => format!("{kind}@{}", LENGTHS[figure % LENGTHS.len()]),
+        None => "auc".to_owned(),
+    }
+}
+
+/// The measurement of one model, a block of users at a time.
+pub struct Measurement {
+    lists: Lists,
+    catalogue: Catalogue,
+    /// A row of [`FIGURES`] per user.
+    figures: Vec<f32>,
+    done: usize,
+    /// In how many lists each item stood, per length.
+    exposure: [Vec<u32>; LENGTHS.len()],
+    room: Vec<f32>,
+}
+
+/// What a model came to.
+pub struct Measured {
+    /// A row of [`FIGURES`] per user, in the order of the users.
+    pub figures: Vec<f32>,
+    /// Per length in [`LENGTHS`].
+    pub coverage: [f64; LENGTHS.len()],
+    /// Per length in [`LENGTHS`].
+    pub gini: [f64; LENGTHS.len()],
+}
+
+impl Measurement {
+    /// A measurement over those of `users` who have something held out.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::OutOfMemory`].
+    pub fn new(users: impl IntoIterator<Item = u32>, known: &SparseRows, held_out: &SparseRows) -> Result<Self> {
+        let lists = Lists::new(users, held_out, LONGEST);
+        let figures = try_zeroed(0.0, lists.users().len() * FIGURES)?;
+        let exposure = LENGTHS.map(|_| vec![0; known.width()]);
+        Ok(Measurement { lists, catalogue: Catalogue::of(known), figures, done: 0, exposure, room: Vec::new() })
+    }
+
+    /// Measures the next block of users; says whether all are done.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::OutOfMemory`].
+    pub fn step(&mut self, model: &mut dyn Model, known: &SparseRows, held_out: &SparseRows) -> Result<bool> {
+        let Measurement { lists, catalogue, figures, done, exposure, room } = self;
+        lists.step(model, known, |list| {
+            let (owned, sought) = (known.row(list.user), held_out.row(list.user));
+            let hits = Hits::of(list.ranked, sought);
+            let row = &mut figures[*done * FIGURES..(*done + 1) * FIGURES];
+            *done += 1;
+            for (index, k) in LENGTHS.into_iter().enumerate() {
+                let shown = &list.ranked[..k.min(list.ranked.len())];
+                let found = [
+                    hits.ndcg(k),
+                    hits.recall(k),
+                    hits.precision(k),
+                    hits.reciprocal_rank(k),
+                    hits.average_precision(k),
+                    hits.hit_rate(k),
+                    catalogue.novelty(shown),
+                    catalogue.popularity(shown),
+                ];
+                found
+                    .into_iter()
+                    .enumerate()
+                    .for_each(|(kind, value)| row[kind * LENGTHS.len() + index] = value as f32);
+                shown.iter().for_each(|&item| exposure[index][item as usize] += 1);
+            }
+            row[FIGURES - 1] = auc(list.scores, owned, sought, room) as f32;
+        })
+    }
+
+    /// The share of users that is done, 0–1.
+    pub fn fraction(&self) -> f64 {
+        self.lists.fraction()
+    }
+
+    /// What the users done so far came to; those still to be done have zeros.
+    pub fn finish(self) -> Measured {
+        let [coverage, gini] =
+            [coverage, gini].map(|of: fn(&[u32]) -> f64| std::array::from_fn(|index| of(&self.exposure[index])));
+        Measured { figures: self.figures, coverage, gini }
+    }
+}

@@ -1,0 +1,49 @@
+//! Groups of users whose figures are told apart.
+
+use serde::{Deserialize, Serialize};
+
+use crate::data::sparse::SparseRows;
+
+/// Into how many groups users fall by activity.
+const ACTIVITIES: usize = 3;
+
+/// What the users of a segment have in common.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum SegmentName {
+    /// As many items that are known of them, both ends included.
+    Activity { from: usize, to: usize },
+    /// A label of theirs: what stands in a column of the file.
+    Label { column: String, label: String },
+}
+
+/// A group of users.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Segment {
+    pub name: SegmentName,
+    /// Their rows, ascending.
+    pub users: Vec<u32>,
+}
+
+/// Groups of about a third of `users` each, by how many items are known of them: few, middling, many. Users
+/// with as many are in the same group, so that there are fewer groups where most have as many.
+pub fn by_activity(users: &[u32], known: &SparseRows) -> Vec<Segment> {
+    let activity = |user: u32| known.row(user as usize).len();
+    let mut counts: Vec<usize> = users.iter().map(|&user| activity(user)).collect();
+    counts.sort_unstable();
+    let mut segments: Vec<Segment> = Vec::new();
+    // Where the next group begins among the counts.
+    let mut begin = 0;
+    for third in 1..=ACTIVITIES {
+        let share = users.len() * third / ACTIVITIES;
+        if share <= begin {
+            continue;
+        }
+        let (from, to) = (counts[begin], counts[share - 1]);
+        begin = counts.partition_point(|&count| count <= to);
+        let name = SegmentName::Activity { from, to };
+        let users = users.iter().copied().filter(|&user| (from..=to).contains(&activity(user)));
+        segments.push(Segment { name, users: users.collect() });
+    }
+    segments
+}

@@ -1,0 +1,121 @@
+//! Against independent implementations: tests/python/metrics_fixture.py.
+
+use std::collections::BTreeMap;
+
+use firstpick::data::sparse::SparseRows;
+use firstpick::evaluation::measurement::{FIGURES, Measured, Measurement, NDCG_10, RECALL_10, name};
+use firstpick::evaluation::metrics::LENGTHS;
+use firstpick::evaluation::ranking::Ranking;
+use firstpick::evaluation::test::Test;
+use serde::Deserialize;
+
+use super::{Fixed, sparse};
+
+const FIXTURE: &str = include_str!("../fixtures/metrics.json");
+
+#[derive(Deserialize)]
+struct Fixture {
+    items: usize,
+    ks: Vec<usize>,
+    train: Vec<Vec<u32>>,
+    held_out: Vec<Vec<u32>>,
+    models: Vec<Expected>,
+    bought: f64,
+}
+
+#[derive(Deserialize)]
+struct Expected {
+    name: String,
+    scores: Vec<Vec<f32>>,
+    metrics: BTreeMap<String, f64>,
+    per_user: BTreeMap<String, Vec<Option<f64>>>,
+}
+
+impl Fixture {
+    fn read() -> (Fixture, SparseRows, SparseRows) {
+        let fixture: Fixture = serde_json::from_str(FIXTURE).unwrap();
+        let (train, held_out) = (sparse(&fixture.train, fixture.items), sparse(&fixture.held_out, fixture.items));
+        (fixture, train, held_out)
+    }
+}
+
+fn measured(model: &Expected, train: &SparseRows, held_out: &SparseRows) -> Measured {
+    let mut measurement = Measurement::new(0..train.rows() as u32, train, held_out).unwrap();
+    let mut fixed = Fixed(model.scores.clone());
+    while !measurement.step(&mut fixed, train, held_out).unwrap() {}
+    assert_eq!(measurement.fraction(), 1.0);
+    measurement.finish()
+}
+
+/// Every figure of every user is rounded to f32, to which 2⁻²⁴ of it may be lost.
+fn close(found: f64, expected: f64) -> bool {
+    (found - expected).abs() <= 1e-7 * expected.abs().max(1.0)
+}
+
+#[test]
+fn every_figure_has_a_name_of_its_own() {
+    let names: std::collections::BTreeSet<String> = (0..FIGURES).map(name).collect();
+    assert_eq!(names.len(), FIGURES);
+    assert_eq!((name(NDCG_10).as_str(), name(RECALL_10).as_str()), ("ndcg@10", "recall@10"));
+}
+
+#[test]
+fn every_metric_agrees_with_an_independent_implementation() {
+    let (fixture, train, held_out) = Fixture::read();
+    assert_eq!(fixture.ks, LENGTHS);
+    assert_eq!(fixture.models.len(), 3);
+    for model in &fixture.models {
+        let mut test = Test::new(&train, &held_out, 1).unwrap();
+        test.begin(&model.name, &train, &held_out).unwrap();
+        while !test.step(&mut Fixed(model.scores.clone()), &train, &held_out).unwrap() {}
+        let comparison = loop {
+            if let Some(comparison) = test.conclude().unwrap() {
+                break comparison;
+            }
+        };
+        let found = &comparison.models[0].metrics;
+        assert!(found.keys().eq(model.metrics.keys()), "{:?}", found.keys());
+        for (metric, &expected) in &model.metrics {
+            let found = found[metric];
+            assert!(close(found.value, expected), "{}: {metric} {} {expected}", model.name, found.value);
+            assert!(found.low <= found.value && found.value <= found.high, "{}: {metric} {found:?}", model.name);
+        }
+        assert!(close(comparison.bought.value, fixture.bought));
+        let asked: Vec<&Vec<u32>> = fixture.held_out.iter().filter(|row| !row.is_empty()).collect();
+        assert_eq!(comparison.users, asked.len());
+        assert_eq!(comparison.interactions, asked.iter().map(|row| row.len()).sum::<usize>());
+    }
+}
+
+#[test]
+fn figures_of_each_user_agree_with_an_independent_implementation() {
+    let (fixture, train, held_out) = Fixture::read();
+    for model in &fixture.models {
+        let measured = measured(model, &train, &held_out);
+        for (metric, expected) in &model.per_user {
+            let figure = (0..FIGURES).find(|&figure| name(figure) == *metric).unwrap();
+            let found = measured.figures.iter().skip(figure).step_by(FIGURES).map(|&value| f64::from(value));
+            let expected: Vec<f64> = expected.iter().flatten().copied().collect();
+            assert_eq!(found.len(), expected.len());
+            for (found, expected) in found.zip(expected) {
+                assert!(close(found, expected), "{}: {metric} {found} {expected}", model.name);
+            }
+        }
+    }
+}
+
+/// What steers training and tuning is the metric of the test.
+#[test]
+fn the_light_measurement_agrees_with_the_full_one() {
+    let (fixture, train, held_out) = Fixture::read();
+    for model in &fixture.models {
+        for k in [5, 10, 50] {
+            let mut ranking = Ranking::new(0..train.rows() as u32, &held_out, k);
+            assert_eq!((ranking.mean_ndcg(), ranking.mean_recall()), (None, None));
+            while !ranking.step(&mut Fixed(model.scores.clone()), &train, &held_out).unwrap() {}
+            let expected = |metric: &str| model.metrics[&format!("{metric}@{k}")];
+            assert!((ranking.mean_ndcg().unwrap() - expected("ndcg")).abs() < 1e-12);
+            assert!((ranking.mean_recall().unwrap() - expected("recall")).abs() < 1e-12);
+        }
+    }
+}

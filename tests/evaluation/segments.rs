@@ -1,0 +1,43 @@
+use firstpick::evaluation::segments::{Segment, SegmentName, by_activity};
+
+use super::sparse;
+
+fn segments(known: &[usize]) -> Vec<(usize, usize, Vec<u32>)> {
+    let rows = known.iter().map(|&count| (0..count as u32).collect::<Vec<u32>>());
+    let users: Vec<u32> = (0..known.len() as u32).collect();
+    let segments = by_activity(&users, &sparse(rows, 50)).into_iter();
+    let told = |Segment { name, users }: Segment| match name {
+        SegmentName::Activity { from, to } => (from, to, users),
+        SegmentName::Label { .. } => panic!("{name:?}"),
+    };
+    segments.map(told).collect()
+}
+
+#[test]
+fn users_fall_into_thirds_by_how_much_is_known_of_them() {
+    let expected = [(1, 3, vec![0, 2, 4]), (4, 7, vec![3, 6, 7]), (9, 40, vec![1, 5, 8])];
+    assert_eq!(segments(&[1, 9, 2, 7, 3, 40, 5, 4, 12]), expected);
+}
+
+#[test]
+fn users_of_whom_as_much_is_known_stay_together() {
+    assert_eq!(segments(&[2, 2, 2, 2, 5, 2]), [(2, 2, vec![0, 1, 2, 3, 5]), (5, 5, vec![4])]);
+    assert_eq!(segments(&[3, 3, 3]), [(3, 3, vec![0, 1, 2])]);
+    assert_eq!(segments(&[0, 4]), [(0, 0, vec![0]), (4, 4, vec![1])]);
+    assert_eq!(segments(&[6]), [(6, 6, vec![0])]);
+    assert!(segments(&[]).is_empty());
+}
+
+#[test]
+fn every_user_is_in_one_segment_whatever_the_counts() {
+    for seed in 0..200_usize {
+        let known: Vec<usize> =
+            (0..seed % 17 + 1).map(|user| (user * user * (seed + 3) + seed) % (seed % 9 + 2)).collect();
+        let segments = segments(&known);
+        let mut users: Vec<u32> = segments.iter().flat_map(|(.., users)| users.clone()).collect();
+        users.sort_unstable();
+        assert!(users.into_iter().eq(0..known.len() as u32), "{known:?}");
+        assert!(segments.windows(2).all(|pair| pair[0].1 < pair[1].0), "{segments:?}");
+        assert!(segments.len() <= 3);
+    }
+}

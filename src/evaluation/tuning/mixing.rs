@@ -1,7 +1,11 @@
 //! The choice of the deep path's share beside a linear one, by NDCG@10 on validation.
+//!
+//! Shares that are as good as the best within the noise (their mean, over the same users, is less than its standard
+//! error below) are all as likely to be the best one. Of these the smallest is taken, since the linear path is the
+//! simpler one (the one-standard-error rule of Breiman et al. 1984).
 
 use crate::data::sparse::SparseRows;
-use crate::error::{Result, try_zeroed};
+use crate::error::{Result, try_reserve, try_zeroed};
 use crate::evaluation::metrics::Hits;
 use crate::models::Model;
 use crate::models::linear::Linear;
@@ -18,14 +22,15 @@ const DEPTH: usize = 10;
 pub struct Mixing {
     users: Vec<u32>,
     next: usize,
-    sums: [f64; SHARES.len()],
+    /// A row of NDCG@10 by share for each user.
+    found: Vec<[f32; SHARES.len()]>,
 }
 
 impl Mixing {
     /// A choice by those of `users` who have something held out.
     pub fn new(users: impl IntoIterator<Item = u32>, held_out: &SparseRows) -> Self {
         let users = users.into_iter().filter(|&user| !held_out.row(user as usize).is_empty()).collect();
-        Mixing { users, next: 0, sums: [0.0; SHARES.len()] }
+        Mixing { users, next: 0, found: Vec::new() }
     }
 
     /// Measures the next block of users; says whether all are done.
@@ -49,12 +54,15 @@ impl Mixing {
             linear.score_one(owned, &mut wide_scores);
             standardise(&mut wide_scores);
             standardise(deep_scores);
-            for (sum, share) in self.sums.iter_mut().zip(SHARES) {
+            let mut found = [0.0; SHARES.len()];
+            for (ndcg, share) in found.iter_mut().zip(SHARES) {
                 mixed.copy_from_slice(deep_scores);
                 mix(&wide_scores, &mut mixed, share as f32);
                 let ranked: Vec<u32> = top_k(&mixed, owned, DEPTH).iter().map(|pick| pick.item).collect();
-                *sum += Hits::of(&ranked, held_out.row(user as usize)).ndcg(DEPTH);
+                *ndcg = Hits::of(&ranked, held_out.row(user as usize)).ndcg(DEPTH) as f32;
             }
+            try_reserve(&mut self.found, 1)?;
+            self.found.push(found);
         }
         self.next += block.len();
         Ok(self.next == self.users.len())
@@ -70,14 +78,19 @@ impl Mixing {
         self.next as f64 / self.users.len().max(1) as f64
     }
 
-    /// The share of the deep path with the best mean NDCG@10, and that; among equals the smaller; none
-    /// without users.
+    /// The deep path's share that is taken, and its mean NDCG@10; none without users.
     pub fn best(&self) -> Option<(f64, f64)> {
-        if self.users.is_empty() {
-            return None;
-        }
-        let (share, sum) =
-            SHARES.into_iter().zip(self.sums).reduce(|best, next| if next.1 > best.1 { next } else { best })?;
-        Some((share, sum / self.users.len() as f64))
+        let count = self.found.len() as f64;
+        let mean = |of: &dyn Fn(&[f32; SHARES.len()]) -> f64| self.found.iter().map(of).sum::<f64>() / count;
+        let means: Vec<f64> = (0..SHARES.len()).map(|share| mean(&|found| f64::from(found[share]))).collect();
+        let best = (0..SHARES.len()).reduce(|best, next| if means[next] > means[best] { next } else { best })?;
+        let as_good = |share: &usize| {
+            let behind = |found: &[f32; SHARES.len()]| f64::from(found[best]) - f64::from(found[*share]);
+            let difference = mean(&behind);
+            let variance = mean(&|found| (behind(found) - difference).powi(2));
+            difference <= (variance / count).sqrt()
+        };
+        let taken = (0..SHARES.len()).find(as_good)?;
+        (count > 0.0).then(|| (SHARES[taken], means[taken]))
     }
 }

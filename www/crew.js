@@ -142,6 +142,18 @@ export class Crew {
   }
 
   /**
+   * Has one task done by a helper while this worker does something else.
+   * @param {Task} task
+   * @returns {Promise<any> | null} null where there is no helper; fails where the helper cannot, or was given others
+   */
+  errand(task) {
+    const [helper] = this.#living;
+    if (!helper) return null;
+    helper.tell('begin');
+    return helper.ready.then(() => helper.request('task', task));
+  }
+
+  /**
    * Does all tasks, this worker and each helper taking the next one whenever it is free. When
    * none is left, this worker does the ones that helpers have not brought back yet, too, the latest
    * first: whoever is first counts, so that no helper can hold up the whole.

@@ -21,7 +21,11 @@ export const PAGE_ERRORS = /** @type {const} */ ([
   'unsupported-browser', // {} no WebAssembly SIMD or no module workers
 ]);
 
+/** The models that are measured, as `report.json` names them. */
+export const MODELS = /** @type {const} */ (['network', 'popularity', 'item-knn', 'ease']);
+
 /** @typedef {typeof ROLES[number]} Role */
+/** @typedef {typeof MODELS[number]} ModelName */
 /** @typedef {typeof RECIPES[number]} Recipe */
 /** @typedef {Record<Role, number | null>} Roles  index of the column, from 0; null is none */
 /** @typedef {"long" | "wide" | "list"} Shape
@@ -82,6 +86,8 @@ export const PAGE_ERRORS = /** @type {const} */ ([
  * @property {number} dropout  0–0.95, after each hidden layer
  * @property {number} patience  early stopping: epochs without a better validation score; 0 is off
  * @property {number} negatives  per positive row, 1–20, recipe `pair` only
+ * @property {boolean} linear  a linear path beside the network; recipes on profiles only
+ * @property {boolean} search  width and input dropout are chosen on validation; one hidden layer only
  */
 
 /**
@@ -107,11 +113,12 @@ export const PAGE_ERRORS = /** @type {const} */ ([
  * @typedef {Object} Result  measured once on the test interactions, after training
  * @property {number} users  those with something held out
  * @property {number} interactions  held-out
- * @property {{name: "network" | "popularity", metrics: Record<string, Interval>}[]} models  keys "ndcg@10", the same @5, @20, @50, @100; so recall, precision, mrr, map, hit_rate, coverage, gini (low = value = high for both), novelty (bits), popularity; and "auc"
+ * @property {{name: ModelName, metrics: Record<string, Interval>}[]} models  keys "ndcg@10", the same @5, @20, @50, @100; so recall, precision, mrr, map, hit_rate, coverage, gini (low = value = high for both), novelty (bits), popularity; and "auc"
  * @property {Difference[]} differences  for every two models, both ways round: what there is @10, but coverage and gini, and "auc"
  * @property {Interval | null} lift  recall@10 of the network over that of popularity, paired; null where popularity finds nothing
  * @property {Interval} difference  ndcg@10 of the network minus that of popularity, paired
  * @property {Interval} bought  the mean share of users who have the item, of what is held out; beside the models' "popularity@10"
+ * @property {{name: ModelName, reason: Failure}[]} skipped  baselines that do not fit into memory or time
  * @property {boolean} too_few  fewer than 100 users, or an interval of `difference` wider than what it is about
  * @property {Segment[]} segments  by activity, then by labels
  */
@@ -156,29 +163,62 @@ export const PAGE_ERRORS = /** @type {const} */ ([
  * @property {[{}, {}]} resume
  * @property {[{}, {}]} stop  ends the long request that is under way: `train` comes back with what it has, the others fail with `stopped`
  * @property {[{}, Result]} evaluate  (long: EvaluationEvent) measure on the test interactions
+ * @property {[{minutes: number, options: Options}, TuneResult]} tune  (long: TuningEvent) the best options within a budget of time, by validation; `stop` brings back what was found
+ * @property {[{options: Options, folds: number}, CrossValidation]} crossValidate  (long: FoldEvent) the options at hand on several divisions; `stop` brings back the folds that are done
+ * @property {[{model: ModelName}, {}]} chooseModel  whose recommendations are shown and exported; the network's after each training
  * @property {[{query: string, limit: number}, {total: number, users: {id: string, items: number}[]}]} users  whose id contains the query, best match first
  * @property {[{user: string, k: number}, Recommendations]} recommend
  * @property {[{k: number}, Blob]} exportRecommendations  (long: ExportEvent)
  * @property {[{}, Blob]} exportReport
  * @property {[{}, Blob]} exportModel
  */
-/** @typedef {{how: "finished" | "early" | "stopped", epochs: number, kept: number, seconds: number, split: SplitCounts}} Trained
+/** @typedef {{how: "finished" | "early" | "stopped", epochs: number, kept: number, seconds: number, split: SplitCounts, choices: Choices}} Trained
  *   kept: the epoch whose weights are in use, 0 if none was completed */
+/**
+ * @typedef {Object} Choices  what a training chose on validation
+ * @property {{l2: number, dropout: number, activity: number, discount: number, most_items: number} | null} linear
+ * @property {number | null} linearValidation  NDCG@10 of the linear path alone, on validation
+ * @property {number | null} deepShare  of the deep path in the mix, 0–1
+ * @property {number | null} validation  NDCG@10 of the mix, on validation
+ * @property {number[]} hidden
+ * @property {number} inputDropout
+ */
 
 /** @typedef {{event: "reading", id: number, bytes: number, total: number, rows: number}} ReadingEvent */
 /**
- * @typedef {{event: "training", id: number, phase: "batches" | "validation", epoch: number, epochs: number,
+ * @typedef {{event: "training", id: number, phase: Phase, part: number, parts: number, epoch: number, epochs: number,
  *   fraction: number, loss: number | null, seconds: number, secondsLeft: number | null,
  *   records: EpochRecord[]}} TrainingEvent
  *   fraction: of the whole training. records: of the epochs that have ended since the last event.
+ *   part of parts: networks of a search; 0 of 0 outside of it.
  */
-/** @typedef {{event: "evaluating", id: number, fraction: number}} EvaluationEvent */
+/** @typedef {"linear" | "search" | "batches" | "validation" | "mixing" | "refit"} Phase */
+/** @typedef {{event: "evaluating", id: number, fraction: number, model: ModelName | null, tuning: number | null}} EvaluationEvent
+ *   model: whose turn it is. tuning: the share of the baselines' tuning, while that is what is waited for. */
+/**
+ * @typedef {Object} TrialRow  a set of options that was tried
+ * @property {Options} options
+ * @property {number} rung  from 1: each goes three times as far as the one before, with the better third
+ * @property {number} epochs  that it was trained for
+ * @property {number | null} validation  NDCG@10 on validation, of the best epoch; null while it is under way
+ * @property {number} seconds
+ */
+/** @typedef {{trials: TrialRow[], best: Options | null, how: "finished" | "stopped"}} TuneResult  trials: best first within a rung, the last rung first */
+/** @typedef {{event: "tuning", id: number, fraction: number, trials: TrialRow[]}} TuningEvent */
+/**
+ * @typedef {Object} CrossValidation
+ * @property {number} folds  that were done
+ * @property {{name: ModelName, metrics: Record<string, {mean: number, spread: number, folds: number[]}>}[]} models
+ *   "ndcg@10", "recall@10", "coverage@10"; spread: standard deviation over folds
+ */
+/** @typedef {{event: "folding", id: number, fraction: number, done: number, folds: number}} FoldEvent */
 /** @typedef {{event: "exporting", id: number, fraction: number}} ExportEvent */
-/** @typedef {ReadingEvent | TrainingEvent | EvaluationEvent | ExportEvent} WorkerEvent */
+/** @typedef {ReadingEvent | TrainingEvent | EvaluationEvent | ExportEvent | TuningEvent | FoldEvent} WorkerEvent */
 
 /**
  * A piece of long work that can be done by any worker which holds the data.
- * @typedef {{type: "recommendationsCsv", payload: {k: number, from: number, to: number}}} Task
+ * @typedef {{type: "recommendationsCsv", payload: {k: number, from: number, to: number}} | {type: "tuneBaselines", payload: {}}} Task
+ *   tuneBaselines: what was chosen for the baselines on validation (`BaselineChoices` of src/session/baselines.rs)
  *   recommendationsCsv: bytes (Uint8Array[]) of the part about the users from `from` to before `to`; the one from 0 has the header
  */
 /**

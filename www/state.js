@@ -31,8 +31,8 @@
  */
 /**
  * @typedef {{kind: "reading", name: string, fraction: number, rows: number}
- *   | {kind: "training", fraction: number, epoch: number, epochs: number, phase: "batches" | "validation", secondsLeft: number | null}
- *   | {kind: "evaluating", fraction: number}} Progress
+ *   | {kind: "training", fraction: number, epoch: number, epochs: number, phase: import("./protocol.js").Phase, part: number, parts: number, secondsLeft: number | null}
+ *   | {kind: "evaluating", fraction: number, model?: import("./protocol.js").ModelName | null, tuning?: number | null}} Progress
  */
 /** @typedef {{failure: Failure} | {notice: string, params: Record<string, string | number>}} Message */
 

@@ -3,7 +3,7 @@
  * `pause` and `stop` are heard between them. It words nothing; what goes wrong crosses as a code.
  * The same text serves as a helper of such a worker: see crew.js.
  *
- * @import { EpochRecord, Failure, Hello, Options, Request, Roles, Task, WorkerEvent } from "./protocol.js"
+ * @import { EpochRecord, Failure, Hello, ModelName, Options, Request, Roles, Task, WorkerEvent } from "./protocol.js"
  */
 
 import { Crew } from './crew.js';
@@ -100,6 +100,8 @@ const held = {
   /** When the helpers have been given the network at hand. @type {Promise<unknown>} */ prepared: Promise.resolve(),
   users: 0,
   items: 0,
+  /** What a helper's tuning of the baselines comes to, while this worker trains. @type {Promise<any> | null} */ choices: null,
+  /** Whose recommendations are asked for. @type {ModelName} */ model: 'network',
   /** The last task that a helper was given. @type {Promise<unknown>} */ task: Promise.resolve(),
 };
 
@@ -127,6 +129,57 @@ async function bytesOf(part) {
   }
 }
 
+/** Users × items from which on a helper is worth starting to tune the baselines: about a second of it. */
+const WORTH_TUNING = 1e6;
+
+/** Has the baselines tuned elsewhere, if they are not yet, while this worker trains. */
+function tuneElsewhere() {
+  const { crew, users, items } = held;
+  held.choices = null;
+  if (!session().wantsChoices() || users * items < WORTH_TUNING) return;
+  try {
+    crew.dismiss();
+    crew.muster(() => session().dataSnapshot());
+    held.choices = crew.errand({ type: 'tuneBaselines', payload: {} });
+    held.choices?.catch(() => {});
+  } catch {
+    // No memory for a copy: this worker does it when it has trained.
+    crew.dismiss();
+  }
+}
+
+/**
+ * The baselines' choices for the measurement: those of a helper, or, without one, made here.
+ * @param {Job} job
+ * @param {(fraction: number) => void} report
+ */
+async function settleChoices(job, report) {
+  const elsewhere = held.choices;
+  held.choices = null;
+  /** @type {any} */
+  let choices = null;
+  let isPending = elsewhere !== null;
+  elsewhere?.then(
+    (found) => {
+      choices = found;
+      isPending = false;
+    },
+    () => {
+      isPending = false;
+    },
+  );
+  while (isPending) {
+    await new Promise((resolve) => setTimeout(resolve, STEP));
+    report(0);
+    if (!(await job.turn())) {
+      held.choices = elsewhere;
+      throw STOPPED;
+    }
+  }
+  if (!choices) choices = await tasks.tuneBaselines({}, job, () => true, report);
+  session().adoptChoices(choices);
+}
+
 /** After a training: helpers, if scoring takes long enough, so that they are at hand when it is asked for. */
 async function prepareCrew(/** @type {Options} */ { recipe }) {
   const { crew, users, items } = held;
@@ -143,8 +196,9 @@ async function prepareCrew(/** @type {Options} */ { recipe }) {
 
 /** The whole of recommendations.csv as tasks: large ones first, small ones at the end, so that all end together. */
 function* csvTasks(/** @type {number} */ k) {
-  const { users, crew } = held;
-  const hands = crew.size + 1;
+  const { users, crew, model } = held;
+  // Helpers have the network, but not the baselines, whose lists take no time.
+  const hands = model === 'network' ? crew.size + 1 : 1;
   for (let from = 0, to = 0; from < users; from = to) {
     const blocks = Math.floor((users - from) / (BLOCK * hands * MOST_BLOCKS));
     to = hands === 1 ? users : Math.min(from + BLOCK * Math.max(1, Math.min(blocks, MOST_BLOCKS)), users);
@@ -155,10 +209,21 @@ function* csvTasks(/** @type {number} */ k) {
 /**
  * What any worker with the data can do. Each looks at the messages after every step, and asks
  * `goesOn` whether its result is still wanted; if it is not, there is none.
- * @type {Record<Task["type"], (payload: any, job: Job, goesOn: () => boolean) => Promise<any>>}
+ * @type {Record<Task["type"], (payload: any, job: Job, goesOn: () => boolean, report?: (fraction: number) => void) => Promise<any>>}
  */
 const tasks = {
-  /** @param {Task["payload"]} payload */
+  async tuneBaselines(_, job, goesOn, report) {
+    session().beginTuningBaselines();
+    while (await job.turn()) {
+      if (!goesOn()) return null;
+      const { fraction, choices } = session().tuneBaselines(STEP);
+      report?.(fraction);
+      if (choices) return choices;
+    }
+    throw STOPPED;
+  },
+
+  /** @param {{k: number, from: number, to: number}} payload */
   async recommendationsCsv({ k, from, to }, job, goesOn) {
     session().beginRecommendationsCsvOf(k, from, to);
     const parts = [];
@@ -211,6 +276,7 @@ const requests = {
   async train({ options }, id) {
     const job = begin();
     session().beginTraining(options);
+    tuneElsewhere();
     /** @type {EpochRecord[]} epochs may be shorter than the time between two reports */
     let records = [];
     let report = (/** @type {boolean} */ _urgent) => false;
@@ -230,7 +296,10 @@ const requests = {
       report(true);
     }
     const trained = session().finishTraining();
-    if (trained.kept > 0) held.prepared = prepareCrew(options);
+    if (trained.kept > 0) {
+      held.model = 'network';
+      held.prepared = prepareCrew(options);
+    }
     return trained;
   },
 
@@ -248,13 +317,20 @@ const requests = {
     const job = begin();
     session().beginEvaluation();
     while (await job.turn()) {
-      const { fraction, result } = session().evaluate(STEP);
-      job.report({ event: 'evaluating', id, fraction });
-      if (result) {
-        return result;
-      }
+      const { fraction, model, wantsChoices, result } = session().evaluate(STEP);
+      const report = (/** @type {number | null} */ tuning) =>
+        job.report({ event: 'evaluating', id, fraction, model, tuning });
+      if (result) return result;
+      if (wantsChoices) await settleChoices(job, report);
+      else report(null);
     }
     throw STOPPED;
+  },
+
+  /** @param {{model: ModelName}} payload */
+  chooseModel({ model }) {
+    session().chooseModel(model);
+    held.model = model;
   },
 
   users: ({ query, limit }) => session().findUsers(query, limit),

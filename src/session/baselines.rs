@@ -4,6 +4,8 @@
 //! Tuning comes to a few numbers, [`BaselineChoices`], so that another instance with a copy of the data can do it
 //! while this one trains.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::data::split::Split;
@@ -35,11 +37,28 @@ pub enum Choice<O> {
     },
 }
 
+impl<O> Choice<O> {
+    /// Why it was skipped, if it was.
+    pub fn reason(&self) -> Option<&Reason> {
+        match self {
+            Choice::Tuned { .. } => None,
+            Choice::Skipped { reason } => Some(reason),
+        }
+    }
+}
+
 /// An error's code and parameters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reason {
     pub code: String,
-    pub params: Vec<(String, Param)>,
+    pub params: BTreeMap<String, Param>,
+}
+
+/// A baseline that was left out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Skipped {
+    pub name: String,
+    pub reason: Reason,
 }
 
 /// What the tuning of all baselines came to.
@@ -146,10 +165,19 @@ impl Baselines {
     /// Whether that baseline was left out.
     pub fn is_skipped(&self, name: Baseline) -> bool {
         match (name, &self.choices) {
-            (Baseline::ItemKnn, Some(choices)) => matches!(choices.item_knn, Choice::Skipped { .. }),
-            (Baseline::Ease, Some(choices)) => matches!(choices.ease, Choice::Skipped { .. }),
+            (Baseline::ItemKnn, Some(choices)) => choices.item_knn.reason().is_some(),
+            (Baseline::Ease, Some(choices)) => choices.ease.reason().is_some(),
             _ => false,
         }
+    }
+
+    /// Those that were left out, with the reason.
+    pub fn skipped(&self) -> Vec<Skipped> {
+        let Some(choices) = &self.choices else { return Vec::new() };
+        [(ITEM_KNN, choices.item_knn.reason()), (EASE, choices.ease.reason())]
+            .into_iter()
+            .filter_map(|(name, reason)| Some(Skipped { name: name.to_owned(), reason: reason?.clone() }))
+            .collect()
     }
 
     /// The next bounded step of the fit of a baseline to all that is known; says whether it is there (or skipped).

@@ -27,11 +27,11 @@ use crate::network::network::Network;
 use crate::training::options::{Options, check_seed};
 use crate::training::recipe::Recipe;
 
-pub use baselines::{BaselineChoices, Choice, EASE, ITEM_KNN};
+pub use baselines::{BaselineChoices, Choice, EASE, ITEM_KNN, Reason, Skipped};
 pub use dataset::{DatasetShown, NamedItem, UserFound, UsersFound};
 pub use runner::EpochRecord;
 pub use showing::{LONGEST_LIST, ModelName, RankedItem, Recommendations, Why};
-pub use testing::Evaluation;
+pub use testing::{Evaluation, Outcome};
 pub use training::{Clock, How, LayerPlan, Phase, Plan, Progress, Trained};
 
 use baselines::BaselineTuning;

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::Session;
-use super::baselines::{Baseline, BaselineChoices, BaselineTuning, EASE, ITEM_KNN};
+use super::baselines::{Baseline, BaselineChoices, BaselineTuning, EASE, ITEM_KNN, Skipped};
+use super::dataset::Data;
+use super::{Fitted, Session};
 use crate::error::{Error, Result};
 use crate::evaluation::comparison::{Comparison, NETWORK, POPULARITY};
 use crate::evaluation::test::Test;
@@ -42,7 +43,16 @@ pub struct Evaluation {
     pub model: Option<&'static str>,
     /// Nothing can be done before the baselines are tuned.
     pub wants_choices: bool,
-    pub result: Option<Comparison>,
+    pub result: Option<Outcome>,
+}
+
+/// What a measurement came to.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Outcome {
+    #[serde(flatten)]
+    pub comparison: Comparison,
+    /// Baselines that were left out, with the reason.
+    pub skipped: Vec<Skipped>,
 }
 
 impl Session {
@@ -115,54 +125,28 @@ impl Session {
         let data = self.data.as_mut().ok_or(Error::WrongOrder)?;
         let testing = self.test.as_mut().ok_or(Error::WrongOrder)?;
         let fitted = self.fitted.as_mut().ok_or(Error::NotTrained)?;
-        let mut result = None;
-        let mut wants_choices = false;
-        let mut model = None;
-        match TURNS.get(testing.turn) {
-            Some(&turn) => {
-                let (split, baselines) = (&data.split, &mut data.baselines);
-                let name = turn.name();
-                model = Some(name);
-                if let Turn::Baseline(baseline, _) = turn
-                    && !testing.begun
-                {
-                    wants_choices = baseline != Baseline::Popularity && baselines.choices.is_none();
-                    if wants_choices || !baselines.fit(baseline, split)? {
-                        return Ok(Evaluation {
-                            fraction: testing.fraction(baselines.fraction()),
-                            model,
-                            wants_choices,
-                            result,
-                        });
-                    }
-                    if baselines.is_skipped(baseline) {
-                        testing.turn += 1;
-                        return Ok(Evaluation { fraction: testing.fraction(0.0), model, wants_choices, result });
-                    }
-                }
-                if !testing.begun {
-                    testing.test.begin(name, &split.known, &split.test)?;
-                    testing.begun = true;
-                }
-                let over = match turn {
-                    Turn::Network => testing.test.step(&mut fitted.model(), &split.known, &split.test)?,
-                    Turn::Baseline(baseline, _) => {
-                        let model = baselines.model(baseline).ok_or(Error::WrongOrder)?;
-                        testing.test.step(model, &split.known, &split.test)?
-                    }
-                };
-                if over {
-                    (testing.turn, testing.begun) = (testing.turn + 1, false);
-                }
+        let turn = TURNS.get(testing.turn).copied();
+        let model = turn.map(Turn::name);
+        let Some(turn) = turn else {
+            let comparison = testing.test.conclude()?;
+            let fraction = testing.fraction(0.0);
+            let result = comparison.map(|comparison| {
+                fitted.comparison = Some(comparison.clone());
+                Outcome { comparison, skipped: data.baselines.skipped() }
+            });
+            if result.is_some() {
+                self.test = None;
             }
-            None => result = testing.test.conclude()?,
+            return Ok(Evaluation { fraction, model, wants_choices: false, result });
+        };
+        let wants_choices = match turn {
+            Turn::Baseline(baseline, _) => baseline != Baseline::Popularity && data.baselines.choices.is_none(),
+            Turn::Network => false,
+        };
+        if !wants_choices {
+            testing.take_turn(turn, fitted, data)?;
         }
-        let fraction = testing.fraction(0.0);
-        if let Some(comparison) = &result {
-            fitted.comparison = Some(comparison.clone());
-            self.test = None;
-        }
-        Ok(Evaluation { fraction, model, wants_choices, result })
+        Ok(Evaluation { fraction: testing.fraction(data.baselines.fraction()), model, wants_choices, result: None })
     }
 }
 
@@ -176,6 +160,36 @@ impl Turn {
 }
 
 impl Testing {
+    /// Fits the model whose turn it is a little further, or measures it on some users.
+    fn take_turn(&mut self, turn: Turn, fitted: &mut Fitted, data: &mut Data) -> Result<()> {
+        let (split, baselines) = (&data.split, &mut data.baselines);
+        let (known, held_out) = (&split.known, &split.test);
+        if let (Turn::Baseline(baseline, _), false) = (turn, self.begun) {
+            if !baselines.fit(baseline, split)? {
+                return Ok(());
+            }
+            if baselines.is_skipped(baseline) {
+                self.turn += 1;
+                return Ok(());
+            }
+        }
+        if !self.begun {
+            self.test.begin(turn.name(), known, held_out)?;
+            self.begun = true;
+        }
+        let over = match turn {
+            Turn::Network => self.test.step(&mut fitted.model(), known, held_out)?,
+            Turn::Baseline(baseline, _) => {
+                let model = baselines.model(baseline).ok_or(Error::WrongOrder)?;
+                self.test.step(model, known, held_out)?
+            }
+        };
+        if over {
+            (self.turn, self.begun) = (self.turn + 1, false);
+        }
+        Ok(())
+    }
+
     /// The share that is done, 0–1; `fitted` of the fit of the model whose turn it is. A fit counts as a half of
     /// its model's turn.
     fn fraction(&self, fitted: f64) -> f64 {

@@ -138,9 +138,9 @@ export class Lesson {
   #progress(event) {
     const { store } = this.#journey;
     if (!this.underWay) return;
-    const { fraction, epoch, epochs, phase, secondsLeft, records } = event;
+    const { records, fraction, epoch, epochs, phase, part, parts, secondsLeft } = event;
     if (records.length > 0) store.set({ records: [...store.state.records, ...records] });
-    this.#show({ kind: 'training', fraction, epoch, epochs, phase, secondsLeft });
+    this.#show({ kind: 'training', fraction, epoch, epochs, phase, part, parts, secondsLeft });
   }
 
   /**
@@ -223,5 +223,5 @@ export class Lesson {
  * @returns {import("../state.js").Progress}
  */
 function firstProgress(epochs) {
-  return { kind: 'training', fraction: 0, epoch: 1, epochs, phase: 'batches', secondsLeft: null };
+  return { kind: 'training', fraction: 0, epoch: 1, epochs, phase: 'batches', part: 0, parts: 0, secondsLeft: null };
 }

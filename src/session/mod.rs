@@ -14,6 +14,7 @@ use serde::Serialize;
 use crate::data::columns::Roles;
 use crate::data::file::FileReader;
 use crate::data::preview::{Preview, Shown};
+use crate::data::split::{SplitKind, SplitPlan};
 use crate::error::{Error, Result};
 use crate::evaluation::comparison::{Comparison, Test};
 use crate::export::model_file;
@@ -44,7 +45,7 @@ pub const LONGEST_LIST: usize = 1_000;
 #[derive(Default)]
 pub struct Session {
     preview: Option<Preview>,
-    reader: Option<(FileReader, u64)>,
+    reader: Option<(FileReader, SplitPlan)>,
     data: Option<Data>,
     /// Not there in a copy: see [`Session::restore_data`].
     origin: Option<Origin>,
@@ -112,15 +113,25 @@ impl Session {
         Ok(shown)
     }
 
-    /// Begins to read the file with settled roles, to be split by `seed` at the end.
+    /// Begins to read the file with settled roles, to be split by `seed` at the end in the automatic way.
+    ///
+    /// # Errors
+    /// As [`Session::begin_reading_as`].
+    pub fn begin_reading(&mut self, roles: Roles, seed: f64) -> Result<()> {
+        self.begin_reading_as(roles, seed, None)
+    }
+
+    /// Begins to read the file with settled roles, to be split at the end: by `split`, or in the
+    /// automatic way of [`SplitPlan`], and by `seed`. A training with another seed splits anew in the same way.
     ///
     /// # Errors
     /// [`Error::WrongOrder`] before [`Session::open`]; those of [`Roles::check`];
     /// [`Error::OptionOutOfRange`] for the seed.
-    pub fn begin_reading(&mut self, roles: Roles, seed: f64) -> Result<()> {
+    pub fn begin_reading_as(&mut self, roles: Roles, seed: f64, split: Option<SplitKind>) -> Result<()> {
         self.reader = None;
         let preview = self.preview.as_ref().ok_or(Error::WrongOrder)?;
-        self.reader = Some((FileReader::new(preview, roles)?, check_seed(seed)?));
+        let plan = SplitPlan { kind: split, seed: check_seed(seed)? };
+        self.reader = Some((FileReader::new(preview, roles)?, plan));
         Ok(())
     }
 
@@ -142,8 +153,8 @@ impl Session {
     /// # Errors
     /// Those of [`FileReader::finish`] and [`crate::data::split::Split::of`].
     pub fn finish_reading(&mut self) -> Result<DatasetShown> {
-        let (reader, seed) = self.reader.take().ok_or(Error::WrongOrder)?;
-        let (data, origin) = Data::of(reader, seed)?;
+        let (reader, plan) = self.reader.take().ok_or(Error::WrongOrder)?;
+        let (data, origin) = Data::of(reader, plan)?;
         let shown = data.shown(&origin);
         let (data, origin) = (Some(data), Some(origin));
         *self = Session { preview: self.preview.take(), data, origin, ..Session::default() };
@@ -214,7 +225,7 @@ impl Session {
         // network has learned from must not be its test.
         data.split_by(fitted.split.seed)?;
         let split = &data.split;
-        self.test = Some((Test::new(split)?, Popularity::fit(&split.known)));
+        self.test = Some((Test::new(split)?, Popularity::fit(split.fit_for_test())));
         Ok(())
     }
 
@@ -226,7 +237,7 @@ impl Session {
         let split = &self.data.as_ref().ok_or(Error::WrongOrder)?.split;
         let (test, popularity) = self.test.as_mut().ok_or(Error::WrongOrder)?;
         let fitted = self.fitted.as_mut().ok_or(Error::NotTrained)?;
-        let outcome = test.step(&mut fitted.model(), popularity, &split.known, &split.test)?;
+        let outcome = test.step(&mut fitted.model(), popularity, split.known_for_test(), &split.test)?;
         let fraction = test.fraction();
         if let Some(comparison) = &outcome {
             fitted.comparison = Some(comparison.clone());

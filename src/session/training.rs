@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Fitted;
 use super::dataset::Data;
+use crate::data::split::SplitKind;
 use crate::error::{Error, MEMORY_BUDGET, Result};
 use crate::evaluation::ranking::Ranking;
 use crate::export::report::{SplitReport, TrainingReport};
@@ -120,6 +121,9 @@ pub(super) struct Training {
 /// Checks options against the data at hand.
 pub(super) fn plan(options: &Options, data: &Data) -> Result<Plan> {
     let settings = options.check()?;
+    if settings.recipe == Recipe::Pair && data.split.kind == SplitKind::Users {
+        return Err(Error::NeedsKnownUsers { recipe: settings.recipe.name() });
+    }
     let (inputs, outputs) = shape(settings.recipe, &data.split.train);
     let last = if settings.loss == Loss::Multinomial { "softmax" } else { "sigmoid" };
     let hidden = format!("{:?}", settings.activation).to_lowercase();
@@ -193,7 +197,7 @@ impl Training {
             }
             Some((loss, ranking)) => {
                 let mut model = NetworkModel { network: self.trainer.network(), scorer: &mut self.scorer };
-                if ranking.users() > 0 && !ranking.step(&mut model, &split.train, &split.validation)? {
+                if ranking.users() > 0 && !ranking.step(&mut model, split.known_for_validation(), &split.validation)? {
                     return Ok(None);
                 }
                 let EpochLoss { epoch, loss, accuracy } = *loss;

@@ -324,9 +324,9 @@ impl Cell {
             return Some(rest);
         }
         for (name, half) in [("a.m.", Half::Morning), ("p.m.", Half::Evening)] {
-            if let Some((start, rest)) = text.split_at_checked(4).filter(|(start, _)| start.eq_ignore_ascii_case(name))
+            if let Some((start, rest)) = text.split_at_checked(4)
+                && start.eq_ignore_ascii_case(name)
             {
-                debug_assert_eq!(start.len(), 4);
                 self.mean(Word::Half(half))?;
                 return Some(rest);
             }

@@ -105,7 +105,7 @@ impl<F: Family> Tuning<F> {
                 None => Stage::Fitting(point, fit),
             },
             Stage::Measuring(point, mut model, mut ranking) => {
-                if ranking.step(&mut model, &split.train, &split.validation)? {
+                if ranking.step(&mut model, split.known_for_validation(), &split.validation)? {
                     let ndcg = ranking.mean_ndcg_10();
                     self.trials.push(Trial { options: self.family.options(&point), ndcg });
                     self.climb.note(point, ndcg.unwrap_or(0.0));
@@ -114,7 +114,7 @@ impl<F: Family> Tuning<F> {
                     Stage::Measuring(point, model, ranking)
                 }
             }
-            Stage::Refitting(options, mut fit) => match fit.step(&split.known)? {
+            Stage::Refitting(options, mut fit) => match fit.step(split.fit_for_test())? {
                 Some(model) => return Ok(Some(Tuned { options, model })),
                 None => Stage::Refitting(options, fit),
             },
@@ -132,7 +132,7 @@ impl<F: Family> Tuning<F> {
         let start = self.family.start();
         let best = self.climb.best().map_or(start, |(point, _)| point.clone());
         let options = self.family.options(&best);
-        let fit = self.family.refit(&options, &split.known, former)?;
+        let fit = self.family.refit(&options, split.fit_for_test(), former)?;
         Ok(Stage::Refitting(options, fit))
     }
 

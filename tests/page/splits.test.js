@@ -31,12 +31,14 @@ test('without times the page divides at random, and says why', async () => {
 });
 
 test('whole customers are held back where that is chosen', async () => {
+  await person.choose(purchases({ users: 400 }));
+  await person.train({ epochs: 1 });
   await divide('users');
   assert.equal(await person.stage(), 'ready', 'what was learnt from another division is gone');
   assert.match(await account(), /Whole customers are held back.*you chose/s);
   await person.train({ epochs: 2, seed: 5 });
   const { split, dataset } = await person.report();
-  assert.deepEqual([split.kind, split.reason, split.users, split.seed], ['users', 'asked', 6, 5]);
+  assert.deepEqual([split.kind, split.reason, split.users, split.seed], ['users', 'asked', 40, 5]);
   assert.equal(split.train + split.validation + split.test + split.given, dataset.interactions);
   assert.match(await person.$('verdict').innerText(), /Nothing of these customers was learned from/);
 });

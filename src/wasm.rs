@@ -48,10 +48,15 @@ impl Session {
         self.inner.open(head, whole).map_err(failure).and_then(|shown| to_js(&shown))
     }
 
+    /// `split` is one of `SplitKind`; "auto" or nothing leaves it to the data.
     #[wasm_bindgen(js_name = beginReading)]
-    pub fn begin_reading(&mut self, roles: JsValue, seed: f64) -> Result<(), JsValue> {
+    pub fn begin_reading(&mut self, roles: JsValue, seed: f64, split: Option<String>) -> Result<(), JsValue> {
         let roles = from_js(roles, "roles")?;
-        self.inner.begin_reading(roles, seed).map_err(failure)
+        let split = match split {
+            Some(kind) if kind != "auto" => Some(from_js(JsValue::from(kind), "split")?),
+            _ => None,
+        };
+        self.inner.begin_reading_as(roles, seed, split).map_err(failure)
     }
 
     /// How many rows have been read.

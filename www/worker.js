@@ -3,7 +3,7 @@
  * `pause` and `stop` are heard between them. It words nothing; what goes wrong crosses as a code.
  * The same text serves as a helper of such a worker: see crew.js.
  *
- * @import { EpochRecord, Failure, Hello, ModelName, Options, Request, Roles, Task, WorkerEvent } from "./protocol.js"
+ * @import { EpochRecord, Failure, Hello, ModelName, Options, Request, Roles, SplitChoice, Task, WorkerEvent } from "./protocol.js"
  */
 
 import { Crew } from './crew.js';
@@ -246,12 +246,12 @@ const requests = {
     return session().open(head, file.size <= HEAD);
   },
 
-  /** @param {{roles: Roles, seed: number}} payload */
-  async read({ roles, seed }, id) {
+  /** @param {{roles: Roles, seed: number, split?: SplitChoice}} payload */
+  async read({ roles, seed, split }, id) {
     const job = begin();
     const file = held.file ?? new Blob();
     const total = file.size;
-    session().beginReading(roles, seed);
+    session().beginReading(roles, seed, split);
     for (let start = 0; start < total || start === 0; start += CHUNK) {
       const end = Math.min(start + CHUNK, total);
       const bytes = await bytesOf(file.slice(start, end));

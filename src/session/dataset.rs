@@ -10,7 +10,7 @@ use crate::data::columns::Shape;
 use crate::data::file::{Account, Example, FileReader};
 use crate::data::interactions::Interactions;
 use crate::data::sparse::SparseRows;
-use crate::data::split::Split;
+use crate::data::split::{Split, SplitKind, SplitPlan, possible};
 use crate::error::Result;
 use crate::evaluation::segments::Segment;
 use crate::export::report::SplitReport;
@@ -69,6 +69,8 @@ pub struct DatasetShown {
     pub interactions: usize,
     pub density: f64,
     pub split: SplitReport,
+    /// The kinds of split that these data allow.
+    pub splits: Vec<SplitKind>,
     pub bestsellers: Vec<Bestseller>,
 }
 
@@ -103,10 +105,10 @@ pub struct UserFound {
 }
 
 impl Data {
-    pub fn of(reader: FileReader, seed: u64) -> Result<(Data, Origin)> {
+    pub fn of(reader: FileReader, plan: SplitPlan) -> Result<(Data, Origin)> {
         let (shape, encoding) = (reader.shape(), reader.encoding());
         let (interactions, account) = reader.finish()?;
-        let split = Split::of(&interactions, seed)?;
+        let split = Split::of(&interactions, plan)?;
         Ok((Data::new(interactions, split), Origin { account, shape, encoding }))
     }
 
@@ -114,10 +116,10 @@ impl Data {
         Data { interactions, split, linear: None, baselines: Baselines::default(), owners: Owners::default() }
     }
 
-    /// Splits again where `seed` is another one.
+    /// Splits again, in the same way, where `seed` is another one.
     pub fn split_by(&mut self, seed: u64) -> Result<()> {
         if self.split.seed != seed {
-            self.split = Split::of(&self.interactions, seed)?;
+            self.split = self.split.again(&self.interactions, seed)?;
             self.linear = None;
             self.baselines = Baselines::default();
         }
@@ -152,6 +154,7 @@ impl Data {
             interactions: self.interactions.matrix.ones(),
             density: self.interactions.density(),
             split: SplitReport::of(&self.split),
+            splits: possible(&self.interactions),
             bestsellers: bestsellers.collect(),
         }
     }

@@ -17,6 +17,7 @@ mod training;
 use crate::data::columns::Roles;
 use crate::data::file::FileReader;
 use crate::data::preview::{Preview, Shown};
+use crate::data::split::{SplitKind, SplitPlan};
 use crate::error::{Error, Result};
 use crate::evaluation::comparison::Comparison;
 use crate::export::recommendations_csv::RecommendationsCsv;
@@ -43,7 +44,7 @@ use training::Training;
 #[derive(Default)]
 pub struct Session {
     preview: Option<Preview>,
-    reader: Option<(FileReader, u64)>,
+    reader: Option<(FileReader, SplitPlan)>,
     data: Option<Data>,
     /// Not there in a copy: see [`Session::restore_data`].
     origin: Option<Origin>,
@@ -87,15 +88,25 @@ impl Session {
         Ok(shown)
     }
 
-    /// Begins to read the file with settled roles, to be split by `seed` at the end.
+    /// Begins to read the file with settled roles, to be split by `seed` at the end in the automatic way.
+    ///
+    /// # Errors
+    /// As [`Session::begin_reading_as`].
+    pub fn begin_reading(&mut self, roles: Roles, seed: f64) -> Result<()> {
+        self.begin_reading_as(roles, seed, None)
+    }
+
+    /// Begins to read the file with settled roles, to be split at the end: by `split`, or in the
+    /// automatic way of [`SplitPlan`], and by `seed`. A training with another seed splits anew in the same way.
     ///
     /// # Errors
     /// [`Error::WrongOrder`] before [`Session::open`]; those of [`Roles::check`];
     /// [`Error::OptionOutOfRange`] for the seed.
-    pub fn begin_reading(&mut self, roles: Roles, seed: f64) -> Result<()> {
+    pub fn begin_reading_as(&mut self, roles: Roles, seed: f64, split: Option<SplitKind>) -> Result<()> {
         self.reader = None;
         let preview = self.preview.as_ref().ok_or(Error::WrongOrder)?;
-        self.reader = Some((FileReader::new(preview, roles)?, check_seed(seed)?));
+        let plan = SplitPlan { kind: split, seed: check_seed(seed)? };
+        self.reader = Some((FileReader::new(preview, roles)?, plan));
         Ok(())
     }
 
@@ -117,8 +128,8 @@ impl Session {
     /// # Errors
     /// Those of [`FileReader::finish`] and [`crate::data::split::Split::of`].
     pub fn finish_reading(&mut self) -> Result<DatasetShown> {
-        let (reader, seed) = self.reader.take().ok_or(Error::WrongOrder)?;
-        let (data, origin) = Data::of(reader, seed)?;
+        let (reader, plan) = self.reader.take().ok_or(Error::WrongOrder)?;
+        let (data, origin) = Data::of(reader, plan)?;
         let shown = data.shown(&origin);
         let (data, origin) = (Some(data), Some(origin));
         *self = Session { preview: self.preview.take(), data, origin, ..Session::default() };

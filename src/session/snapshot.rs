@@ -35,7 +35,8 @@ struct About {
 
 impl Session {
     /// The interactions and their split, for [`Session::restore_data`]. About 4 bytes per interaction
-    /// in each of five matrices (eight where the file has a split column), and the ids and names.
+    /// in each of five matrices (three more where the file has a split column, two where users are held out), and
+    /// the ids and names.
     ///
     /// # Errors
     /// [`Error::WrongOrder`] before a file was read; [`Error::OutOfMemory`].

@@ -109,7 +109,7 @@ impl Session {
         // network has learned from must not be its test.
         data.split_by(fitted.split.seed)?;
         let split = &data.split;
-        let mut test = Test::new(&split.known, &split.test, split.seed)?;
+        let mut test = Test::new(split.known_for_test(), &split.test, split.seed)?;
         for segment in data.segments() {
             test.tell_apart(segment);
         }
@@ -163,7 +163,7 @@ impl Testing {
     /// Fits the model whose turn it is a little further, or measures it on some users.
     fn take_turn(&mut self, turn: Turn, fitted: &mut Fitted, data: &mut Data) -> Result<()> {
         let (split, baselines) = (&data.split, &mut data.baselines);
-        let (known, held_out) = (&split.known, &split.test);
+        let (known, held_out) = (split.known_for_test(), &split.test);
         if let (Turn::Baseline(baseline, _), false) = (turn, self.begun) {
             if !baselines.fit(baseline, split)? {
                 return Ok(());

@@ -9,7 +9,7 @@ use super::Fitted;
 use super::dataset::Data;
 use super::runner::EpochRecord;
 use super::search::Search;
-use crate::data::split::Split;
+use crate::data::split::{Split, SplitKind};
 use crate::error::{Error, MEMORY_BUDGET, Result};
 use crate::evaluation::tuning::linear::{LinearFamily, MOST_ITEMS};
 use crate::evaluation::tuning::mixing::Mixing;
@@ -151,6 +151,9 @@ pub(super) struct Training {
 /// Checks options against the data at hand.
 pub(super) fn plan(options: &Options, data: &Data) -> Result<Plan> {
     let settings = options.check()?;
+    if settings.recipe == Recipe::Pair && data.split.kind == SplitKind::Users {
+        return Err(Error::NeedsKnownUsers { recipe: settings.recipe.name() });
+    }
     let settings = candidates(&settings, &data.split.train).swap_remove(0);
     let (inputs, outputs) = shape(settings.recipe, &data.split.train);
     let last = if settings.loss == Loss::Multinomial { "softmax" } else { "sigmoid" };
@@ -243,7 +246,7 @@ impl Training {
             Stage::Mixing(mixing) => {
                 let Some(linear) = &self.linear else { return Err(Error::WrongOrder) };
                 let mut deep = self.search.model();
-                if mixing.is_over() || mixing.step(linear, &mut deep, &split.train, &split.validation)? {
+                if mixing.is_over() || mixing.step(linear, &mut deep, split.known_for_validation(), &split.validation)? {
                     let best = mixing.best();
                     self.choices.deep_share = Some(best.map_or(SHARE, |(share, _)| share));
                     self.choices.validation = best.map(|(_, ndcg)| ndcg);
@@ -251,13 +254,13 @@ impl Training {
                 }
             }
             Stage::RefittingLinear(fit) => {
-                if let Some(linear) = fit.step(&split.known)? {
+                if let Some(linear) = fit.step(split.fit_for_test())? {
                     self.linear = Some(linear);
                     self.stage = self.refit_deep(split)?;
                 }
             }
             Stage::RefittingDeep(trainer) => {
-                if trainer.step(&split.known)?.is_some() {
+                if trainer.step(split.fit_for_test())?.is_some() {
                     trainer.end_epoch(None);
                     if trainer.is_finished() {
                         self.refitted = Some(trainer.network().clone());
@@ -282,7 +285,7 @@ impl Training {
     fn refit_linear(&self, split: &Split) -> Result<Stage> {
         let options = self.linear.as_ref().map(Linear::options).ok_or(Error::WrongOrder)?;
         let family = LinearFamily { most_items: options.most_items };
-        Ok(Stage::RefittingLinear(Box::new(family.refit(&options, &split.known, None)?)))
+        Ok(Stage::RefittingLinear(Box::new(family.refit(&options, split.fit_for_test(), None)?)))
     }
 
     /// Begins the last training of the network that won, if there is more to learn from than it had, and it counts.
@@ -293,7 +296,7 @@ impl Training {
             return Ok(Stage::Over);
         }
         let settings = Settings { epochs, patience: 0, ..settings.clone() };
-        Ok(Stage::RefittingDeep(Box::new(Trainer::new(settings, &split.known)?)))
+        Ok(Stage::RefittingDeep(Box::new(Trainer::new(settings, split.fit_for_test())?)))
     }
 
     fn is_over(&self) -> bool {

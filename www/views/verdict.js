@@ -35,7 +35,7 @@ function measuring(fraction, words) {
 /** @param {Result | null} result @param {import("../state.js").Account | null} account @param {Words} words */
 function hero(result, account, words) {
   const { tone, hero, sentence, range, measured } = judge(result, account?.dataset.items ?? 0, words);
-  const how = measured && words.text(account?.dataset.split.kind === 'column' ? 'verdict.column' : 'verdict.random');
+  const how = measured && words.text(`verdict.${account?.dataset.split.kind ?? 'random'}`);
   return [
     element('p', { class: tone === 'better' && range ? 'hero is-better is-number' : `hero is-${tone}` }, hero),
     element('p', { class: 'sentence' }, sentence),

@@ -17,7 +17,7 @@ fn without_times_it_is_at_random() {
 }
 
 #[test]
-fn users_who_come_back_are_split_by_time() {
+fn times_of_users_who_come_back_are_told_of() {
     let mut interactions = timed(1, 30, 40);
     assert_eq!(automatic(&interactions), (SplitKind::Random, SplitReason::Comparable));
     // One in twenty may lack a time, one in ten is too many.

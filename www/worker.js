@@ -216,9 +216,9 @@ const tasks = {
     session().beginTuningBaselines();
     while (await job.turn()) {
       if (!goesOn()) return null;
-      const { fraction, choices } = session().tuneBaselines(STEP);
+      const { fraction, result } = session().tuneBaselines(STEP);
       report?.(fraction);
-      if (choices) return choices;
+      if (result) return result;
     }
     throw STOPPED;
   },

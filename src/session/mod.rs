@@ -7,12 +7,15 @@
 
 mod baselines;
 mod dataset;
+mod fold;
 mod runner;
 mod search;
 mod showing;
 mod snapshot;
+mod study;
 mod testing;
 mod training;
+mod trial;
 
 use crate::data::columns::Roles;
 use crate::data::file::FileReader;
@@ -34,9 +37,11 @@ pub use runner::EpochRecord;
 pub use showing::{LONGEST_LIST, ModelName, RankedItem, Recommendations, Why};
 pub use testing::{Evaluation, Outcome};
 pub use training::{Clock, How, LayerPlan, Phase, Plan, Progress, Trained};
+pub use trial::TrialResult;
 
 use baselines::BaselineTuning;
 use dataset::{Data, Origin};
+use fold::Fold;
 use testing::Testing;
 use training::Training;
 
@@ -52,6 +57,8 @@ pub struct Session {
     fitted: Option<Fitted>,
     tuning: Option<BaselineTuning>,
     test: Option<Testing>,
+    trial: Option<Training>,
+    fold: Option<Fold>,
     chosen: ModelName,
     csv: Option<RecommendationsCsv>,
 }
@@ -141,7 +148,7 @@ impl Session {
     /// # Errors
     /// Those of [`Options::check`]; [`Error::OutOfMemory`] where the network is too large.
     pub fn plan(&self, options: &Options) -> Result<Plan> {
-        training::plan(options, self.data()?)
+        training::plan(options, &self.data()?.study.split)
     }
 
     /// Begins a training. What was trained before stays until this one is finished.
@@ -152,7 +159,10 @@ impl Session {
         self.training = None;
         self.test = None;
         let data = self.data.as_mut().ok_or(Error::WrongOrder)?;
-        let training = Training::new(options, data)?;
+        let seed = options.check()?.seed;
+        training::plan(options, &data.study.split)?;
+        data.split_by(seed)?;
+        let training = Training::new(options, &mut data.study)?;
         self.training = Some(training);
         Ok(())
     }
@@ -164,7 +174,7 @@ impl Session {
     pub fn train(&mut self, clock: &Clock, budget: f64) -> Result<Progress> {
         let data = self.data.as_mut().ok_or(Error::WrongOrder)?;
         let training = self.training.as_mut().ok_or(Error::WrongOrder)?;
-        let outcome = training.advance(data, clock, budget);
+        let outcome = training.advance(&mut data.study, clock, budget);
         if outcome.is_err() {
             self.training = None;
         }
@@ -179,7 +189,7 @@ impl Session {
     pub fn finish_training(&mut self) -> Result<Trained> {
         let training = self.training.take().ok_or(Error::WrongOrder)?;
         let data = self.data.as_ref().ok_or(Error::WrongOrder)?;
-        let (trained, fitted) = training.finish(data)?;
+        let (trained, fitted) = training.finish(&data.study.split)?;
         if trained.kept > 0 {
             self.fitted = Some(fitted);
             self.test = None;

@@ -45,7 +45,7 @@ impl Session {
         let mut flat = FlatWriter::default();
         flat.bytes(DATA)?;
         data.interactions.write(&mut flat)?;
-        data.split.write(&mut flat)?;
+        data.study.split.write(&mut flat)?;
         Ok(flat.finish())
     }
 
@@ -98,10 +98,10 @@ impl Session {
             return Err(Error::SnapshotBroken);
         }
         let About { options, split, training, deep_share } = flat.json()?;
-        training::plan(&options, data)?;
+        training::plan(&options, &data.study.split)?;
         // The width is what the search came to.
         let settings = Settings { search: false, ..options.check()? };
-        let (inputs, outputs) = shape(settings.recipe, &data.split.train);
+        let (inputs, outputs) = shape(settings.recipe, &data.study.split.train);
         let mut network = Network::zeros(inputs, &settings.hidden, outputs, settings.activation)?;
         network.slices_mut().into_iter().try_for_each(|(values, _)| flat.values(values))?;
         let linear = |_| Linear::read(&mut flat, data.interactions.items.len());

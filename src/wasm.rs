@@ -15,6 +15,7 @@ use crate::error::{Error, Param};
 use crate::evaluation::comparison::Comparison;
 use crate::evaluation::cross_validation::CrossValidation;
 use crate::session;
+use crate::training::candidates::sweep;
 use crate::training::recipe::Recipe;
 
 type Outcome = Result<JsValue, JsValue>;
@@ -136,6 +137,11 @@ impl Session {
                 return to_js(&Step { fraction, result: choices });
             }
         }
+    }
+
+    /// Options worth comparing: a list of them, those given first.
+    pub fn sweep(options: JsValue) -> Outcome {
+        to_js(&sweep(&from_js(options, "options")?))
     }
 
     #[wasm_bindgen(js_name = prepareTrials)]

@@ -8,6 +8,7 @@
 mod baselines;
 mod dataset;
 mod fold;
+mod plan;
 mod runner;
 mod search;
 mod showing;
@@ -33,10 +34,11 @@ use crate::training::recipe::Recipe;
 
 pub use baselines::{BaselineChoices, Choice, EASE, ITEM_KNN, Reason, Skipped};
 pub use dataset::{DatasetShown, NamedItem, UserFound, UsersFound};
+pub use plan::{LayerPlan, Plan};
 pub use runner::EpochRecord;
 pub use showing::{LONGEST_LIST, ModelName, RankedItem, Recommendations, Why};
 pub use testing::{Evaluation, Outcome};
-pub use training::{Clock, How, LayerPlan, Phase, Plan, Progress, Trained};
+pub use training::{Clock, How, Phase, Progress, Trained};
 pub use trial::TrialResult;
 
 use baselines::BaselineTuning;
@@ -148,7 +150,7 @@ impl Session {
     /// # Errors
     /// Those of [`Options::check`]; [`Error::OutOfMemory`] where the network is too large.
     pub fn plan(&self, options: &Options) -> Result<Plan> {
-        training::plan(options, &self.data()?.study.split)
+        plan::plan(options, &self.data()?.study.split)
     }
 
     /// Begins a training. What was trained before stays until this one is finished.
@@ -160,7 +162,7 @@ impl Session {
         self.test = None;
         let data = self.data.as_mut().ok_or(Error::WrongOrder)?;
         let seed = options.check()?.seed;
-        training::plan(options, &data.study.split)?;
+        plan::plan(options, &data.study.split)?;
         data.split_by(seed)?;
         let training = Training::new(options, &mut data.study)?;
         self.training = Some(training);

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::dataset::Data;
-use super::{Fitted, Session, training};
+use super::{Fitted, Session, plan};
 use crate::data::flat::{FlatReader, FlatWriter};
 use crate::data::interactions::Interactions;
 use crate::data::split::Split;
@@ -46,6 +46,8 @@ impl Session {
         flat.bytes(DATA)?;
         data.interactions.write(&mut flat)?;
         data.study.split.write(&mut flat)?;
+        // What is known already need not be sought again.
+        flat.json(&data.study.linear)?;
         Ok(flat.finish())
     }
 
@@ -62,8 +64,11 @@ impl Session {
         }
         let interactions = Interactions::read(&mut flat)?;
         let split = Split::read(&mut flat, interactions.users.len(), interactions.items.len())?;
+        let linear = flat.json()?;
         flat.finish()?;
-        *self = Session { data: Some(Data::new(interactions, split)), ..Session::default() };
+        let mut data = Data::new(interactions, split);
+        data.study.linear = linear;
+        *self = Session { data: Some(data), ..Session::default() };
         Ok(())
     }
 
@@ -98,7 +103,7 @@ impl Session {
             return Err(Error::SnapshotBroken);
         }
         let About { options, split, training, deep_share } = flat.json()?;
-        training::plan(&options, &data.study.split)?;
+        plan::plan(&options, &data.study.split)?;
         // The width is what the search came to.
         let settings = Settings { search: false, ..options.check()? };
         let (inputs, outputs) = shape(settings.recipe, &data.study.split.train);

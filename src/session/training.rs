@@ -6,11 +6,12 @@ use std::rc::Rc;
 use serde::Serialize;
 
 use super::Fitted;
+use super::plan::plan;
 use super::runner::EpochRecord;
 use super::search::Search;
 use super::study::Study;
-use crate::data::split::{Split, SplitKind};
-use crate::error::{Error, MEMORY_BUDGET, Result};
+use crate::data::split::Split;
+use crate::error::{Error, Result};
 use crate::evaluation::tuning::linear::{LinearFamily, MOST_ITEMS};
 use crate::evaluation::tuning::mixing::Mixing;
 use crate::evaluation::tuning::{Family, Tuning};
@@ -22,10 +23,9 @@ use crate::models::wide_deep::Wide;
 use crate::network::network::Network;
 use crate::random::{shuffle, stream};
 use crate::training::candidates::{candidates, epoch_work};
-use crate::training::loss::Loss;
 use crate::training::options::{Options, Settings};
 use crate::training::recipe::Recipe;
-use crate::training::trainer::{Trainer, shape};
+use crate::training::trainer::Trainer;
 
 /// Milliseconds of some clock that never goes back.
 pub type Clock<'a> = dyn Fn() -> f64 + 'a;
@@ -39,22 +39,6 @@ const SHARE: f64 = 0.5;
 /// Fits that the choice of a linear path takes, about, and epochs that a network takes of those it may.
 const FITS: f64 = 9.0;
 const EPOCHS: f64 = 0.6;
-
-/// What a training would be.
-#[derive(Clone, Debug, Serialize)]
-pub struct Plan {
-    pub options: Options,
-    pub layers: Vec<LayerPlan>,
-    pub parameters: usize,
-}
-
-/// A layer's shape, and what its sums become.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct LayerPlan {
-    pub inputs: usize,
-    pub outputs: usize,
-    pub activation: String,
-}
 
 /// What is under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -148,37 +132,6 @@ pub(super) struct Training {
     milliseconds: f64,
     /// Over when validation has said what it says.
     is_trial: bool,
-}
-
-/// Checks options against the data at hand.
-pub(super) fn plan(options: &Options, split: &Split) -> Result<Plan> {
-    let settings = options.check()?;
-    if settings.recipe == Recipe::Pair && split.kind == SplitKind::Users {
-        return Err(Error::NeedsKnownUsers { recipe: settings.recipe.name() });
-    }
-    let settings = candidates(&settings, &split.train).swap_remove(0);
-    let (inputs, outputs) = shape(settings.recipe, &split.train);
-    let last = if settings.loss == Loss::Multinomial { "softmax" } else { "sigmoid" };
-    let hidden = format!("{:?}", settings.activation).to_lowercase();
-    let mut layers = Vec::new();
-    let mut below = inputs;
-    for (width, activation) in settings.hidden.iter().map(|&width| (width, hidden.as_str())).chain([(outputs, last)]) {
-        layers.push(LayerPlan { inputs: below, outputs: width, activation: activation.to_owned() });
-        below = width;
-    }
-    // In 64 bits: WebAssembly's usize has 32, and would wrap around just where this must say no.
-    let parameters: u64 = layers.iter().map(|layer| (layer.inputs as u64 + 1) * layer.outputs as u64).sum();
-    // Weights, gradient, two moments and the best so far, and the values of one batch.
-    let train = &split.train;
-    let rows = if settings.recipe == Recipe::Pair { train.ones() * (1 + settings.negatives) } else { train.rows() };
-    let rows = settings.batch_size.min(rows) as u64;
-    let batch: u64 = layers.iter().map(|layer| layer.outputs as u64 * 3 * rows).sum();
-    let linear = if settings.linear { Ease::memory(train.width().min(MOST_ITEMS)) } else { 0 };
-    let needed = 4 * (5 * parameters + batch) + linear;
-    if needed > MEMORY_BUDGET {
-        return Err(Error::OutOfMemory { needed, limit: MEMORY_BUDGET });
-    }
-    Ok(Plan { options: options.clone(), layers, parameters: parameters as usize })
 }
 
 impl Training {

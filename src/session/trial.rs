@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::training::{Clock, Training};
-use super::{Session, training};
+use super::{Session, plan};
 use crate::error::{Error, Result};
 use crate::training::options::Options;
 
@@ -24,7 +24,7 @@ impl Session {
     pub fn prepare_trials(&mut self, options: &Options) -> Result<()> {
         let data = self.data.as_mut().ok_or(Error::WrongOrder)?;
         let seed = options.check()?.seed;
-        training::plan(options, &data.study.split)?;
+        plan::plan(options, &data.study.split)?;
         data.split_by(seed)
     }
 

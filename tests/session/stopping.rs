@@ -16,11 +16,11 @@ fn stopped(session: &mut Session, options: &Options, epochs: usize, steps: usize
     let clock = clock();
     let mut done = 0;
     while done < epochs {
-        done += usize::from(session.train(&clock, 0.0).expect("a step").record.is_some());
+        done += session.train(&clock, 0.0).expect("a step").records.len();
     }
     for _ in 0..steps {
         let progress = session.train(&clock, 0.0).expect("a step");
-        assert!(progress.record.is_none() && !progress.over, "the epoch was to be left incomplete");
+        assert!(progress.records.is_empty() && !progress.over, "the epoch was to be left incomplete");
     }
     session.finish_training().expect("a training to end")
 }

@@ -4,6 +4,7 @@ mod bad_input;
 mod determinism;
 mod journey;
 mod order;
+mod recommended;
 mod snapshot;
 mod splits;
 mod stopping;
@@ -96,19 +97,18 @@ fn trained(bytes: &[u8], options: &Options) -> Session {
 }
 
 fn evaluate(session: &mut Session) -> Result<Comparison> {
-    if session.wants_choices() {
-        session.begin_tuning_baselines()?;
-        loop {
-            if let (_, Some(choices)) = session.tune_baselines()? {
-                session.adopt_choices(choices)?;
-                break;
-            }
-        }
-    }
     session.begin_evaluation()?;
     loop {
         let evaluation = session.evaluate()?;
-        assert!(!evaluation.wants_choices);
+        if evaluation.wants_choices {
+            session.begin_tuning_baselines()?;
+            let choices = loop {
+                if let (_, Some(choices)) = session.tune_baselines()? {
+                    break choices;
+                }
+            };
+            session.adopt_choices(choices)?;
+        }
         if let Some(outcome) = evaluation.result {
             return Ok(outcome.comparison);
         }

@@ -3,6 +3,7 @@
 use crate::data::sparse::SparseRows;
 use crate::error::Result;
 use crate::models::{Model, Scale};
+use crate::network::dense::Dense;
 use crate::network::network::{Network, Workspace};
 use crate::network::sparse_input::SparseBatch;
 use crate::training::batches::input_scale;
@@ -48,26 +49,26 @@ impl Scorer {
 }
 
 impl NetworkModel<'_> {
-    fn score_profiles(&mut self, known: &SparseRows, users: &[u32], scores: &mut [f32]) {
+    /// The logits of `top`, which is the last layer or some of its outputs.
+    fn score_profiles(&mut self, top: &Dense<f32>, known: &SparseRows, users: &[u32], scores: &mut [f32]) {
         let Scorer { workspace, batch, normalise_input, .. } = &mut *self.scorer;
-        for (users, scores) in users.chunks(USERS).zip(scores.chunks_mut(USERS * known.width())) {
+        for (users, scores) in users.chunks(USERS).zip(scores.chunks_mut(USERS * top.bias.len().max(1))) {
             batch.clear();
             for &user in users {
                 let items = known.row(user as usize);
                 batch.push(items.iter().copied(), input_scale(items.len(), *normalise_input));
             }
-            self.network.forward(batch, workspace, None).copy_by_row(scores);
+            self.network.forward_to(top, batch, workspace, None).copy_by_row(scores);
         }
     }
 
-    fn score_pairs(&mut self, known: &SparseRows, users: &[u32], scores: &mut [f32]) {
+    fn score_pairs(&mut self, known: &SparseRows, users: &[u32], items: &[u32], scores: &mut [f32]) {
         let Scorer { workspace, batch, .. } = &mut *self.scorer;
-        for (&user, scores) in users.iter().zip(scores.chunks_mut(known.width())) {
-            for (block, scores) in scores.chunks_mut(PAIRS).enumerate() {
+        for (&user, scores) in users.iter().zip(scores.chunks_mut(items.len().max(1))) {
+            for (items, scores) in items.chunks(PAIRS).zip(scores.chunks_mut(PAIRS)) {
                 batch.clear();
-                for item in 0..scores.len() {
-                    let item = (known.rows() + block * PAIRS + item) as u32;
-                    batch.push([user, item], 1.0);
+                for &item in items {
+                    batch.push([user, known.rows() as u32 + item], 1.0);
                 }
                 self.network.forward(batch, workspace, None).copy_by_row(scores);
             }
@@ -78,8 +79,25 @@ impl NetworkModel<'_> {
 impl Model for NetworkModel<'_> {
     fn score(&mut self, known: &SparseRows, users: &[u32], scores: &mut [f32]) -> Result<()> {
         match self.scorer.recipe {
-            Recipe::Pair => self.score_pairs(known, users, scores),
-            Recipe::Recommended | Recipe::Article => self.score_profiles(known, users, scores),
+            Recipe::Pair => {
+                let items: Vec<u32> = (0..known.width() as u32).collect();
+                self.score_pairs(known, users, &items, scores);
+            }
+            Recipe::Recommended | Recipe::Article => {
+                let network = self.network;
+                network.dense.last().into_iter().for_each(|top| self.score_profiles(top, known, users, scores));
+            }
+        }
+        Ok(())
+    }
+
+    fn score_items(&mut self, known: &SparseRows, users: &[u32], items: &[u32], scores: &mut [f32]) -> Result<()> {
+        match self.scorer.recipe {
+            Recipe::Pair => self.score_pairs(known, users, items, scores),
+            Recipe::Recommended | Recipe::Article => {
+                let top = self.network.dense.last().map(|top| top.some_outputs(items)).transpose()?;
+                top.iter().for_each(|top| self.score_profiles(top, known, users, scores));
+            }
         }
         Ok(())
     }

@@ -40,6 +40,19 @@ impl<T: Scalar> Dense<T> {
         Ok(Dense { weights, bias: DVector::zeros(outputs) })
     }
 
+    /// The layer with some of its `outputs` only, in the order asked for.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::OutOfMemory`].
+    pub fn some_outputs(&self, outputs: &[u32]) -> Result<Self> {
+        let mut some = Dense::zeros(self.weights.nrows(), outputs.len())?;
+        for (index, &output) in outputs.iter().enumerate() {
+            some.weights.set_column(index, &self.weights.column(output as usize));
+            some.bias[index] = self.bias[output as usize];
+        }
+        Ok(some)
+    }
+
     /// z = Wᵀ a + b; `input` and `sums` are by unit.
     pub fn forward(&self, rows: usize, input: &[T], sums: &mut [T], strips: &mut Strips<T>) {
         let (inputs, stride) = (self.weights.nrows(), stride(rows));

@@ -118,6 +118,19 @@ impl<T: Scalar> Network<T> {
         &self,
         batch: &SparseBatch<T>,
         workspace: &'w mut Workspace<T>,
+        dropout: Option<(f64, &mut Generator)>,
+    ) -> Logits<'w, T> {
+        self.forward_to(&self.dense[self.dense.len() - 1], batch, workspace, dropout)
+    }
+
+    /// As [`Network::forward`], with `top` in the place of the last layer: some of its outputs, made by
+    /// [`Dense::some_outputs`], have the same logits and cost only their share. There may be no more of them than
+    /// the last layer has.
+    pub fn forward_to<'w>(
+        &self,
+        top: &Dense<T>,
+        batch: &SparseBatch<T>,
+        workspace: &'w mut Workspace<T>,
         mut dropout: Option<(f64, &mut Generator)>,
     ) -> Logits<'w, T> {
         let rows = batch.len();
@@ -138,9 +151,10 @@ impl<T: Scalar> Network<T> {
             if trains {
                 to_rows(reached, &mut by_row[index][..widths[index] * rows], widths[index]);
             }
-            self.dense[index].forward(rows, reached, &mut above[0][..widths[index + 1] * stride], strips);
+            let layer = if index + 1 == last { top } else { &self.dense[index] };
+            layer.forward(rows, reached, &mut above[0][..layer.bias.len() * stride], strips);
         }
-        Logits { values: &mut outputs[last][..widths[last] * stride], rows }
+        Logits { values: &mut outputs[last][..top.bias.len() * stride], rows }
     }
 
     /// The gradient of the loss by every parameter, after [`Network::forward`] with the same batch in a workspace

@@ -10,6 +10,7 @@ pub mod interactions;
 pub mod legacy;
 pub mod preview;
 pub mod rows;
+pub mod scanner;
 pub mod sparse;
 pub mod split;
 pub mod text;

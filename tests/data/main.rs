@@ -6,6 +6,7 @@ mod flat;
 mod interactions;
 mod preview;
 mod rows;
+mod scanner;
 mod sparse;
 mod split;
 mod text;

@@ -11,8 +11,10 @@ use crate::training::loss::Loss;
 use crate::training::options::Settings;
 use crate::training::recipe::Recipe;
 
-/// Users scored at once by a profile network.
-const USERS: usize = 16;
+/// Users scored at once by a profile network, if it is not large: what a product prepares serves all of them.
+const USERS: usize = 64;
+/// The most multiplications at once, about 10 ms.
+const PRODUCTS: usize = 1 << 27;
 /// Pairs scored at once by a pair network.
 const PAIRS: usize = 512;
 
@@ -37,7 +39,10 @@ impl Scorer {
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
     pub fn new(settings: &Settings, network: &Network<f32>) -> Result<Self> {
-        let capacity = if settings.recipe == Recipe::Pair { PAIRS } else { USERS };
+        let dense: usize = network.dense.iter().map(|layer| layer.weights.len()).sum();
+        // Halves of it divide whatever it divides.
+        let users = [USERS, 32, 16].into_iter().find(|users| users * dense <= PRODUCTS).unwrap_or(8);
+        let capacity = if settings.recipe == Recipe::Pair { PAIRS } else { users };
         Ok(Scorer {
             recipe: settings.recipe,
             loss: settings.loss,
@@ -52,7 +57,8 @@ impl NetworkModel<'_> {
     /// The logits of `top`, which is the last layer or some of its outputs.
     fn score_profiles(&mut self, top: &Dense<f32>, known: &SparseRows, users: &[u32], scores: &mut [f32]) {
         let Scorer { workspace, batch, normalise_input, .. } = &mut *self.scorer;
-        for (users, scores) in users.chunks(USERS).zip(scores.chunks_mut(USERS * top.bias.len().max(1))) {
+        let at_once = workspace.capacity();
+        for (users, scores) in users.chunks(at_once).zip(scores.chunks_mut(at_once * top.bias.len().max(1))) {
             batch.clear();
             for &user in users {
                 let items = known.row(user as usize);
@@ -111,6 +117,6 @@ impl Model for NetworkModel<'_> {
     }
 
     fn block(&self) -> usize {
-        if self.scorer.recipe == Recipe::Pair { 1 } else { USERS }
+        if self.scorer.recipe == Recipe::Pair { 1 } else { self.scorer.workspace.capacity() }
     }
 }

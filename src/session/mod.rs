@@ -5,6 +5,7 @@
 //! be read leaves the data before it in place, a training that diverges leaves the
 //! trained network before it.
 
+mod best_items;
 mod dataset;
 mod snapshot;
 mod training;
@@ -23,10 +24,11 @@ use crate::models::network_model::{NetworkModel, Scorer};
 use crate::models::popularity::Popularity;
 use crate::network::network::Network;
 use crate::recommend::explain::{by_company, by_leaving_out};
-use crate::recommend::recommendations::recommend;
+use crate::recommend::recommendations::{Lists, recommend};
 use crate::training::options::{Options, check_seed};
 use crate::training::recipe::Recipe;
 
+pub use best_items::{BestItems, NO_ITEM};
 pub use dataset::{DatasetShown, NamedItem, UserFound, UsersFound};
 pub use training::{Clock, EpochRecord, How, LayerPlan, Phase, Plan, Progress, Trained};
 
@@ -52,6 +54,8 @@ pub struct Session {
     fitted: Option<Fitted>,
     test: Option<(Test, Popularity)>,
     csv: Option<RecommendationsCsv>,
+    /// Room for lists.
+    lists: Lists,
 }
 
 /// A trained network, and all that is known of it.
@@ -296,11 +300,7 @@ impl Session {
     /// # Errors
     /// As [`Session::begin_recommendations_csv`], also for a range that is none.
     pub fn begin_recommendations_csv_of(&mut self, k: f64, from: usize, to: usize) -> Result<()> {
-        let users = self.fitted.as_ref().and(self.data.as_ref()).ok_or(Error::NotTrained)?.interactions.users.len();
-        if from > to || to > users {
-            let (value, min, max) = (to as f64, from as f64, users as f64);
-            return Err(Error::OptionOutOfRange { option: "users", value, min, max });
-        }
+        self.check_users(from, to)?;
         self.csv = Some(RecommendationsCsv::of(list_length(k)?, from..to));
         Ok(())
     }
@@ -346,6 +346,16 @@ impl Session {
         let data = self.data()?;
         let fitted = self.fitted.as_ref().ok_or(Error::NotTrained)?;
         model_file::write(&fitted.network, &fitted.options, &data.interactions)
+    }
+
+    /// A range of users of a trained network.
+    fn check_users(&self, from: usize, to: usize) -> Result<()> {
+        let users = self.fitted.as_ref().and(self.data.as_ref()).ok_or(Error::NotTrained)?.interactions.users.len();
+        if from > to || to > users {
+            let (value, min, max) = (to as f64, from as f64, users as f64);
+            return Err(Error::OptionOutOfRange { option: "users", value, min, max });
+        }
+        Ok(())
     }
 
     fn data(&self) -> Result<&Data> {

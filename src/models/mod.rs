@@ -19,8 +19,8 @@ pub trait Model {
     /// [`crate::error::Error::OutOfMemory`].
     fn score(&mut self, known: &SparseRows, users: &[u32], scores: &mut [f32]) -> Result<()>;
 
-    /// The scores of some `items` only, each named once, a run of `items.len()` per user into `scores`: what [`Model::score`] gives
-    /// them. A model that can do without the work for the others should.
+    /// The scores of some `items` only, each named once, a run of `items.len()` per user into `scores`: what
+    /// [`Model::score`] gives them. A model that can do without the work for the others should.
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].

@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::models::{Model, Scale};
 use crate::network::dense::Dense;
 use crate::network::network::{Network, Workspace};
+use crate::network::product::Strips;
 use crate::network::sparse_input::SparseBatch;
 use crate::training::batches::input_scale;
 use crate::training::loss::Loss;
@@ -25,6 +26,10 @@ pub struct Scorer {
     normalise_input: bool,
     workspace: Workspace<f32>,
     batch: SparseBatch<f32>,
+    /// The last layer's weights, once they stay.
+    settled: Option<Strips<f32>>,
+    /// A last layer without outputs.
+    nothing: Dense<f32>,
 }
 
 /// A network with the room to score with it.
@@ -49,7 +54,17 @@ impl Scorer {
             normalise_input: settings.normalise_input,
             workspace: Workspace::new(network, capacity, false)?,
             batch: SparseBatch::default(),
+            settled: None,
+            nothing: Dense::zeros(network.dense.last().map_or(0, |top| top.weights.nrows()), 0)?,
         })
+    }
+
+    /// Says that the weights of the profile network will not change any more: what scoring needs of them is then
+    /// prepared, once, if there is room for it. The scores are the same.
+    pub fn settle(&mut self, network: &Network<f32>) {
+        if self.settled.is_none() && self.recipe != Recipe::Pair {
+            self.settled = network.dense.last().and_then(|top| top.transposed().ok());
+        }
     }
 }
 
@@ -65,6 +80,23 @@ impl NetworkModel<'_> {
                 batch.push(items.iter().copied(), input_scale(items.len(), *normalise_input));
             }
             self.network.forward_to(top, batch, workspace, None).copy_by_row(scores);
+        }
+    }
+
+    /// The logits of all items, made by row, with no need to turn them.
+    fn score_settled(&mut self, top: &Dense<f32>, known: &SparseRows, users: &[u32], scores: &mut [f32]) {
+        let Scorer { workspace, batch, normalise_input, settled, nothing, .. } = &mut *self.scorer;
+        let Some(weights) = settled else { return self.score_profiles(top, known, users, scores) };
+        let (at_once, width) = (workspace.capacity(), top.bias.len());
+        for (users, scores) in users.chunks(at_once).zip(scores.chunks_mut(at_once * width.max(1))) {
+            batch.clear();
+            for &user in users {
+                let items = known.row(user as usize);
+                batch.push(items.iter().copied(), input_scale(items.len(), *normalise_input));
+            }
+            self.network.forward_to(nothing, batch, workspace, None);
+            scores.chunks_exact_mut(width.max(1)).for_each(|scores| scores.copy_from_slice(top.bias.as_slice()));
+            weights.multiply_by_transposed_onto(users.len(), workspace.reached(users.len()), scores, width);
         }
     }
 
@@ -91,7 +123,7 @@ impl Model for NetworkModel<'_> {
             }
             Recipe::Recommended | Recipe::Article => {
                 let network = self.network;
-                network.dense.last().into_iter().for_each(|top| self.score_profiles(top, known, users, scores));
+                network.dense.last().into_iter().for_each(|top| self.score_settled(top, known, users, scores));
             }
         }
         Ok(())

@@ -7,7 +7,7 @@ use crate::network::activation::Activation;
 use crate::network::dense::{Dense, Lesson, Panel, Parameters};
 use crate::network::initialisation::Initialisation;
 use crate::network::layout::{Logits, stride, to_rows, to_units};
-use crate::network::product::Strips;
+use crate::network::product::{Columns, Strips};
 use crate::network::scalar::Scalar;
 use crate::network::sparse_input::{SparseBatch, SparseInput};
 use crate::random::{Generator, unit};
@@ -232,6 +232,12 @@ impl<T: Scalar> Workspace<T> {
     pub fn logits(&mut self, rows: usize) -> Logits<'_, T> {
         let (last, width) = (self.widths.len() - 1, self.widths[self.widths.len() - 1]);
         Logits { values: &mut self.outputs[last][..width * stride(rows)], rows }
+    }
+
+    /// The last hidden layer's outputs, by unit, for the batch of `rows` that [`Network::forward`] had last.
+    pub fn reached(&self, rows: usize) -> Columns<'_, T> {
+        let (last, stride) = (self.widths.len() - 2, stride(rows));
+        Columns { values: &self.outputs[last][..self.widths[last] * stride], stride }
     }
 
     fn is_for_training(&self) -> bool {

@@ -71,6 +71,8 @@ struct Fitted {
 
 impl Fitted {
     fn model(&mut self) -> NetworkModel<'_> {
+        // Trained to its end: its weights stay.
+        self.scorer.settle(&self.network);
         NetworkModel { network: &self.network, scorer: &mut self.scorer }
     }
 }

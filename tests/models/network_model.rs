@@ -119,6 +119,25 @@ fn some_items_have_the_scores_that_they_have_among_all() {
 }
 
 #[test]
+fn a_settled_scorer_gives_the_same_scores() {
+    let users: Vec<u32> = (0..USERS as u32).collect();
+    // No whole number of tiles.
+    let known = matrix(6, USERS, 701);
+    for recipe in Recipe::ALL {
+        let settings = options(recipe).check().expect("options within their ranges");
+        let network = network(recipe, &known);
+        let mut scorer = Scorer::new(&settings, &network).expect("a scorer");
+        scorer.settle(&network);
+        let mut model = NetworkModel { network: &network, scorer: &mut scorer };
+        for some in [&users[..], &users[3..4]] {
+            let mut settled = vec![f32::NAN; some.len() * known.width()];
+            model.score(&known, some, &mut settled).expect("scores");
+            assert!(settled == scores(recipe, &known, some, USERS), "{}", recipe.name());
+        }
+    }
+}
+
+#[test]
 fn what_is_shown_follows_the_loss() {
     let scores = [0.5, -1.0, 2.0];
     let shown_with = |recipe: Recipe, loss: Loss| {

@@ -18,6 +18,7 @@ import { showRecommendations } from './views/recommendations.js';
 import { showResults } from './views/results.js';
 import { showSource } from './views/source.js';
 import { showTraining } from './views/training.js';
+import { showTrials } from './views/trials.js';
 import { showVerdict } from './views/verdict.js';
 import { showWorkflow } from './views/workflow.js';
 
@@ -30,6 +31,7 @@ const VIEWS = [
   showOptions,
   showFormula,
   showTraining,
+  showTrials,
   showLearning,
   showComparison,
   showCustomer,

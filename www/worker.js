@@ -100,7 +100,8 @@ const held = {
   /** When the helpers have been given the network at hand. @type {Promise<unknown>} */ prepared: Promise.resolve(),
   users: 0,
   items: 0,
-  /** What a helper's tuning of the baselines comes to, while this worker trains. @type {Promise<any> | null} */ choices: null,
+  /** What a helper's tuning of the baselines comes to, while this worker trains. @type {Promise<any> | null} */ choices:
+    null,
   /** Whose recommendations are asked for. @type {ModelName} */ model: 'network',
   /** The last task that a helper was given. @type {Promise<unknown>} */ task: Promise.resolve(),
 };

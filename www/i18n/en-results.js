@@ -28,10 +28,10 @@ export const enResults = {
   'verdict.clear':
     'It beats the best simple method as well: NDCG@10 of {own} against {other} for “{model}”. The lead is between {low} and {high}.',
   'verdict.even':
-    'But “{model}”, a simple method without a neural network, does as well as far as these data can tell: NDCG@10 of {other} against {own}; the network is ahead by {low} to {high}.',
+    'But “{model}”, a simple method without a neural network, does as well as far as these data can tell: NDCG@10 of {other} against {own}. The network’s lead is between {low} and {high}, so it may be none.',
   'verdict.aheadHero': 'The simple method wins',
   'verdict.ahead':
-    'Personal recommendations pay off here, but “{model}” finds more than the network: NDCG@10 of {other} against {own}. The network is ahead by {low} to {high}.',
+    'Personal recommendations pay off here, but “{model}” finds more than the network: NDCG@10 of {other} against {own}. Its lead is between {low} and {high}.',
   'verdict.simple':
     'The network does not clearly beat the bestseller list, but “{model}” does: NDCG@10 of {other} against {list}.',
   'verdict.offer': 'Recommend by “{model}”',
@@ -110,7 +110,7 @@ export const enResults = {
   'learning.early': 'Stopped early: the validation score no longer rose.',
   'learning.stopped': 'Stopped by hand.',
   'learning.overfit':
-    'After epoch {kept} the training loss went on falling, from {lossKept} to {lossLast}, while validation fell from {best} to {last}. From there on it learnt by heart; what it knew in epoch {kept} is what is used.',
+    'After epoch {kept} the training loss went on falling, from {lossKept} to {lossLast}, while validation fell from {best} to {last}. From there on it learnt by heart; that is why epoch {kept} was kept.',
   'learning.rising': 'Validation was best in the very last epoch: more epochs may bring more.',
   'learning.restraints': 'Against learning by heart: {list}.',
   'learning.noRestraints': 'Nothing was set against learning by heart: no dropout, no L1 or L2, no early stopping.',
@@ -138,7 +138,6 @@ export const enResults = {
     'Small print: 95% intervals, from drawing customers again and again. A dot marks the best figure; where intervals overlap far, it may be chance.',
   'comparison.segments': 'For whom it works: groups of customers',
   'comparison.segment': 'Customers',
-  'comparison.users': 'Number',
   'comparison.activity': '{from} to {to} purchases',
   'comparison.activityOne': '{from#purchase|purchases}',
   'comparison.segmentsNote':

@@ -114,7 +114,7 @@ export const en = {
   'recipe.article': 'The article’s network',
   'recipe.pair': 'The article’s script, mended (pairs)',
   'recipe.recommendedNote':
-    'A linear path and a deep network side by side; how wide, how much is hidden and how much each counts is chosen on validation. The best here.',
+    'A linear path and a deep network side by side; how wide, how much is hidden and how much each counts is chosen on validation.',
   'recipe.articleNote': 'The article’s formula as it stands: a customer’s purchases in, one score per product out.',
   'recipe.pairNote':
     'One customer and one product in, “bought or not” out; unbought products are drawn as examples of “not”.',
@@ -175,11 +175,11 @@ export const en = {
   'formula.x': 'x: {n#product|products}, 1 where the customer has bought it',
   'formula.xNormalised': 'x: {n#product|products}, 1 where the customer has bought it, then evened out to length 1',
   'formula.xPair': 'x: {n} places, a 1 for one customer and a 1 for one product',
-  'formula.ySoftmax': 'y: {n} scores that share out 1: which product would be next',
-  'formula.ySigmoid': 'y: {n} scores between 0 and 1, one per product',
+  'formula.ySoftmax': '{y}: {n} scores that share out 1: which product would be next',
+  'formula.ySigmoid': '{y}: {n} scores between 0 and 1, one per product',
   'formula.yPair': 'y: one score between 0 and 1: would this customer buy this product',
   'formula.linear':
-    'B: the linear path, {n} × {n} numbers from product to product; s, the share of the deep path, is chosen on validation, and z evens out the two scales',
+    'B: the linear path, {n} × {n} numbers from product to product. y mixes both paths: s, the share of the deep one, is chosen on validation, and z evens out their scales',
   'formula.weights': '{n} weights to learn',
   'formula.sigma': 'σ is the sigmoid, 1 / (1 + e⁻ᶻ)',
   'formula.wait': 'The formula appears when the options are valid.',

@@ -29,10 +29,10 @@ export const zhResults = {
   'verdict.column': '这些购买由文件自带的划分列留出。',
   'verdict.clear': '它也胜过了简单方法中最好的“{model}”：NDCG@10 为 {own}，对方为 {other}，领先 {low} 到 {high}。',
   'verdict.even':
-    '不过，不用神经网络的简单方法“{model}”，就这份数据来看不相上下：它的 NDCG@10 为 {other}，神经网络为 {own}，后者领先 {low} 到 {high}。',
+    '不过，不用神经网络的简单方法“{model}”，就这份数据来看不相上下：它的 NDCG@10 为 {other}，神经网络为 {own}。神经网络领先 {low} 到 {high}，也可能根本没有差别。',
   'verdict.aheadHero': '简单方法胜出',
   'verdict.ahead':
-    '个性化推荐在这里值得做，但“{model}”比神经网络找得更准：NDCG@10 为 {other}，神经网络为 {own}，后者领先 {low} 到 {high}。',
+    '个性化推荐在这里值得做，但“{model}”比神经网络找得更准：NDCG@10 为 {other}，神经网络为 {own}，领先 {low} 到 {high}。',
   'verdict.simple': '神经网络没有明显胜过畅销榜，而“{model}”做到了：NDCG@10 为 {other}，畅销榜为 {list}。',
   'verdict.offer': '改用“{model}”来推荐',
   'verdict.taken': '下面的推荐现在来自“{model}”。',
@@ -100,7 +100,7 @@ export const zhResults = {
   'learning.early': '验证分数不再提高，已提前停止。',
   'learning.stopped': '手动停止。',
   'learning.overfit':
-    '第 {kept} 轮之后，训练损失还在下降（{lossKept} 到 {lossLast}），验证分数却从 {best} 降到 {last}：从那时起它开始死记硬背，所以采用第 {kept} 轮学到的结果。',
+    '第 {kept} 轮之后，训练损失还在下降（{lossKept} 到 {lossLast}），验证分数却从 {best} 降到 {last}：从那时起它开始死记硬背，所以采用第 {kept} 轮。',
   'learning.rising': '验证分数到最后一轮才最高：多训练几轮可能更好。',
   'learning.restraints': '为防止死记硬背：{list}。',
   'learning.noRestraints': '没有任何防止死记硬背的设置：没有遮挡和失活，没有 L1、L2，也没有早停。',
@@ -127,7 +127,6 @@ export const zhResults = {
   'comparison.note': '小字为 95% 区间，由反复重抽用户得出。圆点标出最好的数；区间大部分重叠时，可能只是偶然。',
   'comparison.segments': '对哪些人有效：按用户分组',
   'comparison.segment': '用户',
-  'comparison.users': '人数',
   'comparison.activity': '买过 {from} 到 {to} 种',
   'comparison.activityOne': '买过 {from} 种',
   'comparison.segmentsNote': '各组的 NDCG@10，按已知购买的多少和你标出的列来分组。人少的组说明不了多少。',

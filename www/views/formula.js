@@ -146,7 +146,7 @@ function meaning({ layers, options, parameters }, words) {
     'ul',
     { class: 'meaning' },
     element('li', {}, words.text(x, { n: inputs })),
-    element('li', {}, words.text(y, { n: outputs })),
+    element('li', {}, words.text(y, { n: outputs, y: isMixed ? 'd' : 'y' })),
     isMixed ? element('li', {}, words.text('formula.linear', { n: inputs })) : null,
     element('li', {}, words.text('formula.weights', { n: parameters })),
     hasSigma ? element('li', {}, words.text('formula.sigma')) : null,

@@ -102,7 +102,8 @@ function among(result, items, against, words) {
   if (isBetter && (!lead || lead.low > 0))
     return { ...against, rival: lead ? words.text('verdict.clear', figures) : '' };
   if (isBetter && lead && lead.high < 0) {
-    return { ...said('ahead', words, figures), range: against.range, offer: best };
+    const ahead = { ...figures, low: signed(-lead.high, words), high: signed(-lead.low, words) };
+    return { ...said('ahead', words, ahead), range: against.range, offer: best };
   }
   if (isBetter) return { ...against, rival: words.text('verdict.even', figures), offer: best };
   const isFound = (differenceOf(result, best, 'popularity')?.low ?? 0) > 0;
@@ -156,5 +157,6 @@ function times(value, { low, high }, words) {
 
 /** @param {number} value @param {Words} words */
 function signed(value, words) {
-  return words.number(value, { minimumFractionDigits: 3, maximumFractionDigits: 3, signDisplay: 'negative' });
+  const figure = words.number(value, { minimumFractionDigits: 3, maximumFractionDigits: 3, signDisplay: 'negative' });
+  return figure.replace('-', '−');
 }

@@ -6,12 +6,12 @@ import { element } from './dom.js';
 /** @typedef {import("../protocol.js").TrialRow} TrialRow */
 
 const COLUMNS = /** @type {const} */ ([
+  'validation',
   'recipe',
   'hidden',
   'dropout',
   'learningRate',
   'epochs',
-  'validation',
   'seconds',
 ]);
 

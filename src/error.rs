@@ -67,6 +67,10 @@ pub enum Error {
     TooFewItems { found: usize, needed: usize },
     /// The split leaves nothing to train on.
     NothingToTrain,
+    /// A split by time was asked for, and only `found` of so many pairs have a time.
+    NoTimes { found: usize, pairs: usize },
+    /// The recipe can only score users that it learned from, and whole users are held out.
+    NeedsKnownUsers { recipe: &'static str },
     /// More of something than the format or the indices can hold.
     TooMany { what: &'static str, found: u64, limit: u64 },
     /// An allocation would pass the memory budget, or failed; both in bytes.
@@ -108,6 +112,8 @@ impl Error {
             Error::TooFewUsers { .. } => "too-few-users",
             Error::TooFewItems { .. } => "too-few-items",
             Error::NothingToTrain => "nothing-to-train",
+            Error::NoTimes { .. } => "no-times",
+            Error::NeedsKnownUsers { .. } => "needs-known-users",
             Error::TooMany { .. } => "too-many",
             Error::OutOfMemory { .. } => "out-of-memory",
             Error::OptionOutOfRange { .. } => "option-out-of-range",
@@ -134,6 +140,10 @@ impl Error {
             Error::NoUsableRows { rows } => vec![("rows", (*rows).into())],
             Error::TooFewUsers { found, needed } | Error::TooFewItems { found, needed } => {
                 vec![("found", (*found).into()), ("needed", (*needed).into())]
+            }
+            Error::NoTimes { found, pairs } => vec![("found", (*found).into()), ("pairs", (*pairs).into())],
+            Error::NeedsKnownUsers { recipe } => {
+                vec![("option", "recipe".into()), ("recipe", (*recipe).into())]
             }
             Error::TooMany { what, found, limit } => {
                 vec![("what", (*what).into()), ("found", (*found).into()), ("limit", (*limit).into())]
@@ -183,6 +193,12 @@ impl fmt::Display for Error {
             Error::TooFewUsers { found, needed } => write!(f, "{found} users found, {needed} needed"),
             Error::TooFewItems { found, needed } => write!(f, "{found} items found, {needed} needed"),
             Error::NothingToTrain => write!(f, "the split leaves nothing to train on"),
+            Error::NoTimes { found, pairs } => {
+                write!(f, "only {found} of {pairs} pairs have a time, too few for a split by time")
+            }
+            Error::NeedsKnownUsers { recipe } => {
+                write!(f, "the recipe {recipe} scores only users that it learned from, and whole users are held out")
+            }
             Error::TooMany { what, found, limit } => write!(f, "{found} {what}, at most {limit} are possible"),
             Error::OutOfMemory { needed, limit } => write!(f, "{needed} bytes needed, the budget is {limit}"),
             Error::OptionOutOfRange { option, value, min, max } => {

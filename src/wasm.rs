@@ -12,7 +12,10 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Error, Param};
+use crate::evaluation::comparison::Comparison;
+use crate::evaluation::cross_validation::CrossValidation;
 use crate::session;
+use crate::training::candidates::sweep;
 use crate::training::recipe::Recipe;
 
 type Outcome = Result<JsValue, JsValue>;
@@ -30,10 +33,11 @@ struct Failure {
     params: BTreeMap<&'static str, Param>,
 }
 
+/// A step of something long: its result is there at the end.
 #[derive(Serialize)]
-struct BaselineStep {
+struct Step<T> {
     fraction: f64,
-    choices: Option<session::BaselineChoices>,
+    result: Option<T>,
 }
 
 #[wasm_bindgen]
@@ -48,10 +52,15 @@ impl Session {
         self.inner.open(head, whole).map_err(failure).and_then(|shown| to_js(&shown))
     }
 
+    /// `split` is one of `SplitKind`; "auto" or nothing leaves it to the data.
     #[wasm_bindgen(js_name = beginReading)]
-    pub fn begin_reading(&mut self, roles: JsValue, seed: f64) -> Result<(), JsValue> {
+    pub fn begin_reading(&mut self, roles: JsValue, seed: f64, split: Option<String>) -> Result<(), JsValue> {
         let roles = from_js(roles, "roles")?;
-        self.inner.begin_reading(roles, seed).map_err(failure)
+        let split = match split {
+            Some(kind) if kind != "auto" => Some(from_js(JsValue::from(kind), "split")?),
+            _ => None,
+        };
+        self.inner.begin_reading_as(roles, seed, split).map_err(failure)
     }
 
     /// How many rows have been read.
@@ -118,16 +127,57 @@ impl Session {
         self.inner.begin_tuning_baselines().map_err(failure)
     }
 
-    /// `{fraction, choices}`; the choices are there at the end.
+    /// `{fraction, result}`; the result, what was chosen, is there at the end.
     #[wasm_bindgen(js_name = tuneBaselines)]
     pub fn tune_baselines(&mut self, budget: f64) -> Outcome {
         let begun = now();
         loop {
             let (fraction, choices) = self.inner.tune_baselines().map_err(failure)?;
             if choices.is_some() || now() - begun >= budget {
-                return to_js(&BaselineStep { fraction, choices });
+                return to_js(&Step { fraction, result: choices });
             }
         }
+    }
+
+    /// Options worth comparing: a list of them, those given first.
+    pub fn sweep(options: JsValue) -> Outcome {
+        to_js(&sweep(&from_js(options, "options")?))
+    }
+
+    #[wasm_bindgen(js_name = prepareTrials)]
+    pub fn prepare_trials(&mut self, options: JsValue) -> Result<(), JsValue> {
+        self.inner.prepare_trials(&from_js(options, "options")?).map_err(failure)
+    }
+
+    #[wasm_bindgen(js_name = beginTrial)]
+    pub fn begin_trial(&mut self, options: JsValue, epochs: f64) -> Result<(), JsValue> {
+        self.inner.begin_trial(&from_js(options, "options")?, epochs).map_err(failure)
+    }
+
+    /// `{fraction, result}`; the result, `{validation, epochs, seconds}`, is there at the end.
+    #[wasm_bindgen(js_name = tryOn)]
+    pub fn try_on(&mut self, budget: f64) -> Outcome {
+        let (fraction, result) = self.inner.try_on(&now, budget).map_err(failure)?;
+        to_js(&Step { fraction, result })
+    }
+
+    #[wasm_bindgen(js_name = beginFold)]
+    pub fn begin_fold(&mut self, options: JsValue, index: usize, folds: usize) -> Result<(), JsValue> {
+        self.inner.begin_fold(&from_js(options, "options")?, index, folds).map_err(failure)
+    }
+
+    /// `{fraction, result}`; the result, a test as after a training, is there at the end.
+    #[wasm_bindgen(js_name = advanceFold)]
+    pub fn advance_fold(&mut self, budget: f64) -> Outcome {
+        let (fraction, result) = self.inner.advance_fold(&now, budget).map_err(failure)?;
+        to_js(&Step { fraction, result })
+    }
+
+    /// `CrossValidation` of www/protocol.js, from the results of folds.
+    #[wasm_bindgen(js_name = crossValidation)]
+    pub fn cross_validation(tests: JsValue) -> Outcome {
+        let tests: Vec<Comparison> = from_js(tests, "tests")?;
+        to_js(&CrossValidation::of(&tests))
     }
 
     #[wasm_bindgen(js_name = adoptChoices)]

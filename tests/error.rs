@@ -22,6 +22,8 @@ fn kinds() -> Vec<(Error, &'static str, Value)> {
         (Error::NoUsableRows { rows: 5 }, "no-usable-rows", json!({"rows": 5})),
         (Error::TooFewUsers { found: 1, needed: 2 }, "too-few-users", json!({"found": 1, "needed": 2})),
         (Error::TooFewItems { found: 1, needed: 2 }, "too-few-items", json!({"found": 1, "needed": 2})),
+        (Error::NoTimes { found: 3, pairs: 70 }, "no-times", json!({"found": 3, "pairs": 70})),
+        (Error::NeedsKnownUsers { recipe: "pair" }, "needs-known-users", json!({"option": "recipe", "recipe": "pair"})),
         (Error::NothingToTrain, "nothing-to-train", json!({})),
         (
             Error::TooMany { what: "columns", found: 9, limit: 8 },

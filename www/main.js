@@ -17,6 +17,7 @@ import { showPrivacy } from './views/privacy.js';
 import { showRecommendations } from './views/recommendations.js';
 import { showResults } from './views/results.js';
 import { showSource } from './views/source.js';
+import { showSplit } from './views/split.js';
 import { showTraining } from './views/training.js';
 import { showTrials } from './views/trials.js';
 import { showVerdict } from './views/verdict.js';
@@ -28,6 +29,7 @@ const VIEWS = [
   showSource,
   showAccount,
   showColumns,
+  showSplit,
   showOptions,
   showFormula,
   showTraining,

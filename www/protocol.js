@@ -24,8 +24,13 @@ export const PAGE_ERRORS = /** @type {const} */ ([
 /** The models that are measured, as `report.json` names them. */
 export const MODELS = /** @type {const} */ (['network', 'popularity', 'item-knn', 'ease']);
 
+/** How the parts are told apart; `auto` leaves it to the data, and a split column of the file comes before all. */
+export const SPLITS = /** @type {const} */ (['auto', 'random', 'time', 'users']);
+
 /** @typedef {typeof ROLES[number]} Role */
 /** @typedef {typeof MODELS[number]} ModelName */
+/** @typedef {typeof SPLITS[number]} SplitChoice */
+/** @typedef {"random" | "time" | "users" | "column"} SplitKind */
 /** @typedef {typeof RECIPES[number]} Recipe */
 /** @typedef {Record<Role, number | null>} Roles  index of the column, from 0; null is none */
 /** @typedef {"long" | "wide" | "list"} Shape
@@ -45,8 +50,19 @@ export const MODELS = /** @type {const} */ (['network', 'popularity', 'item-knn'
  * @property {Shape} shape
  */
 
-/** @typedef {{kind: "random" | "column", seed: number, train: number, validation: number, test: number, users: number}} SplitCounts
- *   interactions by part; users: those with something held out for the test */
+/**
+ * @typedef {Object} SplitCounts  pairs in each part
+ * @property {SplitKind} kind
+ * @property {"asked" | "column" | "comparable" | "untimed" | "momentary" | "fold"} reason
+ *   timed: nearly all pairs have a time and most users come back on another day. untimed: too few have one.
+ *   momentary: most users did everything within a day.
+ * @property {number} seed
+ * @property {number} train
+ * @property {number} validation
+ * @property {number} test
+ * @property {number} given  what is known of held-out users; 0 where none are held out
+ * @property {number} users  those with something in the test
+ */
 
 /**
  * @typedef {Object} Dataset  the account of a file that was read to its end.
@@ -63,6 +79,7 @@ export const MODELS = /** @type {const} */ (['network', 'popularity', 'item-knn'
  * @property {number} interactions
  * @property {number} density  0–1
  * @property {SplitCounts} split
+ * @property {SplitKind[]} splits  those that the data allow
  * @property {{id: string, name: string, users: number}[]} bestsellers  the ten items that most users have
  */
 
@@ -155,7 +172,7 @@ export const MODELS = /** @type {const} */ (['network', 'popularity', 'item-knn'
  * Requests, by type: what goes in and what comes back. Those marked (long) send events.
  * @typedef {Object} Requests
  * @property {[{file: Blob}, Preview]} open  read the head of a file; forgets the one before
- * @property {[{roles: Roles, seed: number}, Dataset]} read  (long: ReadingEvent) read the whole file with these roles
+ * @property {[{roles: Roles, seed: number, split?: SplitChoice}, Dataset]} read  (long: ReadingEvent) read the whole file with these roles
  * @property {[{}, Record<Recipe, Options>]} recipes  the defaults
  * @property {[{options: Options}, Plan]} plan  check options against the data at hand
  * @property {[{options: Options}, Trained]} train  (long: TrainingEvent, EpochRecord in it) to the end or to `stop`
@@ -217,7 +234,9 @@ export const MODELS = /** @type {const} */ (['network', 'popularity', 'item-knn'
 
 /**
  * A piece of long work that can be done by any worker which holds the data.
- * @typedef {{type: "recommendationsCsv", payload: {k: number, from: number, to: number}} | {type: "tuneBaselines", payload: {}}} Task
+ * @typedef {{type: "recommendationsCsv", payload: {k: number, from: number, to: number}} | {type: "tuneBaselines", payload: {}}
+ *   | {type: "trial", payload: {options: Options, epochs: number}} | {type: "fold", payload: {options: Options, index: number, folds: number}}} Task
+ *   trial: `{validation, epochs, seconds}`. fold: the test of a fold, as `Result`.
  *   tuneBaselines: what was chosen for the baselines on validation (`BaselineChoices` of src/session/baselines.rs)
  *   recommendationsCsv: bytes (Uint8Array[]) of the part about the users from `from` to before `to`; the one from 0 has the header
  */

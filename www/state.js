@@ -13,11 +13,13 @@
  * @property {Source} source
  * @property {import("./protocol.js").Preview} preview
  * @property {import("./protocol.js").Roles} roles  as chosen, whether or not they could be read
+ * @property {import("./protocol.js").SplitChoice} split  likewise
  */
 /**
  * @typedef {Object} Account  a data set that was read to its end
  * @property {Source} source
  * @property {import("./protocol.js").Roles} roles
+ * @property {import("./protocol.js").SplitChoice} split
  * @property {import("./protocol.js").Dataset} dataset
  * @property {import("./protocol.js").Preview} preview
  */

@@ -3,10 +3,11 @@
  * `pause` and `stop` are heard between them. It words nothing; what goes wrong crosses as a code.
  * The same text serves as a helper of such a worker: see crew.js.
  *
- * @import { EpochRecord, Failure, Hello, ModelName, Options, Request, Roles, Task, WorkerEvent } from "./protocol.js"
+ * @import { EpochRecord, Failure, Hello, ModelName, Options, Request, Roles, SplitChoice, Task, WorkerEvent } from "./protocol.js"
  */
 
 import { Crew } from './crew.js';
+import { fold, tune } from './trials.js';
 
 import { initSync, Session } from './wasm/firstpick.js';
 
@@ -30,6 +31,8 @@ const MOST_BLOCKS = 4;
 /** A long request under way: can be paused, and stopped. */
 class Job {
   stopped = false;
+  /** Milliseconds that it was paused. */
+  paused = 0;
   /** @type {Promise<void> | null} */
   #pause = null;
   #wake = () => {};
@@ -54,8 +57,10 @@ class Job {
   /** Lets messages in; comes back when work may go on, with whether it may. */
   async turn() {
     await nextTask();
+    const begun = performance.now();
     while (this.#pause) {
       await this.#pause;
+      this.paused += performance.now() - begun;
     }
     return !this.stopped;
   }
@@ -181,6 +186,34 @@ async function settleChoices(job, report) {
   session().adoptChoices(choices);
 }
 
+/** Where trials and folds are done: here and at helpers, each with the data as they are split now. @param {Job} job */
+function deskFor(job) {
+  const { crew } = held;
+  const begun = performance.now();
+  try {
+    crew.dismiss();
+    crew.muster(() => session().dataSnapshot());
+  } catch {
+    // No memory for a copy: this worker does it alone.
+    crew.dismiss();
+  }
+  return {
+    crew,
+    /** @type {import("./trials.js").Desk["doMyself"]} */
+    doMyself: async (task, goesOn, report) => {
+      try {
+        return await tasks[/** @type {Task["type"]} */ (task.type)](task.payload, job, goesOn, report);
+      } catch (error) {
+        // A stop keeps what was found.
+        if (job.stopped) return null;
+        throw error;
+      }
+    },
+    worked: () => performance.now() - begun - job.paused,
+    isStopped: () => job.stopped,
+  };
+}
+
 /** After a training: helpers, if scoring takes long enough, so that they are at hand when it is asked for. */
 async function prepareCrew(/** @type {Options} */ { recipe }) {
   const { crew, users, items } = held;
@@ -208,20 +241,43 @@ function* csvTasks(/** @type {number} */ k) {
 }
 
 /**
+ * Takes steps until one brings the result.
+ * @param {() => {fraction: number, result: any}} step
+ * @param {Job} job
+ * @param {() => boolean} goesOn
+ * @param {(fraction: number) => void} [report]
+ */
+async function stepped(step, job, goesOn, report) {
+  while (await job.turn()) {
+    if (!goesOn()) return null;
+    const { fraction, result } = step();
+    report?.(fraction);
+    if (result) return result;
+  }
+  throw STOPPED;
+}
+
+/**
  * What any worker with the data can do. Each looks at the messages after every step, and asks
  * `goesOn` whether its result is still wanted; if it is not, there is none.
  * @type {Record<Task["type"], (payload: any, job: Job, goesOn: () => boolean, report?: (fraction: number) => void) => Promise<any>>}
  */
 const tasks = {
+  /** @param {{options: Options, epochs: number}} payload */
+  async trial({ options, epochs }, job, goesOn, report) {
+    session().beginTrial(options, epochs);
+    return stepped(() => session().tryOn(STEP), job, goesOn, report);
+  },
+
+  /** @param {{options: Options, index: number, folds: number}} payload */
+  async fold({ options, index, folds }, job, goesOn, report) {
+    session().beginFold(options, index, folds);
+    return stepped(() => session().advanceFold(STEP), job, goesOn, report);
+  },
+
   async tuneBaselines(_, job, goesOn, report) {
     session().beginTuningBaselines();
-    while (await job.turn()) {
-      if (!goesOn()) return null;
-      const { fraction, choices } = session().tuneBaselines(STEP);
-      report?.(fraction);
-      if (choices) return choices;
-    }
-    throw STOPPED;
+    return stepped(() => session().tuneBaselines(STEP), job, goesOn, report);
   },
 
   /** @param {{k: number, from: number, to: number}} payload */
@@ -247,12 +303,12 @@ const requests = {
     return session().open(head, file.size <= HEAD);
   },
 
-  /** @param {{roles: Roles, seed: number}} payload */
-  async read({ roles, seed }, id) {
+  /** @param {{roles: Roles, seed: number, split?: SplitChoice}} payload */
+  async read({ roles, seed, split }, id) {
     const job = begin();
     const file = held.file ?? new Blob();
     const total = file.size;
-    session().beginReading(roles, seed);
+    session().beginReading(roles, seed, split);
     for (let start = 0; start < total || start === 0; start += CHUNK) {
       const end = Math.min(start + CHUNK, total);
       const bytes = await bytesOf(file.slice(start, end));
@@ -326,6 +382,26 @@ const requests = {
       else report(null);
     }
     throw STOPPED;
+  },
+
+  /** @param {{minutes: number, options: Options}} payload */
+  async tune({ minutes, options }, id) {
+    const job = begin();
+    session().prepareTrials(options);
+    const desk = deskFor(job);
+    return tune(desk, Session.sweep(options), minutes, (fraction, trials) => {
+      job.report({ event: 'tuning', id, fraction, trials });
+    });
+  },
+
+  /** @param {{options: Options, folds: number}} payload */
+  async crossValidate({ options, folds }, id) {
+    const job = begin();
+    session().prepareTrials(options);
+    const tests = await fold(deskFor(job), options, folds, (fraction, done) => {
+      job.report({ event: 'folding', id, fraction, done, folds });
+    });
+    return Session.crossValidation(tests);
   },
 
   /** @param {{model: ModelName}} payload */

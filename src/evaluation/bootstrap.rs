@@ -15,6 +15,8 @@ use crate::random::{Generator, stream, unit};
 pub const RESAMPLES: usize = 1_000;
 /// How many draws a step has at most, but that of one resample has as many as there are users.
 const DRAWS: usize = 500_000;
+/// How many counts of users are kept at once, at most, or those of one resample.
+const COUNTS: usize = 2_000_000;
 /// How many multiplications a step has, about.
 const PRODUCTS: usize = 16_000_000;
 
@@ -47,8 +49,9 @@ pub struct Bootstrap {
     counts: Vec<f32>,
     /// How many resamples a block has.
     block: usize,
-    /// Resamples that are done, and users of the block under way that are.
+    /// Resamples that are done, those of the block under way that are drawn, and its users that are in the sums.
     done: usize,
+    drawn: usize,
     next_user: usize,
     strips: Strips<f32>,
 }
@@ -70,7 +73,7 @@ impl Bootstrap {
         let mut tables: Vec<Table> = tables.into_iter().map(table).collect();
         let means: Vec<f64> = tables.iter_mut().flat_map(Table::centre).collect();
         let widest = tables.iter().map(|table| table.figures).max().unwrap_or(0);
-        let block = (DRAWS / users.max(1)).clamp(1, RESAMPLES);
+        let block = (COUNTS / users.max(1)).clamp(1, RESAMPLES);
         let mut bootstrap = Bootstrap {
             users,
             sums: try_zeroed(0.0, RESAMPLES * means.len())?,
@@ -80,7 +83,8 @@ impl Bootstrap {
             counts: try_zeroed(0.0, block * users)?,
             block,
             done: 0,
-            next_user: users,
+            drawn: 0,
+            next_user: 0,
             strips: Strips::new(0, 0)?,
         };
         bootstrap.strips = Strips::new(widest, bootstrap.chunk())?;
@@ -99,9 +103,8 @@ impl Bootstrap {
     /// [`crate::error::Error::OutOfMemory`].
     pub fn step(&mut self) -> Result<bool> {
         let resamples = self.block.min(RESAMPLES - self.done);
-        if self.next_user == self.users {
-            self.next_user = 0;
-            self.draw(resamples);
+        if self.drawn < resamples {
+            self.draw((DRAWS / self.users.max(1)).clamp(1, resamples - self.drawn));
             return Ok(self.users == 0);
         }
         let chunk = self.chunk().min(self.users - self.next_user);
@@ -123,26 +126,29 @@ impl Bootstrap {
         self.next_user += chunk;
         if self.next_user == self.users {
             self.done += resamples;
+            (self.drawn, self.next_user) = (0, 0);
         }
         Ok(self.done == RESAMPLES)
     }
 
+    /// Draws `resamples` more of the block under way.
     fn draw(&mut self, resamples: usize) {
-        self.counts.fill(0.0);
-        for counts in self.counts.chunks_exact_mut(self.users.max(1)).take(resamples) {
+        for counts in self.counts.chunks_exact_mut(self.users.max(1)).skip(self.drawn).take(resamples) {
+            counts.fill(0.0);
             for _ in 0..counts.len() {
                 // 53 random bits leave no user a chance that is off by more than 2⁻⁵³.
                 let user = (unit(&mut self.generator) * counts.len() as f64) as usize;
                 counts[user.min(counts.len() - 1)] += 1.0;
             }
         }
+        self.drawn += resamples;
     }
 
     /// The share that is done, 0–1.
     pub fn fraction(&self) -> f64 {
-        let within = if self.done == RESAMPLES { 0.0 } else { (self.next_user % self.users.max(1)) as f64 };
-        let resamples = self.block.min(RESAMPLES - self.done) as f64;
-        (self.done as f64 + resamples * within / self.users.max(1) as f64) / RESAMPLES as f64
+        let block = self.block.min(RESAMPLES - self.done) as f64;
+        let within = 0.2 * self.drawn as f64 + 0.8 * block * self.next_user as f64 / self.users.max(1) as f64;
+        (self.done as f64 + within) / RESAMPLES as f64
     }
 
     /// The mean of figure `figure` over all users as they are.

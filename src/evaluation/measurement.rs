@@ -54,7 +54,10 @@ impl Measurement {
     pub fn new(users: impl IntoIterator<Item = u32>, known: &SparseRows, held_out: &SparseRows) -> Result<Self> {
         let lists = Lists::new(users, held_out, LONGEST);
         let figures = try_zeroed(0.0, lists.users().len() * FIGURES)?;
-        let exposure = LENGTHS.map(|_| vec![0; known.width()]);
+        let mut exposure = LENGTHS.map(|_| Vec::new());
+        for times in &mut exposure {
+            *times = try_zeroed(0, known.width())?;
+        }
         Ok(Measurement { lists, catalogue: Catalogue::of(known), figures, done: 0, exposure, room: Vec::new() })
     }
 

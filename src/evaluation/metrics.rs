@@ -82,7 +82,7 @@ impl Hits {
 }
 
 /// More held-out items than this are looked up for each candidate instead of the other way round.
-const COUNTED: usize = 16;
+const COUNTED: usize = 32;
 
 /// AUC, the area under the ROC curve: the share of pairs of a held-out item and another candidate in which the
 /// held-out one has the higher score, equal scores counting a half (Hanley & McNeil 1982). Candidates
@@ -105,23 +105,36 @@ pub fn auc(scores: &[f32], known: &[u32], held_out: &[u32], room: &mut Vec<f32>)
         found.iter().map(|&score| below(room, score)).sum()
     } else {
         found.sort_unstable_by(f32::total_cmp);
-        let above = |score: f32| {
-            let (least, equal) =
-                (found.partition_point(|&other| other <= score), found.partition_point(|&other| other < score));
-            (2 * found.len() - least - equal) as u64
-        };
-        room.iter().filter(|score| !score.is_nan()).map(|&score| above(score)).sum()
+        above(room, &found)
     };
     doubled as f64 / 2.0 / (found.len() as f64 * others as f64)
 }
 
-/// Twice the number of `scores` below `score`, and once the number of equal ones; written for vectors of four.
+/// Twice the number of `scores` below `score`, and once the number of equal ones: no branch, for vectors of four.
 fn below(scores: &[f32], score: f32) -> u64 {
     let blocks = scores.chunks(1 << 16).map(|block| {
         let points = block.iter().map(|&other| u32::from(other < score) + u32::from(other <= score));
         u64::from(points.sum::<u32>())
     });
     blocks.sum()
+}
+
+/// For each of `scores` that is a number, twice the number of `found` above it, and once that of equal ones;
+/// `found` is ascending.
+fn above(scores: &[f32], found: &[f32]) -> u64 {
+    // How many of `found` from each on are equal to it.
+    let mut equal = vec![1; found.len()];
+    for index in (1..found.len()).rev() {
+        if found[index - 1] == found[index] {
+            equal[index - 1] += equal[index];
+        }
+    }
+    let points = |&score: &f32| {
+        let first = found.partition_point(|&other| other < score);
+        let ties = if found.get(first) == Some(&score) { equal[first] } else { 0 };
+        2 * (found.len() - first) as u64 - ties
+    };
+    scores.iter().filter(|score| !score.is_nan()).map(points).sum()
 }
 
 /// Coverage: the share of all items that stand in somebody's list, from how often each does.

@@ -3,6 +3,7 @@
 pub mod bootstrap;
 pub mod catalogue;
 pub mod comparison;
+pub mod cross_validation;
 pub mod lists;
 pub mod measurement;
 pub mod metrics;

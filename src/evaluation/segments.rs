@@ -1,11 +1,15 @@
 //! Groups of users whose figures are told apart.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::data::sparse::SparseRows;
 
 /// Into how many groups users fall by activity.
 const ACTIVITIES: usize = 3;
+/// How many labels are told apart at most.
+pub const LABELS: usize = 20;
 
 /// What the users of a segment have in common.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -46,4 +50,24 @@ pub fn by_activity(users: &[u32], known: &SparseRows) -> Vec<Segment> {
         segments.push(Segment { name, users: users.collect() });
     }
     segments
+}
+
+/// Users by their label in `column`, where they have one: `labels` has an entry per user. The [`LABELS`] labels with the
+/// most of `users` are told apart, the most frequent first, among equals in the order of the alphabet; the others are
+/// left out, as ids would be, of which everybody has one.
+pub fn by_label(column: &str, labels: &[Option<&str>], users: &[u32]) -> Vec<Segment> {
+    let mut groups: HashMap<&str, Vec<u32>> = HashMap::new();
+    for &user in users {
+        if let Some(label) = labels.get(user as usize).copied().flatten() {
+            groups.entry(label).or_default().push(user);
+        }
+    }
+    let mut groups: Vec<(&str, Vec<u32>)> = groups.into_iter().collect();
+    groups.sort_unstable_by(|(label, users), (other, others)| others.len().cmp(&users.len()).then(label.cmp(other)));
+    groups.truncate(LABELS);
+    let segment = |(label, users): (&str, Vec<u32>)| {
+        let name = SegmentName::Label { column: column.to_owned(), label: label.to_owned() };
+        Segment { name, users }
+    };
+    groups.into_iter().map(segment).collect()
 }

@@ -64,6 +64,11 @@ impl Test {
         })
     }
 
+    /// Those with something held out, ascending.
+    pub fn users(&self) -> &[u32] {
+        &self.users
+    }
+
     /// Tells apart a further group of users, beside those by activity; of its users those count who have something
     /// held out. Without any it is left out.
     pub fn tell_apart(&mut self, mut segment: Segment) {

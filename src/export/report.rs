@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::data::file::Account;
 use crate::data::interactions::Interactions;
-use crate::data::split::{Split, SplitKind};
+use crate::data::split::{Split, SplitKind, SplitReason};
 use crate::evaluation::comparison::{Comparison, ModelMetrics};
 use crate::models::linear::LinearOptions;
 use crate::training::options::Options;
@@ -34,14 +34,17 @@ pub struct DatasetReport {
     pub interactions: usize,
 }
 
-/// How many interactions each part has, and how many users have something in the test.
+/// How many interactions each part has, and how many users have something in the test. The parts and `given`,
+/// what is known of held-out users, are together all interactions.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SplitReport {
     pub kind: SplitKind,
+    pub reason: SplitReason,
     pub seed: u64,
     pub train: usize,
     pub validation: usize,
     pub test: usize,
+    pub given: usize,
     pub users: usize,
 }
 
@@ -96,10 +99,12 @@ impl SplitReport {
     pub fn of(split: &Split) -> Self {
         SplitReport {
             kind: split.kind,
+            reason: split.reason,
             seed: split.seed,
             train: split.train.ones(),
             validation: split.validation.ones(),
             test: split.test.ones(),
+            given: split.given(),
             users: split.tested_users(),
         }
     }

@@ -6,7 +6,7 @@ use nalgebra::{DMatrix, DVector};
 
 use crate::error::{Result, try_zeroed};
 use crate::network::layout::stride;
-use crate::network::product::{Columns, Strips};
+use crate::network::product::{Columns, LANES, Strips};
 use crate::network::scalar::Scalar;
 
 /// z = Wᵀ a + b. W is inputs × outputs, so that what leads to one output lies together; b has outputs entries.
@@ -81,7 +81,11 @@ impl<T: Scalar> Dense<T> {
 
             let gradient = &mut bias_room[..columns.len()];
             for (sum, delta) in gradient.iter_mut().zip(delta.chunks_exact(stride)) {
-                *sum = delta[..rows].iter().fold(T::zero(), |sum, &delta| sum + delta);
+                // Whole vectors: beyond the rows there is nothing but 0.
+                let mut lanes = [T::zero(); LANES];
+                let strips = delta.chunks_exact(LANES);
+                strips.for_each(|strip| lanes.iter_mut().zip(strip).for_each(|(sum, &delta)| *sum += delta));
+                *sum = lanes.into_iter().fold(T::zero(), |sum, lane| sum + lane);
             }
             take(Parameters::Bias, columns.clone(), &mut self.bias.as_mut_slice()[columns], gradient);
         }

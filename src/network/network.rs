@@ -154,9 +154,19 @@ impl<T: Scalar> Network<T> {
         workspace: &mut Workspace<T>,
         dropout: Option<f64>,
         gradient: &mut SparseInput<T>,
-        mut take: impl FnMut(usize, Range<usize>, &mut [T], &mut [T]),
+        take: impl FnMut(usize, Range<usize>, &mut [T], &mut [T]),
     ) {
-        let rows = batch.len();
+        SparseInput::backward(batch, self.backward_to_first(batch.len(), workspace, dropout, take), gradient);
+    }
+
+    /// As [`Network::backward`] of a batch of `rows`, down to ∂L/∂z of the first layer, which comes back by row.
+    pub fn backward_to_first<'w>(
+        &mut self,
+        rows: usize,
+        workspace: &'w mut Workspace<T>,
+        dropout: Option<f64>,
+        mut take: impl FnMut(usize, Range<usize>, &mut [T], &mut [T]),
+    ) -> &'w [T] {
         let last = self.dense.len();
         let Workspace { widths, outputs, by_row, deltas, masks, panel, .. } = workspace;
         let size = |layer: usize| widths[layer] * stride(rows);
@@ -178,7 +188,7 @@ impl<T: Scalar> Network<T> {
         }
         let delta = &mut by_row[0][..widths[0] * rows];
         to_rows(&deltas[0][..size(0)], delta, widths[0]);
-        SparseInput::backward(batch, delta, gradient);
+        delta
     }
 }
 

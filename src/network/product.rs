@@ -1,9 +1,11 @@
 //! Products of matrices that have a batch on one side, all column-major.
 //!
 //! nalgebra's `gemm` is made for large squares, and in 0.35 its strided views with a dimension of five or less read
-//! beyond their end (`axcpy_uninit`). Here both factors are first copied to where one step of the inner loop finds its
-//! numbers side by side: eight rows of A, which is packed once for all columns, and four columns of B. The 32 sums grow in
-//! registers.
+//! beyond their end (`axcpy_uninit`). Here A is first copied to where one step of the inner loop finds its numbers side
+//! by side, eight rows of it, once for all columns; B is read where it is, a number of each of four columns at a time.
+//! The 32 sums grow in registers, and the two units that multiply and add are never without work.
+
+use std::array::from_fn;
 
 use crate::error::{Result, try_zeroed};
 use crate::network::scalar::Scalar;
@@ -12,8 +14,6 @@ use crate::network::scalar::Scalar;
 pub const LANES: usize = 8;
 /// Columns of a tile: with two vectors each they fill half of the sixteen registers.
 const COLUMNS: usize = 4;
-/// The inner dimension is worked through in blocks of so many, so that four columns of B fit a small array.
-const DEPTH: usize = 256;
 
 /// A column-major matrix whose columns begin `stride` apart.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +29,9 @@ pub struct Strips<T> {
     inner: usize,
     values: Vec<[T; LANES]>,
 }
+
+/// Eight rows of A times four columns of B.
+type Tile<T> = [[T; LANES]; COLUMNS];
 
 impl<T: Scalar> Strips<T> {
     /// Room for factors of up to rows × inner, or of other shapes with no more strips times inner.
@@ -60,87 +63,108 @@ impl<T: Scalar> Strips<T> {
     /// C = A B + s, where `start` says for each column what s is in all of its rows; B is inner × columns, C has its
     /// columns `stride` apart.
     pub fn multiply_from(&self, start: &[T], b: Columns<T>, c: &mut [T], stride: usize) {
-        let pack = |inner: usize, column: usize, packed: &mut Packed<T>| {
-            // Side by side, the factors of a step come from one place.
-            for offset in 0..packed.columns {
-                let from = &b.values[(column + offset) * b.stride + inner..];
-                packed.steps.iter_mut().zip(from).for_each(|(step, &value)| step[offset] = value);
+        for (group, start) in start.chunks(COLUMNS).enumerate() {
+            let column = group * COLUMNS;
+            // Where fewer than four are left, the last stands in for the missing, whose sums go nowhere.
+            let within = |offset: usize| offset.min(start.len() - 1);
+            let [first, second, third, fourth] =
+                from_fn(|offset| &b.values[(column + within(offset)) * b.stride..][..self.inner]);
+            let begin: [T; COLUMNS] = from_fn(|offset| start[within(offset)]);
+            for (strip, row) in self.strips() {
+                let mut sums = [[T::zero(); LANES]; COLUMNS];
+                let steps = strip.iter().zip(first).zip(second).zip(third).zip(fourth);
+                for ((((a, &first), &second), &third), &fourth) in steps {
+                    step(&mut sums, a, [first, second, third, fourth]);
+                }
+                for (sums, begin) in sums.iter_mut().zip(begin) {
+                    sums.iter_mut().for_each(|sum| *sum = begin + *sum);
+                }
+                self.put(sums, row, start.len(), &mut c[column * stride..], stride, |c, sum| *c = sum);
             }
-        };
-        self.multiply(start.len(), c, stride, pack, |c, sums, column, first| {
-            if first {
-                c.iter_mut().zip(sums).for_each(|(c, &sum)| *c = start[column] + sum);
-            } else {
-                c.iter_mut().zip(sums).for_each(|(c, &sum)| *c += sum);
-            }
-        });
+        }
     }
 
     /// C ← C + A Bᵀ; B is `columns` × inner, C has its columns `stride` apart.
     pub fn multiply_by_transposed_onto(&self, columns: usize, b: Columns<T>, c: &mut [T], stride: usize) {
-        let pack = |inner: usize, column: usize, packed: &mut Packed<T>| {
-            for (step, to) in packed.steps.iter_mut().enumerate() {
-                let from = &b.values[(inner + step) * b.stride + column..];
-                if let Some(from) = from.first_chunk().filter(|_| packed.columns == COLUMNS) {
-                    *to = *from;
-                } else {
-                    to[..packed.columns].copy_from_slice(&from[..packed.columns]);
+        let (whole, b_stride) = (columns - columns % COLUMNS, b.stride);
+        for column in (0..whole).step_by(COLUMNS) {
+            let (b, c) = (&b.values[column..], &mut c[column * stride..]);
+            for (strip, row) in self.strips() {
+                let mut sums = [[T::zero(); LANES]; COLUMNS];
+                // The last column of B may end with this group.
+                let Some((last, before)) = strip.split_last() else { continue };
+                for (a, b) in before.iter().zip(b.chunks_exact(b_stride)) {
+                    if let Some(b) = b.first_chunk() {
+                        step(&mut sums, a, *b);
+                    }
                 }
+                if let Some(b) = b[before.len() * b_stride..].first_chunk() {
+                    step(&mut sums, last, *b);
+                }
+                self.put(sums, row, COLUMNS, c, stride, |c, sum| *c += sum);
             }
-        };
-        self.multiply(columns, c, stride, pack, |c, sums, _, _| c.iter_mut().zip(sums).for_each(|(c, &sum)| *c += sum));
+        }
+        for column in whole..columns {
+            let c = &mut c[column * stride..];
+            for (strip, row) in self.strips() {
+                let mut sums = [T::zero(); LANES];
+                for (a, &b) in strip.iter().zip(b.values[column..].iter().step_by(b.stride)) {
+                    sums.iter_mut().zip(a).for_each(|(sum, &a)| *sum += a * b);
+                }
+                c[row..self.rows.min(row + LANES)].iter_mut().zip(sums).for_each(|(c, sum)| *c += sum);
+            }
+        }
     }
 
-    /// `pack` fetches some columns of B, from a place in the inner dimension on; `put` combines entries of C with
-    /// those of the product, given their column and whether it is the first block of the inner dimension.
+    /// The strips, each with its first row.
+    fn strips(&self) -> impl Iterator<Item = (&[[T; LANES]], usize)> {
+        self.values.chunks_exact(self.inner.max(1)).zip((0..self.rows).step_by(LANES))
+    }
+
+    /// Combines a tile of the product with the columns of `c` that it belongs to, from `row` on; `columns` of it count.
     #[inline(always)]
-    fn multiply(
+    fn put(
         &self,
+        tile: Tile<T>,
+        row: usize,
         columns: usize,
         c: &mut [T],
         stride: usize,
-        pack: impl Fn(usize, usize, &mut Packed<T>),
-        put: impl Fn(&mut [T], &[T], usize, bool),
+        combine: impl Fn(&mut T, T) + Copy,
     ) {
-        let mut packed = [[T::zero(); COLUMNS]; DEPTH];
-        for inner in (0..self.inner).step_by(DEPTH) {
-            let depth = DEPTH.min(self.inner - inner);
-            for column in (0..columns).step_by(COLUMNS) {
-                let present = COLUMNS.min(columns - column);
-                let steps = &mut packed[..depth];
-                pack(inner, column, &mut Packed { columns: present, steps });
-                let strips = self.values.chunks_exact(self.inner).zip((0..self.rows).step_by(LANES));
-                for (strip, row) in strips {
-                    let sums = tile(&strip[inner..inner + depth], &packed[..depth]);
-                    for (column, sums) in (column..column + present).zip(&sums) {
-                        let c = &mut c[column * stride + row..];
-                        match c.first_chunk_mut::<LANES>().filter(|_| row + LANES <= self.rows) {
-                            Some(c) => put(c, sums, column, inner == 0),
-                            None => put(&mut c[..self.rows - row], sums, column, inner == 0),
-                        }
-                    }
+        if columns == COLUMNS && row + LANES <= self.rows {
+            for (offset, sums) in tile.into_iter().enumerate() {
+                if let Some(c) = c[offset * stride + row..].first_chunk_mut::<LANES>() {
+                    c.iter_mut().zip(sums).for_each(|(c, sum)| combine(c, sum));
                 }
             }
+        } else {
+            put_some(tile, self.rows.min(row + LANES) - row, columns, &mut c[row..], stride, combine);
         }
     }
 }
 
-/// Some columns of B for a run of steps; what stands beyond `columns` does not matter.
-struct Packed<'a, T> {
-    columns: usize,
-    steps: &'a mut [[T; COLUMNS]],
-}
-
-/// Eight rows of A times four columns of B.
+/// One step of the inner dimension.
 #[inline(always)]
-fn tile<T: Scalar>(a: &[[T; LANES]], b: &[[T; COLUMNS]]) -> [[T; LANES]; COLUMNS] {
-    let mut sums = [[T::zero(); LANES]; COLUMNS];
-    for (a, b) in a.iter().zip(b) {
-        for column in 0..COLUMNS {
-            for lane in 0..LANES {
-                sums[column][lane] += a[lane] * b[column];
-            }
-        }
+fn step<T: Scalar>(sums: &mut Tile<T>, a: &[T; LANES], b: [T; COLUMNS]) {
+    for (sums, b) in sums.iter_mut().zip(b) {
+        sums.iter_mut().zip(a).for_each(|(sum, &a)| *sum += a * b);
     }
-    sums
+}
+
+/// The part of a tile that is within the matrix.
+#[cold]
+#[inline(never)]
+fn put_some<T: Scalar>(
+    tile: Tile<T>,
+    rows: usize,
+    columns: usize,
+    c: &mut [T],
+    stride: usize,
+    combine: impl Fn(&mut T, T),
+) {
+    for (offset, sums) in tile[..columns].iter().enumerate() {
+        let c = &mut c[offset * stride..][..rows];
+        c.iter_mut().zip(sums).for_each(|(c, &sum)| combine(c, sum));
+    }
 }

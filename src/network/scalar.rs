@@ -14,8 +14,18 @@ pub trait Scalar: RealField + Copy {
     fn larger(self, other: Self) -> Self {
         if other > self { other } else { self }
     }
+    /// The numbers that [`Scalar::exponential_by`] computes with.
+    type Series: Copy;
+    /// Those numbers.
+    const SERIES: Self::Series;
+    /// e^x by [`Scalar::SERIES`]. Loops over many x take a copy of it that the compiler cannot see through
+    /// (`black_box`): numbers known to it would be made anew for every few x, which costs as much as the arithmetic.
+    fn exponential_by(self, series: &Self::Series) -> Self;
     /// e^x.
-    fn exponential(self) -> Self;
+    #[inline(always)]
+    fn exponential(self) -> Self {
+        self.exponential_by(&Self::SERIES)
+    }
     /// (e^2x − 1) / (e^2x + 1).
     fn hyperbolic_tangent(self) -> Self;
 }
@@ -27,7 +37,9 @@ impl Scalar for f64 {
     fn to_f64(self) -> f64 {
         self
     }
-    fn exponential(self) -> Self {
+    type Series = ();
+    const SERIES: () = ();
+    fn exponential_by(self, (): &()) -> Self {
         self.exp()
     }
     fn hyperbolic_tangent(self) -> Self {
@@ -43,29 +55,38 @@ impl Scalar for f32 {
         f64::from(self)
     }
 
+    /// Least and largest x; log₂ e; 1.5 · 2²³; ln 2 in two parts; the polynomial's coefficients, the highest first.
+    type Series = ([f32; 2], f32, f32, [f32; 2], [f32; 7]);
+    const SERIES: Self::Series = (
+        [-87.0, 88.0],
+        std::f32::consts::LOG2_E,
+        12_582_912.0,
+        [0.693_359_4, -2.121_944_4e-4],
+        [1.987_569_1e-4, 1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 0.5, 1.0],
+    );
+
     /// Relative error below 2e-7 from −87 to 88, beyond which the argument is clamped.
     ///
     /// e^x = 2^n · e^r with n = round(x / ln 2) and |r| ≤ ln 2 / 2; e^r by the minimax polynomial
     /// of Cephes (Moshier, `expf`). Branch-free: rounding by adding 1.5 · 2^23, whose low
     /// bits then are n.
     #[inline(always)]
-    fn exponential(self) -> Self {
-        const ROUNDER: f32 = 12_582_912.0;
-        const LN_2_HIGH: f32 = 0.693_359_4;
-        const LN_2_LOW: f32 = -2.121_944_4e-4;
-        let x = self.clamp(-87.0, 88.0);
-        let shifted = x * std::f32::consts::LOG2_E + ROUNDER;
-        let n = shifted - ROUNDER;
-        let r = x - n * LN_2_HIGH - n * LN_2_LOW;
-        let mut p = 1.987_569_1e-4;
-        p = p * r + 1.398_199_9e-3;
-        p = p * r + 8.333_452e-3;
-        p = p * r + 4.166_579_6e-2;
-        p = p * r + 1.666_666_5e-1;
-        p = p * r + 0.5;
-        let e_r = p * r * r + r + 1.0;
-        let power = shifted.to_bits().wrapping_sub(ROUNDER.to_bits()).wrapping_add(127) << 23;
-        e_r * f32::from_bits(power)
+    fn exponential_by(self, series: &Self::Series) -> Self {
+        let ([least, most], log_2_e, rounder, [ln_2_high, ln_2_low], [p5, p4, p3, p2, p1, p0, one]) = *series;
+        let x = if self < least { least } else { self };
+        let x = if x > most { most } else { x };
+        let shifted = x * log_2_e + rounder;
+        let n = shifted - rounder;
+        let r = x - n * ln_2_high - n * ln_2_low;
+        let mut p = p5;
+        p = p * r + p4;
+        p = p * r + p3;
+        p = p * r + p2;
+        p = p * r + p1;
+        p = p * r + p0;
+        let e_r = p * r * r + r + one;
+        // The bits of 1.5 · 2²³ above n are shifted out; those of 1 are the exponent's zero.
+        e_r * f32::from_bits((shifted.to_bits() << 23).wrapping_add(one.to_bits()))
     }
 
     /// Absolute error below 3e-7.

@@ -52,6 +52,46 @@ impl<T: Scalar> SparseBatch<T> {
     }
 }
 
+/// For the columns that a batch has ones in, which rows these are in.
+pub struct Occurrences {
+    /// By column, where its chain of entries begins, counted from 1; 0 for none.
+    chains: Vec<u32>,
+    /// A row, and where the chain goes on.
+    entries: Vec<(u32, u32)>,
+}
+
+impl Occurrences {
+    /// Room for `columns` columns.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::OutOfMemory`].
+    pub fn new(columns: usize) -> Result<Self> {
+        Ok(Occurrences { chains: try_zeroed(0, columns)?, entries: Vec::new() })
+    }
+
+    fn find<T: Scalar>(&mut self, batch: &SparseBatch<T>) {
+        self.entries.clear();
+        // From the last row on, so that each chain ascends.
+        for row in (0..batch.len()).rev() {
+            for &index in batch.row(row) {
+                let chain = &mut self.chains[index as usize];
+                self.entries.push((row as u32, *chain));
+                *chain = self.entries.len() as u32;
+            }
+        }
+    }
+
+    /// The rows of a column, once.
+    fn take(&mut self, column: u32) -> impl Iterator<Item = usize> {
+        let mut place = std::mem::take(&mut self.chains[column as usize]);
+        std::iter::from_fn(move || {
+            let &(row, next) = self.entries.get((place as usize).checked_sub(1)?)?;
+            place = next;
+            Some(row as usize)
+        })
+    }
+}
+
 /// z = W x + b for a sparse x: the sum of the columns of W where x is not 0.
 ///
 /// W is outputs × inputs; a column lies together in memory, so the cost is outputs × ones.
@@ -96,7 +136,38 @@ impl<T: Scalar> SparseInput<T> {
                 let column = &mut weights[index as usize * width..(index as usize + 1) * width];
                 column.iter_mut().zip(delta).for_each(|(sum, &delta)| *sum += delta * scale);
             }
-            gradient.bias.iter_mut().zip(delta).for_each(|(sum, &delta)| *sum += delta);
+        }
+        Self::backward_of_bias(delta, gradient.bias.as_mut_slice());
+    }
+
+    /// Adds ∂L/∂b = Σ δ to `gradient`.
+    pub fn backward_of_bias(delta: &[T], gradient: &mut [T]) {
+        for delta in delta.chunks_exact(gradient.len()) {
+            gradient.iter_mut().zip(delta).for_each(|(sum, &delta)| *sum += delta);
+        }
+    }
+
+    /// As [`SparseInput::backward`], a column at a time: the gradient of each that the batch has ones in goes to `take`
+    /// as soon as it is made, in `room` for the weights of one, and need not be stored.
+    pub fn backward_by_column(
+        batch: &SparseBatch<T>,
+        delta: &[T],
+        occurrences: &mut Occurrences,
+        room: &mut [T],
+        mut take: impl FnMut(u32, &[T]),
+    ) {
+        let width = room.len();
+        let scaled = |row: usize| {
+            let scale = batch.scales[row];
+            delta[row * width..(row + 1) * width].iter().map(move |&delta| delta * scale)
+        };
+        occurrences.find(batch);
+        for &column in &batch.indices {
+            let mut rows = occurrences.take(column);
+            let Some(row) = rows.next() else { continue };
+            room.iter_mut().zip(scaled(row)).for_each(|(sum, delta)| *sum = delta);
+            rows.for_each(|row| room.iter_mut().zip(scaled(row)).for_each(|(sum, delta)| *sum += delta));
+            take(column, room);
         }
     }
 

@@ -98,7 +98,7 @@ impl BaselineTuning {
                 Ok(None)
             }
             UnderWay::Ease(tuning) => {
-                let items = split.known.width();
+                let items = split.train.width();
                 let ease = if items > MOST_ITEMS {
                     Some(skipped(&Error::TooMany { what: "items", found: items as u64, limit: MOST_ITEMS as u64 }))
                 } else {
@@ -187,7 +187,7 @@ impl Baselines {
             return Ok(true);
         }
         if name == Baseline::Popularity {
-            self.popularity = Some(Popularity::fit(&split.known));
+            self.popularity = Some(Popularity::fit(split.fit_for_test()));
             return Ok(true);
         }
         match &mut self.fitting {
@@ -198,14 +198,14 @@ impl Baselines {
                         Some(Fitting::ItemKnn(Box::new(ItemKnnFit::new(*options)?)))
                     }
                     (Baseline::Ease, _, Choice::Tuned { options, .. }) => {
-                        Some(Fitting::Ease(Box::new(EaseFit::new(&split.known, *options)?)))
+                        Some(Fitting::Ease(Box::new(EaseFit::new(split.fit_for_test(), *options)?)))
                     }
                     _ => None,
                 };
                 return Ok(false);
             }
-            Some(Fitting::ItemKnn(fit)) => self.item_knn = fit.step(&split.known)?,
-            Some(Fitting::Ease(fit)) => self.ease = fit.step(&split.known)?,
+            Some(Fitting::ItemKnn(fit)) => self.item_knn = fit.step(split.fit_for_test())?,
+            Some(Fitting::Ease(fit)) => self.ease = fit.step(split.fit_for_test())?,
         }
         let over = self.model(name).is_some();
         if over {

@@ -5,26 +5,22 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::baselines::Baselines;
+use super::study::Study;
 use crate::data::columns::Shape;
 use crate::data::file::{Account, Example, FileReader};
 use crate::data::interactions::Interactions;
 use crate::data::sparse::SparseRows;
-use crate::data::split::Split;
+use crate::data::split::{Split, SplitKind, SplitPlan, possible};
 use crate::error::Result;
 use crate::evaluation::segments::Segment;
 use crate::export::report::SplitReport;
-use crate::models::linear::LinearOptions;
 
 /// How many bestsellers are shown.
 const BESTSELLERS: usize = 10;
 
 pub(super) struct Data {
     pub interactions: Interactions,
-    pub split: Split,
-    /// The linear path that was chosen for this split.
-    pub linear: Option<LinearOptions>,
-    pub baselines: Baselines,
+    pub study: Study,
     pub owners: Owners,
 }
 
@@ -69,6 +65,8 @@ pub struct DatasetShown {
     pub interactions: usize,
     pub density: f64,
     pub split: SplitReport,
+    /// The kinds of split that these data allow.
+    pub splits: Vec<SplitKind>,
     pub bestsellers: Vec<Bestseller>,
 }
 
@@ -103,23 +101,21 @@ pub struct UserFound {
 }
 
 impl Data {
-    pub fn of(reader: FileReader, seed: u64) -> Result<(Data, Origin)> {
+    pub fn of(reader: FileReader, plan: SplitPlan) -> Result<(Data, Origin)> {
         let (shape, encoding) = (reader.shape(), reader.encoding());
         let (interactions, account) = reader.finish()?;
-        let split = Split::of(&interactions, seed)?;
+        let split = Split::of(&interactions, plan)?;
         Ok((Data::new(interactions, split), Origin { account, shape, encoding }))
     }
 
     pub fn new(interactions: Interactions, split: Split) -> Data {
-        Data { interactions, split, linear: None, baselines: Baselines::default(), owners: Owners::default() }
+        Data { interactions, study: Study::new(split), owners: Owners::default() }
     }
 
-    /// Splits again where `seed` is another one.
+    /// Splits again, in the same way, where `seed` is another one.
     pub fn split_by(&mut self, seed: u64) -> Result<()> {
-        if self.split.seed != seed {
-            self.split = Split::of(&self.interactions, seed)?;
-            self.linear = None;
-            self.baselines = Baselines::default();
+        if self.study.split.seed != seed {
+            self.study = Study::new(self.study.split.again(&self.interactions, seed)?);
         }
         Ok(())
     }
@@ -151,7 +147,8 @@ impl Data {
             items: self.interactions.items.len(),
             interactions: self.interactions.matrix.ones(),
             density: self.interactions.density(),
-            split: SplitReport::of(&self.split),
+            split: SplitReport::of(&self.study.split),
+            splits: possible(&self.interactions),
             bestsellers: bestsellers.collect(),
         }
     }

@@ -7,16 +7,21 @@
 
 mod baselines;
 mod dataset;
+mod fold;
+mod plan;
 mod runner;
 mod search;
 mod showing;
 mod snapshot;
+mod study;
 mod testing;
 mod training;
+mod trial;
 
 use crate::data::columns::Roles;
 use crate::data::file::FileReader;
 use crate::data::preview::{Preview, Shown};
+use crate::data::split::{SplitKind, SplitPlan};
 use crate::error::{Error, Result};
 use crate::evaluation::comparison::Comparison;
 use crate::export::recommendations_csv::RecommendationsCsv;
@@ -29,13 +34,16 @@ use crate::training::recipe::Recipe;
 
 pub use baselines::{BaselineChoices, Choice, EASE, ITEM_KNN, Reason, Skipped};
 pub use dataset::{DatasetShown, NamedItem, UserFound, UsersFound};
+pub use plan::{LayerPlan, Plan};
 pub use runner::EpochRecord;
 pub use showing::{LONGEST_LIST, ModelName, RankedItem, Recommendations, Why};
 pub use testing::{Evaluation, Outcome};
-pub use training::{Clock, How, LayerPlan, Phase, Plan, Progress, Trained};
+pub use training::{Clock, How, Phase, Progress, Trained};
+pub use trial::TrialResult;
 
 use baselines::BaselineTuning;
 use dataset::{Data, Origin};
+use fold::Fold;
 use testing::Testing;
 use training::Training;
 
@@ -43,7 +51,7 @@ use training::Training;
 #[derive(Default)]
 pub struct Session {
     preview: Option<Preview>,
-    reader: Option<(FileReader, u64)>,
+    reader: Option<(FileReader, SplitPlan)>,
     data: Option<Data>,
     /// Not there in a copy: see [`Session::restore_data`].
     origin: Option<Origin>,
@@ -51,6 +59,8 @@ pub struct Session {
     fitted: Option<Fitted>,
     tuning: Option<BaselineTuning>,
     test: Option<Testing>,
+    trial: Option<Training>,
+    fold: Option<Fold>,
     chosen: ModelName,
     csv: Option<RecommendationsCsv>,
 }
@@ -87,15 +97,25 @@ impl Session {
         Ok(shown)
     }
 
-    /// Begins to read the file with settled roles, to be split by `seed` at the end.
+    /// Begins to read the file with settled roles, to be split by `seed` at the end in the automatic way.
+    ///
+    /// # Errors
+    /// As [`Session::begin_reading_as`].
+    pub fn begin_reading(&mut self, roles: Roles, seed: f64) -> Result<()> {
+        self.begin_reading_as(roles, seed, None)
+    }
+
+    /// Begins to read the file with settled roles, to be split at the end: by `split`, or in the
+    /// automatic way of [`SplitPlan`], and by `seed`. A training with another seed splits anew in the same way.
     ///
     /// # Errors
     /// [`Error::WrongOrder`] before [`Session::open`]; those of [`Roles::check`];
     /// [`Error::OptionOutOfRange`] for the seed.
-    pub fn begin_reading(&mut self, roles: Roles, seed: f64) -> Result<()> {
+    pub fn begin_reading_as(&mut self, roles: Roles, seed: f64, split: Option<SplitKind>) -> Result<()> {
         self.reader = None;
         let preview = self.preview.as_ref().ok_or(Error::WrongOrder)?;
-        self.reader = Some((FileReader::new(preview, roles)?, check_seed(seed)?));
+        let plan = SplitPlan { kind: split, seed: check_seed(seed)? };
+        self.reader = Some((FileReader::new(preview, roles)?, plan));
         Ok(())
     }
 
@@ -117,8 +137,8 @@ impl Session {
     /// # Errors
     /// Those of [`FileReader::finish`] and [`crate::data::split::Split::of`].
     pub fn finish_reading(&mut self) -> Result<DatasetShown> {
-        let (reader, seed) = self.reader.take().ok_or(Error::WrongOrder)?;
-        let (data, origin) = Data::of(reader, seed)?;
+        let (reader, plan) = self.reader.take().ok_or(Error::WrongOrder)?;
+        let (data, origin) = Data::of(reader, plan)?;
         let shown = data.shown(&origin);
         let (data, origin) = (Some(data), Some(origin));
         *self = Session { preview: self.preview.take(), data, origin, ..Session::default() };
@@ -130,7 +150,7 @@ impl Session {
     /// # Errors
     /// Those of [`Options::check`]; [`Error::OutOfMemory`] where the network is too large.
     pub fn plan(&self, options: &Options) -> Result<Plan> {
-        training::plan(options, self.data()?)
+        plan::plan(options, &self.data()?.study.split)
     }
 
     /// Begins a training. What was trained before stays until this one is finished.
@@ -141,7 +161,10 @@ impl Session {
         self.training = None;
         self.test = None;
         let data = self.data.as_mut().ok_or(Error::WrongOrder)?;
-        let training = Training::new(options, data)?;
+        let seed = options.check()?.seed;
+        plan::plan(options, &data.study.split)?;
+        data.split_by(seed)?;
+        let training = Training::new(options, &mut data.study)?;
         self.training = Some(training);
         Ok(())
     }
@@ -153,7 +176,7 @@ impl Session {
     pub fn train(&mut self, clock: &Clock, budget: f64) -> Result<Progress> {
         let data = self.data.as_mut().ok_or(Error::WrongOrder)?;
         let training = self.training.as_mut().ok_or(Error::WrongOrder)?;
-        let outcome = training.advance(data, clock, budget);
+        let outcome = training.advance(&mut data.study, clock, budget);
         if outcome.is_err() {
             self.training = None;
         }
@@ -168,7 +191,7 @@ impl Session {
     pub fn finish_training(&mut self) -> Result<Trained> {
         let training = self.training.take().ok_or(Error::WrongOrder)?;
         let data = self.data.as_ref().ok_or(Error::WrongOrder)?;
-        let (trained, fitted) = training.finish(data)?;
+        let (trained, fitted) = training.finish(&data.study.split)?;
         if trained.kept > 0 {
             self.fitted = Some(fitted);
             self.test = None;

@@ -55,7 +55,7 @@ impl Runner {
             return Ok(None);
         };
         let mut model = NetworkModel { network: self.trainer.network(), scorer: &mut self.scorer };
-        if ranking.users() > 0 && !ranking.step(&mut model, &split.train, &split.validation)? {
+        if ranking.users() > 0 && !ranking.step(&mut model, split.known_for_validation(), &split.validation)? {
             return Ok(None);
         }
         let EpochLoss { epoch, loss, accuracy } = *loss;

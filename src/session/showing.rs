@@ -95,7 +95,7 @@ impl Session {
     pub fn choose_model(&mut self, name: ModelName) -> Result<()> {
         let data = self.data.as_mut().ok_or(Error::WrongOrder)?;
         let fitted = self.fitted.as_mut().ok_or(Error::NotTrained)?;
-        Chosen::of(name, fitted, &mut data.baselines)?;
+        Chosen::of(name, fitted, &mut data.study.baselines)?;
         self.chosen = name;
         // An export that is under way would go on with another model.
         self.csv = None;
@@ -116,11 +116,11 @@ impl Session {
     /// [`Error::NotTrained`], [`Error::UnknownUser`], [`Error::OptionOutOfRange`] for `k`.
     pub fn recommend(&mut self, user: &str, k: f64) -> Result<Recommendations> {
         let k = list_length(k)?;
-        let Data { interactions, baselines, owners, .. } = self.data.as_mut().ok_or(Error::WrongOrder)?;
+        let Data { interactions, study, owners } = self.data.as_mut().ok_or(Error::WrongOrder)?;
         let fitted = self.fitted.as_mut().ok_or(Error::NotTrained)?;
         let index = interactions.users.find(user).ok_or_else(|| Error::UnknownUser { user: user.to_owned() })?;
         let by_company_only = fitted.recipe == Recipe::Pair && self.chosen == ModelName::Network;
-        let mut chosen = Chosen::of(self.chosen, fitted, baselines)?;
+        let mut chosen = Chosen::of(self.chosen, fitted, &mut study.baselines)?;
         let model = chosen.model();
         let matrix = &interactions.matrix;
         let list = recommend(model, matrix, &[index as u32], k)?.pop().unwrap_or_default();
@@ -179,10 +179,10 @@ impl Session {
     /// # Errors
     /// [`Error::WrongOrder`] before [`Session::begin_recommendations_csv`].
     pub fn recommendations_csv(&mut self) -> Result<Option<Vec<u8>>> {
-        let Data { interactions, baselines, .. } = self.data.as_mut().ok_or(Error::WrongOrder)?;
+        let Data { interactions, study, .. } = self.data.as_mut().ok_or(Error::WrongOrder)?;
         let csv = self.csv.as_mut().ok_or(Error::WrongOrder)?;
         let fitted = self.fitted.as_mut().ok_or(Error::NotTrained)?;
-        csv.step(Chosen::of(self.chosen, fitted, baselines)?.model(), interactions)
+        csv.step(Chosen::of(self.chosen, fitted, &mut study.baselines)?.model(), interactions)
     }
 
     /// The share of recommendations.csv, or of the part of it, that is done, 0–1.

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::dataset::Data;
-use super::{Fitted, Session, training};
+use super::{Fitted, Session, plan};
 use crate::data::flat::{FlatReader, FlatWriter};
 use crate::data::interactions::Interactions;
 use crate::data::split::Split;
@@ -35,7 +35,8 @@ struct About {
 
 impl Session {
     /// The interactions and their split, for [`Session::restore_data`]. About 4 bytes per interaction
-    /// in each of five matrices (eight where the file has a split column), and the ids and names.
+    /// in each of five matrices (three more where the file has a split column, two where users are held out), and
+    /// the ids and names.
     ///
     /// # Errors
     /// [`Error::WrongOrder`] before a file was read; [`Error::OutOfMemory`].
@@ -44,7 +45,9 @@ impl Session {
         let mut flat = FlatWriter::default();
         flat.bytes(DATA)?;
         data.interactions.write(&mut flat)?;
-        data.split.write(&mut flat)?;
+        data.study.split.write(&mut flat)?;
+        // What is known already need not be sought again.
+        flat.json(&data.study.linear)?;
         Ok(flat.finish())
     }
 
@@ -61,8 +64,11 @@ impl Session {
         }
         let interactions = Interactions::read(&mut flat)?;
         let split = Split::read(&mut flat, interactions.users.len(), interactions.items.len())?;
+        let linear = flat.json()?;
         flat.finish()?;
-        *self = Session { data: Some(Data::new(interactions, split)), ..Session::default() };
+        let mut data = Data::new(interactions, split);
+        data.study.linear = linear;
+        *self = Session { data: Some(data), ..Session::default() };
         Ok(())
     }
 
@@ -97,10 +103,10 @@ impl Session {
             return Err(Error::SnapshotBroken);
         }
         let About { options, split, training, deep_share } = flat.json()?;
-        training::plan(&options, data)?;
+        plan::plan(&options, &data.study.split)?;
         // The width is what the search came to.
         let settings = Settings { search: false, ..options.check()? };
-        let (inputs, outputs) = shape(settings.recipe, &data.split.train);
+        let (inputs, outputs) = shape(settings.recipe, &data.study.split.train);
         let mut network = Network::zeros(inputs, &settings.hidden, outputs, settings.activation)?;
         network.slices_mut().into_iter().try_for_each(|(values, _)| flat.values(values))?;
         let linear = |_| Linear::read(&mut flat, data.interactions.items.len());

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::baselines::{Baseline, BaselineChoices, BaselineTuning, EASE, ITEM_KNN, Skipped};
-use super::dataset::Data;
+use super::study::Study;
 use super::{Fitted, Session};
 use crate::error::{Error, Result};
 use crate::evaluation::comparison::{Comparison, NETWORK, POPULARITY};
@@ -73,7 +73,7 @@ impl Session {
     pub fn tune_baselines(&mut self) -> Result<(f64, Option<BaselineChoices>)> {
         let data = self.data.as_ref().ok_or(Error::WrongOrder)?;
         let tuning = self.tuning.as_mut().ok_or(Error::WrongOrder)?;
-        let outcome = tuning.step(&data.split);
+        let outcome = tuning.step(&data.study.split);
         let fraction = tuning.fraction();
         if !matches!(outcome, Ok(None)) {
             self.tuning = None;
@@ -83,7 +83,7 @@ impl Session {
 
     /// Whether the baselines still have to be tuned for the present split.
     pub fn wants_choices(&self) -> bool {
-        self.data.as_ref().is_some_and(|data| data.baselines.choices.is_none())
+        self.data.as_ref().is_some_and(|data| data.study.baselines.choices.is_none())
     }
 
     /// Takes over what a tuning here or in another instance came to. Of another split it is of no use, and left aside.
@@ -92,8 +92,8 @@ impl Session {
     /// [`Error::WrongOrder`] before a file was read.
     pub fn adopt_choices(&mut self, choices: BaselineChoices) -> Result<()> {
         let data = self.data.as_mut().ok_or(Error::WrongOrder)?;
-        if choices.seed == data.split.seed && data.baselines.choices.is_none() {
-            data.baselines.choices = Some(choices);
+        if choices.seed == data.study.split.seed && data.study.baselines.choices.is_none() {
+            data.study.baselines.choices = Some(choices);
         }
         Ok(())
     }
@@ -108,12 +108,11 @@ impl Session {
         // A later training that came to nothing may have split by another seed: what this
         // network has learned from must not be its test.
         data.split_by(fitted.split.seed)?;
-        let split = &data.split;
-        let mut test = Test::new(&split.known, &split.test, split.seed)?;
+        let mut testing = Testing::of(&data.study)?;
         for segment in data.segments() {
-            test.tell_apart(segment);
+            testing.test.tell_apart(segment);
         }
-        self.test = Some(Testing { test, turn: 0, begun: false });
+        self.test = Some(testing);
         Ok(())
     }
 
@@ -125,28 +124,18 @@ impl Session {
         let data = self.data.as_mut().ok_or(Error::WrongOrder)?;
         let testing = self.test.as_mut().ok_or(Error::WrongOrder)?;
         let fitted = self.fitted.as_mut().ok_or(Error::NotTrained)?;
-        let turn = TURNS.get(testing.turn).copied();
-        let model = turn.map(Turn::name);
-        let Some(turn) = turn else {
-            let comparison = testing.test.conclude()?;
-            let fraction = testing.fraction(0.0);
-            let result = comparison.map(|comparison| {
-                fitted.comparison = Some(comparison.clone());
-                Outcome { comparison, skipped: data.baselines.skipped() }
-            });
-            if result.is_some() {
-                self.test = None;
-            }
-            return Ok(Evaluation { fraction, model, wants_choices: false, result });
-        };
-        let wants_choices = match turn {
-            Turn::Baseline(baseline, _) => baseline != Baseline::Popularity && data.baselines.choices.is_none(),
-            Turn::Network => false,
-        };
-        if !wants_choices {
-            testing.take_turn(turn, fitted, data)?;
+        let model = TURNS.get(testing.turn).copied().map(Turn::name);
+        let wants_choices = testing.wants_choices(&data.study);
+        let comparison = if wants_choices { None } else { testing.advance(fitted, &mut data.study)? };
+        let fraction = testing.fraction(data.study.baselines.fraction());
+        let result = comparison.map(|comparison| {
+            fitted.comparison = Some(comparison.clone());
+            Outcome { comparison, skipped: data.study.baselines.skipped() }
+        });
+        if result.is_some() {
+            self.test = None;
         }
-        Ok(Evaluation { fraction: testing.fraction(data.baselines.fraction()), model, wants_choices, result: None })
+        Ok(Evaluation { fraction, model, wants_choices, result })
     }
 }
 
@@ -160,10 +149,38 @@ impl Turn {
 }
 
 impl Testing {
+    /// A test of all models on the split of `study`.
+    ///
+    /// # Errors
+    /// [`Error::NothingHeldOut`].
+    pub fn of(study: &Study) -> Result<Testing> {
+        let split = &study.split;
+        let test = Test::new(split.known_for_test(), &split.test, split.seed)?;
+        Ok(Testing { test, turn: 0, begun: false })
+    }
+
+    /// Whether it is the turn of a baseline that has to be tuned first.
+    fn wants_choices(&self, study: &Study) -> bool {
+        let untuned = study.baselines.choices.is_none();
+        untuned && matches!(TURNS.get(self.turn), Some(Turn::Baseline(Baseline::ItemKnn | Baseline::Ease, _)))
+    }
+
+    /// The next bounded step; baselines that nobody has tuned are passed over.
+    pub fn advance(&mut self, fitted: &mut Fitted, study: &mut Study) -> Result<Option<Comparison>> {
+        if self.wants_choices(study) {
+            self.turn += 1;
+            return Ok(None);
+        }
+        match TURNS.get(self.turn) {
+            Some(&turn) => self.take_turn(turn, fitted, study).map(|()| None),
+            None => self.test.conclude(),
+        }
+    }
+
     /// Fits the model whose turn it is a little further, or measures it on some users.
-    fn take_turn(&mut self, turn: Turn, fitted: &mut Fitted, data: &mut Data) -> Result<()> {
-        let (split, baselines) = (&data.split, &mut data.baselines);
-        let (known, held_out) = (&split.known, &split.test);
+    fn take_turn(&mut self, turn: Turn, fitted: &mut Fitted, study: &mut Study) -> Result<()> {
+        let (split, baselines) = (&study.split, &mut study.baselines);
+        let (known, held_out) = (split.known_for_test(), &split.test);
         if let (Turn::Baseline(baseline, _), false) = (turn, self.begun) {
             if !baselines.fit(baseline, split)? {
                 return Ok(());
@@ -192,7 +209,7 @@ impl Testing {
 
     /// The share that is done, 0–1; `fitted` of the fit of the model whose turn it is. A fit counts as a half of
     /// its model's turn.
-    fn fraction(&self, fitted: f64) -> f64 {
+    pub fn fraction(&self, fitted: f64) -> f64 {
         if self.turn == TURNS.len() {
             return MODELS + (1.0 - MODELS) * self.test.fraction();
         }

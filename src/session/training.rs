@@ -6,11 +6,12 @@ use std::rc::Rc;
 use serde::Serialize;
 
 use super::Fitted;
-use super::dataset::Data;
+use super::plan::plan;
 use super::runner::EpochRecord;
 use super::search::Search;
+use super::study::Study;
 use crate::data::split::Split;
-use crate::error::{Error, MEMORY_BUDGET, Result};
+use crate::error::{Error, Result};
 use crate::evaluation::tuning::linear::{LinearFamily, MOST_ITEMS};
 use crate::evaluation::tuning::mixing::Mixing;
 use crate::evaluation::tuning::{Family, Tuning};
@@ -22,10 +23,9 @@ use crate::models::wide_deep::Wide;
 use crate::network::network::Network;
 use crate::random::{shuffle, stream};
 use crate::training::candidates::{candidates, epoch_work};
-use crate::training::loss::Loss;
 use crate::training::options::{Options, Settings};
 use crate::training::recipe::Recipe;
-use crate::training::trainer::{Trainer, shape};
+use crate::training::trainer::Trainer;
 
 /// Milliseconds of some clock that never goes back.
 pub type Clock<'a> = dyn Fn() -> f64 + 'a;
@@ -39,22 +39,6 @@ const SHARE: f64 = 0.5;
 /// Fits that the choice of a linear path takes, about, and epochs that a network takes of those it may.
 const FITS: f64 = 9.0;
 const EPOCHS: f64 = 0.6;
-
-/// What a training would be.
-#[derive(Clone, Debug, Serialize)]
-pub struct Plan {
-    pub options: Options,
-    pub layers: Vec<LayerPlan>,
-    pub parameters: usize,
-}
-
-/// A layer's shape, and what its sums become.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct LayerPlan {
-    pub inputs: usize,
-    pub outputs: usize,
-    pub activation: String,
-}
 
 /// What is under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -146,49 +130,35 @@ pub(super) struct Training {
     /// Multiply-adds of the linear path's part and of the networks', about.
     work: [f64; 2],
     milliseconds: f64,
-}
-
-/// Checks options against the data at hand.
-pub(super) fn plan(options: &Options, data: &Data) -> Result<Plan> {
-    let settings = options.check()?;
-    let settings = candidates(&settings, &data.split.train).swap_remove(0);
-    let (inputs, outputs) = shape(settings.recipe, &data.split.train);
-    let last = if settings.loss == Loss::Multinomial { "softmax" } else { "sigmoid" };
-    let hidden = format!("{:?}", settings.activation).to_lowercase();
-    let mut layers = Vec::new();
-    let mut below = inputs;
-    for (width, activation) in settings.hidden.iter().map(|&width| (width, hidden.as_str())).chain([(outputs, last)]) {
-        layers.push(LayerPlan { inputs: below, outputs: width, activation: activation.to_owned() });
-        below = width;
-    }
-    // In 64 bits: WebAssembly's usize has 32, and would wrap around just where this must say no.
-    let parameters: u64 = layers.iter().map(|layer| (layer.inputs as u64 + 1) * layer.outputs as u64).sum();
-    // Weights, gradient, two moments and the best so far, and the values of one batch.
-    let train = &data.split.train;
-    let rows = if settings.recipe == Recipe::Pair { train.ones() * (1 + settings.negatives) } else { train.rows() };
-    let rows = settings.batch_size.min(rows) as u64;
-    let batch: u64 = layers.iter().map(|layer| layer.outputs as u64 * 3 * rows).sum();
-    let linear = if settings.linear { Ease::memory(train.width().min(MOST_ITEMS)) } else { 0 };
-    let needed = 4 * (5 * parameters + batch) + linear;
-    if needed > MEMORY_BUDGET {
-        return Err(Error::OutOfMemory { needed, limit: MEMORY_BUDGET });
-    }
-    Ok(Plan { options: options.clone(), layers, parameters: parameters as usize })
+    /// Over when validation has said what it says.
+    is_trial: bool,
 }
 
 impl Training {
-    pub fn new(options: &Options, data: &mut Data) -> Result<Training> {
-        plan(options, data)?;
-        let settings = options.check()?;
-        data.split_by(settings.seed)?;
-        let validated: Rc<[u32]> = validation_users(&settings, data).into();
-        let train = &data.split.train;
+    /// A training on `study`, whose split is by the options' seed.
+    pub fn new(options: &Options, study: &mut Study) -> Result<Training> {
+        Training::with(options, options.check()?, study)
+    }
+
+    /// A training for the sake of its validation: of just these options, for so many epochs.
+    pub fn trial(options: &Options, epochs: u32, study: &mut Study) -> Result<Training> {
+        let settings = Settings { epochs, search: false, ..options.check()? };
+        Ok(Training { is_trial: true, ..Training::with(options, settings, study)? })
+    }
+
+    fn with(options: &Options, settings: Settings, study: &mut Study) -> Result<Training> {
+        plan(options, &study.split)?;
+        let validated: Rc<[u32]> = validation_users(&settings, &study.split).into();
+        let train = &study.split.train;
         let candidates = candidates(&settings, train);
         let deep = EPOCHS * f64::from(candidates[0].epochs) * epoch_work(settings.hidden.iter().sum(), train);
         let linear = FITS * Ease::work(train.width().min(MOST_ITEMS));
         let family = LinearFamily { most_items: MOST_ITEMS };
-        let stage = match data.linear {
+        let linear_at_hand = if settings.linear { study.linear_at_hand.take() } else { None };
+        let stage = match study.linear {
             _ if !settings.linear => Stage::Deep,
+            // Another trial has left it.
+            Some(chosen) if linear_at_hand.as_ref().is_some_and(|linear| linear.options() == chosen) => Stage::Deep,
             // Chosen for another training on the same split.
             Some(chosen) => Stage::Linear(Box::new(Tuning::settled_for_validation(family, chosen))),
             None => Stage::Linear(Box::new(Tuning::for_validation(family))),
@@ -196,22 +166,23 @@ impl Training {
         Ok(Training {
             options: options.clone(),
             work: [if settings.linear { linear } else { 0.0 }, deep],
-            search: Search::new(candidates, &data.split, validated.clone())?,
+            search: Search::new(candidates, &study.split, validated.clone())?,
             stage,
-            linear: None,
+            choices: Choices { linear: linear_at_hand.as_ref().map(Linear::options), ..Choices::default() },
+            linear: linear_at_hand,
+            is_trial: false,
             refitted: None,
             validated,
-            choices: Choices::default(),
             milliseconds: 0.0,
         })
     }
 
-    pub fn advance(&mut self, data: &mut Data, clock: &Clock, budget: f64) -> Result<Progress> {
+    pub fn advance(&mut self, study: &mut Study, clock: &Clock, budget: f64) -> Result<Progress> {
         let begun = clock();
         let before = self.milliseconds;
         let mut records = Vec::new();
         while records.is_empty() && !self.is_over() {
-            records = self.step(data)?;
+            records = self.step(study)?;
             self.milliseconds = before + (clock() - begun);
             if self.milliseconds - before >= budget {
                 break;
@@ -221,12 +192,12 @@ impl Training {
     }
 
     /// One batch, one block of validated users, or one step of a fit.
-    fn step(&mut self, data: &mut Data) -> Result<Vec<EpochRecord>> {
-        let split = &data.split;
+    fn step(&mut self, study: &mut Study) -> Result<Vec<EpochRecord>> {
+        let split = &study.split;
         match &mut self.stage {
             Stage::Linear(tuning) => {
                 if let Some(tuned) = tuning.step(split)? {
-                    data.linear = Some(tuned.options);
+                    study.linear = Some(tuned.options);
                     self.choices.linear = Some(tuned.options);
                     self.choices.linear_validation = tuning.best_ndcg();
                     self.linear = Some(tuned.model);
@@ -236,28 +207,30 @@ impl Training {
             Stage::Deep => {
                 let records = self.search.step(split, self.milliseconds / 1_000.0)?;
                 if self.search.is_over() {
-                    self.leave_deep(&data.split)?;
+                    self.leave_deep(&study.split)?;
                 }
                 return Ok(records);
             }
             Stage::Mixing(mixing) => {
                 let Some(linear) = &self.linear else { return Err(Error::WrongOrder) };
                 let mut deep = self.search.model();
-                if mixing.is_over() || mixing.step(linear, &mut deep, &split.train, &split.validation)? {
+                if mixing.is_over()
+                    || mixing.step(linear, &mut deep, split.known_for_validation(), &split.validation)?
+                {
                     let best = mixing.best();
                     self.choices.deep_share = Some(best.map_or(SHARE, |(share, _)| share));
                     self.choices.validation = best.map(|(_, ndcg)| ndcg);
-                    self.stage = self.refit_linear(split)?;
+                    self.stage = if self.is_trial { Stage::Over } else { self.refit_linear(split)? };
                 }
             }
             Stage::RefittingLinear(fit) => {
-                if let Some(linear) = fit.step(&split.known)? {
+                if let Some(linear) = fit.step(split.fit_for_test())? {
                     self.linear = Some(linear);
                     self.stage = self.refit_deep(split)?;
                 }
             }
             Stage::RefittingDeep(trainer) => {
-                if trainer.step(&split.known)?.is_some() {
+                if trainer.step(split.fit_for_test())?.is_some() {
                     trainer.end_epoch(None);
                     if trainer.is_finished() {
                         self.refitted = Some(trainer.network().clone());
@@ -273,6 +246,7 @@ impl Training {
     fn leave_deep(&mut self, split: &Split) -> Result<()> {
         self.stage = match self.linear {
             Some(_) => Stage::Mixing(Mixing::new(self.validated.iter().copied(), &split.validation)),
+            None if self.is_trial => Stage::Over,
             None => self.refit_deep(split)?,
         };
         Ok(())
@@ -282,7 +256,7 @@ impl Training {
     fn refit_linear(&self, split: &Split) -> Result<Stage> {
         let options = self.linear.as_ref().map(Linear::options).ok_or(Error::WrongOrder)?;
         let family = LinearFamily { most_items: options.most_items };
-        Ok(Stage::RefittingLinear(Box::new(family.refit(&options, &split.known, None)?)))
+        Ok(Stage::RefittingLinear(Box::new(family.refit(&options, split.fit_for_test(), None)?)))
     }
 
     /// Begins the last training of the network that won, if there is more to learn from than it had, and it counts.
@@ -293,7 +267,7 @@ impl Training {
             return Ok(Stage::Over);
         }
         let settings = Settings { epochs, patience: 0, ..settings.clone() };
-        Ok(Stage::RefittingDeep(Box::new(Trainer::new(settings, &split.known)?)))
+        Ok(Stage::RefittingDeep(Box::new(Trainer::new(settings, split.fit_for_test())?)))
     }
 
     fn is_over(&self) -> bool {
@@ -350,9 +324,18 @@ impl Training {
         (linear * linear_done + deep * deep_done) / (linear + deep).max(1.0)
     }
 
+    /// Ends a trial: NDCG@10 on validation of the best epoch, with the linear path where there is one, how many epochs
+    /// there were, and their seconds. The linear path stays at hand for the next trial.
+    pub fn conclude(self, study: &mut Study) -> (Option<f64>, u32, f64) {
+        let runner = self.search.finish();
+        let alone = Some(runner.best()).filter(|ndcg| ndcg.is_finite());
+        study.linear_at_hand = self.linear;
+        (self.choices.validation.or(alone), runner.history().len() as u32, self.milliseconds / 1_000.0)
+    }
+
     /// Ends it, over or not. Without an epoch nothing is kept. A linear path that has not come to its end is kept
     /// as it was fitted to train, with a share of the deep path that nobody has chosen yet.
-    pub fn finish(self, data: &Data) -> Result<(Trained, Fitted)> {
+    pub fn finish(self, split: &Split) -> Result<(Trained, Fitted)> {
         let over = self.is_over();
         let Training { mut options, search, linear, refitted, mut choices, milliseconds, .. } = self;
         let runner = search.finish();
@@ -378,15 +361,15 @@ impl Training {
         let (kept, network, scorer) = runner.finish();
         let network = refitted.unwrap_or(network);
         let training = TrainingReport { kept, ..training };
-        let split = SplitReport::of(&data.split);
+        let split = SplitReport::of(split);
         let trained = Trained { how, epochs, kept, seconds, split, choices };
         Ok((trained, Fitted { options, recipe, network, scorer, wide, split, training, comparison: None }))
     }
 }
 
 /// Users with something held out for validation, at most as many as are affordable after every epoch.
-fn validation_users(settings: &Settings, data: &Data) -> Vec<u32> {
-    let validation = &data.split.validation;
+fn validation_users(settings: &Settings, split: &Split) -> Vec<u32> {
+    let validation = &split.validation;
     let mut users: Vec<u32> =
         (0..validation.rows() as u32).filter(|&user| !validation.row(user as usize).is_empty()).collect();
     let most = if settings.recipe == Recipe::Pair { VALIDATION_USERS_PAIR } else { VALIDATION_USERS };

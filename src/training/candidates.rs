@@ -4,7 +4,9 @@
 //! network on every machine.
 
 use crate::data::sparse::SparseRows;
-use crate::training::options::Settings;
+use crate::network::activation::Activation;
+use crate::training::options::{Options, Settings};
+use crate::training::recipe::Recipe;
 
 /// Multiply-adds that one network may take: about a minute in a browser of 2026.
 pub const WORK: f64 = 4e11;
@@ -42,6 +44,35 @@ pub fn candidates(settings: &Settings, train: &SparseRows) -> Vec<Settings> {
         }
     }
     candidates
+}
+
+/// Options worth comparing for the data that `options` are about, those first: other widths, other shares hidden, other
+/// recipes. All have the seed of `options`, and stop early.
+pub fn sweep(options: &Options) -> Vec<Options> {
+    const PATIENCE: f64 = 8.0;
+    const EPOCHS: f64 = 60.0;
+    let alike = |recipe: Recipe| {
+        let defaults = recipe.defaults();
+        let patience = if defaults.patience > 0.0 { defaults.patience } else { PATIENCE };
+        Options { seed: options.seed, epochs: defaults.epochs.max(EPOCHS), patience, search: false, ..defaults }
+    };
+    let recommended = alike(Recipe::Recommended);
+    let article = alike(Recipe::Article);
+    let mut sweep = vec![Options { search: false, ..options.clone() }];
+    for (width, input_dropout) in [(200.0, 0.5), (200.0, 0.7), (100.0, 0.5), (400.0, 0.7), (400.0, 0.5), (200.0, 0.3)] {
+        sweep.push(Options { hidden: vec![width], input_dropout, ..recommended.clone() });
+    }
+    sweep.push(Options { dropout: 0.3, ..recommended.clone() });
+    sweep.push(Options { linear: false, ..recommended.clone() });
+    sweep.push(Options { learning_rate: 0.003, activation: Activation::Relu, ..article.clone() });
+    sweep.push(article);
+    let mut distinct: Vec<Options> = Vec::new();
+    for options in sweep {
+        if !distinct.contains(&options) {
+            distinct.push(options);
+        }
+    }
+    distinct
 }
 
 /// Multiply-adds of an epoch with one hidden layer of `width`, in the output layer: forward, and two backward. The

@@ -3,6 +3,8 @@
 //! Targets are sparse: the outputs that should be 1. Both are computed from the logit z and
 //! never from a probability, so that no logarithm of a rounded 0 can appear.
 
+use std::hint::black_box;
+
 use serde::{Deserialize, Serialize};
 
 use crate::network::layout::Logits;
@@ -55,16 +57,18 @@ pub fn right_answers<T: Scalar>(logits: &Logits<T>, targets: &SparseBatch<T>) ->
 
 /// Rows that are worked on side by side: a multiple of [`LANES`], so that nothing but whole vectors is left.
 const ROWS: usize = 64;
-/// Outputs after which the products of 1 + e^−|z| are folded into the sum: below 2³² they are far from overflow.
+/// Outputs after which what was collected in f32 is folded into sums in f64.
 const FOLD: usize = 32;
 
 /// Σ over rows and outputs of the loss; (σ(z) − x) · `share` into the logits.
 ///
-/// The logarithms are taken of products: Σ ln(1 + e^−|z|) = ln Π (1 + e^−|z|), whose factors are at most 2, so that
-/// a row's share of [`FOLD`] outputs stays below 2³² and that of [`LANES`] rows, in f64, below 2²⁵⁶.
+/// The logarithms are taken of products: with p = σ(z), ln(1 + e^−|z|) = −ln max(p, 1 − p), and Σ ln is ln Π, whose
+/// factors are at least ½, so that a row's share of [`FOLD`] outputs stays above 2⁻³³ and that of [`LANES`] rows, in
+/// f64, above 2⁻²⁶⁴.
 fn binary_cross_entropy<T: Scalar>(logits: &mut Logits<T>, targets: &SparseBatch<T>, share: T) -> f64 {
     let (rows, stride) = (logits.rows, logits.stride());
     let mut loss = -ones(targets, stride).map(|place| logits.values[place].to_f64()).sum::<f64>();
+    let series = black_box(T::SERIES);
     for outputs in logits.values.chunks_mut(FOLD * stride) {
         for first in (0..rows).step_by(LANES) {
             let (mut sums, mut products) = ([T::zero(); LANES], [T::one(); LANES]);
@@ -72,16 +76,15 @@ fn binary_cross_entropy<T: Scalar>(logits: &mut Logits<T>, targets: &SparseBatch
                 let values = &mut output[first..first + LANES];
                 for lane in 0..LANES {
                     let z = values[lane];
-                    let e = (-z.abs()).exponential();
-                    let inverse = T::one() / (T::one() + e);
-                    values[lane] = if z < T::zero() { e * inverse } else { inverse } * share;
+                    let p = T::one() / (T::one() + (-z).exponential_by(&series));
+                    values[lane] = p * share;
                     sums[lane] += z.larger(T::zero());
-                    products[lane] *= T::one() + e;
+                    products[lane] *= p.larger(T::one() - p);
                 }
             }
             let present = LANES.min(rows - first);
             loss += sums[..present].iter().map(|sum| sum.to_f64()).sum::<f64>();
-            loss += products[..present].iter().map(|product| product.to_f64()).product::<f64>().ln();
+            loss -= products[..present].iter().map(|product| product.to_f64()).product::<f64>().ln();
         }
     }
     clear_beyond(logits);
@@ -93,6 +96,7 @@ fn binary_cross_entropy<T: Scalar>(logits: &mut Logits<T>, targets: &SparseBatch
 fn multinomial<T: Scalar>(logits: &mut Logits<T>, targets: &SparseBatch<T>, share: T) -> f64 {
     let (rows, stride) = (logits.rows, logits.stride());
     let mut loss = -ones(targets, stride).map(|place| logits.values[place].to_f64()).sum::<f64>();
+    let series = black_box(T::SERIES);
     for first in (0..rows).step_by(ROWS) {
         let group = first..stride.min(first + ROWS);
         // Shifted by the largest logit, no exponential overflows.
@@ -105,7 +109,7 @@ fn multinomial<T: Scalar>(logits: &mut Logits<T>, targets: &SparseBatch<T>, shar
             let mut partial = [T::zero(); ROWS];
             for output in outputs.chunks_exact_mut(stride) {
                 for ((z, &largest), sum) in output[group.clone()].iter_mut().zip(&largest).zip(&mut partial) {
-                    *z = (*z - largest).exponential();
+                    *z = (*z - largest).exponential_by(&series);
                     *sum += *z;
                 }
             }

@@ -3,11 +3,10 @@
 use std::ops::Range;
 
 use crate::data::sparse::SparseRows;
-use crate::error::{Error, Result};
-use crate::network::dense::Dense;
+use crate::error::{Error, Result, try_zeroed};
 use crate::network::network::{Network, Workspace};
 use crate::network::scalar::Scalar;
-use crate::network::sparse_input::SparseInput;
+use crate::network::sparse_input::{Occurrences, SparseInput};
 use crate::random::{Generator, stream};
 use crate::training::batches::{Batch, Batches};
 use crate::training::early_stopping::EarlyStopping;
@@ -20,9 +19,11 @@ use crate::training::recipe::Recipe;
 pub struct Trainer<T> {
     settings: Settings,
     network: Network<T>,
-    gradient: SparseInput<T>,
-    /// The gradients of the layers above the first, where they cannot be used up as they are made.
-    stored: Option<Vec<Dense<T>>>,
+    /// The gradients, where they cannot be used up as they are made.
+    stored: Option<Network<T>>,
+    /// Where they can, what the first layer's are made with.
+    occurrences: Occurrences,
+    column: Vec<T>,
     optimiser: Optimiser<T>,
     workspace: Workspace<T>,
     batches: Batches,
@@ -91,11 +92,11 @@ impl<T: Scalar> Trainer<T> {
         let affordable = (STEP_WORK / (6 * weights)).max(LEAST_PART);
         let part_rows = affordable.min(settings.batch_size).min(batches.rows());
         let in_one_go = part_rows == settings.batch_size.min(batches.rows()) && settings.penalty.is_none();
-        let zeros = |layer: &Dense<T>| Dense::zeros(layer.weights.nrows(), layer.weights.ncols());
-        let stored = (!in_one_go).then(|| network.dense.iter().map(zeros).collect::<Result<Vec<_>>>());
+        let zeros = || Network::zeros(network.inputs(), &settings.hidden, network.outputs(), settings.activation);
         Ok(Trainer {
-            gradient: SparseInput::zeros(network.inputs(), network.input.bias.len())?,
-            stored: stored.transpose()?,
+            stored: if in_one_go { None } else { Some(zeros()?) },
+            occurrences: Occurrences::new(network.inputs())?,
+            column: try_zeroed(T::zero(), network.input.bias.len())?,
             optimiser: Optimiser::new(settings.algorithm, &network)?,
             workspace: Workspace::new(&network, part_rows, true)?,
             order: stream(settings.seed, "order"),
@@ -188,24 +189,32 @@ impl<T: Scalar> Trainer<T> {
     ///
     /// Where nothing else has to be added to the gradient, the layers above the first take their step at once.
     fn learn(&mut self, part: Range<usize>, rows: usize, onto: bool, train: &SparseRows) -> (f64, u64) {
-        let Trainer { settings, network, gradient, optimiser, workspace, part: batch, noise, .. } = self;
+        let Trainer { settings, network, optimiser, workspace, part: batch, noise, .. } = self;
         self.batches.fill(part, train, noise, batch);
         let share = (settings.dropout > 0.0).then_some(settings.dropout);
         optimiser.catch_up(network, batch.inputs.indices.iter().copied());
-        self.touched.extend_from_slice(&batch.inputs.indices);
         let mut logits = network.forward(&batch.inputs, workspace, share.map(|share| (share, noise)));
         let right = if settings.recipe == Recipe::Pair { right_answers(&logits, &batch.targets) } else { 0 };
         let loss = settings.loss.part_with_gradient(&mut logits, &batch.targets, rows);
         match &mut self.stored {
             None => {
                 optimiser.begin();
-                network.backward(&batch.inputs, workspace, share, gradient, |slice, range, parameters, gradient| {
+                let take = |slice: usize, range: Range<usize>, parameters: &mut [T], gradient: &mut [T]| {
                     optimiser.part(slice, range, parameters, gradient);
+                };
+                let delta = network.backward_to_first(batch.inputs.len(), workspace, share, take);
+                let (layer, occurrences, column) = (&mut network.input, &mut self.occurrences, &mut self.column);
+                SparseInput::backward_by_column(&batch.inputs, delta, occurrences, column, |column, gradient| {
+                    optimiser.input_column(layer, column, gradient);
                 });
+                column.fill(T::zero());
+                SparseInput::backward_of_bias(delta, column);
+                optimiser.part(1, 0..column.len(), layer.bias.as_mut_slice(), column);
             }
-            Some(stored) => {
-                network.backward(&batch.inputs, workspace, share, gradient, |slice, range, _, gradient| {
-                    let layer = &mut stored[slice / 2 - 1];
+            Some(Network { input, dense, .. }) => {
+                self.touched.extend_from_slice(&batch.inputs.indices);
+                network.backward(&batch.inputs, workspace, share, input, |slice, range, _, gradient| {
+                    let layer = &mut dense[slice / 2 - 1];
                     let weights = slice.is_multiple_of(2);
                     let sums = if weights { layer.weights.as_mut_slice() } else { layer.bias.as_mut_slice() };
                     let sums = &mut sums[range];
@@ -220,24 +229,23 @@ impl<T: Scalar> Trainer<T> {
         (loss, right)
     }
 
-    /// What is left of the optimiser's step when the gradient of the whole batch is known.
+    /// The optimiser's step when the gradient of the whole batch is known, unless it was taken as that was made.
     fn descend(&mut self) {
-        let Trainer { settings, network, gradient, stored, optimiser, touched, .. } = self;
+        let Trainer { settings, network, stored: Some(gradient), optimiser, touched, .. } = self else { return };
         let penalty = settings.penalty;
         if !penalty.is_none() {
             // A penalty reaches every weight, not only those of the batch's items.
             optimiser.flush(network);
-            penalty.add_gradient(network.input.weights.as_slice(), gradient.weights.as_mut_slice());
+            penalty.add_gradient(network.input.weights.as_slice(), gradient.input.weights.as_mut_slice());
         }
-        if let Some(stored) = stored {
-            optimiser.begin();
-            for (index, (layer, gradient)) in network.dense.iter_mut().zip(stored).enumerate() {
-                let (weights, bias) = (layer.weights.as_mut_slice(), layer.bias.as_mut_slice());
-                penalty.add_gradient(weights, gradient.weights.as_mut_slice());
-                optimiser.part(2 + 2 * index, 0..weights.len(), weights, gradient.weights.as_slice());
-                optimiser.part(3 + 2 * index, 0..bias.len(), bias, gradient.bias.as_slice());
-            }
+        optimiser.begin();
+        for (index, (layer, gradient)) in network.dense.iter_mut().zip(&mut gradient.dense).enumerate() {
+            let (weights, bias) = (layer.weights.as_mut_slice(), layer.bias.as_mut_slice());
+            penalty.add_gradient(weights, gradient.weights.as_mut_slice());
+            optimiser.part(2 + 2 * index, 0..weights.len(), weights, gradient.weights.as_slice());
+            optimiser.part(3 + 2 * index, 0..bias.len(), bias, gradient.bias.as_slice());
         }
+        let gradient = &mut gradient.input;
         if penalty.is_none() {
             optimiser.input(&mut network.input, gradient, touched);
             SparseInput::clear_gradient(touched, gradient);

@@ -1,9 +1,11 @@
 //! From bytes to interactions: a module for each file of src/data, and what they share.
 
 mod columns;
+mod dates;
 mod file;
 mod flat;
 mod interactions;
+mod numbers;
 mod preview;
 mod rows;
 mod sparse;

@@ -1,4 +1,4 @@
-use firstpick::evaluation::segments::{Segment, SegmentName, by_activity};
+use firstpick::evaluation::segments::{LABELS, Segment, SegmentName, by_activity, by_label};
 
 use super::sparse;
 
@@ -40,4 +40,28 @@ fn every_user_is_in_one_segment_whatever_the_counts() {
         assert!(segments.windows(2).all(|pair| pair[0].1 < pair[1].0), "{segments:?}");
         assert!(segments.len() <= 3);
     }
+}
+
+fn told(column: &str, label: &str, users: &[u32]) -> Segment {
+    let name = SegmentName::Label { column: column.to_owned(), label: label.to_owned() };
+    Segment { name, users: users.to_vec() }
+}
+
+#[test]
+fn users_fall_into_groups_by_label_the_most_frequent_first() {
+    let labels = [Some("b"), Some("c"), None, Some("a"), Some("c"), Some("b"), Some("c"), Some("d")];
+    // Of user 6 nothing is held out, and there is a user 8 without an entry.
+    let segments = by_label("town", &labels, &[0, 1, 2, 3, 4, 5, 7, 8]);
+    let expected = [("b", &[0, 5][..]), ("c", &[1, 4]), ("a", &[3]), ("d", &[7])];
+    assert_eq!(segments, expected.map(|(label, users)| told("town", label, users)));
+}
+
+#[test]
+fn rare_labels_are_left_out_where_there_are_many() {
+    let ids: Vec<String> = (0..100).map(|user| format!("{:03}", user / 2 + user / 98)).collect();
+    let labels: Vec<Option<&str>> = ids.iter().map(|id| Some(id.as_str())).collect();
+    let users: Vec<u32> = (0..100).collect();
+    let segments = by_label("id", &labels, &users);
+    assert_eq!(segments.len(), LABELS);
+    assert_eq!(segments[0], told("id", "000", &[0, 1]));
 }

@@ -12,7 +12,7 @@ const ITEMS: usize = 40;
 
 /// Users with a few known items and one held out; every third has many known, every tenth nothing held out.
 fn problem(users: usize) -> (SparseRows, SparseRows) {
-    let known = |user: usize| (0..if user % 3 == 0 { 12 } else { 3 }).collect::<Vec<u32>>();
+    let known = |user: usize| (0..if user.is_multiple_of(3) { 12 } else { 3 }).collect::<Vec<u32>>();
     let held_out = |user: usize| if user % 10 == 9 { Vec::new() } else { vec![12 + (user * 7 % 28) as u32] };
     (sparse((0..users).map(known), ITEMS), sparse((0..users).map(held_out), ITEMS))
 }

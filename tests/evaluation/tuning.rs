@@ -14,7 +14,7 @@ use firstpick::random::{shuffle, stream, unit};
 /// Two groups of users with a taste each; a tenth of what they have is held out for validation.
 fn split(validated: bool) -> Split {
     let mut generator = stream(5, "tastes");
-    let [mut train, mut validation, mut test, mut known] = [(); 4].map(|()| SparseRows::new(60));
+    let [mut train, mut validation, mut test] = [(); 3].map(|()| SparseRows::new(60));
     for user in 0..120 {
         let likes = |item: u32| if item % 2 == user % 2 { 0.4 } else { 0.08 };
         let mut row: Vec<u32> = (0..60).filter(|&item| unit(&mut generator) < likes(item)).collect();
@@ -24,12 +24,11 @@ fn split(validated: bool) -> Split {
             row.sort_unstable();
             row
         };
-        train.push_row(&sorted(row.clone())).unwrap();
-        known.push_row(&sorted([row, held_out.clone()].concat())).unwrap();
+        train.push_row(&sorted(row)).unwrap();
         validation.push_row(&sorted(held_out)).unwrap();
         test.push_row(&[]).unwrap();
     }
-    Split { kind: SplitKind::Random, seed: 5, train, validation, test, known }
+    Split::of_parts(SplitKind::Random, 5, [train, validation, test]).unwrap()
 }
 
 fn fitted<F: Fit>(mut fit: F, known: &SparseRows) -> F::Model {
@@ -108,8 +107,8 @@ fn each_trial_of_ease_is_what_a_fit_to_train_gives_and_the_best_is_fitted_to_all
         }
     }
     assert_eq!(tuned.options.l2, best.1);
-    let mut direct = fitted(EaseFit::new(&split.known, tuned.options).unwrap(), &split.known);
-    assert_eq!(scores(&mut tuned.model, &split.known), scores(&mut direct, &split.known));
+    let mut direct = fitted(EaseFit::new(split.fit_for_test(), tuned.options).unwrap(), split.fit_for_test());
+    assert_eq!(scores(&mut tuned.model, split.fit_for_test()), scores(&mut direct, split.fit_for_test()));
     assert!(matches!(tuning.step(&split), Err(Error::WrongOrder)), "the tuning is over");
 }
 
@@ -128,8 +127,8 @@ fn each_trial_of_item_knn_is_what_a_fresh_fit_gives_though_similarities_are_used
         }
     }
     assert_eq!(tuned.options, best.1);
-    let mut direct = fitted(ItemKnnFit::new(tuned.options).unwrap(), &split.known);
-    assert_eq!(scores(&mut tuned.model, &split.known), scores(&mut direct, &split.known));
+    let mut direct = fitted(ItemKnnFit::new(tuned.options).unwrap(), split.fit_for_test());
+    assert_eq!(scores(&mut tuned.model, split.fit_for_test()), scores(&mut direct, split.fit_for_test()));
 }
 
 #[test]

@@ -6,3 +6,4 @@ mod initialisation;
 mod layout;
 mod product;
 mod scalar;
+mod sparse_input;

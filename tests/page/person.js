@@ -20,7 +20,7 @@ import { launch, serve, site } from './browser.js';
  * @typedef {Object} Report  report.json
  * @property {string} firstpick
  * @property {{rows: number, used: number, merged: number, rejected: Record<string, number>, users: number, items: number, interactions: number}} dataset
- * @property {{kind: string, seed: number, train: number, validation: number, test: number}} split
+ * @property {import('../../www/protocol.js').SplitCounts} split
  * @property {import('../../www/protocol.js').Options} recipe
  * @property {{epochs: number, seconds: number, loss: number[], validation: (number | null)[]}} training
  * @property {{name: string, metrics: Record<string, {value: number, low: number, high: number}>}[]} models

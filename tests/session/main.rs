@@ -5,6 +5,7 @@ mod determinism;
 mod journey;
 mod order;
 mod snapshot;
+mod splits;
 mod stopping;
 
 use std::cell::Cell;

@@ -24,6 +24,10 @@ export const enFailures = {
     'Only {found#product was|products were} found; at least {needed} are needed to prefer one over another. Is the right column chosen as the product?',
   'nothing-to-train':
     'The split column leaves no rows for training. Mark some rows with “train”, or choose no split column: the page then splits by itself.',
+  'no-times':
+    'Only {found} of {pairs#pair|pairs} have a time that can be read, too few to hold back the newest. Choose another time column, or another division.',
+  'needs-known-users':
+    'The recipe “{recipe}” knows customers by their number and cannot say anything about those it never learned from, but whole customers are held back. Choose another recipe, or another division of the purchases.',
   'too-many':
     'The file has {found} {what}; at most {limit} fit into one browser tab. Take a shorter period or fewer products, and choose the file again.',
   'out-of-memory':

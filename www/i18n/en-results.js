@@ -24,6 +24,9 @@ export const enResults = {
   'verdict.measured':
     'Measured on {interactions#purchase|purchases} that the network never saw, of {users#customer|customers}, among the first ten products shown.',
   'verdict.random': 'They were held back at random, not by date.',
+  'verdict.time': 'They are each customer’s newest purchases, and the models learned from those before.',
+  'verdict.users':
+    'Nothing of these customers was learned from; the models were given four fifths of what they bought.',
   'verdict.column': 'They were held back by the file’s own split column.',
   'verdict.clear':
     'It beats the best simple method as well: NDCG@10 of {own} against {other} for “{model}”. The lead is between {low} and {high}.',

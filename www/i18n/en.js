@@ -74,6 +74,16 @@ export const en = {
     'For every customer some purchases are held back, drawn at random by the seed {seed} and not by date: {train#pair|pairs} to learn from, {validation} to watch the learning, {test} for the final measurement, which concerns {users#customer|customers}.',
   'account.splitColumn':
     'The file’s own split column decides: {train#pair|pairs} to learn from, {validation} to watch the learning, {test} for the final measurement, which concerns {users#customer|customers}.',
+  'account.splitTime':
+    'For every customer the newest purchases are held back, and the network learns from those before: {train#pair|pairs} to learn from, {validation} to watch the learning, {test}, the newest of all, for the final measurement, which concerns {users#customer|customers}.',
+  'account.splitUsers':
+    'Whole customers are held back, drawn at random by the seed {seed}; the network learns from the {train#pair|pairs} of the others. Of those held back it is given {given#pair|pairs}, four fifths, and has to find the rest: {validation} to watch the learning, {test} for the final measurement, which concerns {users#customer|customers}.',
+  'splitReason.asked': 'This is the division that you chose.',
+  'splitReason.comparable':
+    'Drawn at random, so that the figures can be set beside published ones. To ask what customers will buy next, choose “by time”.',
+  'splitReason.untimed': 'At random, because the file has no times, or too few of them, to tell what was bought last.',
+  'splitReason.momentary':
+    'At random, because most customers bought everything within a day: there is no earlier and later to tell apart.',
   'account.file': '{size} · {encoding} · separated by {delimiter} · {shape}',
   'delimiter.comma': 'commas',
   'delimiter.semicolon': 'semicolons',
@@ -104,9 +114,25 @@ export const en = {
   'role.userNote': 'who bought',
   'role.itemNote': 'what: its id',
   'role.nameNote': 'shown instead of the id',
-  'role.timeNote': 'not used yet by training',
+  'role.timeNote': 'when, to hold back the newest',
   'role.valueNote': 'rows at zero or below (returns) are left out',
   'role.splitNote': 'train, validation or test',
+
+  'split.kind': 'What is held back',
+  'split.auto': 'The page chooses',
+  'split.random': 'Of every customer, at random',
+  'split.time': 'Of every customer, the newest',
+  'split.users': 'Whole customers',
+  'split.autoNote':
+    'The newest purchases where the file has times and customers come back; otherwise some drawn at random. What was chosen stands above.',
+  'split.randomNote':
+    'Says how well the network fills gaps. Most published figures are measured so, and can be compared with these.',
+  'split.timeNote': 'Says how well the network foretells what a customer will buy next.',
+  'split.usersNote': 'Says how well the network serves customers who came after it had learned.',
+  'split.byColumn': 'The split column of the file decides. Choose none for it to divide in another way.',
+  'split.noTime': 'The newest can be held back once a time column is chosen.',
+  'split.fewTimes': 'The newest cannot be held back: too few purchases have a time that can be read.',
+  'split.fewUsers': 'Whole customers cannot be held back: at least ten with three products each are needed.',
 
   'network.title': 'The network',
   'option.recipe': 'Recipe',

@@ -16,6 +16,9 @@ export const zhFailures = {
   'too-few-users': '只找到 {found} 个用户，至少要 {needed} 个，才能从一些人的喜好推断另一些人。用户列选对了吗？',
   'too-few-items': '只找到 {found} 种商品，至少要 {needed} 种，才谈得上推荐哪一种。商品列选对了吗？',
   'nothing-to-train': '按划分列来分，没有一行留给训练。请把一部分行标为 train，或者不选划分列，由页面自动划分。',
+  'no-times': '{pairs} 个组合里只有 {found} 个能认出时间，不足以留出最近的购买。请换一个时间列，或换一种划分方式。',
+  'needs-known-users':
+    '“{recipe}”靠编号来认用户，没学过的用户它无从判断，而现在留出的正是整个用户。请换一个方案，或换一种划分方式。',
   'too-many': '文件里有 {found} {what}，一个浏览器标签页最多放得下 {limit}。请缩短时间范围或减少商品，再选择文件。',
   'out-of-memory':
     '大约需要 {needed@bytes} 内存，而一个标签页只有 {limit@bytes}。请把隐藏层改窄一些，或换商品更少的文件。',

@@ -26,6 +26,8 @@ export const zhResults = {
   'verdict.range': '有 95% 的把握在 {low} 到 {high} 倍之间。',
   'verdict.measured': '用 {users} 个用户的 {interactions} 笔留出的购买来检验，模型没有见过它们，只看推荐的前十个商品。',
   'verdict.random': '这些购买是随机留出的，不按日期。',
+  'verdict.time': '它们是每个用户最近的购买，各个模型只学过更早的。',
+  'verdict.users': '各个模型没有从这些用户身上学过任何东西，只被告知了他们购买的五分之四。',
   'verdict.column': '这些购买由文件自带的划分列留出。',
   'verdict.clear': '它也胜过了简单方法中最好的“{model}”：NDCG@10 为 {own}，对方为 {other}，领先 {low} 到 {high}。',
   'verdict.even':

@@ -98,7 +98,7 @@ export class Engine {
   constructor(base, { helpers = sensibleHelpers() } = {}) {
     this.#helpers = helpers;
     this.#folder = new URL('wasm/', base).href;
-    this.#worker = Promise.all(['crew.js', 'worker.js'].map((name) => text(new URL(name, base).href)));
+    this.#worker = Promise.all(['crew.js', 'trials.js', 'worker.js'].map((name) => text(new URL(name, base).href)));
     this.#core = bring(this.#worker, this.#folder);
     this.#core.catch(() => {});
   }

@@ -13,6 +13,8 @@ import { nothingLearnt, restingStage } from '../state.js';
 /** @typedef {import("../protocol.js").Roles} Roles */
 /** @typedef {import("../protocol.js").Role} Role */
 /** @typedef {import("../protocol.js").Preview} Preview */
+/** @typedef {import("../protocol.js").SplitChoice} SplitChoice */
+/** @typedef {{roles: Roles, seed: number, split: SplitChoice}} Request */
 
 /** So many deaths of the worker within that time are mended; at one more the page lets go of the file. */
 const MOST_RECOVERIES = 3;
@@ -52,7 +54,7 @@ export class Opening {
       const preview = await this.#preview(client, blob, turn);
       if (turn !== this.#turn) return client.end();
       this.#candidate = client;
-      store.set({ opened: { source, preview, roles: preview.roles } });
+      store.set({ opened: { source, preview, roles: preview.roles, split: 'auto' } });
     } catch (error) {
       client?.end();
       if (turn === this.#turn) this.#giveUp(error, name);
@@ -66,14 +68,28 @@ export class Opening {
     const { store } = this.#journey;
     const { opened } = store.state;
     if (!opened) return;
-    store.set({ opened: { ...opened, roles: { ...opened.roles, [role]: column } } });
+    const roles = { ...opened.roles, [role]: column };
+    // Without times there is nothing to split by.
+    const split = opened.split === 'time' && roles.time === null ? 'auto' : opened.split;
+    store.set({ opened: { ...opened, roles, split } });
+    await this.read();
+  }
+
+  /** @param {SplitChoice} split */
+  async divide(split) {
+    const { store } = this.#journey;
+    const { opened } = store.state;
+    if (!opened) return;
+    store.set({ opened: { ...opened, split } });
     await this.read();
   }
 
   /** True while the roles on the page are not those of the data set at hand. */
   get isBehind() {
     const { opened, account } = this.#journey.store.state;
-    return opened !== null && (account?.preview !== opened.preview || account.roles !== opened.roles);
+    if (opened === null) return false;
+    const isSame = account?.preview === opened.preview && account.roles === opened.roles;
+    return !isSame || account.split !== opened.split;
   }
 
   /** Reads the opened file with the roles that stand on the page. Returns whether it could. */
@@ -86,17 +102,22 @@ export class Opening {
     store.set({ stage: 'reading', message: null, progress: beginning(opened.source.name) });
     await this.#interrupt(client);
     if (turn !== this.#turn) return false;
-    const { source, preview, roles } = opened;
+    const { source, preview, roles, split } = opened;
     try {
       refuseTwice(roles, preview);
-      const reading = this.#dataset(client, source.blob, { roles, seed: options?.seed ?? 1 }, turn);
+      const reading = this.#dataset(client, source.blob, how(opened, options?.seed ?? 1), turn);
       this.#reading = { client, done: reading };
       const dataset = await reading;
       if (turn !== this.#turn) return false;
       this.#settle(client);
       trials.abandon();
       lesson.abandon();
-      store.set({ account: { source, preview, roles, dataset }, ...nothingLearnt(), stage: 'ready', progress: null });
+      store.set({
+        account: { source, preview, roles, split, dataset },
+        ...nothingLearnt(),
+        stage: 'ready',
+        progress: null,
+      });
     } catch (error) {
       if (turn === this.#turn) await this.#refused(error, client);
       return false;
@@ -118,7 +139,7 @@ export class Opening {
   /**
    * @param {Client} client
    * @param {Blob} blob
-   * @param {{roles: Roles, seed: number}} how
+   * @param {Request} how
    * @param {number} turn
    */
   async #dataset(client, blob, how, turn) {
@@ -234,8 +255,7 @@ export class Opening {
     this.#journey.fail({ code: 'worker-died', params: {} });
     try {
       await client.request('open', { file: account.source.blob });
-      const { seed } = account.dataset.split;
-      const again = { roles: account.roles, seed };
+      const again = how(account, account.dataset.split.seed);
       const dataset = await client.request('read', again, (event) => this.#progress(event));
       if (turn !== this.#turn) return;
       store.set({
@@ -260,6 +280,16 @@ export class Opening {
     this.#journey.rest();
     this.#journey.fail({ code: 'worker-died', params: { times: this.#recoveries.length } });
   }
+}
+
+/**
+ * How a file is to be read. Its own split column comes before any other choice.
+ * @param {{roles: Roles, split: SplitChoice}} choices
+ * @param {number} seed
+ * @returns {Request}
+ */
+function how({ roles, split }, seed) {
+  return { roles, seed, split: roles.split === null ? split : 'auto' };
 }
 
 /** @param {string} name @returns {import('../state.js').Progress} */

@@ -13,6 +13,13 @@ const DELIMITERS = /** @type {const} */ ({
   '|': 'delimiter.bar',
 });
 
+const SPLITS = /** @type {const} */ ({
+  random: 'account.splitRandom',
+  time: 'account.splitTime',
+  users: 'account.splitUsers',
+  column: 'account.splitColumn',
+});
+
 /** @param {import("../journey/journey.js").Journey} journey */
 export function showAccount({ store }) {
   const host = block('account');
@@ -146,13 +153,15 @@ function example(row, text, words) {
 }
 
 /** @param {Dataset} dataset @param {Words} words */
-function split({ split: { kind, seed, train, validation, test, users } }, words) {
-  const key = kind === 'column' ? 'account.splitColumn' : 'account.splitRandom';
+function split({ split: { kind, reason, seed, train, validation, test, given, users } }, words) {
+  const counts = { seed: String(seed), train, validation, test, given, users };
+  const why = reason === 'column' || reason === 'fold' ? '' : words.text(`splitReason.${reason}`);
   return element(
     'div',
     { class: 'split' },
     element('h3', {}, words.text('account.splitTitle')),
-    element('p', {}, words.text(key, { seed: String(seed), train, validation, test, users })),
+    element('p', {}, words.text(SPLITS[kind], counts)),
+    why ? element('p', { class: 'quiet' }, why) : null,
   );
 }
 

@@ -68,7 +68,7 @@ function measuring(fraction, words) {
 function hero(result, account, words) {
   const judgement = judge(result, account?.dataset.items ?? 0, words);
   const { tone, isNumber, sentence, rival, warning, range, measured } = judgement;
-  const how = measured && words.text(account?.dataset.split.kind === 'column' ? 'verdict.column' : 'verdict.random');
+  const how = measured && words.text(`verdict.${account?.dataset.split.kind ?? 'random'}`);
   const gap = words.language === 'zh' ? '' : ' ';
   return [
     element('p', { class: `hero is-${tone}${isNumber ? ' is-number' : ''}` }, judgement.hero),

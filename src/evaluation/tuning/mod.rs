@@ -135,7 +135,7 @@ impl<F: Family> Tuning<F> {
                 None => Stage::Fitting(point, fit),
             },
             Stage::Measuring(point, mut model, mut ranking) => {
-                if ranking.step(&mut model, &split.train, &split.validation)? {
+                if ranking.step(&mut model, split.known_for_validation(), &split.validation)? {
                     let ndcg = ranking.mean_ndcg();
                     self.trials.push(Trial { options: self.family.options(&point), ndcg });
                     self.climb.note(point, ndcg.unwrap_or(0.0));
@@ -175,7 +175,7 @@ impl<F: Family> Tuning<F> {
 
     fn last_data<'a>(&self, split: &'a Split) -> &'a SparseRows {
         match self.last {
-            Last::Known => &split.known,
+            Last::Known => split.fit_for_test(),
             Last::Train => &split.train,
         }
     }

@@ -30,9 +30,8 @@ impl Adam {
         self.learning_rate * (1.0 - self.beta_2.powi(t)).sqrt() / (1.0 - self.beta_1.powi(t))
     }
 
-    /// Step `t`, counted from 1.
-    pub(super) fn step<T: Scalar>(&self, t: i32, weights: &mut [T], gradient: &[T], m: &mut [T], v: &mut [T]) {
-        let rate = T::of(self.rate(t));
+    /// A step at the rate η_t.
+    pub(super) fn step<T: Scalar>(&self, rate: T, weights: &mut [T], gradient: &[T], m: &mut [T], v: &mut [T]) {
         let (rest_1, rest_2) = (T::of(1.0 - self.beta_1), T::of(1.0 - self.beta_2));
         let epsilon = T::of(self.epsilon);
         for (((w, &g), m), v) in weights.iter_mut().zip(gradient).zip(m).zip(v) {

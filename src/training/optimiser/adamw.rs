@@ -12,9 +12,10 @@ pub struct AdamW {
 }
 
 impl AdamW {
+    /// A step at Adam's rate η_t.
     pub(super) fn step<T: Scalar>(
         &self,
-        t: i32,
+        rate: T,
         decays: bool,
         weights: &mut [T],
         gradient: &[T],
@@ -25,7 +26,7 @@ impl AdamW {
             let kept = T::of(1.0 - self.adam.learning_rate * self.weight_decay);
             weights.iter_mut().for_each(|w| *w *= kept);
         }
-        self.adam.step(t, weights, gradient, m, v);
+        self.adam.step(rate, weights, gradient, m, v);
     }
 
     /// Steps without a gradient.

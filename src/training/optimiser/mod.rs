@@ -39,6 +39,8 @@ pub enum Algorithm {
 pub struct Optimiser<T> {
     algorithm: Algorithm,
     steps: i32,
+    /// Adam's rate at the present step.
+    rate: T,
     /// Velocity (SGD) or first moments (Adam), a vector per slice of parameters.
     first: Vec<Vec<T>>,
     /// Second moments (Adam); empty vectors for SGD.
@@ -64,13 +66,17 @@ impl<T: Scalar> Optimiser<T> {
             Algorithm::Adam(_) | Algorithm::AdamW(_) => zeros()?,
         };
         let reached = try_zeroed(0, network.inputs())?;
-        Ok(Optimiser { algorithm, steps: 0, first, second, reached, idle: IdleSeries::of(algorithm) })
+        Ok(Optimiser { algorithm, steps: 0, rate: T::zero(), first, second, reached, idle: IdleSeries::of(algorithm) })
     }
 
-    /// Begins a step, whose parts may then be taken in any order: [`Optimiser::input`] or
+    /// Begins a step, whose parts may then be taken in any order: [`Optimiser::input`], [`Optimiser::input_column`] or
     /// [`Optimiser::whole_input`] for the first layer, [`Optimiser::part`] for the others.
     pub fn begin(&mut self) {
         self.steps = self.steps.saturating_add(1);
+        self.rate = match self.algorithm {
+            Algorithm::Sgd(_) => T::zero(),
+            Algorithm::Adam(adam) | Algorithm::AdamW(AdamW { adam, .. }) => T::of(adam.rate(self.steps)),
+        };
     }
 
     /// The step of the parameters `range` of a slice of [`Network::slices`] other than the first.
@@ -78,11 +84,11 @@ impl<T: Scalar> Optimiser<T> {
         let first = &mut self.first[slice][range.clone()];
         match self.algorithm {
             Algorithm::Sgd(sgd) => sgd.step(parameters, gradient, first),
-            Algorithm::Adam(adam) => adam.step(self.steps, parameters, gradient, first, &mut self.second[slice][range]),
+            Algorithm::Adam(adam) => adam.step(self.rate, parameters, gradient, first, &mut self.second[slice][range]),
             Algorithm::AdamW(adamw) => {
                 let second = &mut self.second[slice][range];
                 // Weights and biases take turns.
-                adamw.step(self.steps, slice.is_multiple_of(2), parameters, gradient, first, second);
+                adamw.step(self.rate, slice.is_multiple_of(2), parameters, gradient, first, second);
             }
         }
     }
@@ -92,15 +98,20 @@ impl<T: Scalar> Optimiser<T> {
     pub fn input(&mut self, layer: &mut SparseInput<T>, gradient: &SparseInput<T>, touched: &[u32]) {
         let width = layer.bias.len();
         for &column in touched {
-            let column = column as usize;
-            if self.reached[column] < self.steps {
-                self.reached[column] = self.steps;
-                let range = column * width..(column + 1) * width;
-                let weights = &mut layer.weights.as_mut_slice()[range.clone()];
-                self.part(0, range.clone(), weights, &gradient.weights.as_slice()[range]);
+            if self.reached[column as usize] < self.steps {
+                let range = column as usize * width..(column as usize + 1) * width;
+                self.input_column(layer, column, &gradient.weights.as_slice()[range]);
             }
         }
         self.part(1, 0..width, layer.bias.as_mut_slice(), gradient.bias.as_slice());
+    }
+
+    /// The step of one column of the first layer, under the conditions of [`Optimiser::input`].
+    pub fn input_column(&mut self, layer: &mut SparseInput<T>, column: u32, gradient: &[T]) {
+        let (column, width) = (column as usize, layer.bias.len());
+        self.reached[column] = self.steps;
+        let range = column * width..(column + 1) * width;
+        self.part(0, range.clone(), &mut layer.weights.as_mut_slice()[range], gradient);
     }
 
     /// The first layer's step along any gradient, after [`Optimiser::flush`] and then [`Optimiser::begin`].

@@ -1,7 +1,15 @@
+//! Splits: what every kind keeps to, and the two that files had before there were others.
+
+mod choice;
+mod folds;
+mod time;
+mod users;
+
+use firstpick::data::flat::{FlatReader, FlatWriter};
 use firstpick::data::interactions::{Interactions, InteractionsBuilder};
-use firstpick::data::split::{LEAST, Part, Split, SplitKind};
+use firstpick::data::split::{LEAST, Part, Split, SplitKind, SplitPlan};
 use firstpick::error::Error;
-use firstpick::random::{below, stream};
+use firstpick::random::{below, shuffle, stream};
 
 const PARTS: [Part; 3] = [Part::Train, Part::Validation, Part::Test];
 
@@ -24,6 +32,31 @@ fn at_random(seed: u64, users: usize) -> Interactions {
     interactions(seed, users, false, |_, _| Part::Train)
 }
 
+/// With a time for every pair, drawn from `moments` different ones, days apart.
+fn timed(seed: u64, users: usize, moments: usize) -> Interactions {
+    let mut interactions = at_random(seed, users);
+    let mut generator = stream(seed, "times");
+    let times = (0..interactions.matrix.ones()).map(|_| below(&mut generator, moments) as i64 * 90_000);
+    interactions.times = Some(times.collect());
+    interactions
+}
+
+fn asked(kind: SplitKind, seed: u64) -> SplitPlan {
+    SplitPlan { kind: Some(kind), seed }
+}
+
+/// The times of a user's items, as pairs.
+fn dated(interactions: &Interactions, user: usize) -> Vec<(u32, i64)> {
+    let before: usize = (0..user).map(|user| interactions.matrix.row(user).len()).sum();
+    let times = &interactions.times.as_ref().expect("times")[before..];
+    interactions.matrix.row(user).iter().copied().zip(times.iter().copied()).collect()
+}
+
+/// What `share` of a user's `count` interactions is.
+fn share(count: usize, share: f64) -> usize {
+    if count < LEAST { 0 } else { ((count as f64 * share).round() as usize).max(1) }
+}
+
 fn sorted_union(split: &Split, user: usize) -> Vec<u32> {
     let mut union = [split.train.row(user), split.validation.row(user), split.test.row(user)].concat();
     union.sort_unstable();
@@ -39,8 +72,8 @@ fn the_parts_are_disjoint_and_complete() {
             // Equal to the row with nothing twice: disjoint as well as complete.
             assert_eq!(sorted_union(&split, user), interactions.matrix.row(user), "seed {seed}, user {user}");
             let known = [split.train.row(user), split.validation.row(user)].concat();
-            assert_eq!(split.known.row(user).len(), known.len());
-            assert!(known.iter().all(|item| split.known.row(user).contains(item)));
+            assert_eq!(split.fit_for_test().row(user).len(), known.len());
+            assert!(known.iter().all(|item| split.fit_for_test().row(user).contains(item)));
         }
     }
 }
@@ -121,7 +154,7 @@ fn a_split_column_without_validation_has_a_tenth_of_train_taken_for_it() {
         let taken = if given.len() < LEAST { 0 } else { ((given.len() as f64 * 0.1).round() as usize).max(1) };
         assert_eq!(split.validation.row(user).len(), taken, "a user with {} in train", given.len());
         assert!(split.validation.row(user).iter().all(|item| given.contains(item)));
-        assert_eq!(split.known.row(user), given);
+        assert_eq!(split.fit_for_test().row(user), given);
     }
 }
 
@@ -138,5 +171,56 @@ fn parts_are_named_in_any_case_and_by_no_other_word() {
     }
     for cell in ["", "valid", "training", "0", "trains"] {
         assert_eq!(Part::parse(cell), None, "{cell:?}");
+    }
+}
+
+#[test]
+fn a_random_split_is_that_of_the_seed_ever_since() {
+    // Figures that were published by a seed stay those of that seed: shuffle each row, a fifth, a tenth, the rest.
+    let interactions = at_random(11, 40);
+    let split = Split::of(&interactions, 7).expect("a split");
+    let mut generator = stream(7, "split");
+    for user in 0..40 {
+        let mut row = interactions.matrix.row(user).to_vec();
+        shuffle(&mut generator, &mut row);
+        let tested = share(row.len(), 0.2);
+        let validated = tested + share(row.len(), 0.1);
+        for (part, items) in
+            [(&split.test, 0..tested), (&split.validation, tested..validated), (&split.train, validated..row.len())]
+        {
+            let mut expected = row[items].to_vec();
+            expected.sort_unstable();
+            assert_eq!(part.row(user), expected);
+        }
+    }
+}
+
+#[test]
+fn every_kind_comes_back_from_its_snapshot() {
+    let mut interactions = interactions(6, 40, true, |user, item| PARTS[(user + item) % 3]);
+    interactions.times = Some(vec![5; interactions.matrix.ones()]);
+    for kind in [SplitKind::Random, SplitKind::Time, SplitKind::Users, SplitKind::Column] {
+        let split = Split::of(&interactions, asked(kind, 3)).expect("a split");
+        let mut flat = FlatWriter::default();
+        split.write(&mut flat).expect("memory");
+        let bytes = flat.finish();
+        let mut flat = FlatReader::new(&bytes);
+        let back = Split::read(&mut flat, 40, 50).expect("a split");
+        flat.finish().expect("nothing more");
+        assert_eq!((back.kind, back.reason, back.asked, back.seed), (kind, split.reason, Some(kind), 3));
+        for rows in [
+            |split: &Split| split.train.clone(),
+            |split: &Split| split.validation.clone(),
+            |split: &Split| split.test.clone(),
+            |split: &Split| split.fit_for_test().clone(),
+            |split: &Split| split.known_for_validation().clone(),
+            |split: &Split| split.known_for_test().clone(),
+        ] {
+            assert_eq!(rows(&back), rows(&split), "{kind:?}");
+        }
+        let cut = bytes.len() - 4;
+        let mut flat = FlatReader::new(&bytes[..cut]);
+        let torn = Split::read(&mut flat, 40, 50).and_then(|_| flat.finish());
+        assert_eq!(torn.err(), Some(Error::SnapshotBroken), "{kind:?}");
     }
 }

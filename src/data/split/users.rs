@@ -1,0 +1,72 @@
+//! Splits that hold out whole users.
+
+use crate::data::flat::{FlatReader, FlatWriter};
+use crate::data::sparse::SparseRows;
+use crate::data::split::within::{Parts, held};
+use crate::data::split::{LEAST, Part, TEST_SHARE};
+use crate::error::{Result, try_zeroed};
+use crate::random::{shuffle, stream};
+
+/// The share of the users that is held out for each of validation and test.
+const USERS_SHARE: f64 = 0.1;
+/// Below this there is no tenth of the users.
+pub(super) const LEAST_USERS: usize = 10;
+
+/// What is known of all users when one part is scored: all of those who are learned from, and of those
+/// who are held out for it the items from which the others are to be found.
+pub(super) struct Given {
+    pub validation: SparseRows,
+    pub test: SparseRows,
+}
+
+impl Given {
+    pub fn write(&self, flat: &mut FlatWriter) -> Result<()> {
+        self.validation.write(flat)?;
+        self.test.write(flat)
+    }
+
+    pub fn read(flat: &mut FlatReader, users: usize, items: usize) -> Result<Given> {
+        Ok(Given { validation: SparseRows::read(flat, users, items)?, test: SparseRows::read(flat, users, items)? })
+    }
+}
+
+/// A tenth of the users with at least [`LEAST`] items for each of test and validation; a fifth of the
+/// items of each of them is to be found.
+pub(super) fn held_out(all: &SparseRows, seed: u64) -> Result<(Parts, Given)> {
+    let mut generator = stream(seed, "split users");
+    let mut drawn: Vec<usize> = (0..all.rows()).filter(|&user| all.row(user).len() >= LEAST).collect();
+    shuffle(&mut generator, &mut drawn);
+    let share = (drawn.len() as f64 * USERS_SHARE).round() as usize;
+    let mut part_of = try_zeroed(Part::Train, all.rows())?;
+    for (place, user) in drawn.into_iter().take(2 * share).enumerate() {
+        part_of[user] = if place < share { Part::Test } else { Part::Validation };
+    }
+
+    let mut parts = Parts::new(all.width());
+    let mut given = Given { validation: SparseRows::new(all.width()), test: SparseRows::new(all.width()) };
+    let mut row = Vec::new();
+    for (user, part) in part_of.into_iter().enumerate() {
+        row.clear();
+        row.extend_from_slice(all.row(user));
+        if part == Part::Train {
+            parts.push(&mut row, 0, 0)?;
+            given.validation.push_row(all.row(user))?;
+            given.test.push_row(all.row(user))?;
+            continue;
+        }
+        shuffle(&mut generator, &mut row);
+        let (sought, known) = row.split_at_mut(held(TEST_SHARE, all.row(user).len()));
+        known.sort_unstable();
+        if part == Part::Test {
+            parts.push(sought, sought.len(), 0)?;
+            given.validation.push_row(&[])?;
+            given.test.push_row(known)?;
+        } else {
+            parts.push(sought, 0, sought.len())?;
+            given.validation.push_row(known)?;
+            // Validation is over then, and what was to be found is known.
+            given.test.push_row(all.row(user))?;
+        }
+    }
+    Ok((parts, given))
+}

@@ -1,0 +1,21 @@
+//! A split, and what was chosen and fitted on it.
+
+use super::baselines::Baselines;
+use crate::data::split::Split;
+use crate::models::linear::{Linear, LinearOptions};
+
+/// What was found on one split; another split begins anew.
+pub(super) struct Study {
+    pub split: Split,
+    /// The linear path that was chosen for this split.
+    pub linear: Option<LinearOptions>,
+    /// The same, fitted to train, between two trials that need it.
+    pub linear_at_hand: Option<Linear>,
+    pub baselines: Baselines,
+}
+
+impl Study {
+    pub fn new(split: Split) -> Study {
+        Study { split, linear: None, linear_at_hand: None, baselines: Baselines::default() }
+    }
+}

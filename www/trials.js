@@ -1,0 +1,106 @@
+/**
+ * Long work on several options or folds, shared between this worker and its helpers: tuning by successive
+ * halving, and cross-validation. Both can be paused and stopped, and keep what they have found.
+ *
+ * @import { Crew } from "./crew.js"
+ * @import { CrossValidation, Options, TrialRow, TuneResult } from "./protocol.js"
+ */
+
+/** Epochs of the first rung; each rung goes this many times as far as the one before, with so much smaller a share of the options. */
+const FIRST_EPOCHS = 3;
+const GROWTH = 3;
+const RUNGS = 3;
+
+/**
+ * @typedef {Object} Desk  where the work is done
+ * @property {Crew} crew
+ * @property {(task: any, goesOn: () => boolean, report?: (fraction: number) => void) => Promise<any>} doMyself  null once it does not go on
+ * @property {() => number} worked  milliseconds of work so far, without pauses
+ * @property {() => boolean} isStopped
+ */
+
+/** @param {Options} options */
+const nameOf = (options) => JSON.stringify(options);
+
+/**
+ * The best options within a budget of time, by validation.
+ * @param {Desk} desk
+ * @param {Options[]} candidates
+ * @param {number} minutes
+ * @param {(fraction: number, trials: TrialRow[]) => void} report
+ * @returns {Promise<TuneResult>}
+ */
+export async function tune(desk, candidates, minutes, report) {
+  const budget = minutes * 60_000;
+  const isOver = () => desk.isStopped() || desk.worked() >= budget;
+  /** @type {TrialRow[]} */
+  const trials = [];
+  let field = candidates;
+  let planned = 0;
+  for (let left = candidates.length, rung = 0; rung < RUNGS; rung++, left = Math.ceil(left / GROWTH)) planned += left;
+  const shown = () => trials.toSorted((one, other) => other.rung - one.rung || byValidation(one, other));
+  const tell = () => report(Math.min(1, Math.max(desk.worked() / budget, trials.length / planned)), shown());
+  for (let rung = 1; rung <= RUNGS && !isOver(); rung++) {
+    const epochs = FIRST_EPOCHS * GROWTH ** (rung - 1);
+    await desk.crew.share(
+      (function* () {
+        for (const options of field) {
+          if (isOver()) return;
+          yield { type: /** @type {const} */ ('trial'), payload: { options, epochs } };
+        }
+      })(),
+      async (task, isWanted) => {
+        const result = await desk.doMyself(task, () => isWanted() && !isOver(), tell);
+        // What the end of the time has cut off is done with, too.
+        return result ?? (isWanted() ? { isCut: true } : null);
+      },
+      ({ payload }, result) => {
+        if (!result.isCut) trials.push({ options: payload.options, rung, ...result });
+        tell();
+      },
+    );
+    const inOrder = trials.filter((trial) => trial.rung === rung).sort(byValidation);
+    field = inOrder.slice(0, Math.ceil(inOrder.length / GROWTH)).map(({ options }) => options);
+    if (field.length <= 1 && rung > 1) break;
+  }
+  const [best] = shown();
+  const how = desk.isStopped() ? 'stopped' : 'finished';
+  return { trials: shown(), best: best?.validation == null ? null : best.options, how };
+}
+
+/** @param {TrialRow} one @param {TrialRow} other */
+function byValidation(one, other) {
+  const validation = (other.validation ?? -1) - (one.validation ?? -1);
+  return validation || nameOf(one.options).localeCompare(nameOf(other.options));
+}
+
+/**
+ * The options at hand on several divisions: the tests of the folds that were done.
+ * @param {Desk} desk
+ * @param {Options} options
+ * @param {number} folds
+ * @param {(fraction: number, done: number) => void} report
+ * @returns {Promise<any[]>}
+ */
+export async function fold(desk, options, folds, report) {
+  /** @type {Map<number, any>} */
+  const tests = new Map();
+  await desk.crew.share(
+    (function* () {
+      for (let index = 0; index < folds && !desk.isStopped(); index++) {
+        yield { type: /** @type {const} */ ('fold'), payload: { options, index, folds } };
+      }
+    })(),
+    async (task, isWanted) => {
+      const goesOn = () => isWanted() && !desk.isStopped();
+      const tell = (/** @type {number} */ part) => report(Math.min(1, (tests.size + part) / folds), tests.size);
+      const test = await desk.doMyself(task, goesOn, tell);
+      return test ?? (isWanted() ? { isCut: true } : null);
+    },
+    ({ payload }, test) => {
+      if (!test.isCut) tests.set(payload.index, test);
+      report(tests.size / folds, tests.size);
+    },
+  );
+  return [...tests].sort(([one], [other]) => one - other).map(([, test]) => test);
+}

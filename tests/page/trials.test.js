@@ -169,3 +169,26 @@ test('cross-validation shows mean, spread and each fold; stopped, the folds that
   );
   await person.leave();
 });
+
+test('what cannot be asked for is refused at its field, before anything begins', async () => {
+  const person = await visitor();
+  for (const [field, value, button] of [
+    ['tune-minutes', '0', 'tune'],
+    ['tune-minutes', '', 'tune'],
+    ['folds', '2.5', 'cross-validate'],
+    ['folds', '11', 'cross-validate'],
+  ]) {
+    await person.type(field, value);
+    await person.click(button);
+    await person.untilError('option-out-of-range');
+    assert.equal(await person.$(field).getAttribute('aria-invalid'), 'true');
+    assert.equal(await person.stage(), 'ready');
+    await person.type(field, 3);
+  }
+  await person.click('cross-validate');
+  await person.until('training');
+  assert.equal(await person.$('folds').getAttribute('aria-invalid'), null);
+  await finish(person);
+  await person.until('ready');
+  await person.leave();
+});

@@ -179,6 +179,7 @@ export const enResults = {
   'trials.none': 'The first trial is under way.',
   'trials.caption': 'Sets of options that were tried, the best first',
   'trials.recipe': 'Recipe',
+  'trials.noLinear': '{name}, no linear path',
   'trials.hidden': 'Width',
   'trials.dropout': 'Dropout',
   'trials.learningRate': 'Learning rate',

@@ -166,6 +166,7 @@ export const zhResults = {
   'trials.none': '第一组正在进行。',
   'trials.caption': '试过的各组参数，最好的在前',
   'trials.recipe': '方案',
+  'trials.noLinear': '{name}，不带线性通路',
   'trials.hidden': '宽度',
   'trials.dropout': '遮挡',
   'trials.learningRate': '学习率',

@@ -6,6 +6,10 @@ import { RequestFailure } from '../client.js';
 /** @typedef {import("../protocol.js").TrialRow} TrialRow */
 /** @typedef {import("../state.js").Trying} Trying */
 
+/** What may be asked for. */
+export const MINUTES = { min: 0.5, max: 60 };
+export const FOLDS = { min: 2, max: 10 };
+
 export class Trials {
   /** @type {import("./journey.js").Journey} */ #journey;
   /** @type {Promise<unknown>} */ #request = Promise.resolve();
@@ -20,6 +24,7 @@ export class Trials {
   /** @param {number} minutes */
   async tune(minutes) {
     const { store, work } = this.#journey;
+    if (!(minutes >= MINUTES.min && minutes <= MINUTES.max)) return this.#refuse('minutes', minutes, MINUTES);
     const tuned = await this.#try('tuning', (options) => {
       store.set({ tuned: { trials: [], best: null, how: null } });
       work.show({ kind: 'tuning', fraction: 0, trials: 0 });
@@ -34,6 +39,8 @@ export class Trials {
   /** @param {number} folds */
   async crossValidate(folds) {
     const { store, work } = this.#journey;
+    const isOne = Number.isInteger(folds) && folds >= FOLDS.min && folds <= FOLDS.max;
+    if (!isOne) return this.#refuse('folds', folds, FOLDS);
     const validated = await this.#try('folding', (options) => {
       store.set({ validated: null });
       work.show({ kind: 'folding', fraction: 0, done: 0, folds });
@@ -66,6 +73,12 @@ export class Trials {
     this.#turn++;
   }
 
+  /** The worker takes these numbers as they are. @param {string} option @param {number} value @param {{min: number, max: number}} range */
+  #refuse(option, value, range) {
+    const params = { option, value: Number.isNaN(value) ? null : value, ...range };
+    this.#journey.refused(new RequestFailure({ code: 'option-out-of-range', params }));
+  }
+
   /**
    * @template T
    * @param {Trying} trying
@@ -75,7 +88,7 @@ export class Trials {
   async #try(trying, ask) {
     const { store, work, lesson } = this.#journey;
     if ((store.state.stage !== 'ready' && store.state.stage !== 'trained') || store.state.exporting) return undefined;
-    store.set({ message: null });
+    store.set({ message: null, badOption: null });
     const plan = await lesson.prepare();
     if (!plan || work.underWay) return undefined;
     const turn = ++this.#turn;

@@ -1,7 +1,7 @@
 /** Below the network, for those who want more: the search for better options, and cross-validation. */
 
 import { camelCase, wordsOf } from '../i18n/index.js';
-import { bestOf } from '../journey/trials.js';
+import { bestOf, FOLDS, MINUTES } from '../journey/trials.js';
 import { block, element } from './dom.js';
 import { foldTable } from './folds.js';
 import { triedTable } from './tried.js';
@@ -13,8 +13,8 @@ import { triedTable } from './tried.js';
 export function showTrials({ store, trials }) {
   const host = block('trials');
   const summary = element('summary', {});
-  const tune = asker('tune', 'tune-minutes', { value: 2, min: 0.5, max: 60 });
-  const fold = asker('cross-validate', 'folds', { value: 5, min: 2, max: 10 });
+  const tune = asker('tune', 'tune-minutes', { value: 2, ...MINUTES });
+  const fold = asker('cross-validate', 'folds', { value: 5, ...FOLDS });
   const takeBest = element('button', { type: 'button', class: 'button', id: 'take-best' });
   const taken = element('p', { class: 'quiet', role: 'status' });
   tune.found.after(element('div', { class: 'trial-row' }, takeBest, taken));
@@ -45,7 +45,7 @@ export function showTrials({ store, trials }) {
   });
   store.watch(['badOption'], ({ badOption }) => {
     const bad = badOption === null ? '' : camelCase(badOption);
-    mark(tune.input, bad === 'minutes' || bad === 'tuneMinutes');
+    mark(tune.input, bad === 'minutes');
     mark(fold.input, bad === 'folds');
   });
   store.watch(['tuned', 'language'], (state) => {

@@ -44,7 +44,7 @@ export function triedTable(trials, best, words) {
 function row(trial, isBest, words) {
   const { options, epochs, validation, seconds } = trial;
   const cells = {
-    recipe: words.text(`recipe.${options.recipe}`),
+    recipe: recipe(options, words),
     hidden: options.hidden.map((width) => words.number(width)).join(', '),
     dropout: dropout(options, words),
     learningRate: words.number(options.learningRate, { maximumSignificantDigits: 3 }),
@@ -64,6 +64,12 @@ function row(trial, isBest, words) {
       ),
     ),
   );
+}
+
+/** @param {TrialRow["options"]} options @param {Words} words */
+function recipe({ recipe, linear }, words) {
+  const name = words.text(`recipe.${recipe}`);
+  return recipe === 'recommended' && !linear ? words.text('trials.noLinear', { name }) : name;
 }
 
 /** Of the input, and of the layers where there is any. @param {TrialRow["options"]} options @param {Words} words */

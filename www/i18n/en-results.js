@@ -22,7 +22,7 @@ export const enResults = {
   'verdict.better': 'as many of the purchases held back as the bestseller list finds.',
   'verdict.range': '95% sure it is between {low}× and {high}×.',
   'verdict.measured':
-    'Measured on {interactions#purchase|purchases} that the network never saw, of {users#customer|customers}, among the first ten products shown.',
+    'Measured on {interactions#purchase|purchases} that no model ever saw, of {users#customer|customers}, among the first ten products shown.',
   'verdict.random': 'They were held back at random, not by date.',
   'verdict.time': 'They are each customer’s newest purchases, and the models learned from those before.',
   'verdict.users':

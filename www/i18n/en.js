@@ -242,7 +242,7 @@ export const en = {
   'why.popular': 'fits this customer’s purchases as a whole',
   'export.recommendations': 'Download for all customers',
   'export.report': 'Report',
-  'export.model': 'Network',
+  'export.model': 'Network file',
   'export.writing': 'Writing… {share}',
   'export.note':
     'recommendations.csv, from the model chosen above, for your shop or app; report.json with every figure and option; model.safetensors, always the network’s, for your engineer.',

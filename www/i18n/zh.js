@@ -234,7 +234,7 @@ export const zh = {
   'why.popular': '与整体购买习惯相符',
   'export.recommendations': '下载全部用户的推荐',
   'export.report': '报告',
-  'export.model': '网络',
+  'export.model': '网络文件',
   'export.writing': '正在生成… {share}',
   'export.note':
     'recommendations.csv 由上面选定的模型生成，交给店铺或应用使用；report.json 里有全部数字和参数；model.safetensors 始终是神经网络的文件，给工程师。',

@@ -35,7 +35,7 @@
  * @typedef {{kind: "reading", name: string, fraction: number, rows: number}
  *   | {kind: "training", fraction: number, epoch: number, epochs: number, phase: import("./protocol.js").Phase, part: number, parts: number, secondsLeft: number | null}
  *   | {kind: "evaluating", fraction: number, model?: import("./protocol.js").ModelName | null, tuning?: number | null}
- *   | {kind: "tuning", fraction: number, trials: number}
+ *   | {kind: "tuning", fraction: number, trials: number, secondsLeft: number}
  *   | {kind: "folding", fraction: number, done: number, folds: number}} Progress
  */
 /** @typedef {"tuning" | "folding"} Trying */

@@ -27,8 +27,8 @@ export class Trials {
     if (!(minutes >= MINUTES.min && minutes <= MINUTES.max)) return this.#refuse('minutes', minutes, MINUTES);
     const tuned = await this.#try('tuning', (options) => {
       store.set({ tuned: { trials: [], best: null, how: null } });
-      work.show({ kind: 'tuning', fraction: 0, trials: 0 });
-      return this.#journey.client.request('tune', { minutes, options }, (event) => this.#tried(event));
+      work.show({ kind: 'tuning', fraction: 0, trials: 0, secondsLeft: 60 * minutes });
+      return this.#journey.client.request('tune', { minutes, options }, (event) => this.#tried(event, minutes));
     });
     if (tuned) return store.set({ tuned });
     const { tuned: begun } = store.state;
@@ -112,12 +112,13 @@ export class Trials {
     return answer;
   }
 
-  /** @param {import("../protocol.js").TuningEvent} event */
-  #tried({ fraction, trials }) {
+  /** @param {import("../protocol.js").TuningEvent} event @param {number} minutes */
+  #tried({ fraction, trials }, minutes) {
     const { store, work } = this.#journey;
     if (!work.underWay) return;
     store.set({ tuned: { trials, best: bestOf(trials)?.options ?? null, how: null } });
-    work.show({ kind: 'tuning', fraction, trials: trials.filter(({ validation }) => validation !== null).length });
+    const measured = trials.filter(({ validation }) => validation !== null).length;
+    work.show({ kind: 'tuning', fraction, trials: measured, secondsLeft: 60 * minutes * (1 - fraction) });
   }
 }
 

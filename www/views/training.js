@@ -56,8 +56,9 @@ function progressText({ progress, stage }, words) {
   }
   const where = progress ? placeOf(progress, words) : '';
   if (stage === 'paused') return words.text('progress.paused', { where });
-  if (progress?.kind !== 'training' || progress.secondsLeft === null) return where;
-  return `${where} · ${words.text('progress.left', { time: words.seconds(progress.secondsLeft) })}`;
+  const secondsLeft = progress?.kind === 'training' || progress?.kind === 'tuning' ? progress.secondsLeft : null;
+  if (secondsLeft === null) return where;
+  return `${where} · ${words.text('progress.left', { time: words.seconds(secondsLeft) })}`;
 }
 
 /** @param {Exclude<State["progress"], null>} progress @param {Words} words */

@@ -1,5 +1,5 @@
-// Tuning and cross-validation as the page tells of them. The worker's answers are played here: what they are worth
-// is tested where they are made.
+// Tuning and cross-validation as the page tells of them. But for the last test the worker's answers are played:
+// so they come at known times.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { openHouse, purchases } from './person.js';
@@ -192,5 +192,36 @@ test('what cannot be asked for is refused at its field, before anything begins',
   assert.equal(await person.$('folds').getAttribute('aria-invalid'), null);
   await finish(person);
   await person.until('ready');
+  await person.leave();
+});
+
+test('with the worker itself: what tuning finds can be trained, and each fold is measured', {
+  timeout: 150_000,
+}, async () => {
+  const person = await house.visit();
+  await person.choose(purchases({ users: 120 }));
+  await person.$('trials').locator('summary').first().click();
+  await person.type('tune-minutes', 0.5);
+  await person.through('training', () => person.click('tune'));
+  assert.equal(await person.stage(), 'ready');
+  assert.equal(await person.error(), undefined);
+  const tried = await rows(person, 'tune-found');
+  assert.ok(tried.length >= 3, `${tried.length} trials`);
+  assert.equal(await person.$('tune-found').locator('.is-best').count(), 1);
+  assert.match(tried[0][0], /best$/, 'the best stands first');
+  await person.click('take-best');
+  assert.equal(await person.$('hidden').inputValue(), tried[0][2].trim());
+  await person.type('epochs', 2);
+  await person.type('folds', 2);
+  await person.through('training', () => person.click('cross-validate'));
+  assert.equal(await person.error(), undefined);
+  const folded = await rows(person, 'cross-validate-found');
+  assert.equal(folded[0][0], 'Your network');
+  assert.ok(folded.length >= 2, `${folded}`);
+  for (const [name, ...figures] of folded) {
+    for (const figure of figures) assert.match(figure, /^[01]\.\d{3} ± 0\.\d{3}$/, name);
+  }
+  await person.train();
+  assert.equal(await person.stage(), 'trained');
   await person.leave();
 });

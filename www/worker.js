@@ -3,18 +3,15 @@
  * `pause` and `stop` are heard between them. It words nothing; what goes wrong crosses as a code.
  * The same text serves as a helper of such a worker: see crew.js.
  *
- * @import { EpochRecord, Failure, Hello, ModelName, Options, Request, Roles, SplitChoice, Task, WorkerEvent } from "./protocol.js"
+ * @import { EpochRecord, Failure, Hello, ModelName, Options, Request, Roles, SplitChoice, Task } from "./protocol.js"
  */
 
 import { Crew } from './crew.js';
+import { awaited, Job, nextTask, STEP, STOPPED, stepped } from './job.js';
 import { fold, tune } from './trials.js';
 
 import { initSync, Session } from './wasm/firstpick.js';
 
-/** Milliseconds of work between two looks at the messages. */
-const STEP = 16;
-/** Milliseconds between two reports of progress. */
-const REPORT = 50;
 /** How much of a file is looked at before it is read, and how much is read at once. */
 const HEAD = 2 * 1024 * 1024;
 const CHUNK = 1024 * 1024;
@@ -27,74 +24,6 @@ const PAIR_COST = 100;
 /** Users in a task of scoring: a multiple of BLOCK in src/export/recommendations_csv.rs, so that no byte changes. */
 const BLOCK = 64;
 const MOST_BLOCKS = 4;
-
-/** A long request under way: can be paused, and stopped. */
-class Job {
-  stopped = false;
-  /** Milliseconds that it was paused. */
-  paused = 0;
-  /** @type {Promise<void> | null} */
-  #pause = null;
-  #wake = () => {};
-  #reported = 0;
-
-  pause() {
-    this.#pause ??= new Promise((resolve) => {
-      this.#wake = resolve;
-    });
-  }
-
-  resume() {
-    this.#wake();
-    this.#pause = null;
-  }
-
-  stop() {
-    this.stopped = true;
-    this.resume();
-  }
-
-  /** Lets messages in; comes back when work may go on, with whether it may. */
-  async turn() {
-    await nextTask();
-    const begun = performance.now();
-    while (this.#pause) {
-      await this.#pause;
-      this.paused += performance.now() - begun;
-    }
-    return !this.stopped;
-  }
-
-  /**
-   * @param {WorkerEvent} event  sent if the last one was long enough ago, or `urgent`
-   * @returns {boolean} whether it was sent
-   */
-  report(event, urgent = false) {
-    const now = performance.now();
-    const due = urgent || now - this.#reported >= REPORT;
-    if (due) {
-      this.#reported = now;
-      postMessage(event);
-    }
-    return due;
-  }
-}
-
-const channel = new MessageChannel();
-/** @type {(() => void)[]} */
-const waiting = [];
-channel.port1.onmessage = () => waiting.shift()?.();
-
-/** Ends the present task: unlike a timer's, this wait isn't stretched to 4 ms. */
-function nextTask() {
-  return new Promise((resolve) => {
-    waiting.push(() => resolve(undefined));
-    channel.port2.postMessage(null);
-  });
-}
-
-/** @type {Failure} */
-const STOPPED = { code: 'stopped', params: {} };
 
 /** What the worker holds: the session, the file that it came from, and the long request under way. */
 const held = {
@@ -154,38 +83,6 @@ function tuneElsewhere() {
   }
 }
 
-/**
- * The baselines' choices for the measurement: those of a helper, or, without one, made here.
- * @param {Job} job
- * @param {(fraction: number) => void} report
- */
-async function settleChoices(job, report) {
-  const elsewhere = held.choices;
-  held.choices = null;
-  /** @type {any} */
-  let choices = null;
-  let isPending = elsewhere !== null;
-  elsewhere?.then(
-    (found) => {
-      choices = found;
-      isPending = false;
-    },
-    () => {
-      isPending = false;
-    },
-  );
-  while (isPending) {
-    await new Promise((resolve) => setTimeout(resolve, STEP));
-    report(0);
-    if (!(await job.turn())) {
-      held.choices = elsewhere;
-      throw STOPPED;
-    }
-  }
-  if (!choices) choices = await tasks.tuneBaselines({}, job, () => true, report);
-  session().adoptChoices(choices);
-}
-
 /** Where trials and folds are done: here and at helpers, each with the data as they are split now. @param {Job} job */
 function deskFor(job) {
   const { crew } = held;
@@ -238,23 +135,6 @@ function* csvTasks(/** @type {number} */ k) {
     to = hands === 1 ? users : Math.min(from + BLOCK * Math.max(1, Math.min(blocks, MOST_BLOCKS)), users);
     yield { type: /** @type {const} */ ('recommendationsCsv'), payload: { k, from, to } };
   }
-}
-
-/**
- * Takes steps until one brings the result.
- * @param {() => {fraction: number, result: any}} step
- * @param {Job} job
- * @param {() => boolean} goesOn
- * @param {(fraction: number) => void} [report]
- */
-async function stepped(step, job, goesOn, report) {
-  while (await job.turn()) {
-    if (!goesOn()) return null;
-    const { fraction, result } = step();
-    report?.(fraction);
-    if (result) return result;
-  }
-  throw STOPPED;
 }
 
 /**
@@ -378,8 +258,12 @@ const requests = {
       const report = (/** @type {number | null} */ tuning) =>
         job.report({ event: 'evaluating', id, fraction, model, tuning });
       if (result) return result;
-      if (wantsChoices) await settleChoices(job, report);
-      else report(null);
+      if (wantsChoices) {
+        const elsewhere = held.choices;
+        const found = elsewhere && (await awaited(elsewhere, job, report));
+        held.choices = null;
+        session().adoptChoices(found ?? (await tasks.tuneBaselines({}, job, () => true, report)));
+      } else report(null);
     }
     throw STOPPED;
   },

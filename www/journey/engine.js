@@ -57,7 +57,7 @@ async function wholeWorker(worker, folder) {
   const modules = [await text(`${folder}firstpick.js`), ...(await worker)];
   const inlined = modules.map((module) =>
     module
-      .replace(/^export (?=class|function)/gm, '')
+      .replace(/^export (?=class|function|async function|const)/gm, '')
       .replace(/^export \{[^}]*\};?$/gm, '')
       .replace(/^import .*;$/gm, ''),
   );
@@ -98,7 +98,9 @@ export class Engine {
   constructor(base, { helpers = sensibleHelpers() } = {}) {
     this.#helpers = helpers;
     this.#folder = new URL('wasm/', base).href;
-    this.#worker = Promise.all(['crew.js', 'trials.js', 'worker.js'].map((name) => text(new URL(name, base).href)));
+    this.#worker = Promise.all(
+      ['job.js', 'crew.js', 'trials.js', 'worker.js'].map((name) => text(new URL(name, base).href)),
+    );
     this.#core = bring(this.#worker, this.#folder);
     this.#core.catch(() => {});
   }

@@ -98,7 +98,7 @@ test('tuning shows its trials as they come, pauses, and its best stands in the f
   assert.deepEqual(
     (await rows(person, 'tune-found')).map(([found, , width]) => [width, found]),
     [
-      ['64', '0.310best'],
+      ['64', '0.3100best'],
       ['128', 'under way'],
     ],
   );

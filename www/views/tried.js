@@ -15,6 +15,9 @@ const COLUMNS = /** @type {const} */ ([
   'seconds',
 ]);
 
+/** Trials lie close together. */
+const CLOSE = /** @type {const} */ ({ minimumFractionDigits: 4, maximumFractionDigits: 4 });
+
 /** @param {TrialRow[]} trials @param {TrialRow | null} best @param {Words} words */
 export function triedTable(trials, best, words) {
   return element(
@@ -49,7 +52,7 @@ function row(trial, isBest, words) {
     dropout: dropout(options, words),
     learningRate: words.number(options.learningRate, { maximumSignificantDigits: 3 }),
     epochs: words.number(epochs),
-    validation: validation === null ? words.text('trials.running') : words.metric(validation),
+    validation: validation === null ? words.text('trials.running') : words.number(validation, CLOSE),
     seconds: words.seconds(seconds),
   };
   return element(

@@ -102,7 +102,7 @@ test('tuning shows its trials as they come, pauses, and its best stands in the f
       ['128', 'under way'],
     ],
   );
-  assert.match(await person.$('progress-text').innerText(), /1 set of options/);
+  assert.match(await person.$('progress-text').innerText(), /1 trial done/);
   assert.equal(await person.$('take-best').isVisible(), false, 'nothing to take yet');
   assert.equal(await person.$('train').isEnabled(), false);
   await person.click('pause');

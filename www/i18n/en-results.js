@@ -12,7 +12,7 @@ export const enResults = {
   'progress.evaluating': 'Measuring on purchases that no model ever saw',
   'progress.evaluatingModel': 'Measuring on purchases that it never saw: {model}',
   'progress.baselines': 'Tuning the simple methods too, so that the comparison is fair: {share}',
-  'progress.tuning': 'Looking for better options: {n#set|sets} of options tried',
+  'progress.tuning': 'Looking for better options: {n#trial|trials} done',
   'progress.folding': 'Cross-validation: {done} of {folds} folds done',
 
   'verdict.title': 'The verdict',
@@ -189,7 +189,7 @@ export const enResults = {
   'trials.running': 'under way',
   'trials.best': 'best',
   'trials.stopped': 'Stopped by hand; what was found until then stands here.',
-  'trials.finished': '{n#set|sets} of options tried. The best is marked.',
+  'trials.finished': '{n#trial|trials}; the best is marked.',
   'trials.nothing': 'Nothing was found: no trial came to an end. Allow more minutes.',
   'trials.take': 'Take these options',
   'trials.taken': 'The form has these options now: train when you like.',

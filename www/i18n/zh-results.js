@@ -15,7 +15,7 @@ export const zhResults = {
   'progress.evaluating': '正在用所有模型都没见过的购买来检验',
   'progress.evaluatingModel': '正在用没见过的购买来检验：{model}',
   'progress.baselines': '简单方法也要调到最好，比较才公平：{share}',
-  'progress.tuning': '正在寻找更好的参数：已试 {n} 组',
+  'progress.tuning': '正在寻找更好的参数：已完成 {n} 次试验',
   'progress.folding': '交叉验证：已完成 {done} 折，共 {folds} 折',
 
   'verdict.title': '结论',
@@ -176,7 +176,7 @@ export const zhResults = {
   'trials.running': '进行中',
   'trials.best': '最好',
   'trials.stopped': '手动停止；到那时为止找到的都在这里。',
-  'trials.finished': '试了 {n} 组参数，最好的一组已标出。',
+  'trials.finished': '共 {n} 次试验，最好的一次已标出。',
   'trials.nothing': '没有找到：还没有一组跑完。请多给几分钟。',
   'trials.take': '采用这组参数',
   'trials.taken': '表单里已是这组参数，随时可以开始训练。',

@@ -189,9 +189,15 @@ const requests = {
     const file = held.file ?? new Blob();
     const total = file.size;
     session().beginReading(roles, seed, split);
+    let next = bytesOf(file.slice(0, CHUNK));
     for (let start = 0; start < total || start === 0; start += CHUNK) {
       const end = Math.min(start + CHUNK, total);
-      const bytes = await bytesOf(file.slice(start, end));
+      const bytes = await next;
+      if (end < total) {
+        // The browser brings these while the others are read.
+        next = bytesOf(file.slice(end, end + CHUNK));
+        next.catch(() => {});
+      }
       if (!(await job.turn())) {
         throw STOPPED;
       }

@@ -176,14 +176,15 @@ impl Table {
                 Some(column) => Part::parse(text(row, column)?).ok_or("split-unknown")?,
                 None => Part::Train,
             };
-            let name = self.roles.name.and_then(|column| text(row, column).ok()).unwrap_or("");
-            Ok((user, item, name, part))
+            Ok((user, item, part))
         })())
         .and_then(|checked: std::result::Result<_, Reason>| match checked {
             Err(reason) => Ok(Err(reason)),
-            Ok((user, item, name, part)) => {
+            Ok((user, item, part)) => {
                 let user = self.builder.user(user)?;
-                let item = self.builder.item(item, name)?;
+                let name = self.roles.name;
+                let name = || name.and_then(|column| text(row, column).ok()).unwrap_or("");
+                let item = self.builder.item_with(item, name)?;
                 self.builder.push(user, item, part)?;
                 Ok(Ok(()))
             }

@@ -4,7 +4,7 @@ use crate::data::flat::{FlatReader, FlatWriter};
 use crate::data::sparse::SparseRows;
 use crate::data::split::Part;
 use crate::data::vocabulary::Vocabulary;
-use crate::error::{Error, Result, try_reserve};
+use crate::error::{Error, Result, try_reserve, try_zeroed};
 
 /// A key is user (30 bits), item (32), part of the split (2), so that sorting keys sorts
 /// by user, then item, and puts `train` first where one pair stands in two parts.
@@ -52,14 +52,22 @@ impl InteractionsBuilder {
     /// # Errors
     /// [`Error::OutOfMemory`].
     pub fn item(&mut self, id: &str, name: &str) -> Result<u32> {
+        self.item_with(id, || name)
+    }
+
+    /// The same, with a name that is only looked at where none is known.
+    ///
+    /// # Errors
+    /// [`Error::OutOfMemory`].
+    pub fn item_with<'a>(&mut self, id: &str, name: impl FnOnce() -> &'a str) -> Result<u32> {
         let item = self.items.intern(id)?;
         if self.names.len() <= item as usize {
             try_reserve(&mut self.names, 1)?;
             self.names.push(String::new());
         }
         let known = &mut self.names[item as usize];
-        if known.is_empty() && !name.trim().is_empty() {
-            name.trim().clone_into(known);
+        if known.is_empty() {
+            name().trim().clone_into(known);
         }
         Ok(item)
     }
@@ -90,7 +98,7 @@ impl InteractionsBuilder {
         if self.items.len() < 2 {
             return Err(Error::TooFewItems { found: self.items.len(), needed: 2 });
         }
-        self.keys.sort_unstable();
+        self.sort()?;
         self.keys.dedup_by_key(|key| *key >> ITEM_SHIFT);
         let matrix = self.rows(None)?;
         let parts = if given {
@@ -99,6 +107,33 @@ impl InteractionsBuilder {
             None
         };
         Ok(Interactions { users: self.users, items: self.items, names: self.names, matrix, parts, times: None })
+    }
+
+    /// Sorts the keys: dealt out by user first, which takes half the time of sorting them all.
+    fn sort(&mut self) -> Result<()> {
+        let user = |key: u64| (key >> USER_SHIFT) as usize;
+        let mut ends = try_zeroed(0, self.users.len())?;
+        self.keys.iter().for_each(|&key| ends[user(key)] += 1);
+        let mut start = 0;
+        for end in &mut ends {
+            // For now where the user's keys begin; each that is placed moves it on.
+            (*end, start) = (start, start + *end);
+        }
+        let mut dealt = try_zeroed(0, self.keys.len())?;
+        for &key in &self.keys {
+            dealt[ends[user(key)]] = key;
+            ends[user(key)] += 1;
+        }
+        let mut rest = dealt.as_mut_slice();
+        let mut start = 0;
+        for &end in &ends {
+            let own;
+            (own, rest) = rest.split_at_mut(end - start);
+            own.sort_unstable();
+            start = end;
+        }
+        self.keys = dealt;
+        Ok(())
     }
 
     fn rows(&self, part: Option<Part>) -> Result<SparseRows> {

@@ -12,6 +12,7 @@ pub mod legacy;
 pub mod numbers;
 pub mod preview;
 pub mod rows;
+pub mod scanner;
 pub mod sparse;
 pub mod split;
 pub mod text;

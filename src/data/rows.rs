@@ -3,6 +3,7 @@
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
+use crate::data::scanner::Scanner;
 use crate::error::{Error, Result};
 
 /// The longest row in bytes. A quotation mark that is never closed makes a row of the
@@ -17,6 +18,8 @@ pub const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 pub struct Row<'a> {
     pub number: u64,
     bytes: &'a [u8],
+    /// Where each cell begins; none where each begins at the end of the one before.
+    starts: Option<&'a [usize]>,
     ends: &'a [usize],
 }
 
@@ -34,7 +37,11 @@ impl<'a> Row<'a> {
     /// The cell at `index`; `None` beyond the row's end.
     pub fn cell(&self, index: usize) -> Option<&'a [u8]> {
         let end = *self.ends.get(index)?;
-        let start = if index == 0 { 0 } else { self.ends[index - 1] };
+        let start = match self.starts {
+            Some(starts) => starts[index],
+            None if index == 0 => 0,
+            None => self.ends[index - 1],
+        };
         Some(&self.bytes[start..end])
     }
 
@@ -49,7 +56,11 @@ impl<'a> Row<'a> {
 
 /// Cuts text that arrives in chunks into rows.
 pub struct RowReader {
+    scanner: Scanner,
+    /// For what the scanner leaves, and for the first row, where it knows a byte order mark.
     parser: Reader,
+    /// Whether the parser stands in a row.
+    begun: bool,
     bytes: Vec<u8>,
     ends: Vec<usize>,
     filled: usize,
@@ -61,7 +72,9 @@ impl RowReader {
     /// A reader for cells between `delimiter`s.
     pub fn new(delimiter: u8) -> Self {
         RowReader {
+            scanner: Scanner::new(delimiter, Some(b'"')),
             parser: ReaderBuilder::new().delimiter(delimiter).build(),
+            begun: true,
             bytes: vec![0; 4_096],
             ends: vec![0; 64],
             filled: 0,
@@ -76,6 +89,18 @@ impl RowReader {
     /// [`Error::RowTooLong`], [`Error::TooMany`] columns, and whatever `sink` returns.
     pub fn push(&mut self, mut text: &[u8], sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<()> {
         while !text.is_empty() {
+            if !self.begun {
+                let RowReader { scanner, number, .. } = self;
+                let taken = scanner.take(text, &mut |row| {
+                    *number += 1;
+                    sink(&Row { number: *number, bytes: row.bytes, starts: Some(row.starts), ends: row.ends })
+                })?;
+                text = &text[taken..];
+                // To the parser no text is the end of all.
+                if text.is_empty() {
+                    break;
+                }
+            }
             let read = self.advance(text, sink)?.0;
             text = &text[read..];
         }
@@ -98,6 +123,7 @@ impl RowReader {
             self.parser.read_record(text, &mut self.bytes[self.filled..], &mut self.ends[self.cells..]);
         self.filled += written;
         self.cells += ended;
+        self.begun = result != ReadRecordResult::Record;
         match result {
             ReadRecordResult::InputEmpty => {}
             ReadRecordResult::OutputFull => {
@@ -116,9 +142,8 @@ impl RowReader {
             }
             ReadRecordResult::Record => {
                 self.number += 1;
-                let row =
-                    Row { number: self.number, bytes: &self.bytes[..self.filled], ends: &self.ends[..self.cells] };
-                sink(&row)?;
+                let (bytes, ends) = (&self.bytes[..self.filled], &self.ends[..self.cells]);
+                sink(&Row { number: self.number, bytes, starts: None, ends })?;
                 (self.filled, self.cells) = (0, 0);
             }
             ReadRecordResult::End => return Ok((read, true)),

@@ -6,6 +6,7 @@
 //! trained network before it.
 
 mod baselines;
+mod best_items;
 mod dataset;
 mod fold;
 mod plan;
@@ -29,10 +30,12 @@ use crate::export::report::{SplitReport, TrainingReport};
 use crate::models::network_model::{NetworkModel, Scorer};
 use crate::models::wide_deep::{Wide, WideDeep};
 use crate::network::network::Network;
+use crate::recommend::recommendations::Lists;
 use crate::training::options::{Options, check_seed};
 use crate::training::recipe::Recipe;
 
 pub use baselines::{BaselineChoices, Choice, EASE, ITEM_KNN, Reason, Skipped};
+pub use best_items::{BestItems, NO_ITEM};
 pub use dataset::{DatasetShown, NamedItem, UserFound, UsersFound};
 pub use plan::{LayerPlan, Plan};
 pub use runner::EpochRecord;
@@ -63,6 +66,8 @@ pub struct Session {
     fold: Option<Fold>,
     chosen: ModelName,
     csv: Option<RecommendationsCsv>,
+    /// Room for lists.
+    lists: Lists,
 }
 
 /// A trained network, and all that is known of it.
@@ -80,6 +85,8 @@ struct Fitted {
 
 impl Fitted {
     fn model(&mut self) -> WideDeep<'_> {
+        // Trained to its end: its weights stay.
+        self.scorer.settle(&self.network);
         let deep = NetworkModel { network: &self.network, scorer: &mut self.scorer };
         WideDeep { wide: self.wide.as_ref(), deep }
     }

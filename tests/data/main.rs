@@ -8,6 +8,7 @@ mod interactions;
 mod numbers;
 mod preview;
 mod rows;
+mod scanner;
 mod sparse;
 mod split;
 mod text;

@@ -114,6 +114,8 @@ export const enResults = {
   'learning.stopped': 'Stopped by hand.',
   'learning.overfit':
     'After epoch {kept} the training loss went on falling, from {lossKept} to {lossLast}, while validation fell from {best} to {last}. From there on it learnt by heart; that is why epoch {kept} was kept.',
+  'learning.lower':
+    'Validation has fewer purchases to find than the final measurement, so its figures are lower; what counts here is their course.',
   'learning.rising': 'Validation was best in the very last epoch: more epochs may bring more.',
   'learning.restraints': 'Against learning by heart: {list}.',
   'learning.noRestraints': 'Nothing was set against learning by heart: no dropout, no L1 or L2, no early stopping.',

@@ -103,6 +103,7 @@ export const zhResults = {
   'learning.stopped': '手动停止。',
   'learning.overfit':
     '第 {kept} 轮之后，训练损失还在下降（{lossKept} 到 {lossLast}），验证分数却从 {best} 降到 {last}：从那时起它开始死记硬背，所以采用第 {kept} 轮。',
+  'learning.lower': '验证时要找的购买比最后检验时少，所以分数偏低；这里看的是走势。',
   'learning.rising': '验证分数到最后一轮才最高：多训练几轮可能更好。',
   'learning.restraints': '为防止死记硬背：{list}。',
   'learning.noRestraints': '没有任何防止死记硬背的设置：没有遮挡和失活，没有 L1、L2，也没有早停。',

@@ -4,7 +4,7 @@ import { wordsOf } from '../i18n/index.js';
 import { isLearning } from '../state.js';
 import { curve } from './curve.js';
 import { block, element, renew } from './dom.js';
-import { chosen, gap, linearNumbers, restraints } from './restraint.js';
+import { chosen, gap, linearNumbers, lower, restraints } from './restraint.js';
 
 /** @typedef {import("../protocol.js").EpochRecord} EpochRecord */
 /** @typedef {import("../state.js").State} State */
@@ -109,6 +109,7 @@ function remarks(records, outcome, plan, words) {
   const lines = [
     outcome ? chosen(outcome, words) : null,
     outcome ? gap(records, outcome.trained.kept, words) : null,
+    outcome ? lower(outcome, words) : null,
     options ? restraints(options, choices?.inputDropout ?? options.inputDropout, words) : null,
     linearNumbers(choices, words),
   ];

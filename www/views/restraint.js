@@ -1,6 +1,7 @@
 /** What a training chose, what held it back from learning by heart, and whether it did so all the same. */
 
 import { element } from './dom.js';
+import { figureOf } from './models.js';
 
 /** @typedef {import("../i18n/index.js").Words} Words */
 /** @typedef {import("../protocol.js").EpochRecord} EpochRecord */
@@ -10,6 +11,8 @@ import { element } from './dom.js';
 
 /** A validation score that is lower by this share than the best has fallen, and not just wavered. */
 const FALLEN = 0.01;
+/** At such a share of the measured figure somebody would wonder. */
+const FAR_BELOW = 0.85;
 
 /** What was chosen on validation, in a sentence. @param {Outcome} outcome @param {Words} words */
 export function chosen({ trained, plan }, words) {
@@ -104,6 +107,14 @@ export function gap(records, kept, words) {
       last: words.metric(last.validation),
     }),
   );
+}
+
+/** Why the curve is not at the height of the verdict's figure, where it is far below. @param {Outcome} outcome @param {Words} words */
+export function lower({ result, records }, words) {
+  const measured = result ? figureOf(result, 'network', 'ndcg@10')?.value : null;
+  const best = Math.max(...records.map(({ validation }) => validation ?? 0));
+  if (!measured || best === 0 || best > measured * FAR_BELOW) return null;
+  return element('p', { class: 'quiet' }, words.text('learning.lower'));
 }
 
 /** @param {number} value */

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::data::file::Account;
 use crate::data::interactions::Interactions;
 use crate::data::split::{Split, SplitKind, SplitReason};
-use crate::evaluation::comparison::{Comparison, ModelMetrics};
+use crate::evaluation::comparison::{Comparison, Difference, ModelMetrics, SegmentMetrics};
 use crate::models::linear::LinearOptions;
 use crate::training::options::Options;
 
@@ -20,6 +20,10 @@ pub struct Report {
     pub recipe: Options,
     pub training: TrainingReport,
     pub models: Vec<ModelMetrics>,
+    /// Paired, for every two models.
+    pub differences: Vec<Difference>,
+    /// Of groups of users.
+    pub segments: Vec<SegmentMetrics>,
 }
 
 /// `rows` = `used` + `merged` + the sum of `rejected`.
@@ -119,7 +123,8 @@ impl Report {
         training: TrainingReport,
         comparison: Option<&Comparison>,
     ) -> Self {
-        let models = comparison.map(|comparison| comparison.models.clone()).unwrap_or_default();
-        Report { firstpick: env!("CARGO_PKG_VERSION"), dataset, split, recipe, training, models }
+        let Comparison { models, differences, segments, .. } = comparison.cloned().unwrap_or_default();
+        let firstpick = env!("CARGO_PKG_VERSION");
+        Report { firstpick, dataset, split, recipe, training, models, differences, segments }
     }
 }

@@ -1,5 +1,8 @@
+import { enResults } from './en-results.js';
+
 /** The page's texts in English. `{n}` is a parameter, `{n#row|rows}` the parameter with its noun. */
 export const en = {
+  ...enResults,
   title: 'Firstpick: what would each customer pick first?',
   skip: 'Skip to the content',
   tagline: 'What would each customer pick first?',
@@ -137,7 +140,7 @@ export const en = {
   'recipe.article': 'The article’s network',
   'recipe.pair': 'The article’s script, mended (pairs)',
   'recipe.recommendedNote':
-    'Learns fastest here: some of what a customer bought is hidden, and the network learns to fill it in.',
+    'A linear path and a deep network side by side; how wide, how much is hidden and how much each counts is chosen on validation.',
   'recipe.articleNote': 'The article’s formula as it stands: a customer’s purchases in, one score per product out.',
   'recipe.pairNote':
     'One customer and one product in, “bought or not” out; unbought products are drawn as examples of “not”.',
@@ -177,6 +180,12 @@ export const en = {
   'option.patienceNote': 'Stop after so many epochs without a better validation score; 0 is off.',
   'option.negatives': 'Negatives',
   'option.negativesNote': 'Unbought products drawn for each bought one.',
+  'option.linear': 'Linear path',
+  'option.linearNote': 'Beside the network: product to product, found by one exact calculation.',
+  'option.search': 'Choose by itself',
+  'option.searchNote': 'Width and input dropout are chosen on validation, among these and some beside them.',
+  'option.minutes': 'Minutes',
+  'option.folds': 'Folds',
   'option.k': 'How many',
   'option.topK': 'How many',
   'choice.binary-cross-entropy': 'Binary cross-entropy',
@@ -192,9 +201,11 @@ export const en = {
   'formula.x': 'x: {n#product|products}, 1 where the customer has bought it',
   'formula.xNormalised': 'x: {n#product|products}, 1 where the customer has bought it, then evened out to length 1',
   'formula.xPair': 'x: {n} places, a 1 for one customer and a 1 for one product',
-  'formula.ySoftmax': 'y: {n} scores that share out 1: which product would be next',
-  'formula.ySigmoid': 'y: {n} scores between 0 and 1, one per product',
+  'formula.ySoftmax': '{y}: {n} scores that share out 1: which product would be next',
+  'formula.ySigmoid': '{y}: {n} scores between 0 and 1, one per product',
   'formula.yPair': 'y: one score between 0 and 1: would this customer buy this product',
+  'formula.linear':
+    'B: the linear path, {n} × {n} numbers from product to product. y mixes both paths: s, the share of the deep one, is chosen on validation, and z evens out their scales',
   'formula.weights': '{n} weights to learn',
   'formula.sigma': 'σ is the sigmoid, 1 / (1 + e⁻ᶻ)',
   'formula.wait': 'The formula appears when the options are valid.',
@@ -206,84 +217,8 @@ export const en = {
   'training.pause': 'Pause',
   'training.resume': 'Resume',
   'training.stop': 'Stop',
-  'progress.reading': 'Reading {name}: {rows#row|rows}',
-  'progress.training': 'Epoch {epoch} of {epochs}',
-  'progress.validating': 'Epoch {epoch} of {epochs}, checking on validation',
-  'progress.left': 'about {time} left',
-  'progress.paused': 'Paused in epoch {epoch} of {epochs}',
-  'progress.evaluating': 'Measuring on purchases that the network never saw',
   'time.seconds': '{n} s',
   'time.minutes': '{n} min',
-
-  'verdict.title': 'The verdict',
-  'verdict.measuring': 'measuring…',
-  'verdict.measuringNote': 'The network is being measured on purchases that it never saw.',
-  'verdict.times': '{lift}×',
-  'verdict.better': 'as many of the purchases held back as the bestseller list finds.',
-  'verdict.range': '95% sure it is between {low}× and {high}×.',
-  'verdict.measured':
-    'Measured on {interactions#purchase|purchases} that the network never saw, of {users#customer|customers}, among the first ten products shown.',
-  'verdict.random': 'They were held back at random, not by date.',
-  'verdict.time': 'They are each customer’s newest purchases, and the network learned from those before.',
-  'verdict.users':
-    'Nothing of these customers was learned from; the network was given four fifths of what they bought.',
-  'verdict.column': 'They were held back by the file’s own split column.',
-  'verdict.tieHero': 'No clear winner',
-  'verdict.tie':
-    'The bestseller list does as well, as far as these data can tell. Showing everybody the bestsellers is simpler and costs nothing.',
-  'verdict.worseHero': 'Bestsellers win',
-  'verdict.worse':
-    'The bestseller list finds more of the purchases held back. Use it, or train longer or with other options.',
-  'verdict.fewHero': 'Too few to tell',
-  'verdict.few':
-    'Only {users#customer has|customers have} something held back. Below 30, chance decides; collect more before you decide.',
-  'verdict.onlyHero': 'Only the network finds any',
-  'verdict.only': 'The bestseller list finds none of the purchases held back; the network finds {share} of them.',
-  'verdict.neitherHero': 'Neither finds any',
-  'verdict.neither':
-    'Neither the bestseller list nor the network clearly finds the purchases held back. The bestseller list is as good.',
-  'verdict.orderHero': 'The better order',
-  'verdict.order':
-    'With only {items} products, any ten places show about all of them. But the network puts the right ones higher than the bestseller list does.',
-  'verdict.sameOrderHero': 'No clear winner',
-  'verdict.sameOrder':
-    'With only {items} products, any ten places show about all of them, and the bestseller list puts them in at least as good an order.',
-  'verdict.noneHero': 'Not measured',
-  'verdict.none':
-    'Nothing could be measured on these data. The recommendations below can be used, but nobody can say how good they are.',
-  'model.network': 'Your network',
-  'model.popularity': 'Bestsellers',
-  'bars.title':
-    'NDCG@10: how high in the first ten the right products stand. Longer is better; the line is the 95% interval.',
-  'bars.what': 'What is this?',
-  'bars.explain':
-    'For each customer a few purchases were kept from the network. It then ranks all products that the customer does not have yet. A kept purchase in first place counts 1, in second 0.63, in third 0.5, and so on; beyond the tenth it counts nothing. The sum, divided by the best possible one, is NDCG@10: 1 is perfect, 0 finds nothing. Bestsellers shows everybody the same list, without what they have.',
-
-  'learning.title': 'Learning',
-  'learning.loss': 'Training loss',
-  'learning.lossNote': 'error on what it learns from: lower is better',
-  'learning.validation': 'NDCG@10 on validation',
-  'learning.validationNote': 'on purchases it does not learn from: higher is better',
-  'learning.noValidation': 'Nothing is held back for validation, so only the training loss is shown.',
-  'learning.epoch': 'epoch',
-  'learning.kept': 'kept: epoch {epoch}',
-  'learning.best': 'best so far',
-  'learning.waiting': 'The first point comes with the end of the first epoch.',
-  'learning.summary': '{epochs#epoch|epochs} in {time}. Kept: epoch {kept}.',
-  'learning.accuracy': 'Accuracy in training, “bought or not”: {share} of the answers right after epoch {epoch}.',
-  'learning.early': 'Stopped early: the validation score no longer rose.',
-  'learning.stopped': 'Stopped by hand.',
-
-  'comparison.title': 'Side by side',
-  'comparison.metric': 'Measure',
-  'metric.ndcg@10': 'NDCG@10',
-  'metric.recall@10': 'Recall@10',
-  'metric.coverage@10': 'Coverage@10',
-  'metric.ndcg@10Note': 'how high the right products stand',
-  'metric.recall@10Note': 'share of the held-back purchases found in the first ten',
-  'metric.coverage@10Note': 'share of all products that are shown to somebody',
-  'comparison.interval': '{low} to {high}',
-  'comparison.note': 'Small print: 95% intervals, from drawing customers again and again.',
 
   'customer.title': 'A customer',
   'customer.search': 'Find a customer by id',
@@ -293,6 +228,7 @@ export const en = {
   'customer.history': 'Bought already ({n})',
   'customer.rest': '+ {n}',
   'shown.title': 'Would be shown',
+  'shown.model': 'Recommended by',
   'shown.topK': 'How many',
   'shown.rank': 'Rank',
   'shown.item': 'Product',
@@ -302,13 +238,14 @@ export const en = {
   'shown.nothing': 'This customer has every product already.',
   'why.because': 'because of {items}',
   'why.together': 'often bought together with {items}',
+  'why.bestseller': 'bought by many customers',
   'why.popular': 'fits this customer’s purchases as a whole',
   'export.recommendations': 'Download for all customers',
   'export.report': 'Report',
-  'export.model': 'Model',
+  'export.model': 'Network file',
   'export.writing': 'Writing… {share}',
   'export.note':
-    'recommendations.csv for your shop or app; report.json with every figure and option; model.safetensors for your engineer.',
+    'recommendations.csv, from the model chosen above, for your shop or app; report.json with every figure and option; model.safetensors, always the network’s, for your engineer.',
 
   'message.error': 'Error',
   'message.notice': 'Notice',
@@ -323,6 +260,7 @@ export const en = {
   'numbers.whole': 'whole numbers',
   'value.missing': 'empty',
   'list.separator': ' · ',
+  'list.comma': '; ',
   'kind.xlsx': 'an Excel workbook (.xlsx)',
   'kind.xls': 'an old Excel workbook (.xls)',
   'kind.zip': 'a ZIP archive',

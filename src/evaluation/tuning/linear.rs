@@ -7,7 +7,7 @@ use crate::models::ease::EaseOptions;
 use crate::models::linear::{Linear, LinearFit, LinearOptions};
 
 /// The values of γ. None below 0: what bestsellers gain by it on a thin validation they lose again on a larger test.
-pub const DISCOUNTS: [f64; 6] = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5];
+pub const DISCOUNTS: [f64; 9] = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
 /// The values of λ.
 pub const LAMBDAS: [f64; 10] = [0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1_000.0, 3_000.0, 10_000.0];
 /// The values of p.

@@ -246,7 +246,9 @@ impl Training {
             Stage::Mixing(mixing) => {
                 let Some(linear) = &self.linear else { return Err(Error::WrongOrder) };
                 let mut deep = self.search.model();
-                if mixing.is_over() || mixing.step(linear, &mut deep, split.known_for_validation(), &split.validation)? {
+                if mixing.is_over()
+                    || mixing.step(linear, &mut deep, split.known_for_validation(), &split.validation)?
+                {
                     let best = mixing.best();
                     self.choices.deep_share = Some(best.map_or(SHARE, |(share, _)| share));
                     self.choices.validation = best.map(|(_, ndcg)| ndcg);

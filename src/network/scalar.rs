@@ -18,11 +18,10 @@ pub trait Scalar: RealField + Copy {
     const NEGLIGIBLE: Self;
     /// What [`Scalar::without_dust`] wipes with: [`Scalar::NEGLIGIBLE`] squared.
     const DUST: Self;
-    /// The number itself but for what is far smaller than `dust`, which becomes 0.
+    /// The number itself, rounded to multiples of the last digit of `dust`: of all that counts beside 1, nothing changes.
     ///
-    /// Averages that decay by a factor at each step never reach 0, but get stuck among the subnormal numbers, with
-    /// which processors calculate some fifty times more slowly than with others. Adding and taking away rounds
-    /// to multiples of the last digit of `dust`.
+    /// Averages that decay by a factor at each step get stuck among the subnormal numbers, with which processors
+    /// calculate some fifty times more slowly than with others. Rounded so, they stay clear of them.
     #[inline(always)]
     fn without_dust(self, dust: Self) -> Self {
         (self + dust) - dust

@@ -6,4 +6,5 @@ mod keras;
 mod loss;
 mod optimiser;
 mod options;
+mod pair;
 mod trainer;

@@ -42,6 +42,6 @@ fn dust_is_wiped_and_what_matters_stays_to_the_last_bit() {
     }
     check(f32::DUST, 0.9_f32, f64::from(f32::MIN_POSITIVE));
     check(f32::DUST, 0.999_f32, f64::from(f32::MIN_POSITIVE));
-    check(f64::DUST, 0.9_f64, f64::from(f64::MIN_POSITIVE));
-    check(f64::DUST, 0.999_f64, f64::from(f64::MIN_POSITIVE));
+    check(f64::DUST, 0.9_f64, f64::MIN_POSITIVE);
+    check(f64::DUST, 0.999_f64, f64::MIN_POSITIVE);
 }

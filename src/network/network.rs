@@ -140,15 +140,20 @@ impl<T: Scalar> Network<T> {
         let Workspace { widths, outputs, masks, by_row, strips, .. } = workspace;
         let sums = &mut by_row[0][..widths[0] * rows];
         self.input.forward(batch, sums);
+        self.activation.forward(sums);
         to_units(sums, widths[0], &mut outputs[0][..widths[0] * stride]);
         for index in 0..last {
             let (below, above) = outputs.split_at_mut(index + 1);
             let reached = &mut below[index][..widths[index] * stride];
-            self.activation.forward(reached);
+            // The first layer's outputs come from by row, and stay what they are there unless some are dropped.
+            let first = index == 0;
+            if !first {
+                self.activation.forward(reached);
+            }
             if let Some((share, generator)) = &mut dropout {
                 drop_out(reached, &mut masks[index], *share, generator);
             }
-            if trains {
+            if trains && !(first && dropout.is_none()) {
                 to_rows(reached, &mut by_row[index][..widths[index] * rows], widths[index]);
             }
             let layer = if index + 1 == last { top } else { &self.dense[index] };

@@ -114,7 +114,7 @@ impl<T: Scalar> SparseInput<T> {
     /// z = W x + b; `sums` is outputs × rows, column-major.
     pub fn forward(&self, batch: &SparseBatch<T>, sums: &mut [T]) {
         let width = self.bias.len();
-        let weights = self.weights.as_slice();
+        let (weights, bias) = (self.weights.as_slice(), self.bias.as_slice());
         for (row, sum) in sums.chunks_exact_mut(width).enumerate() {
             sum.fill(T::zero());
             for &index in batch.row(row) {
@@ -122,7 +122,7 @@ impl<T: Scalar> SparseInput<T> {
                 sum.iter_mut().zip(column).for_each(|(sum, &weight)| *sum += weight);
             }
             let scale = batch.scales[row];
-            sum.iter_mut().zip(self.bias.iter()).for_each(|(sum, &bias)| *sum = *sum * scale + bias);
+            sum.iter_mut().zip(bias).for_each(|(sum, &bias)| *sum = *sum * scale + bias);
         }
     }
 

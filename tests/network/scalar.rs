@@ -25,3 +25,23 @@ fn hyperbolic_tangent_is_exact_to_six_decimals_and_bounded() {
     assert!(error < 3e-7, "absolute error {error:e}");
     assert!(1e9_f32.hyperbolic_tangent() <= 1.0 && (-1e9_f32).hyperbolic_tangent() >= -1.0);
 }
+
+/// What decays to nothing must not come among the subnormal numbers: every step would take many times as long.
+#[test]
+fn dust_is_wiped_and_what_matters_stays_to_the_last_bit() {
+    fn check<T: Scalar>(dust: T, decay: T, normal: f64) {
+        let mut average = T::one();
+        for _ in 0..1_000_000 {
+            average = (average * decay).without_dust(dust);
+            assert!(average == T::zero() || average.to_f64() > 1e8 * normal, "{average}");
+        }
+        assert!(average < dust, "{average}");
+        for matters in [T::one(), T::of(-3.0), T::of(1e-5) / T::of(3.0), T::NEGLIGIBLE] {
+            assert_eq!(matters.without_dust(dust), matters);
+        }
+    }
+    check(f32::DUST, 0.9_f32, f64::from(f32::MIN_POSITIVE));
+    check(f32::DUST, 0.999_f32, f64::from(f32::MIN_POSITIVE));
+    check(f64::DUST, 0.9_f64, f64::MIN_POSITIVE);
+    check(f64::DUST, 0.999_f64, f64::MIN_POSITIVE);
+}

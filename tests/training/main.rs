@@ -7,4 +7,5 @@ mod keras;
 mod loss;
 mod optimiser;
 mod options;
+mod pair;
 mod trainer;

@@ -1,3 +1,5 @@
+use std::hint::black_box;
+
 use super::idle::Idle;
 use crate::network::scalar::Scalar;
 
@@ -5,7 +7,8 @@ use crate::network::scalar::Scalar;
 /// m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g²,
 /// w ← w − η_t m / (√v + ε) with η_t = η √(1 − β₂ᵗ) / (1 − β₁ᵗ).
 ///
-/// ε stands outside the bias correction here (the paper's ε̂).
+/// ε stands outside the bias correction here (the paper's ε̂). Of m and v nothing is kept that is far below
+/// [`Scalar::DUST`], beside which ε² is huge.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Adam {
     /// η, 0.001 unless set.
@@ -33,10 +36,10 @@ impl Adam {
     /// A step at the rate η_t.
     pub(super) fn step<T: Scalar>(&self, rate: T, weights: &mut [T], gradient: &[T], m: &mut [T], v: &mut [T]) {
         let (rest_1, rest_2) = (T::of(1.0 - self.beta_1), T::of(1.0 - self.beta_2));
-        let epsilon = T::of(self.epsilon);
+        let (epsilon, dust) = (T::of(self.epsilon), black_box(T::DUST));
         for (((w, &g), m), v) in weights.iter_mut().zip(gradient).zip(m).zip(v) {
-            *m += (g - *m) * rest_1;
-            *v += (g * g - *v) * rest_2;
+            *m = (*m + (g - *m) * rest_1).without_dust(dust);
+            *v = (*v + (g * g - *v) * rest_2).without_dust(dust);
             *w -= rate * *m / (v.sqrt() + epsilon);
         }
     }
@@ -44,11 +47,13 @@ impl Adam {
     /// Steps without a gradient.
     pub(super) fn idle<T: Scalar>(&self, idle: Idle, weights: &mut [T], m: &mut [T], v: &mut [T]) {
         let (moved, first, second) = (T::of(idle.moved), T::of(idle.first), T::of(idle.second));
-        let epsilon = T::of(self.epsilon);
+        // A factor that leaves nothing, rather than a number on the way to subnormal ones.
+        let first = if first < T::NEGLIGIBLE { T::zero() } else { first };
+        let (epsilon, dust) = (T::of(self.epsilon), black_box(T::DUST));
         for ((w, m), v) in weights.iter_mut().zip(m).zip(v) {
             *w -= moved * *m / (v.sqrt() + epsilon);
-            *m *= first;
-            *v *= second;
+            *m = (*m * first).without_dust(dust);
+            *v = (*v * second).without_dust(dust);
         }
     }
 }

@@ -26,18 +26,35 @@ pub(super) struct IdleSeries {
     algorithm: Algorithm,
     /// F(t) by t, as far as it was needed.
     tails: Vec<f64>,
+    /// By n, as far as they were needed, up to [`TABLE`].
+    powers: Vec<Powers>,
+}
+
+/// What n idle steps make of a number, by each of Adam's factors.
+#[derive(Clone, Copy)]
+struct Powers {
+    /// rⁿ
+    ratio: f64,
+    /// β₁ⁿ
+    first: f64,
+    /// β₂ⁿ
+    second: f64,
+    /// What weight decay leaves.
+    kept: f64,
 }
 
 /// Terms of F beyond which rᵏ is below 10⁻⁹ at the usual β₁ and β₂.
 const TERMS: i32 = 200;
 /// Where η_t has long become η, to the last digit at the usual β₁ and β₂, and F(t) a constant.
 const SETTLED: i32 = 65_535;
+/// How many powers are kept: columns hardly ever wait for longer.
+const TABLE: usize = 4_096;
 /// How many F(t) are made at once.
 const BLOCK: i32 = 1_024;
 
 impl IdleSeries {
     pub fn of(algorithm: Algorithm) -> Self {
-        IdleSeries { algorithm, tails: Vec::new() }
+        IdleSeries { algorithm, tails: Vec::new(), powers: Vec::new() }
     }
 
     /// The steps after `from` up to `to`.
@@ -58,10 +75,28 @@ impl IdleSeries {
     }
 
     fn adam(&mut self, adam: Adam, from: i32, to: i32, kept: f64) -> Idle {
-        let count = to - from;
         let ratio = adam.beta_1 / adam.beta_2.sqrt();
-        let moved = self.tail(adam, ratio, from) - ratio.powi(count) * self.tail(adam, ratio, to);
-        Idle { moved, first: adam.beta_1.powi(count), second: adam.beta_2.powi(count), kept: kept.powi(count) }
+        let powers = self.powers(adam, ratio, kept, to - from);
+        let moved = self.tail(adam, ratio, from) - powers.ratio * self.tail(adam, ratio, to);
+        Idle { moved, first: powers.first, second: powers.second, kept: powers.kept }
+    }
+
+    fn powers(&mut self, adam: Adam, ratio: f64, kept: f64, count: i32) -> Powers {
+        let make = |count: i32| Powers {
+            ratio: ratio.powi(count),
+            first: adam.beta_1.powi(count),
+            second: adam.beta_2.powi(count),
+            kept: kept.powi(count),
+        };
+        let place = count as usize;
+        if place >= TABLE {
+            return make(count);
+        }
+        if place >= self.powers.len() {
+            let known = self.powers.len() as i32;
+            self.powers.extend((known..(place + 1).next_power_of_two() as i32).map(make));
+        }
+        self.powers[place]
     }
 
     /// F(t) = r (η_{t+1} + F(t + 1)), a block at a time and backwards, the direction in which errors shrink.

@@ -3,6 +3,8 @@
 //! Small objects cross by serde-wasm-bindgen, bytes as typed arrays, errors as
 //! `{code, params}`. Long work comes in bounded steps that take a budget in milliseconds.
 
+mod containers;
+
 use std::collections::BTreeMap;
 
 use js_sys::Uint8Array;
@@ -12,7 +14,6 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Error, Param};
-use crate::evaluation::comparison::Comparison;
 use crate::session;
 use crate::training::recipe::Recipe;
 
@@ -32,9 +33,9 @@ struct Failure {
 }
 
 #[derive(Serialize)]
-struct Evaluation {
+struct Step<T> {
     fraction: f64,
-    result: Option<Comparison>,
+    result: Option<T>,
 }
 
 #[wasm_bindgen]
@@ -50,9 +51,9 @@ impl Session {
     }
 
     #[wasm_bindgen(js_name = beginReading)]
-    pub fn begin_reading(&mut self, roles: JsValue, seed: f64) -> Result<(), JsValue> {
+    pub fn begin_reading(&mut self, roles: JsValue, seed: f64, every: Option<f64>) -> Result<(), JsValue> {
         let roles = from_js(roles, "roles")?;
-        self.inner.begin_reading(roles, seed).map_err(failure)
+        self.inner.begin_reading_sample(roles, seed, every.unwrap_or(1.0)).map_err(failure)
     }
 
     /// How many rows have been read.
@@ -64,6 +65,18 @@ impl Session {
     #[wasm_bindgen(js_name = finishReading)]
     pub fn finish_reading(&mut self) -> Outcome {
         self.inner.finish_reading().map_err(failure).and_then(|dataset| to_js(&dataset))
+    }
+
+    /// `{fraction, result}`; the data set is there at the end.
+    #[wasm_bindgen(js_name = finishReadingStep)]
+    pub fn finish_reading_step(&mut self, budget: f64) -> Outcome {
+        let begun = now();
+        loop {
+            let (fraction, result) = self.inner.finish_reading_step().map_err(failure)?;
+            if result.is_some() || now() - begun >= budget {
+                return to_js(&Step { fraction, result });
+            }
+        }
     }
 
     /// `Options` by recipe.
@@ -104,7 +117,7 @@ impl Session {
         loop {
             let (fraction, result) = self.inner.evaluate().map_err(failure)?;
             if result.is_some() || now() - begun >= budget {
-                return to_js(&Evaluation { fraction, result });
+                return to_js(&Step { fraction, result });
             }
         }
     }

@@ -3,20 +3,18 @@
  * `pause` and `stop` are heard between them. It words nothing; what goes wrong crosses as a code.
  * The same text serves as a helper of such a worker: see crew.js.
  *
- * @import { EpochRecord, Failure, Hello, Options, Request, Roles, Task, WorkerEvent } from "./protocol.js"
+ * @import { Dataset, EpochRecord, Failure, Hello, Options, Reading, Request, Task, WorkerEvent } from "./protocol.js"
  */
 
 import { Crew } from './crew.js';
 
+import { tableOf } from './table.js';
 import { initSync, Session } from './wasm/firstpick.js';
 
 /** Milliseconds of work between two looks at the messages. */
 const STEP = 16;
 /** Milliseconds between two reports of progress. */
 const REPORT = 50;
-/** How much of a file is looked at before it is read, and how much is read at once. */
-const HEAD = 2 * 1024 * 1024;
-const CHUNK = 1024 * 1024;
 /**
  * Scores (users × items) from which on helpers are worth starting: about 0.1 s of the article's
  * network. A pair network scores pair by pair, at about a hundred times the cost.
@@ -94,7 +92,7 @@ const STOPPED = { code: 'stopped', params: {} };
 /** What the worker holds: the session, the file that it came from, and the long request under way. */
 const held = {
   /** @type {Session | null} */ session: null,
-  /** @type {Blob | null} */ file: null,
+  /** The table of the file that is open. @type {Awaited<ReturnType<typeof tableOf>> | null} */ table: null,
   job: new Job(),
   crew: new Crew(0, new Blob(), /** @type {any} */ (null)),
   /** When the helpers have been given the network at hand. @type {Promise<unknown>} */ prepared: Promise.resolve(),
@@ -117,14 +115,28 @@ function begin() {
   return held.job;
 }
 
-/** @param {Blob} part */
-async function bytesOf(part) {
-  try {
-    return new Uint8Array(await part.arrayBuffer());
-  } catch {
-    const name = held.file instanceof File ? held.file.name : '';
-    throw { code: 'file-unreadable', params: { name } };
+/**
+ * Puts what was read together.
+ * @param {Job} job @param {number} id @param {number} total @returns {Promise<Dataset>}
+ */
+async function finishReading(job, id, total) {
+  while (await job.turn()) {
+    const { fraction, result } = session().finishReadingStep(STEP);
+    if (result) return result;
+    job.report({ event: 'reading', id, bytes: total, total, rows: null, fraction });
   }
+  throw STOPPED;
+}
+
+/**
+ * Where a file is too large, how small a part of its users may fit: one in `params.sample`.
+ * @param {unknown} error @param {number} sample  the part that was too large @param {number} share  the file's size by what was read of it
+ */
+function withSample(error, sample, share) {
+  const { code, params } = /** @type {Failure} */ (error);
+  const isTooLarge = code === 'out-of-memory' || (code === 'too-many' && params.what === 'interactions');
+  if (!isTooLarge) return error;
+  return { code, params: { ...params, sample: Math.ceil(sample * Math.max(1.1 * share, 1.5)) } };
 }
 
 /** After a training: helpers, if scoring takes long enough, so that they are at hand when it is asked for. */
@@ -174,33 +186,47 @@ const tasks = {
 
 /** @type {Record<string, (payload: any, id: number) => any>} */
 const requests = {
-  async open({ file }) {
-    begin();
-    held.file = file;
-    const head = await bytesOf(file.slice(0, HEAD));
-    return session().open(head, file.size <= HEAD);
+  /** @param {{file: Blob}} payload */
+  async open({ file }, id) {
+    const job = begin();
+    held.table = null;
+    const report = (/** @type {number} */ fraction) => {
+      job.report({ event: 'reading', id, bytes: fraction * file.size, total: file.size, rows: null });
+    };
+    const advance = async (/** @type {number} */ fraction) => {
+      if (!(await job.turn())) throw STOPPED;
+      report(fraction);
+    };
+    const table = await tableOf(file, advance, report);
+    const { bytes, whole } = await table.head();
+    const preview = session().open(bytes, whole);
+    held.table = table;
+    return { ...preview, contents: table.contents };
   },
 
-  /** @param {{roles: Roles, seed: number}} payload */
-  async read({ roles, seed }, id) {
+  /** @param {Reading} payload */
+  async read({ roles, seed, sample }, id) {
     const job = begin();
-    const file = held.file ?? new Blob();
-    const total = file.size;
-    session().beginReading(roles, seed);
-    for (let start = 0; start < total || start === 0; start += CHUNK) {
-      const end = Math.min(start + CHUNK, total);
-      const bytes = await bytesOf(file.slice(start, end));
-      if (!(await job.turn())) {
-        throw STOPPED;
+    const { table } = held;
+    if (!table) throw { code: 'wrong-order', params: {} };
+    const { total } = table;
+    session().beginReading(roles, seed, sample);
+    let read = 0;
+    try {
+      for await (const { bytes, done, last } of table.pieces()) {
+        if (!(await job.turn())) throw STOPPED;
+        read = done;
+        const rows = session().read(bytes, last);
+        job.report({ event: 'reading', id, bytes: done, total, rows }, last);
       }
-      const rows = session().read(bytes, end === total);
-      job.report({ event: 'reading', id, bytes: end, total, rows }, end === total);
+      const dataset = await finishReading(job, id, total);
+      held.crew.dismiss();
+      held.users = dataset.users;
+      held.items = dataset.items;
+      return dataset;
+    } catch (error) {
+      throw withSample(error, sample, total / read);
     }
-    const dataset = session().finishReading();
-    held.crew.dismiss();
-    held.users = dataset.users;
-    held.items = dataset.items;
-    return dataset;
   },
 
   recipes: () => Session.recipes(),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::data::columns::Shape;
-use crate::data::file::{Account, Example, FileReader};
+use crate::data::file::{Account, Example, FileReader, Finishing};
 use crate::data::interactions::Interactions;
 use crate::data::sparse::SparseRows;
 use crate::data::split::Split;
@@ -15,6 +15,32 @@ use crate::export::report::SplitReport;
 
 /// How many bestsellers are shown.
 const BESTSELLERS: usize = 10;
+
+/// A file that was read to its end and is being put together and split, step by step.
+pub(super) struct Ending {
+    finishing: Finishing,
+    shape: Shape,
+    encoding: &'static str,
+    seed: u64,
+}
+
+impl Ending {
+    pub fn of(reader: FileReader, seed: u64) -> Result<Ending> {
+        let (shape, encoding) = (reader.shape(), reader.encoding());
+        Ok(Ending { finishing: reader.begin_finish()?, shape, encoding, seed })
+    }
+
+    pub fn step(&mut self) -> Result<Option<(Data, Origin)>> {
+        let Some((interactions, account)) = self.finishing.step()? else { return Ok(None) };
+        let split = Split::of(&interactions, self.seed)?;
+        let origin = Origin { account, shape: self.shape, encoding: self.encoding };
+        Ok(Some((Data::new(interactions, split), origin)))
+    }
+
+    pub fn fraction(&self) -> f64 {
+        self.finishing.fraction()
+    }
+}
 
 pub(super) struct Data {
     pub interactions: Interactions,
@@ -79,13 +105,6 @@ pub struct UserFound {
 }
 
 impl Data {
-    pub fn of(reader: FileReader, seed: u64) -> Result<(Data, Origin)> {
-        let (shape, encoding) = (reader.shape(), reader.encoding());
-        let (interactions, account) = reader.finish()?;
-        let split = Split::of(&interactions, seed)?;
-        Ok((Data::new(interactions, split), Origin { account, shape, encoding }))
-    }
-
     pub fn new(interactions: Interactions, split: Split) -> Data {
         Data { interactions, split, owners: OnceCell::new() }
     }

@@ -6,6 +6,7 @@
 //! trained network before it.
 
 mod dataset;
+mod reading;
 mod snapshot;
 mod training;
 
@@ -14,6 +15,7 @@ use serde::Serialize;
 use crate::data::columns::Roles;
 use crate::data::file::FileReader;
 use crate::data::preview::{Preview, Shown};
+use crate::data::sample::Sample;
 use crate::error::{Error, Result};
 use crate::evaluation::comparison::{Comparison, Test};
 use crate::export::model_file;
@@ -30,13 +32,15 @@ use crate::training::recipe::Recipe;
 pub use dataset::{DatasetShown, NamedItem, UserFound, UsersFound};
 pub use training::{Clock, EpochRecord, How, LayerPlan, Phase, Plan, Progress, Trained};
 
-use dataset::{Data, Origin};
+use dataset::{Data, Ending, Origin};
 use training::Training;
 
 /// The most items of a user's history that are shown.
 const SHOWN_HISTORY: usize = 200;
 /// How many places of a list are explained: reasons cost a scoring of the user for each of their items.
 const EXPLAINED: usize = 20;
+/// One user in so many is the smallest sample of a file.
+pub const SPARSEST_SAMPLE: f64 = 10_000.0;
 /// The longest list of recommendations.
 pub const LONGEST_LIST: usize = 1_000;
 
@@ -45,6 +49,7 @@ pub const LONGEST_LIST: usize = 1_000;
 pub struct Session {
     preview: Option<Preview>,
     reader: Option<(FileReader, u64)>,
+    ending: Option<Ending>,
     data: Option<Data>,
     /// Not there in a copy: see [`Session::restore_data`].
     origin: Option<Origin>,
@@ -118,9 +123,22 @@ impl Session {
     /// [`Error::WrongOrder`] before [`Session::open`]; those of [`Roles::check`];
     /// [`Error::OptionOutOfRange`] for the seed.
     pub fn begin_reading(&mut self, roles: Roles, seed: f64) -> Result<()> {
-        self.reader = None;
+        self.begin_reading_sample(roles, seed, 1.0)
+    }
+
+    /// Begins to read the file for one user in `every` only, as the seed decides.
+    ///
+    /// # Errors
+    /// As [`Session::begin_reading`]; [`Error::OptionOutOfRange`] for `every` beyond 1 to [`SPARSEST_SAMPLE`].
+    pub fn begin_reading_sample(&mut self, roles: Roles, seed: f64, every: f64) -> Result<()> {
+        (self.reader, self.ending) = (None, None);
         let preview = self.preview.as_ref().ok_or(Error::WrongOrder)?;
-        self.reader = Some((FileReader::new(preview, roles)?, check_seed(seed)?));
+        let seed = check_seed(seed)?;
+        if !(1.0..=SPARSEST_SAMPLE).contains(&every) || every.fract() != 0.0 {
+            return Err(Error::OptionOutOfRange { option: "sample", value: every, min: 1.0, max: SPARSEST_SAMPLE });
+        }
+        let reader = FileReader::new(preview, roles)?.sampled(Sample::new(every as u64, seed));
+        self.reader = Some((reader, seed));
         Ok(())
     }
 
@@ -135,19 +153,6 @@ impl Session {
             self.reader = None;
         }
         outcome
-    }
-
-    /// Ends the reading and splits. What was trained on the data before is gone.
-    ///
-    /// # Errors
-    /// Those of [`FileReader::finish`] and [`crate::data::split::Split::of`].
-    pub fn finish_reading(&mut self) -> Result<DatasetShown> {
-        let (reader, seed) = self.reader.take().ok_or(Error::WrongOrder)?;
-        let (data, origin) = Data::of(reader, seed)?;
-        let shown = data.shown(&origin);
-        let (data, origin) = (Some(data), Some(origin));
-        *self = Session { preview: self.preview.take(), data, origin, ..Session::default() };
-        Ok(shown)
     }
 
     /// What a training with `options` would be.

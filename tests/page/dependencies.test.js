@@ -1,5 +1,5 @@
 // The order of the page's rooms: each may use only what stands to its right,
-// main → views → journey → client → protocol, and worker → crew → protocol; i18n → state beside the views and the journey.
+// main → views → journey → client → protocol, and worker → crew, table → protocol; i18n → state beside the views and the journey.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
@@ -16,8 +16,9 @@ const allowed = {
   client: ['protocol'],
   state: ['protocol'],
   i18n: ['state', 'protocol'],
-  worker: ['crew', 'protocol', 'wasm'],
+  worker: ['crew', 'table', 'protocol', 'wasm'],
   crew: ['protocol'],
+  table: ['protocol', 'wasm'],
   protocol: [],
 };
 

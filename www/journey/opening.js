@@ -18,6 +18,9 @@ import { nothingLearnt, restingStage } from '../state.js';
 const MOST_RECOVERIES = 3;
 const RECOVERY_WINDOW_MS = 20_000;
 
+/** What only the full build of the core can read. */
+const BEYOND_SMALL = new Set(['encodings-missing', 'containers-missing']);
+
 export class Opening {
   /** @type {import("./journey.js").Journey} */ #journey;
   /** The worker of the data set at hand. @type {Client | null} */ client = null;
@@ -49,13 +52,17 @@ export class Opening {
       if (turn !== this.#turn) return;
       const source = { kind, name, blob };
       client = await engine.take();
+      if (turn !== this.#turn) return client.end();
+      // From now on whoever wants another file, or none, ends it: a workbook takes its time.
+      this.#candidate = client;
       const preview = await this.#preview(client, blob, turn);
       if (turn !== this.#turn) return client.end();
-      this.#candidate = client;
-      store.set({ opened: { source, preview, roles: preview.roles } });
+      store.set({ opened: { source, preview, roles: preview.roles, sample: 1 } });
     } catch (error) {
       client?.end();
-      if (turn === this.#turn) this.#giveUp(error, name);
+      if (turn !== this.#turn) return;
+      this.#candidate = null;
+      this.#giveUp(error, name);
       return;
     }
     await this.read();
@@ -70,10 +77,31 @@ export class Opening {
     await this.read();
   }
 
+  /** Reads a part of the customers, one in `sample`, of a file that is too large. @param {number} sample */
+  async readSample(sample) {
+    const { store } = this.#journey;
+    const { opened } = store.state;
+    if (!opened) return;
+    store.set({ opened: { ...opened, sample } });
+    await this.read();
+  }
+
+  /** Ends the reading, and goes back to the data set at hand. */
+  async stop() {
+    const reading = this.#reading;
+    this.forgetCandidate();
+    // With other columns the same worker was reading the same file: it hears of it between two steps.
+    if (reading) await this.#interrupt(reading.client);
+    this.#journey.lesson.measureAgain();
+  }
+
   /** True while the roles on the page are not those of the data set at hand. */
   get isBehind() {
     const { opened, account } = this.#journey.store.state;
-    return opened !== null && (account?.preview !== opened.preview || account.roles !== opened.roles);
+    return (
+      opened !== null &&
+      (account?.preview !== opened.preview || account.roles !== opened.roles || account.sample !== opened.sample)
+    );
   }
 
   /** Reads the opened file with the roles that stand on the page. Returns whether it could. */
@@ -86,16 +114,17 @@ export class Opening {
     store.set({ stage: 'reading', message: null, progress: beginning(opened.source.name) });
     await this.#interrupt(client);
     if (turn !== this.#turn) return false;
-    const { source, preview, roles } = opened;
+    const { source, preview, roles, sample } = opened;
     try {
       refuseTwice(roles, preview);
-      const reading = this.#dataset(client, source.blob, { roles, seed: options?.seed ?? 1 }, turn);
+      const reading = this.#dataset(client, source.blob, { roles, seed: options?.seed ?? 1, sample }, turn);
       this.#reading = { client, done: reading };
       const dataset = await reading;
       if (turn !== this.#turn) return false;
       this.#settle(client);
       lesson.abandon();
-      store.set({ account: { source, preview, roles, dataset }, ...nothingLearnt(), stage: 'ready', progress: null });
+      const account = { source, preview, roles, sample, dataset };
+      store.set({ account, ...nothingLearnt(), stage: 'ready', progress: null });
     } catch (error) {
       if (turn === this.#turn) await this.#refused(error, client);
       return false;
@@ -108,16 +137,16 @@ export class Opening {
   /** @param {Client} client @param {Blob} blob @param {number} turn @returns {Promise<Preview>} */
   async #preview(client, blob, turn) {
     try {
-      return await client.request('open', { file: blob });
+      return await client.request('open', { file: blob }, (event) => this.#progress(event));
     } catch (error) {
-      return this.#previewInAnyEncoding(error, client, blob, turn);
+      return this.#previewByFull(error, client, blob, turn);
     }
   }
 
   /**
    * @param {Client} client
    * @param {Blob} blob
-   * @param {{roles: Roles, seed: number}} how
+   * @param {import("../protocol.js").Reading} how
    * @param {number} turn
    */
   async #dataset(client, blob, how, turn) {
@@ -126,27 +155,27 @@ export class Opening {
       return await read();
     } catch (error) {
       // The first byte that is no ASCII may come late in a file.
-      await this.#previewInAnyEncoding(error, client, blob, turn);
+      await this.#previewByFull(error, client, blob, turn);
       this.#assertWanted(turn);
       return read();
     }
   }
 
   /**
-   * Where the small core does not know a file's encoding, the full one takes its place; any other failure stays one.
+   * Where the small core does not know a file's encoding, or what it is packed in, the full one takes its place; any other failure stays one.
    * @param {unknown} error
    * @param {Client} client
    * @param {Blob} blob
    * @param {number} turn
    */
-  async #previewInAnyEncoding(error, client, blob, turn) {
-    if (!(error instanceof RequestFailure) || error.failure.code !== 'encodings-missing') throw error;
+  async #previewByFull(error, client, blob, turn) {
+    if (!(error instanceof RequestFailure) || !BEYOND_SMALL.has(error.failure.code)) throw error;
     const { script, module } = await this.#journey.engine.full().catch(() => {
       throw error;
     });
     this.#assertWanted(turn);
     client.change(script, module);
-    return client.request('open', { file: blob });
+    return client.request('open', { file: blob }, (event) => this.#progress(event));
   }
 
   /** @param {number} turn */
@@ -184,11 +213,13 @@ export class Opening {
   }
 
   /** @param {import("../protocol.js").ReadingEvent} event */
-  #progress({ bytes, total, rows }) {
+  #progress({ bytes, total, rows, fraction }) {
     const { store } = this.#journey;
     const { progress } = store.state;
     if (progress?.kind !== 'reading') return;
-    store.set({ progress: { ...progress, fraction: total > 0 ? bytes / total : 0, rows } });
+    const part = rows !== null ? 'rows' : fraction === undefined ? 'unpacking' : 'sorting';
+    const share = fraction ?? (total > 0 ? bytes / total : 0);
+    store.set({ progress: { ...progress, fraction: share, rows: rows ?? progress.rows, part } });
   }
 
   /** @param {unknown} error @param {string} name */
@@ -233,7 +264,7 @@ export class Opening {
     try {
       await client.request('open', { file: account.source.blob });
       const { seed } = account.dataset.split;
-      const again = { roles: account.roles, seed };
+      const again = { roles: account.roles, seed, sample: account.sample };
       const dataset = await client.request('read', again, (event) => this.#progress(event));
       if (turn !== this.#turn) return;
       store.set({
@@ -262,7 +293,7 @@ export class Opening {
 
 /** @param {string} name @returns {import('../state.js').Progress} */
 function beginning(name) {
-  return { kind: 'reading', name, fraction: 0, rows: 0 };
+  return { kind: 'reading', name, fraction: 0, rows: 0, part: 'rows' };
 }
 
 /**

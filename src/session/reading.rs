@@ -1,0 +1,40 @@
+//! The end of a reading: put together, split and shown.
+
+use super::Session;
+use super::dataset::{DatasetShown, Ending};
+use crate::error::{Error, Result};
+
+impl Session {
+    /// Ends the reading and splits. What was trained on the data before is gone.
+    ///
+    /// # Errors
+    /// Those of [`FileReader::finish`] and [`crate::data::split::Split::of`].
+    pub fn finish_reading(&mut self) -> Result<DatasetShown> {
+        loop {
+            if let (_, Some(shown)) = self.finish_reading_step()? {
+                return Ok(shown);
+            }
+        }
+    }
+
+    /// The next bounded step of [`Session::finish_reading`]: the share that is done, and the data set at the end.
+    ///
+    /// # Errors
+    /// As [`Session::finish_reading`].
+    pub fn finish_reading_step(&mut self) -> Result<(f64, Option<DatasetShown>)> {
+        let mut ending = match (self.ending.take(), self.reader.take()) {
+            (Some(ending), _) => ending,
+            (None, Some((reader, seed))) => Ending::of(reader, seed)?,
+            (None, None) => return Err(Error::WrongOrder),
+        };
+        let Some((data, origin)) = ending.step()? else {
+            let fraction = ending.fraction();
+            self.ending = Some(ending);
+            return Ok((fraction, None));
+        };
+        let shown = data.shown(&origin);
+        let (data, origin) = (Some(data), Some(origin));
+        *self = Session { preview: self.preview.take(), data, origin, ..Session::default() };
+        Ok((1.0, Some(shown)))
+    }
+}

@@ -42,7 +42,7 @@ export const PAGE_ERRORS = /** @type {const} */ ([
  * @property {Contents | null} contents  null for a text file
  */
 
-/** @typedef {{roles: Roles, seed: number, sample: number}} Reading  how a file is read; sample: one user in so many, 1 is all */
+/** @typedef {{roles: Roles, seed: number, sample?: number}} Reading  how a file is read; sample: one user in so many; all if it is left out */
 
 /**
  * @typedef {Object} Contents  of a file that holds its table inside of something else

@@ -205,7 +205,7 @@ const requests = {
   },
 
   /** @param {Reading} payload */
-  async read({ roles, seed, sample }, id) {
+  async read({ roles, seed, sample = 1 }, id) {
     const job = begin();
     const { table } = held;
     if (!table) throw { code: 'wrong-order', params: {} };

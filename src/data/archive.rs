@@ -97,7 +97,7 @@ impl Archive {
             ods_csv(&self.bytes, sink)
         } else if has("xl/workbook.bin") {
             Err(Error::BinaryFile { kind: "xlsb" })
-        } else if names.iter().any(|name| name.starts_with("xl/")) {
+        } else if names.iter().any(|name| name.starts_with("xl/") || name.ends_with("workbook.xml")) {
             for name in names.iter().filter(|name| name.ends_with(".xml") && !name.starts_with("xl/worksheets/")) {
                 measure(&mut zip, name, "xlsx")?;
             }

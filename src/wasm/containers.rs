@@ -1,11 +1,13 @@
 //! Tables inside of other files, for the worker: what a file is packed in, and two ways of unpacking it.
 
+#[cfg(feature = "containers")]
 use js_sys::{Function, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::{Outcome, failure, to_js};
 use crate::data::container::Container;
+#[cfg(feature = "containers")]
 use crate::error::Error;
 
 #[derive(Serialize)]

@@ -305,6 +305,7 @@ export const en = {
   'kind.xlsx': 'an Excel workbook (.xlsx)',
   'kind.xls': 'an old Office file that is no workbook',
   'kind.xlsb': 'a binary Excel workbook (.xlsb)',
+  'kind.workbook': 'a workbook or an archive',
   'kind.ods': 'a LibreOffice workbook (.ods)',
   'kind.zip': 'a ZIP archive',
   'kind.gzip': 'a gzip archive',

@@ -290,6 +290,7 @@ export const zh = {
   'kind.xlsx': ' Excel 工作簿（.xlsx）',
   'kind.xls': '旧版 Office 文件，但不是工作簿',
   'kind.xlsb': ' Excel 二进制工作簿（.xlsb）',
+  'kind.workbook': '工作簿或压缩包',
   'kind.ods': ' LibreOffice 工作簿（.ods）',
   'kind.zip': ' ZIP 压缩包',
   'kind.gzip': ' gzip 压缩包',

@@ -62,7 +62,7 @@ export class Opening {
       client?.end();
       if (turn !== this.#turn) return;
       this.#candidate = null;
-      this.#giveUp(error, name);
+      this.#giveUp(this.#brokenBy(error), name);
       return;
     }
     await this.read();
@@ -220,6 +220,14 @@ export class Opening {
     const part = rows !== null ? 'rows' : fraction === undefined ? 'unpacking' : 'sorting';
     const share = fraction ?? (total > 0 ? bytes / total : 0);
     store.set({ progress: { ...progress, fraction: share, rows: rows ?? progress.rows, part } });
+  }
+
+  /** A worker that dies while it unpacks was given something that nobody can unpack. @param {unknown} error */
+  #brokenBy(error) {
+    const { progress } = this.#journey.store.state;
+    const died = error instanceof RequestFailure && error.failure.code === 'worker-died';
+    if (!died || progress?.kind !== 'reading' || progress.part !== 'unpacking') return error;
+    return new RequestFailure({ code: 'archive-broken', params: { kind: 'workbook' } });
   }
 
   /** @param {unknown} error @param {string} name */

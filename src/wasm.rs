@@ -17,6 +17,10 @@ use crate::error::{Error, Param};
 use crate::session;
 use crate::training::recipe::Recipe;
 
+pub use containers::container_of;
+#[cfg(feature = "containers")]
+pub use containers::{Archive, Gunzip};
+
 type Outcome = Result<JsValue, JsValue>;
 
 /// One file, from its bytes to its recommendations; see [`session::Session`].
@@ -51,9 +55,15 @@ impl Session {
     }
 
     #[wasm_bindgen(js_name = beginReading)]
-    pub fn begin_reading(&mut self, roles: JsValue, seed: f64, every: Option<f64>) -> Result<(), JsValue> {
+    pub fn begin_reading(&mut self, roles: JsValue, seed: f64) -> Result<(), JsValue> {
         let roles = from_js(roles, "roles")?;
-        self.inner.begin_reading_sample(roles, seed, every.unwrap_or(1.0)).map_err(failure)
+        self.inner.begin_reading(roles, seed).map_err(failure)
+    }
+
+    /// Only one user in `every`.
+    #[wasm_bindgen(js_name = readSample)]
+    pub fn read_sample(&mut self, every: f64) -> Result<(), JsValue> {
+        self.inner.read_sample(every).map_err(failure)
     }
 
     /// How many rows have been read.

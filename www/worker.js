@@ -210,7 +210,8 @@ const requests = {
     const { table } = held;
     if (!table) throw { code: 'wrong-order', params: {} };
     const { total } = table;
-    session().beginReading(roles, seed, sample);
+    session().beginReading(roles, seed);
+    session().readSample(sample);
     let read = 0;
     try {
       for await (const { bytes, done, last } of table.pieces()) {

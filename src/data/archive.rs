@@ -86,7 +86,8 @@ impl Archive {
     }
 
     fn zip_table(&self, sink: &mut Sink) -> Result<Contents> {
-        let mut zip = ZipArchive::new(Cursor::new(self.bytes.as_slice())).map_err(|_| broken("zip"))?;
+        let mut zip =
+            ZipArchive::new(Cursor::new(self.bytes.as_slice())).map_err(|_| broken(looks_like(&self.bytes)))?;
         let names = check(&mut zip)?;
         let has = |wanted: &str| names.iter().any(|name| name == wanted);
         if has("content.xml") && has("mimetype") {
@@ -107,6 +108,16 @@ impl Archive {
         } else {
             packed_file(&mut zip, &names, sink)
         }
+    }
+}
+
+/// What an archive without a directory was meant to be, as far as its beginning tells.
+fn looks_like(bytes: &[u8]) -> &'static str {
+    let head = bytes.get(..1_024).unwrap_or(bytes);
+    match (find(head, b"opendocument.spreadsheet"), find(head, b"[Content_Types].xml")) {
+        (Some(_), _) => "ods",
+        (None, Some(_)) => "xlsx",
+        (None, None) => "zip",
     }
 }
 

@@ -12,6 +12,15 @@ pub const EVENT_BYTES: u64 = 32;
 /// Events in a block, and in a step: some milliseconds.
 const BLOCK: usize = 1 << 19;
 
+/// Whether a data set of `found` events fits, which takes `beside` bytes besides them. To be asked before they are held.
+///
+/// # Errors
+/// [`Error::TooMany`] interactions beyond [`DATA_BUDGET`], with how many would fit.
+pub fn check_budget(found: u64, beside: u64) -> Result<()> {
+    let limit = DATA_BUDGET.saturating_sub(beside) / EVENT_BYTES;
+    if found > limit { Err(Error::TooMany { what: "interactions", found, limit }) } else { Ok(()) }
+}
+
 /// Events of users, as they come; `T` is what is kept of each.
 pub struct Events<T> {
     blocks: Vec<Vec<(u32, T)>>,
@@ -44,11 +53,7 @@ impl<T: Copy> Events<T> {
             Some(block) if block.len() < BLOCK => block,
             _ => {
                 // Asked once per block: what the block will hold has to fit.
-                let limit = DATA_BUDGET.saturating_sub(beside()) / EVENT_BYTES;
-                let found = self.len + BLOCK as u64;
-                if found > limit {
-                    return Err(Error::TooMany { what: "interactions", found, limit });
-                }
+                check_budget(self.len + BLOCK as u64, beside())?;
                 let mut block = Vec::new();
                 try_reserve(&mut block, BLOCK)?;
                 try_reserve(&mut self.blocks, 1)?;

@@ -10,35 +10,61 @@ use crate::data::file::{Account, Example, FileReader, Finishing};
 use crate::data::interactions::Interactions;
 use crate::data::sparse::SparseRows;
 use crate::data::split::Split;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::export::report::SplitReport;
 
 /// How many bestsellers are shown.
 const BESTSELLERS: usize = 10;
 
-/// A file that was read to its end and is being put together and split, step by step.
+/// A file that was read to its end and is being put together and split, step by step. Nothing of the data set before
+/// it is touched until it is whole.
 pub(super) struct Ending {
-    finishing: Finishing,
+    stage: Stage,
     shape: Shape,
     encoding: &'static str,
     seed: u64,
 }
 
+enum Stage {
+    Finishing(Box<Finishing>),
+    Read(Box<(Interactions, Account)>),
+    Split(Box<(Data, Account)>),
+    Over,
+}
+
 impl Ending {
     pub fn of(reader: FileReader, seed: u64) -> Result<Ending> {
         let (shape, encoding) = (reader.shape(), reader.encoding());
-        Ok(Ending { finishing: reader.begin_finish()?, shape, encoding, seed })
+        Ok(Ending { stage: Stage::Finishing(Box::new(reader.begin_finish()?)), shape, encoding, seed })
     }
 
     pub fn step(&mut self) -> Result<Option<(Data, Origin)>> {
-        let Some((interactions, account)) = self.finishing.step()? else { return Ok(None) };
-        let split = Split::of(&interactions, self.seed)?;
-        let origin = Origin { account, shape: self.shape, encoding: self.encoding };
-        Ok(Some((Data::new(interactions, split), origin)))
+        self.stage = match std::mem::replace(&mut self.stage, Stage::Over) {
+            Stage::Finishing(mut finishing) => match finishing.step()? {
+                None => Stage::Finishing(finishing),
+                Some(read) => Stage::Read(Box::new(read)),
+            },
+            Stage::Read(read) => {
+                let (interactions, account) = *read;
+                let split = Split::of(&interactions, self.seed)?;
+                Stage::Split(Box::new((Data::new(interactions, split), account)))
+            }
+            Stage::Split(split) => {
+                let (data, account) = *split;
+                return Ok(Some((data, Origin { account, shape: self.shape, encoding: self.encoding })));
+            }
+            Stage::Over => return Err(Error::WrongOrder),
+        };
+        Ok(None)
     }
 
+    /// The share that is done, 0–1.
     pub fn fraction(&self) -> f64 {
-        self.finishing.fraction()
+        match &self.stage {
+            Stage::Finishing(finishing) => 0.7 * finishing.fraction(),
+            Stage::Read(_) => 0.7,
+            Stage::Split(_) | Stage::Over => 1.0,
+        }
     }
 }
 

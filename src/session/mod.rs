@@ -15,7 +15,6 @@ use serde::Serialize;
 use crate::data::columns::Roles;
 use crate::data::file::FileReader;
 use crate::data::preview::{Preview, Shown};
-use crate::data::sample::Sample;
 use crate::error::{Error, Result};
 use crate::evaluation::comparison::{Comparison, Test};
 use crate::export::model_file;
@@ -39,8 +38,6 @@ use training::Training;
 const SHOWN_HISTORY: usize = 200;
 /// How many places of a list are explained: reasons cost a scoring of the user for each of their items.
 const EXPLAINED: usize = 20;
-/// One user in so many is the smallest sample of a file.
-pub const SPARSEST_SAMPLE: f64 = 10_000.0;
 /// The longest list of recommendations.
 pub const LONGEST_LIST: usize = 1_000;
 
@@ -123,22 +120,9 @@ impl Session {
     /// [`Error::WrongOrder`] before [`Session::open`]; those of [`Roles::check`];
     /// [`Error::OptionOutOfRange`] for the seed.
     pub fn begin_reading(&mut self, roles: Roles, seed: f64) -> Result<()> {
-        self.begin_reading_sample(roles, seed, 1.0)
-    }
-
-    /// Begins to read the file for one user in `every` only, as the seed decides.
-    ///
-    /// # Errors
-    /// As [`Session::begin_reading`]; [`Error::OptionOutOfRange`] for `every` beyond 1 to [`SPARSEST_SAMPLE`].
-    pub fn begin_reading_sample(&mut self, roles: Roles, seed: f64, every: f64) -> Result<()> {
         (self.reader, self.ending) = (None, None);
         let preview = self.preview.as_ref().ok_or(Error::WrongOrder)?;
-        let seed = check_seed(seed)?;
-        if !(1.0..=SPARSEST_SAMPLE).contains(&every) || every.fract() != 0.0 {
-            return Err(Error::OptionOutOfRange { option: "sample", value: every, min: 1.0, max: SPARSEST_SAMPLE });
-        }
-        let reader = FileReader::new(preview, roles)?.sampled(Sample::new(every as u64, seed));
-        self.reader = Some((reader, seed));
+        self.reader = Some((FileReader::new(preview, roles)?, check_seed(seed)?));
         Ok(())
     }
 

@@ -1,10 +1,28 @@
-//! The end of a reading: put together, split and shown.
+//! A reading of a part of the users; and the end of a reading: put together, split and shown.
 
 use super::Session;
 use super::dataset::{DatasetShown, Ending};
+use crate::data::sample::Sample;
 use crate::error::{Error, Result};
 
+/// One user in so many is the smallest sample of a file.
+pub const SPARSEST_SAMPLE: f64 = 10_000.0;
+
 impl Session {
+    /// After [`Session::begin_reading`], and before the first bytes: only one user in `every` is wanted, as the seed
+    /// decides.
+    ///
+    /// # Errors
+    /// [`Error::OptionOutOfRange`] for what is no whole number from 1 to [`SPARSEST_SAMPLE`]; [`Error::WrongOrder`].
+    pub fn read_sample(&mut self, every: f64) -> Result<()> {
+        if !(1.0..=SPARSEST_SAMPLE).contains(&every) || every.fract() != 0.0 {
+            return Err(Error::OptionOutOfRange { option: "sample", value: every, min: 1.0, max: SPARSEST_SAMPLE });
+        }
+        let (reader, seed) = self.reader.take().ok_or(Error::WrongOrder)?;
+        self.reader = Some((reader.sampled(Sample::new(every as u64, seed)), seed));
+        Ok(())
+    }
+
     /// Ends the reading and splits. What was trained on the data before is gone.
     ///
     /// # Errors

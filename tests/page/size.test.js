@@ -25,7 +25,9 @@ function stop(person) {
 
 /** Ten million rows, packed in a few hundred kilobytes. */
 function long() {
-  const rows = Array.from({ length: 50_000 }, (_, row) => `u${row % 997},i${(row * 31) % 211},${1 + (row % 7)}\n`).join('');
+  const rows = Array.from({ length: 50_000 }, (_, row) => `u${row % 997},i${(row * 31) % 211},${1 + (row % 7)}\n`).join(
+    '',
+  );
   return Buffer.concat([gzipSync('user,item,x9\n'), ...Array(200).fill(gzipSync(rows))]);
 }
 

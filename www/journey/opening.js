@@ -25,7 +25,7 @@ export class Opening {
   /** @type {import("./journey.js").Journey} */ #journey;
   /** The worker of the data set at hand. @type {Client | null} */ client = null;
   /** The worker of a file that is not read yet. @type {Client | null} */ #candidate = null;
-  /** @type {{client: Client, done: Promise<unknown>} | null} */ #reading = null;
+  /** @type {{client: Client, done: Promise<import("../protocol.js").Dataset>} | null} */ #reading = null;
   #turn = 0;
   /** When the last recoveries began. @type {number[]} */ #recoveries = [];
 
@@ -88,11 +88,26 @@ export class Opening {
 
   /** Ends the reading, and goes back to the data set at hand. */
   async stop() {
+    const { store, lesson } = this.#journey;
+    const { opened } = store.state;
     const reading = this.#reading;
+    this.#reading = null;
     this.forgetCandidate();
-    // With other columns the same worker was reading the same file: it hears of it between two steps.
-    if (reading) await this.#interrupt(reading.client);
-    this.#journey.lesson.measureAgain();
+    if (reading && reading.client === this.client) {
+      // With other columns the same worker was reading the same file: it hears of it between two steps.
+      reading.client.request('stop', {}).catch(() => {});
+      const turn = this.#turn;
+      const dataset = await reading.done.catch(() => null);
+      if (dataset && opened && turn === this.#turn) {
+        // Too late: these are the data that the worker has now.
+        lesson.abandon();
+        const account = { ...opened, dataset };
+        store.set({ account, opened: account, ...nothingLearnt(), stage: 'ready', progress: null });
+        await this.#journey.plan();
+        return;
+      }
+    }
+    lesson.measureAgain();
   }
 
   /** True while the roles on the page are not those of the data set at hand. */

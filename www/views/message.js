@@ -31,8 +31,7 @@ export function showMessage(journey) {
         'div',
         { class: failure ? 'message-box is-error' : 'message-box' },
         element('strong', {}, words.text(failure ? 'message.error' : 'message.notice')),
-        element('p', {}, text),
-        sampleButton(failure?.params.sample, words, journey),
+        element('div', {}, element('p', {}, text), sampleButton(failure?.params.sample, words, journey)),
         close,
       ),
     );

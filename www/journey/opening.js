@@ -25,6 +25,7 @@ export class Opening {
   /** @type {import("./journey.js").Journey} */ #journey;
   /** The worker of the data set at hand. @type {Client | null} */ client = null;
   /** The worker of a file that is not read yet. @type {Client | null} */ #candidate = null;
+  /** The worker of a file whose head is being looked at. @type {Client | null} */ #coming = null;
   /** @type {{client: Client, done: Promise<import("../protocol.js").Dataset>} | null} */ #reading = null;
   #turn = 0;
   /** When the last recoveries began. @type {number[]} */ #recoveries = [];
@@ -42,8 +43,7 @@ export class Opening {
   async open(kind, name, bring) {
     const { store, engine } = this.#journey;
     const turn = ++this.#turn;
-    this.#candidate?.end();
-    this.#candidate = null;
+    this.#dropCandidate();
     store.set({ stage: 'reading', message: null, progress: beginning(name) });
     /** @type {Client | null} */ let client = null;
     try {
@@ -53,15 +53,17 @@ export class Opening {
       const source = { kind, name, blob };
       client = await engine.take();
       if (turn !== this.#turn) return client.end();
-      // From now on whoever wants another file, or none, ends it: a workbook takes its time.
-      this.#candidate = client;
+      // Whoever wants another file, or none, ends it: a workbook takes its time.
+      this.#coming = client;
       const preview = await this.#preview(client, blob, turn);
       if (turn !== this.#turn) return client.end();
+      this.#coming = null;
+      this.#candidate = client;
       store.set({ opened: { source, preview, roles: preview.roles, sample: 1 } });
     } catch (error) {
       client?.end();
       if (turn !== this.#turn) return;
-      this.#candidate = null;
+      this.#coming = null;
       this.#giveUp(this.#brokenBy(error), name);
       return;
     }
@@ -198,13 +200,17 @@ export class Opening {
     if (turn !== this.#turn) throw new RequestFailure({ code: 'stopped', params: {} });
   }
 
+  #dropCandidate() {
+    for (const client of [this.#coming, this.#candidate]) client?.end();
+    this.#coming = this.#candidate = null;
+  }
+
   /** Goes back to the data set at hand, away from a file that could not be read. */
   forgetCandidate() {
     const { store } = this.#journey;
     const { account } = store.state;
     this.#turn++;
-    this.#candidate?.end();
-    this.#candidate = null;
+    this.#dropCandidate();
     store.set({ opened: account, message: null });
     this.#journey.rest();
   }
@@ -275,8 +281,7 @@ export class Opening {
     const { account } = store.state;
     const { client } = this;
     const turn = ++this.#turn;
-    this.#candidate?.end();
-    this.#candidate = null;
+    this.#dropCandidate();
     lesson.abandon();
     const now = performance.now();
     this.#recoveries = [...this.#recoveries.filter((begun) => now - begun < RECOVERY_WINDOW_MS), now];

@@ -3,6 +3,8 @@
 //! Small objects cross by serde-wasm-bindgen, bytes as typed arrays, errors as
 //! `{code, params}`. Long work comes in bounded steps that take a budget in milliseconds.
 
+mod containers;
+
 use std::collections::BTreeMap;
 
 use js_sys::Uint8Array;
@@ -17,6 +19,10 @@ use crate::evaluation::cross_validation::CrossValidation;
 use crate::session;
 use crate::training::candidates::sweep;
 use crate::training::recipe::Recipe;
+
+pub use containers::container_of;
+#[cfg(feature = "containers")]
+pub use containers::{Archive, Gunzip};
 
 type Outcome = Result<JsValue, JsValue>;
 
@@ -63,6 +69,12 @@ impl Session {
         self.inner.begin_reading_as(roles, seed, split).map_err(failure)
     }
 
+    /// Only one user in `every`.
+    #[wasm_bindgen(js_name = readSample)]
+    pub fn read_sample(&mut self, every: f64) -> Result<(), JsValue> {
+        self.inner.read_sample(every).map_err(failure)
+    }
+
     /// How many rows have been read.
     pub fn read(&mut self, bytes: &[u8], last: bool) -> Result<f64, JsValue> {
         self.inner.read(bytes, last).map(|rows| rows as f64).map_err(failure)
@@ -72,6 +84,18 @@ impl Session {
     #[wasm_bindgen(js_name = finishReading)]
     pub fn finish_reading(&mut self) -> Outcome {
         self.inner.finish_reading().map_err(failure).and_then(|dataset| to_js(&dataset))
+    }
+
+    /// `{fraction, result}`; the data set is there at the end.
+    #[wasm_bindgen(js_name = finishReadingStep)]
+    pub fn finish_reading_step(&mut self, budget: f64) -> Outcome {
+        let begun = now();
+        loop {
+            let (fraction, result) = self.inner.finish_reading_step().map_err(failure)?;
+            if result.is_some() || now() - begun >= budget {
+                return to_js(&Step { fraction, result });
+            }
+        }
     }
 
     /// `Options` by recipe.

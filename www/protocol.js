@@ -48,6 +48,17 @@ export const SPLITS = /** @type {const} */ (['auto', 'random', 'time', 'users'])
  * @property {string[][]} rows  the first rows below the header (at most 8), each cell cut to 80 characters
  * @property {Roles} roles  the guess
  * @property {Shape} shape
+ * @property {Contents | null} contents  null for a text file
+ */
+
+/** @typedef {{roles: Roles, seed: number, split?: SplitChoice, sample?: number}} Reading
+ *   how a file is read; sample: one user in so many; all if it is left out */
+
+/**
+ * @typedef {Object} Contents  of a file that holds its table inside of something else
+ * @property {"gzip" | "zip" | "xlsx" | "xls" | "ods"} kind
+ * @property {string} part  the name of the sheet, or of the packed file; empty for gzip
+ * @property {number} others  how many further sheets (hidden ones left out) or files were not read
  */
 
 /**
@@ -171,8 +182,9 @@ export const SPLITS = /** @type {const} */ (['auto', 'random', 'time', 'users'])
 /**
  * Requests, by type: what goes in and what comes back. Those marked (long) send events.
  * @typedef {Object} Requests
- * @property {[{file: Blob}, Preview]} open  read the head of a file; forgets the one before
- * @property {[{roles: Roles, seed: number, split?: SplitChoice}, Dataset]} read  (long: ReadingEvent) read the whole file with these roles
+ * @property {[{file: Blob}, Preview]} open  (long for workbooks and archives: ReadingEvent) read the head of a file; forgets the one before
+ * @property {[Reading, Dataset]} read  (long: ReadingEvent) read the whole file with these roles; what is too large fails
+ *   with `params.sample`: one user in so many may fit
  * @property {[{}, Record<Recipe, Options>]} recipes  the defaults
  * @property {[{options: Options}, Plan]} plan  check options against the data at hand
  * @property {[{options: Options}, Trained]} train  (long: TrainingEvent, EpochRecord in it) to the end or to `stop`
@@ -201,7 +213,10 @@ export const SPLITS = /** @type {const} */ (['auto', 'random', 'time', 'users'])
  * @property {number} inputDropout
  */
 
-/** @typedef {{event: "reading", id: number, bytes: number, total: number, rows: number}} ReadingEvent */
+/**
+ * @typedef {{event: "reading", id: number, bytes: number, total: number, rows: number | null, fraction?: number}} ReadingEvent
+ *   rows: null while a workbook is unpacked, and at the end, while what was read is put together. fraction: of that end.
+ */
 /**
  * @typedef {{event: "training", id: number, phase: Phase, part: number, parts: number, epoch: number, epochs: number,
  *   fraction: number, loss: number | null, seconds: number, secondsLeft: number | null,

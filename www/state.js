@@ -14,12 +14,14 @@
  * @property {import("./protocol.js").Preview} preview
  * @property {import("./protocol.js").Roles} roles  as chosen, whether or not they could be read
  * @property {import("./protocol.js").SplitChoice} split  likewise
+ * @property {number} sample  one customer in so many is read; 1 is all
  */
 /**
  * @typedef {Object} Account  a data set that was read to its end
  * @property {Source} source
  * @property {import("./protocol.js").Roles} roles
  * @property {import("./protocol.js").SplitChoice} split
+ * @property {number} sample
  * @property {import("./protocol.js").Dataset} dataset
  * @property {import("./protocol.js").Preview} preview
  */
@@ -32,7 +34,7 @@
  * @property {number | null} measuring  fraction, while the measurement is under way
  */
 /**
- * @typedef {{kind: "reading", name: string, fraction: number, rows: number}
+ * @typedef {{kind: "reading", name: string, fraction: number, rows: number, part: "rows" | "unpacking" | "sorting"}
  *   | {kind: "training", fraction: number, epoch: number, epochs: number, phase: import("./protocol.js").Phase, part: number, parts: number, secondsLeft: number | null}
  *   | {kind: "evaluating", fraction: number, model?: import("./protocol.js").ModelName | null, tuning?: number | null}} Progress
  */

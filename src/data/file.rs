@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use crate::data::cells::{binary, list};
 use crate::data::columns::{Roles, Shape};
-use crate::data::interactions::{Interactions, InteractionsBuilder};
+use crate::data::interactions::{Building, Interactions, InteractionsBuilder};
 use crate::data::preview::Preview;
 use crate::data::rows::{Row, RowReader};
+use crate::data::sample::Sample;
 use crate::data::split::Part;
 use crate::data::text::TextDecoder;
 use crate::error::{Error, Result};
@@ -56,6 +57,7 @@ struct Table {
     columns: Vec<String>,
     header: bool,
     seen_header: bool,
+    sample: Sample,
     builder: InteractionsBuilder,
     accepted: u64,
     wide: Vec<usize>,
@@ -81,6 +83,7 @@ impl FileReader {
                 columns: preview.columns.clone(),
                 header: preview.header,
                 seen_header: false,
+                sample: Sample::new(1, 0),
                 builder: InteractionsBuilder::default(),
                 accepted: 0,
                 wide,
@@ -88,6 +91,12 @@ impl FileReader {
                 account: Account::default(),
             },
         })
+    }
+
+    /// The same reader, for a part of the users only: the rows of the others are rejected as `not-in-sample`.
+    pub fn sampled(mut self, sample: Sample) -> FileReader {
+        self.table.sample = sample;
+        self
     }
 
     /// Takes the next bytes, `last` at the end of the file.
@@ -121,22 +130,60 @@ impl FileReader {
     /// Ends the reading.
     ///
     /// # Errors
-    /// [`Error::NoRows`], [`Error::NoUsableRows`] and those of [`InteractionsBuilder::build`].
+    /// As [`FileReader::begin_finish`].
     pub fn finish(self) -> Result<(Interactions, Account)> {
-        let Table { shape, roles, builder, accepted, mut account, .. } = self.table;
+        let mut finishing = self.begin_finish()?;
+        loop {
+            if let Some(done) = finishing.step()? {
+                return Ok(done);
+            }
+        }
+    }
+
+    /// Begins to end the reading, in bounded steps.
+    ///
+    /// # Errors
+    /// [`Error::NoRows`], [`Error::NoUsableRows`] and those of [`InteractionsBuilder::begin`].
+    pub fn begin_finish(self) -> Result<Finishing> {
+        let Table { shape, roles, builder, accepted, account, .. } = self.table;
         if account.rows == 0 {
             return Err(Error::NoRows);
         }
         if accepted == 0 {
             return Err(Error::NoUsableRows { rows: account.rows });
         }
-        let interactions = builder.build(roles.split.is_some() && shape == Shape::Long)?;
-        account.used = match shape {
+        let building = builder.begin(roles.split.is_some() && shape == Shape::Long)?;
+        Ok(Finishing { building, shape, accepted, account })
+    }
+}
+
+/// The end of a reading, step by step.
+pub struct Finishing {
+    building: Building,
+    shape: Shape,
+    accepted: u64,
+    account: Account,
+}
+
+impl Finishing {
+    /// The next bounded step; the interactions and the account at the end.
+    ///
+    /// # Errors
+    /// Those of [`Building::step`].
+    pub fn step(&mut self) -> Result<Option<(Interactions, Account)>> {
+        let Some(interactions) = self.building.step()? else { return Ok(None) };
+        let mut account = std::mem::take(&mut self.account);
+        account.used = match self.shape {
             Shape::Long => interactions.matrix.ones() as u64,
             Shape::Wide | Shape::List => interactions.users.len() as u64,
         };
-        account.merged = accepted - account.used;
-        Ok((interactions, account))
+        account.merged = self.accepted - account.used;
+        Ok(Some((interactions, account)))
+    }
+
+    /// The share that is done, 0–1.
+    pub fn fraction(&self) -> f64 {
+        self.building.fraction()
     }
 }
 
@@ -162,6 +209,9 @@ impl Table {
     fn take_event(&mut self, row: &Row) -> Result<std::result::Result<(), Reason>> {
         Ok((|| {
             let user = id(row, self.roles.user, "missing-user")?;
+            if !self.sample.has(user) {
+                return Err("not-in-sample");
+            }
             let item = id(row, self.roles.item, "missing-item")?;
             if let Some(column) = self.roles.value {
                 let value = text(row, column)?.trim().parse::<f64>().map_err(|_| "value-not-a-number")?;
@@ -200,6 +250,9 @@ impl Table {
                 Err(reason) => return Ok(Err(reason)),
             },
         };
+        if !self.sample.has(user) {
+            return Ok(Err("not-in-sample"));
+        }
         self.ones.clear();
         let width = match listed {
             Some(column) => match ones_of_list(row, column, &mut self.ones) {

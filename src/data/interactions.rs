@@ -1,16 +1,18 @@
 //! Who has what: users, items, and the sparse matrix between them.
 
+use crate::data::assembly::{Events, Grouping};
 use crate::data::flat::{FlatReader, FlatWriter};
 use crate::data::sparse::SparseRows;
 use crate::data::split::Part;
 use crate::data::vocabulary::Vocabulary;
 use crate::error::{Error, Result, try_reserve};
 
-/// A key is user (30 bits), item (32), part of the split (2), so that sorting keys sorts
-/// by user, then item, and puts `train` first where one pair stands in two parts.
-const USER_SHIFT: u32 = 34;
+/// An event is an item (30 bits) and a part of the split (2), so that sorting a user's events sorts by item and puts
+/// `train` first where one pair stands in two parts.
 const ITEM_SHIFT: u32 = 2;
-const USER_LIMIT: u64 = 1 << 30;
+const ITEM_LIMIT: u64 = 1 << 30;
+/// How many events are merged in one step.
+const STEP: usize = 1 << 18;
 
 /// Collects interactions in the order of the file.
 #[derive(Default)]
@@ -18,7 +20,7 @@ pub struct InteractionsBuilder {
     users: Vocabulary,
     items: Vocabulary,
     names: Vec<String>,
-    keys: Vec<u64>,
+    events: Events<u32>,
 }
 
 /// The interactions of a whole file, each pair once.
@@ -38,21 +40,20 @@ impl InteractionsBuilder {
     /// The index of a user.
     ///
     /// # Errors
-    /// [`Error::OutOfMemory`], [`Error::TooMany`].
+    /// [`Error::OutOfMemory`].
     pub fn user(&mut self, id: &str) -> Result<u32> {
-        let user = self.users.intern(id)?;
-        if u64::from(user) >= USER_LIMIT {
-            return Err(Error::TooMany { what: "users", found: u64::from(user) + 1, limit: USER_LIMIT });
-        }
-        Ok(user)
+        self.users.intern(id)
     }
 
     /// The index of an item; its first name that is not blank is kept.
     ///
     /// # Errors
-    /// [`Error::OutOfMemory`].
+    /// [`Error::OutOfMemory`], [`Error::TooMany`].
     pub fn item(&mut self, id: &str, name: &str) -> Result<u32> {
         let item = self.items.intern(id)?;
+        if u64::from(item) >= ITEM_LIMIT {
+            return Err(Error::TooMany { what: "items", found: u64::from(item) + 1, limit: ITEM_LIMIT });
+        }
         if self.names.len() <= item as usize {
             try_reserve(&mut self.names, 1)?;
             self.names.push(String::new());
@@ -72,52 +73,107 @@ impl InteractionsBuilder {
     /// Adds one interaction. Which part it belongs to matters only where the file has a split column.
     ///
     /// # Errors
-    /// [`Error::OutOfMemory`].
+    /// [`Error::TooMany`] interactions beyond the budget of a data set, [`Error::OutOfMemory`].
     pub fn push(&mut self, user: u32, item: u32, part: Part) -> Result<()> {
-        try_reserve(&mut self.keys, 1)?;
-        self.keys.push((u64::from(user) << USER_SHIFT) | (u64::from(item) << ITEM_SHIFT) | part as u64);
-        Ok(())
+        let InteractionsBuilder { users, items, events, .. } = self;
+        events.push(user, (item << ITEM_SHIFT) | part as u32, || users.bytes() + items.bytes())
     }
 
     /// Sorts and merges. `given` says whether the parts come from the file.
     ///
     /// # Errors
-    /// [`Error::TooFewUsers`], [`Error::TooFewItems`], [`Error::OutOfMemory`].
-    pub fn build(mut self, given: bool) -> Result<Interactions> {
-        if self.users.len() < 2 {
-            return Err(Error::TooFewUsers { found: self.users.len(), needed: 2 });
+    /// As [`InteractionsBuilder::begin`].
+    pub fn build(self, given: bool) -> Result<Interactions> {
+        let mut building = self.begin(given)?;
+        loop {
+            if let Some(interactions) = building.step()? {
+                return Ok(interactions);
+            }
         }
-        if self.items.len() < 2 {
-            return Err(Error::TooFewItems { found: self.items.len(), needed: 2 });
-        }
-        self.keys.sort_unstable();
-        self.keys.dedup_by_key(|key| *key >> ITEM_SHIFT);
-        let matrix = self.rows(None)?;
-        let parts = if given {
-            Some([self.rows(Some(Part::Train))?, self.rows(Some(Part::Validation))?, self.rows(Some(Part::Test))?])
-        } else {
-            None
-        };
-        Ok(Interactions { users: self.users, items: self.items, names: self.names, matrix, parts, times: None })
     }
 
-    fn rows(&self, part: Option<Part>) -> Result<SparseRows> {
-        let mut rows = SparseRows::new(self.items.len());
-        let mut row = Vec::new();
-        let mut keys = self.keys.as_slice();
-        for user in 0..self.users.len() as u64 {
-            let end = keys.iter().position(|key| key >> USER_SHIFT != user).unwrap_or(keys.len());
-            row.clear();
-            row.extend(
-                keys[..end]
-                    .iter()
-                    .filter(|&&key| part.is_none_or(|part| key & 3 == part as u64))
-                    .map(|&key| (key >> ITEM_SHIFT) as u32),
-            );
-            rows.push_row(&row)?;
-            keys = &keys[end..];
+    /// Begins what [`InteractionsBuilder::build`] does at once.
+    ///
+    /// # Errors
+    /// [`Error::TooFewUsers`], [`Error::TooFewItems`], [`Error::OutOfMemory`].
+    pub fn begin(self, given: bool) -> Result<Building> {
+        let InteractionsBuilder { users, items, names, events } = self;
+        if users.len() < 2 {
+            return Err(Error::TooFewUsers { found: users.len(), needed: 2 });
         }
-        Ok(rows)
+        if items.len() < 2 {
+            return Err(Error::TooFewItems { found: items.len(), needed: 2 });
+        }
+        let empty = || SparseRows::new(items.len());
+        let matrix = empty();
+        let parts = given.then(|| [empty(), empty(), empty()]);
+        let grouping = Grouping::new(events, users.len())?;
+        Ok(Building { users, items, names, grouping, grouped: false, matrix, parts, user: 0 })
+    }
+}
+
+/// Interactions on their way into rows, step by step.
+pub struct Building {
+    users: Vocabulary,
+    items: Vocabulary,
+    names: Vec<String>,
+    grouping: Grouping<u32>,
+    grouped: bool,
+    matrix: SparseRows,
+    parts: Option<[SparseRows; 3]>,
+    /// The next user to be merged.
+    user: usize,
+}
+
+impl Building {
+    /// The next bounded step; the interactions at the end.
+    ///
+    /// # Errors
+    /// [`Error::OutOfMemory`].
+    pub fn step(&mut self) -> Result<Option<Interactions>> {
+        if !self.grouped {
+            self.grouped = self.grouping.step();
+            return Ok(None);
+        }
+        let mut done = 0;
+        let mut row = Vec::new();
+        while self.user < self.users.len() && done < STEP {
+            let events = self.grouping.of(self.user);
+            events.sort_unstable();
+            done += events.len() + 1;
+            row.clear();
+            for &event in events.iter() {
+                if row.last().is_none_or(|&last| last >> ITEM_SHIFT != event >> ITEM_SHIFT) {
+                    row.push(event);
+                }
+            }
+            self.merge(&mut row)?;
+            self.user += 1;
+        }
+        if self.user < self.users.len() {
+            return Ok(None);
+        }
+        let (users, items) = (std::mem::take(&mut self.users), std::mem::take(&mut self.items));
+        let (names, parts) = (std::mem::take(&mut self.names), self.parts.take());
+        let matrix = std::mem::replace(&mut self.matrix, SparseRows::new(0));
+        Ok(Some(Interactions { users, items, names, matrix, parts, times: None }))
+    }
+
+    fn merge(&mut self, events: &mut [u32]) -> Result<()> {
+        for part in [Part::Train, Part::Validation, Part::Test] {
+            let Some(rows) = self.parts.as_mut().and_then(|parts| parts.get_mut(part as usize)) else { break };
+            let of_part = events.iter().filter(|&&event| event & 3 == part as u32);
+            rows.push_row(&of_part.map(|event| event >> ITEM_SHIFT).collect::<Vec<u32>>())?;
+        }
+        for event in events.iter_mut() {
+            *event >>= ITEM_SHIFT;
+        }
+        self.matrix.push_row(events)
+    }
+
+    /// The share that is done, 0–1.
+    pub fn fraction(&self) -> f64 {
+        (self.grouping.fraction() + self.user as f64 / self.users.len().max(1) as f64) / 2.0
     }
 }
 

@@ -7,16 +7,68 @@ use serde::Serialize;
 
 use super::study::Study;
 use crate::data::columns::Shape;
-use crate::data::file::{Account, Example, FileReader};
+use crate::data::file::{Account, Example, FileReader, Finishing};
 use crate::data::interactions::Interactions;
 use crate::data::sparse::SparseRows;
 use crate::data::split::{Split, SplitKind, SplitPlan, possible};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::evaluation::segments::Segment;
 use crate::export::report::SplitReport;
 
 /// How many bestsellers are shown.
 const BESTSELLERS: usize = 10;
+
+/// A file that was read to its end and is being put together and split, step by step. Nothing of the data set before
+/// it is touched until it is whole.
+pub(super) struct Ending {
+    stage: Stage,
+    shape: Shape,
+    encoding: &'static str,
+    plan: SplitPlan,
+}
+
+enum Stage {
+    Finishing(Box<Finishing>),
+    Read(Box<(Interactions, Account)>),
+    Split(Box<(Data, Account)>),
+    Over,
+}
+
+impl Ending {
+    pub fn of(reader: FileReader, plan: SplitPlan) -> Result<Ending> {
+        let (shape, encoding) = (reader.shape(), reader.encoding());
+        Ok(Ending { stage: Stage::Finishing(Box::new(reader.begin_finish()?)), shape, encoding, plan })
+    }
+
+    pub fn step(&mut self) -> Result<Option<(Data, Origin)>> {
+        self.stage = match std::mem::replace(&mut self.stage, Stage::Over) {
+            Stage::Finishing(mut finishing) => match finishing.step()? {
+                None => Stage::Finishing(finishing),
+                Some(read) => Stage::Read(Box::new(read)),
+            },
+            Stage::Read(read) => {
+                let (interactions, account) = *read;
+                let split = Split::of(&interactions, self.plan)?;
+                Stage::Split(Box::new((Data::new(interactions, split), account)))
+            }
+            Stage::Split(split) => {
+                let (data, account) = *split;
+                return Ok(Some((data, Origin { account, shape: self.shape, encoding: self.encoding })));
+            }
+            Stage::Over => return Err(Error::WrongOrder),
+        };
+        Ok(None)
+    }
+
+    /// The share that is done, 0–1.
+    pub fn fraction(&self) -> f64 {
+        match &self.stage {
+            Stage::Finishing(finishing) => 0.7 * finishing.fraction(),
+            Stage::Read(_) => 0.7,
+            Stage::Split(_) | Stage::Over => 1.0,
+        }
+    }
+}
 
 pub(super) struct Data {
     pub interactions: Interactions,
@@ -101,13 +153,6 @@ pub struct UserFound {
 }
 
 impl Data {
-    pub fn of(reader: FileReader, plan: SplitPlan) -> Result<(Data, Origin)> {
-        let (shape, encoding) = (reader.shape(), reader.encoding());
-        let (interactions, account) = reader.finish()?;
-        let split = Split::of(&interactions, plan)?;
-        Ok((Data::new(interactions, split), Origin { account, shape, encoding }))
-    }
-
     pub fn new(interactions: Interactions, split: Split) -> Data {
         Data { interactions, study: Study::new(split), owners: Owners::default() }
     }

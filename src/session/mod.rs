@@ -9,6 +9,7 @@ mod baselines;
 mod dataset;
 mod fold;
 mod plan;
+mod reading;
 mod runner;
 mod search;
 mod showing;
@@ -42,7 +43,7 @@ pub use training::{Clock, How, Phase, Progress, Trained};
 pub use trial::TrialResult;
 
 use baselines::BaselineTuning;
-use dataset::{Data, Origin};
+use dataset::{Data, Ending, Origin};
 use fold::Fold;
 use testing::Testing;
 use training::Training;
@@ -52,6 +53,7 @@ use training::Training;
 pub struct Session {
     preview: Option<Preview>,
     reader: Option<(FileReader, SplitPlan)>,
+    ending: Option<Ending>,
     data: Option<Data>,
     /// Not there in a copy: see [`Session::restore_data`].
     origin: Option<Origin>,
@@ -112,7 +114,7 @@ impl Session {
     /// [`Error::WrongOrder`] before [`Session::open`]; those of [`Roles::check`];
     /// [`Error::OptionOutOfRange`] for the seed.
     pub fn begin_reading_as(&mut self, roles: Roles, seed: f64, split: Option<SplitKind>) -> Result<()> {
-        self.reader = None;
+        (self.reader, self.ending) = (None, None);
         let preview = self.preview.as_ref().ok_or(Error::WrongOrder)?;
         let plan = SplitPlan { kind: split, seed: check_seed(seed)? };
         self.reader = Some((FileReader::new(preview, roles)?, plan));
@@ -130,19 +132,6 @@ impl Session {
             self.reader = None;
         }
         outcome
-    }
-
-    /// Ends the reading and splits. What was trained on the data before is gone.
-    ///
-    /// # Errors
-    /// Those of [`FileReader::finish`] and [`crate::data::split::Split::of`].
-    pub fn finish_reading(&mut self) -> Result<DatasetShown> {
-        let (reader, plan) = self.reader.take().ok_or(Error::WrongOrder)?;
-        let (data, origin) = Data::of(reader, plan)?;
-        let shown = data.shown(&origin);
-        let (data, origin) = (Some(data), Some(origin));
-        *self = Session { preview: self.preview.take(), data, origin, ..Session::default() };
-        Ok(shown)
     }
 
     /// What a training with `options` would be.

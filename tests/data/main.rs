@@ -1,18 +1,24 @@
 //! From bytes to interactions: a module for each file of src/data, and what they share.
 
+mod archive;
+mod assembly;
 mod columns;
+mod container;
 mod dates;
 mod file;
 mod flat;
+mod gzip;
 mod interactions;
 mod numbers;
 mod preview;
 mod rows;
+mod sample;
 mod sparse;
 mod split;
 mod text;
 mod unicode;
 mod vocabulary;
+mod workbook;
 
 use firstpick::data::columns::Roles;
 use firstpick::data::file::{Account, FileReader};

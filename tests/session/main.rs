@@ -4,6 +4,7 @@ mod bad_input;
 mod determinism;
 mod journey;
 mod order;
+mod reading;
 mod snapshot;
 mod splits;
 mod stopping;

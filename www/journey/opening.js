@@ -14,17 +14,20 @@ import { nothingLearnt, restingStage } from '../state.js';
 /** @typedef {import("../protocol.js").Role} Role */
 /** @typedef {import("../protocol.js").Preview} Preview */
 /** @typedef {import("../protocol.js").SplitChoice} SplitChoice */
-/** @typedef {{roles: Roles, seed: number, split: SplitChoice}} Request */
 
 /** So many deaths of the worker within that time are mended; at one more the page lets go of the file. */
 const MOST_RECOVERIES = 3;
 const RECOVERY_WINDOW_MS = 20_000;
 
+/** What only the full build of the core can read. */
+const BEYOND_SMALL = new Set(['encodings-missing', 'containers-missing']);
+
 export class Opening {
   /** @type {import("./journey.js").Journey} */ #journey;
   /** The worker of the data set at hand. @type {Client | null} */ client = null;
   /** The worker of a file that is not read yet. @type {Client | null} */ #candidate = null;
-  /** @type {{client: Client, done: Promise<unknown>} | null} */ #reading = null;
+  /** The worker of a file whose head is being looked at. @type {Client | null} */ #coming = null;
+  /** @type {{client: Client, done: Promise<import("../protocol.js").Dataset>} | null} */ #reading = null;
   #turn = 0;
   /** When the last recoveries began. @type {number[]} */ #recoveries = [];
 
@@ -41,8 +44,7 @@ export class Opening {
   async open(kind, name, bring) {
     const { store, engine } = this.#journey;
     const turn = ++this.#turn;
-    this.#candidate?.end();
-    this.#candidate = null;
+    this.#dropCandidate();
     store.set({ stage: 'reading', message: null, progress: beginning(name) });
     /** @type {Client | null} */ let client = null;
     try {
@@ -51,13 +53,19 @@ export class Opening {
       if (turn !== this.#turn) return;
       const source = { kind, name, blob };
       client = await engine.take();
+      if (turn !== this.#turn) return client.end();
+      // Whoever wants another file, or none, ends it: a workbook takes its time.
+      this.#coming = client;
       const preview = await this.#preview(client, blob, turn);
       if (turn !== this.#turn) return client.end();
+      this.#coming = null;
       this.#candidate = client;
-      store.set({ opened: { source, preview, roles: preview.roles, split: 'auto' } });
+      store.set({ opened: { source, preview, roles: preview.roles, split: 'auto', sample: 1 } });
     } catch (error) {
       client?.end();
-      if (turn === this.#turn) this.#giveUp(error, name);
+      if (turn !== this.#turn) return;
+      this.#coming = null;
+      this.#giveUp(this.#brokenBy(error), name);
       return;
     }
     await this.read();
@@ -84,12 +92,45 @@ export class Opening {
     await this.read();
   }
 
+  /** Reads a part of the customers, one in `sample`, of a file that is too large. @param {number} sample */
+  async readSample(sample) {
+    const { store } = this.#journey;
+    const { opened } = store.state;
+    if (!opened) return;
+    store.set({ opened: { ...opened, sample } });
+    await this.read();
+  }
+
+  /** Ends the reading, and goes back to the data set at hand. */
+  async stop() {
+    const { store, lesson } = this.#journey;
+    const { opened } = store.state;
+    const reading = this.#reading;
+    this.#reading = null;
+    this.forgetCandidate();
+    if (reading && reading.client === this.client) {
+      // With other columns the same worker was reading the same file: it hears of it between two steps.
+      reading.client.request('stop', {}).catch(() => {});
+      const turn = this.#turn;
+      const dataset = await reading.done.catch(() => null);
+      if (dataset && opened && turn === this.#turn) {
+        // Too late: these are the data that the worker has now.
+        lesson.abandon();
+        const account = { ...opened, dataset };
+        store.set({ account, opened: account, ...nothingLearnt(), stage: 'ready', progress: null });
+        await this.#journey.plan();
+        return;
+      }
+    }
+    lesson.measureAgain();
+  }
+
   /** True while the roles on the page are not those of the data set at hand. */
   get isBehind() {
     const { opened, account } = this.#journey.store.state;
     if (opened === null) return false;
     const isSame = account?.preview === opened.preview && account.roles === opened.roles;
-    return !isSame || account.split !== opened.split;
+    return !isSame || account.split !== opened.split || account.sample !== opened.sample;
   }
 
   /** Reads the opened file with the roles that stand on the page. Returns whether it could. */
@@ -102,7 +143,7 @@ export class Opening {
     store.set({ stage: 'reading', message: null, progress: beginning(opened.source.name) });
     await this.#interrupt(client);
     if (turn !== this.#turn) return false;
-    const { source, preview, roles, split } = opened;
+    const { source, preview, roles } = opened;
     try {
       refuseTwice(roles, preview);
       const reading = this.#dataset(client, source.blob, how(opened, options?.seed ?? 1), turn);
@@ -111,12 +152,7 @@ export class Opening {
       if (turn !== this.#turn) return false;
       this.#settle(client);
       lesson.abandon();
-      store.set({
-        account: { source, preview, roles, split, dataset },
-        ...nothingLearnt(),
-        stage: 'ready',
-        progress: null,
-      });
+      store.set({ account: { ...opened, dataset }, ...nothingLearnt(), stage: 'ready', progress: null });
     } catch (error) {
       if (turn === this.#turn) await this.#refused(error, client);
       return false;
@@ -129,16 +165,16 @@ export class Opening {
   /** @param {Client} client @param {Blob} blob @param {number} turn @returns {Promise<Preview>} */
   async #preview(client, blob, turn) {
     try {
-      return await client.request('open', { file: blob });
+      return await client.request('open', { file: blob }, (event) => this.#progress(event));
     } catch (error) {
-      return this.#previewInAnyEncoding(error, client, blob, turn);
+      return this.#previewByFull(error, client, blob, turn);
     }
   }
 
   /**
    * @param {Client} client
    * @param {Blob} blob
-   * @param {Request} how
+   * @param {import("../protocol.js").Reading} how
    * @param {number} turn
    */
   async #dataset(client, blob, how, turn) {
@@ -147,27 +183,27 @@ export class Opening {
       return await read();
     } catch (error) {
       // The first byte that is no ASCII may come late in a file.
-      await this.#previewInAnyEncoding(error, client, blob, turn);
+      await this.#previewByFull(error, client, blob, turn);
       this.#assertWanted(turn);
       return read();
     }
   }
 
   /**
-   * Where the small core does not know a file's encoding, the full one takes its place; any other failure stays one.
+   * Where the small core does not know a file's encoding, or what it is packed in, the full one takes its place; any other failure stays one.
    * @param {unknown} error
    * @param {Client} client
    * @param {Blob} blob
    * @param {number} turn
    */
-  async #previewInAnyEncoding(error, client, blob, turn) {
-    if (!(error instanceof RequestFailure) || error.failure.code !== 'encodings-missing') throw error;
+  async #previewByFull(error, client, blob, turn) {
+    if (!(error instanceof RequestFailure) || !BEYOND_SMALL.has(error.failure.code)) throw error;
     const { script, module } = await this.#journey.engine.full().catch(() => {
       throw error;
     });
     this.#assertWanted(turn);
     client.change(script, module);
-    return client.request('open', { file: blob });
+    return client.request('open', { file: blob }, (event) => this.#progress(event));
   }
 
   /** @param {number} turn */
@@ -175,13 +211,17 @@ export class Opening {
     if (turn !== this.#turn) throw new RequestFailure({ code: 'stopped', params: {} });
   }
 
+  #dropCandidate() {
+    for (const client of [this.#coming, this.#candidate]) client?.end();
+    this.#coming = this.#candidate = null;
+  }
+
   /** Goes back to the data set at hand, away from a file that could not be read. */
   forgetCandidate() {
     const { store } = this.#journey;
     const { account } = store.state;
     this.#turn++;
-    this.#candidate?.end();
-    this.#candidate = null;
+    this.#dropCandidate();
     store.set({ opened: account, message: null });
     this.#journey.rest();
   }
@@ -205,11 +245,21 @@ export class Opening {
   }
 
   /** @param {import("../protocol.js").ReadingEvent} event */
-  #progress({ bytes, total, rows }) {
+  #progress({ bytes, total, rows, fraction }) {
     const { store } = this.#journey;
     const { progress } = store.state;
     if (progress?.kind !== 'reading') return;
-    store.set({ progress: { ...progress, fraction: total > 0 ? bytes / total : 0, rows } });
+    const part = rows !== null ? 'rows' : fraction === undefined ? 'unpacking' : 'sorting';
+    const share = fraction ?? (total > 0 ? bytes / total : 0);
+    store.set({ progress: { ...progress, fraction: share, rows: rows ?? progress.rows, part } });
+  }
+
+  /** A worker that dies while it unpacks was given something that nobody can unpack. @param {unknown} error */
+  #brokenBy(error) {
+    const { progress } = this.#journey.store.state;
+    const died = error instanceof RequestFailure && error.failure.code === 'worker-died';
+    if (!died || progress?.kind !== 'reading' || progress.part !== 'unpacking') return error;
+    return new RequestFailure({ code: 'archive-broken', params: { kind: 'workbook' } });
   }
 
   /** @param {unknown} error @param {string} name */
@@ -242,8 +292,7 @@ export class Opening {
     const { account } = store.state;
     const { client } = this;
     const turn = ++this.#turn;
-    this.#candidate?.end();
-    this.#candidate = null;
+    this.#dropCandidate();
     lesson.abandon();
     const now = performance.now();
     this.#recoveries = [...this.#recoveries.filter((begun) => now - begun < RECOVERY_WINDOW_MS), now];
@@ -282,17 +331,17 @@ export class Opening {
 
 /**
  * How a file is to be read. Its own split column comes before any other choice.
- * @param {{roles: Roles, split: SplitChoice}} choices
+ * @param {{roles: Roles, split: SplitChoice, sample: number}} choices
  * @param {number} seed
- * @returns {Request}
+ * @returns {import("../protocol.js").Reading}
  */
-function how({ roles, split }, seed) {
-  return { roles, seed, split: roles.split === null ? split : 'auto' };
+function how({ roles, split, sample }, seed) {
+  return { roles, seed, split: roles.split === null ? split : 'auto', sample };
 }
 
 /** @param {string} name @returns {import('../state.js').Progress} */
 function beginning(name) {
-  return { kind: 'reading', name, fraction: 0, rows: 0 };
+  return { kind: 'reading', name, fraction: 0, rows: 0, part: 'rows' };
 }
 
 /**

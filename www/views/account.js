@@ -5,6 +5,7 @@ import { block, element, renew } from './dom.js';
 
 /** @typedef {import("../i18n/index.js").Words} Words */
 /** @typedef {import("../protocol.js").Dataset} Dataset */
+/** @typedef {import("../protocol.js").Contents} Contents */
 
 const DELIMITERS = /** @type {const} */ ({
   ',': 'delimiter.comma',
@@ -57,7 +58,16 @@ function fileLine({ source, dataset, preview }, words) {
     element('strong', {}, source.name),
     ' ',
     element('span', { class: 'quiet' }, details),
+    preview.contents && element('span', { class: 'quiet' }, ` · ${partLine(preview.contents, words)}`),
   );
+}
+
+/** Which sheet or packed file was read, and that others were not. @param {Contents} contents @param {Words} words */
+function partLine({ kind, part, others }, words) {
+  if (kind === 'gzip') return words.text('account.unpacked');
+  const sheet = kind !== 'zip';
+  if (others === 0) return words.text(sheet ? 'account.sheet' : 'account.packed', { part });
+  return words.text(sheet ? 'account.sheetOf' : 'account.packedOf', { part, others });
 }
 
 /** @param {Dataset} dataset @param {Words} words */

@@ -6,15 +6,21 @@ import { block, button, byId } from './dom.js';
 /** @typedef {import("../i18n/index.js").Words} Words */
 /** @typedef {import("../state.js").State} State */
 
+const READING = /** @type {const} */ ({
+  rows: 'progress.reading',
+  unpacking: 'progress.unpacking',
+  sorting: 'progress.sorting',
+});
+
 /** @param {import("../journey/journey.js").Journey} journey */
-export function showTraining({ store, lesson }) {
+export function showTraining({ store, lesson, opening }) {
   const train = button('train');
   const pause = button('pause');
   const stop = button('stop');
   const dock = block('dock');
   train.addEventListener('click', () => lesson.train());
   pause.addEventListener('click', () => lesson.pause());
-  stop.addEventListener('click', () => lesson.stop());
+  stop.addEventListener('click', () => (store.state.stage === 'reading' ? opening.stop() : lesson.stop()));
 
   store.watch(['account'], ({ account }) => {
     block('step-network').hidden = account === null;
@@ -26,7 +32,8 @@ export function showTraining({ store, lesson }) {
     train.textContent = words.text(busy ? 'training.busy' : stage === 'trained' ? 'training.again' : 'training.train');
     block('train-note').textContent = words.text('training.note');
     pause.textContent = words.text(teaching === 'paused' ? 'training.resume' : 'training.pause');
-    pause.hidden = stop.hidden = !busy;
+    pause.hidden = !busy;
+    stop.hidden = !busy && stage !== 'reading';
     dock.hidden = !busy && stage !== 'reading';
   });
   store.watch(['progress'], ({ progress }) => {
@@ -48,7 +55,7 @@ function showProgress(state) {
 /** @param {State} state @param {Words} words */
 function progressText({ progress, stage }, words) {
   if (progress?.kind === 'reading') {
-    return words.text('progress.reading', { name: progress.name, rows: progress.rows });
+    return words.text(READING[progress.part], { name: progress.name, rows: progress.rows });
   }
   if (progress?.kind !== 'training') return words.text('progress.evaluating');
   const { epoch, epochs, phase, secondsLeft } = progress;

@@ -20,7 +20,7 @@ const EXAMPLE_CHARACTERS: usize = 120;
 /// A row that was not used.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Example {
-    /// Its number in the file, from 1, the header included.
+    /// The number of the line on which it begins, from 1, as an editor counts.
     pub row: u64,
     /// Its cells.
     pub text: String,
@@ -73,13 +73,13 @@ impl FileReader {
         roles.check(shape, &preview.columns)?;
         let wide = preview.item_columns(&roles);
         Ok(FileReader {
-            decoder: TextDecoder::default(),
-            rows: RowReader::new(preview.delimiter),
+            decoder: preview.decoder()?,
+            rows: preview.row_reader(),
             table: Table {
                 shape,
                 roles,
                 columns: preview.columns.clone(),
-                header: preview.header,
+                header: preview.dialect.header,
                 seen_header: false,
                 builder: InteractionsBuilder::default(),
                 accepted: 0,
@@ -147,6 +147,10 @@ impl Table {
             return Ok(());
         }
         self.account.rows += 1;
+        if row.comment {
+            self.reject(row, "comment-line");
+            return Ok(());
+        }
         let outcome = match self.shape {
             Shape::Long => self.take_event(row)?,
             Shape::Wide => self.take_user(row, None)?,

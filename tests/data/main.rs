@@ -1,18 +1,22 @@
 //! From bytes to interactions: a module for each file of src/data, and what they share.
 
 mod columns;
+mod dialect;
 mod file;
 mod flat;
 mod interactions;
+mod matrix;
 mod preview;
 mod rows;
 mod sparse;
 mod split;
+mod suites;
 mod text;
 mod unicode;
 mod vocabulary;
 
 use firstpick::data::columns::Roles;
+use firstpick::data::dialect::Dialect;
 use firstpick::data::file::{Account, FileReader};
 use firstpick::data::interactions::Interactions;
 use firstpick::data::preview::Preview;
@@ -46,9 +50,9 @@ fn decoded(bytes: &[u8], size: usize) -> Result<(String, &'static str)> {
     Ok((text, decoder.encoding()))
 }
 
-/// The rows of a text that arrives in pieces of `size`: number and cells.
-fn cut(text: &[u8], delimiter: u8, size: usize) -> Result<Vec<(u64, Vec<String>)>> {
-    let mut reader = RowReader::new(delimiter);
+/// The rows of a text that arrives in pieces of `size`: number of the line and cells.
+fn cut(text: &[u8], dialect: &Dialect, size: usize) -> Result<Vec<(u64, Vec<String>)>> {
+    let mut reader = RowReader::new(dialect);
     let mut rows = Vec::new();
     let mut keep = |row: &firstpick::data::rows::Row| {
         rows.push((row.number, row.texts()));

@@ -100,8 +100,9 @@ impl Preview {
             reader.finish(&mut keep)?;
         }
         let Head { mut numbers, mut rows, marked } = head;
-        let first = rows.first().ok_or(if dialect.skip > 0 { Error::NoRows } else { Error::EmptyFile })?;
         let width = width(&rows);
+        rows.iter_mut().for_each(|row| row.truncate(width));
+        let first = rows.first().ok_or(if dialect.skip > 0 { Error::NoRows } else { Error::EmptyFile })?;
         let marked = marked || dialect.header;
         dialect.header = choices.header.unwrap_or_else(|| marked || has_header(first, &rows[1..]));
         let mut columns = unique_names(dialect.header.then_some(first.as_slice()), width);

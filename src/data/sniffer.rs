@@ -22,6 +22,8 @@ const NAMED_CELLS: usize = 64;
 /// How much a known name of a column among the first rows is worth, and how many count.
 const NAME_WORTH: f64 = 0.5;
 const NAMES_COUNTED: usize = 3;
+/// What rows with torn cells take of a score.
+const TORN: f64 = 0.6;
 /// The share of rows of one length from which on a shorter one above them is no row of the table.
 const REGULAR: f64 = 0.9;
 
@@ -124,7 +126,14 @@ fn score(text: &[u8], whole: bool, dialect: &Dialect) -> f64 {
         cells += 1.0;
     }
     let names = lines.iter().take(NAMED_ROWS).map(Line::names).max().unwrap_or(0).min(NAMES_COUNTED);
-    pattern * (clean / f64::max(cells, 1.0)) * (1.0 + NAME_WORTH * names as f64) * fit(text, whole, dialect)
+    // A vector that is cut at its commas has been cut by the wrong delimiter, wherever there is another.
+    let torn = lines.iter().filter(|line| line.cells.iter().any(|cell| is_torn(cell))).count() as f64 / rows;
+    let whole_cells = 1.0 - TORN * torn;
+    pattern
+        * whole_cells
+        * (clean / f64::max(cells, 1.0))
+        * (1.0 + NAME_WORTH * names as f64)
+        * fit(text, whole, dialect)
 }
 
 /// Whether quotation marks are used as the dialect has them, 0–1.
@@ -148,7 +157,7 @@ fn cleanness(cell: &str, delimiter: &str) -> f64 {
     if cell.is_empty() {
         return 1.0;
     }
-    if cell.starts_with('"') || cell.ends_with('"') || cell.starts_with('[') != cell.ends_with(']') {
+    if cell.starts_with('"') || cell.ends_with('"') || is_torn(cell) {
         return 0.0;
     }
     let mut others = DELIMITERS.into_iter().filter(|&other| other != delimiter && cell.contains(other)).peekable();
@@ -159,6 +168,11 @@ fn cleanness(cell: &str, delimiter: &str) -> f64 {
     let prose =
         others.all(|other| matches!(other, "," | ";" | "，") && (other == "，" || cell.contains(&format!("{other} "))));
     if prose { 0.8 } else { 0.3 }
+}
+
+/// Whether a bracket stands in one cell, and the one that belongs to it in another.
+fn is_torn(cell: &str) -> bool {
+    cell.matches('[').count() != cell.matches(']').count()
 }
 
 /// A number with a decimal comma, or with separators of thousands.

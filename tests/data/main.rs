@@ -14,6 +14,7 @@ mod suites;
 mod text;
 mod unicode;
 mod vocabulary;
+mod writer;
 
 use firstpick::data::columns::Roles;
 use firstpick::data::dialect::Dialect;

@@ -13,6 +13,7 @@
  * @property {Source} source
  * @property {import("./protocol.js").Preview} preview
  * @property {import("./protocol.js").Roles} roles  as chosen, whether or not they could be read
+ * @property {import("./protocol.js").Choices} choices  of encoding and dialect
  */
 /**
  * @typedef {Object} Account  a data set that was read to its end
@@ -20,6 +21,7 @@
  * @property {import("./protocol.js").Roles} roles
  * @property {import("./protocol.js").Dataset} dataset
  * @property {import("./protocol.js").Preview} preview
+ * @property {import("./protocol.js").Choices} choices
  */
 /**
  * @typedef {Object} Outcome  a finished training

@@ -174,11 +174,11 @@ const tasks = {
 
 /** @type {Record<string, (payload: any, id: number) => any>} */
 const requests = {
-  async open({ file }) {
+  async open({ file, choices }) {
     begin();
     held.file = file;
     const head = await bytesOf(file.slice(0, HEAD));
-    return session().open(head, file.size <= HEAD);
+    return session().open(head, file.size <= HEAD, choices);
   },
 
   /** @param {{roles: Roles, seed: number}} payload */

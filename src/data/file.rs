@@ -26,6 +26,17 @@ pub struct Example {
     pub text: String,
 }
 
+/// What is unusual about a file's rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Irregular {
+    /// Rows with fewer cells than most.
+    pub short: u64,
+    /// Rows with more.
+    pub long: u64,
+    /// Characters that could not be read, and stand as U+FFFD.
+    pub malformed: u64,
+}
+
 /// Where every row went: `rows` = `used` + `merged` + the sum of `rejected`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Account {
@@ -36,6 +47,9 @@ pub struct Account {
     pub merged: u64,
     /// Reason → how many rows.
     pub rejected: BTreeMap<&'static str, u64>,
+    /// Rows with other numbers of cells than most, and characters that could not be read. Whether they are used or not
+    /// is told above.
+    pub irregular: Irregular,
     /// Reason → the first few such rows.
     pub examples: BTreeMap<&'static str, Vec<Example>>,
 }
@@ -56,6 +70,8 @@ struct Table {
     columns: Vec<String>,
     header: bool,
     seen_header: bool,
+    /// How many cells most rows have.
+    cells: usize,
     builder: InteractionsBuilder,
     accepted: u64,
     wide: Vec<usize>,
@@ -81,6 +97,7 @@ impl FileReader {
                 columns: preview.columns.clone(),
                 header: preview.dialect.header,
                 seen_header: false,
+                cells: preview.cells,
                 builder: InteractionsBuilder::default(),
                 accepted: 0,
                 wide,
@@ -124,6 +141,7 @@ impl FileReader {
     /// [`Error::NoRows`], [`Error::NoUsableRows`] and those of [`InteractionsBuilder::build`].
     pub fn finish(self) -> Result<(Interactions, Account)> {
         let Table { shape, roles, builder, accepted, mut account, .. } = self.table;
+        account.irregular.malformed = self.decoder.malformed();
         if account.rows == 0 {
             return Err(Error::NoRows);
         }
@@ -151,6 +169,8 @@ impl Table {
             self.reject(row, "comment-line");
             return Ok(());
         }
+        self.account.irregular.short += u64::from(row.len() < self.cells);
+        self.account.irregular.long += u64::from(row.len() > self.cells);
         let outcome = match self.shape {
             Shape::Long => self.take_event(row)?,
             Shape::Wide => self.take_user(row, None)?,

@@ -3,6 +3,7 @@
 //! Japanese and Korean is tried, and what it makes of the bytes compared with what people write.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GBK, SHIFT_JIS, WINDOWS_1252};
 
@@ -19,20 +20,23 @@ const MALFORMED: f64 = -6.0;
 /// Bytes beyond ASCII from which on the detector of browsers knows the languages of Europe better.
 const MUCH_WESTERN: usize = 400;
 
+/// The encodings that are tried, each with what is frequent in it.
+static CANDIDATES: LazyLock<[(&Encoding, HashSet<char>); 5]> = LazyLock::new(|| {
+    [(GBK, SIMPLIFIED), (BIG5, TRADITIONAL), (SHIFT_JIS, KANJI), (EUC_KR, HANGUL), (EUC_JP, KANJI)]
+        .map(|(encoding, frequent)| (encoding, frequent.chars().collect()))
+});
+
 /// The encoding of East Asia, or of Western Europe, that makes the most sense of `sample`; `None` where none makes
 /// enough.
 pub(super) fn plausible(sample: &[u8]) -> Option<&'static Encoding> {
     let tried = tried(sample);
     let beyond = tried.iter().filter(|byte| !byte.is_ascii()).count() as f64;
-    let candidates: [(&'static Encoding, &str); 5] =
-        [(GBK, SIMPLIFIED), (BIG5, TRADITIONAL), (SHIFT_JIS, KANJI), (EUC_KR, HANGUL), (EUC_JP, KANJI)];
     let mut best = None;
     let mut best_score = ENOUGH;
-    for (encoding, frequent) in candidates {
-        let frequent: HashSet<char> = frequent.chars().collect();
-        let score = score(&tried, encoding, &frequent) / beyond;
+    for (encoding, frequent) in &*CANDIDATES {
+        let score = score(&tried, encoding, frequent) / beyond;
         if score > best_score {
-            (best, best_score) = (Some(encoding), score);
+            (best, best_score) = (Some(*encoding), score);
         }
     }
     best.or_else(|| is_western(sample).then_some(WINDOWS_1252))

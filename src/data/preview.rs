@@ -22,12 +22,16 @@ pub struct Preview {
     pub encoding: &'static str,
     pub dialect: Dialect,
     pub columns: Vec<String>,
+    /// How many cells most rows have, empty ones at their ends included.
+    pub cells: usize,
     pub roles: Roles,
     pub shape: Shape,
     /// The encoding that a person has chosen.
     forced: Option<String>,
     /// The lines above the header.
     above: Vec<String>,
+    /// The number of the line of the header, or of the first row.
+    first: u64,
     /// The numbers of the lines on which the rows begin.
     numbers: Vec<u64>,
     rows: Vec<Vec<String>>,
@@ -40,6 +44,8 @@ pub struct Shown {
     pub delimiter: &'static str,
     pub quotes: Quotes,
     pub header: bool,
+    /// The number of the line of the header, or of the first row.
+    pub first: u64,
     /// How many lines stand above the header, and the first of them.
     pub skip: u32,
     pub above: Vec<String>,
@@ -100,9 +106,10 @@ impl Preview {
             reader.finish(&mut keep)?;
         }
         let Head { mut numbers, mut rows, marked } = head;
-        let width = width(&rows);
+        let (width, cells) = (width(&rows), commonest_length(&rows));
         rows.iter_mut().for_each(|row| row.truncate(width));
         let first = rows.first().ok_or(if dialect.skip > 0 { Error::NoRows } else { Error::EmptyFile })?;
+        let first_line = numbers.first().copied().unwrap_or(1);
         let marked = marked || dialect.header;
         dialect.header = choices.header.unwrap_or_else(|| marked || has_header(first, &rows[1..]));
         let mut columns = unique_names(dialect.header.then_some(first.as_slice()), width);
@@ -123,7 +130,7 @@ impl Preview {
         }
         let above = first_lines(&text, &dialect);
         let forced = choices.encoding.clone();
-        Ok(Preview { encoding, dialect, columns, roles, shape, forced, above, numbers, rows })
+        Ok(Preview { encoding, dialect, columns, cells, roles, shape, forced, above, first: first_line, numbers, rows })
     }
 
     /// What decodes the file.
@@ -157,6 +164,7 @@ impl Preview {
             delimiter,
             quotes,
             header,
+            first: self.first,
             skip,
             above: self.above.clone(),
             comment,
@@ -194,6 +202,12 @@ fn decoded(head: &[u8], whole: bool, forced: Option<&str>) -> Result<(Vec<u8>, &
 fn width(rows: &[Vec<String>]) -> usize {
     let used = |row: &Vec<String>| row.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
     rows.iter().map(used).max().unwrap_or(0)
+}
+
+fn commonest_length(rows: &[Vec<String>]) -> usize {
+    let mut lengths: Vec<usize> = rows.iter().map(Vec::len).collect();
+    lengths.sort_unstable();
+    lengths.chunk_by(|a, b| a == b).max_by_key(|run| (run.len(), run[0])).map_or(0, |run| run[0])
 }
 
 fn first_lines(text: &[u8], dialect: &Dialect) -> Vec<String> {

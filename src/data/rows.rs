@@ -63,8 +63,8 @@ pub struct RowReader {
     delimiter: u8,
     escape: Option<u8>,
     parser: Reader,
-    /// To it, quotation marks are text.
-    literal: Reader,
+    /// To it, quotation marks are text; built where a row needs it.
+    literal: Option<Box<Reader>>,
     bytes: Vec<u8>,
     ends: Vec<usize>,
     filled: usize,
@@ -90,12 +90,8 @@ impl RowReader {
             wide,
             delimiter,
             escape,
-            parser: ReaderBuilder::new()
-                .delimiter(delimiter)
-                .escape(escape)
-                .quoting(dialect.quotes != Quotes::None)
-                .build(),
-            literal: ReaderBuilder::new().delimiter(delimiter).quoting(false).build(),
+            parser: parser(delimiter, dialect.quotes),
+            literal: None,
             bytes: vec![0; 4_096],
             ends: vec![0; 64],
             filled: 0,
@@ -109,13 +105,9 @@ impl RowReader {
         reader
     }
 
-    /// Has the parser begin a row. It drops what looks like a byte order mark where it has read nothing yet; a blank
-    /// line takes that from it.
+    /// Has the parser begin a row.
     fn reset(&mut self) {
-        for parser in [&mut self.parser, &mut self.literal] {
-            parser.reset();
-            parser.read_record(b"\n", &mut [0], &mut [0]);
-        }
+        reset(&mut self.parser);
         self.counted = self.parser.line();
         (self.filled, self.cells) = (0, 0);
     }
@@ -296,10 +288,12 @@ impl RowReader {
         }
         self.reset();
         self.bytes.resize(self.bytes.len().max(line.len() + 1), 0);
+        let mut literal = self.literal.take().unwrap_or_else(|| Box::new(parser(self.delimiter, Quotes::None)));
+        reset(&mut literal);
         let mut at = 0;
         loop {
             let (result, read, written, ended) =
-                self.literal.read_record(&line[at..], &mut self.bytes[self.filled..], &mut self.ends[self.cells..]);
+                literal.read_record(&line[at..], &mut self.bytes[self.filled..], &mut self.ends[self.cells..]);
             at += read;
             self.filled += written;
             self.cells += ended;
@@ -309,6 +303,7 @@ impl RowReader {
                 ReadRecordResult::InputEmpty | ReadRecordResult::OutputFull => {}
             }
         }
+        self.literal = Some(literal);
         let taken = (start + length + 1).min(row.len());
         self.lines.take(&row[..taken]);
         let spans = self.ends_line(&row[..taken]);
@@ -336,6 +331,19 @@ impl RowReader {
         self.ends.resize(self.ends.len() * 2, 0);
         Ok(())
     }
+}
+
+/// A parser of csv-core; one that was built cannot be copied (its `clone` leaves half of its table out).
+fn parser(delimiter: u8, quotes: Quotes) -> Reader {
+    let escape = (quotes == Quotes::Escaped).then_some(b'\\');
+    ReaderBuilder::new().delimiter(delimiter).escape(escape).quoting(quotes != Quotes::None).build()
+}
+
+/// Has a parser begin anew. It drops what looks like a byte order mark where it has read nothing yet; a blank
+/// line takes that from it.
+fn reset(parser: &mut Reader) {
+    parser.reset();
+    parser.read_record(b"\n", &mut [0], &mut [0]);
 }
 
 /// How many bytes of line breaks a text begins with.

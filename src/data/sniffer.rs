@@ -237,7 +237,11 @@ fn title_rows(rows: &[&Line], width: usize) -> usize {
     let named = rows.iter().take(NAMED_ROWS).position(|line| line.names() > 0 && line.filled() >= 2);
     if let Some(place) = named {
         let alone = rows[..place].iter().all(|line| line.filled() < rows[place].filled());
-        return if alone { place } else { 0 };
+        // Baskets may have what is a name as well, but not below it rows that are all as long.
+        let below = &rows[place + 1..];
+        let like_it =
+            below.iter().filter(|line| line.cells.len().abs_diff(rows[place].cells.len()) <= 1).count() as f64;
+        return if alone && like_it >= REGULAR * below.len() as f64 { place } else { 0 };
     }
     // Shorter than nearly all that follow, and in words.
     let titles = rows.iter().take_while(|line| is_title(line, width)).count();

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::data::columns::Shape;
-use crate::data::file::{Account, Example, FileReader};
+use crate::data::file::{Account, Example, FileReader, Irregular};
 use crate::data::interactions::Interactions;
 use crate::data::sparse::SparseRows;
 use crate::data::split::Split;
@@ -40,6 +40,7 @@ pub struct DatasetShown {
     pub merged: u64,
     pub rejected: BTreeMap<&'static str, u64>,
     pub examples: BTreeMap<&'static str, Vec<Example>>,
+    pub irregular: Irregular,
     pub users: usize,
     pub items: usize,
     pub interactions: usize,
@@ -127,6 +128,7 @@ impl Data {
             merged: account.merged,
             rejected: account.rejected.clone(),
             examples: account.examples.clone(),
+            irregular: account.irregular,
             users: self.interactions.users.len(),
             items: self.interactions.items.len(),
             interactions: self.interactions.matrix.ones(),

@@ -39,7 +39,12 @@ fn pieces(bytes: &[u8], size: usize) -> impl Iterator<Item = (&[u8], bool)> {
 
 /// The text of a file that arrives in pieces of `size`, and the encoding that it was found to have.
 fn decoded(bytes: &[u8], size: usize) -> Result<(String, &'static str)> {
-    let mut decoder = TextDecoder::default();
+    decoded_as(None, bytes, size)
+}
+
+/// As `decoded`, in the encoding with that label.
+fn decoded_as(label: Option<&str>, bytes: &[u8], size: usize) -> Result<(String, &'static str)> {
+    let mut decoder = TextDecoder::of(label)?;
     let mut text = String::new();
     for (piece, last) in pieces(bytes, size) {
         decoder.push(piece, last, &mut |part| {

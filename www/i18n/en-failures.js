@@ -8,9 +8,9 @@ export const enFailures = {
   'encodings-missing':
     'This file is not in UTF-8, and the part of this page that reads other encodings could not be loaded. Check the connection, reload the page and choose the file again; or save it as “CSV UTF-8” first.',
   'row-too-long':
-    'Row {row} is longer than {limit@bytes}. Most often a quotation mark (") that is opened there is never closed. Correct that row and choose the file again.',
+    'Line {row} is longer than {limit@bytes}. Most often the file is no table, or line breaks are missing there. Correct that line and choose the file again.',
   'no-columns':
-    'Only {found#usable column was|usable columns were} found, and two are needed: who bought, and what. Check that the columns are separated by commas, semicolons, tabs or |.',
+    'Only {found#usable column was|usable columns were} found, and two are needed: who bought, and what. Check that the columns are separated by commas, semicolons, tabs, bars, :: or full-width commas.',
   'column-missing':
     'The page could not tell which column says “{role}”. Please choose it above the first rows of the file.',
   'column-twice':
@@ -57,6 +57,7 @@ export const enFailures = {
 
 /** @type {Record<string, string>} */
 export const enReasons = {
+  'comment-line': 'a comment, not a row',
   'missing-user': 'no customer in the row',
   'missing-item': 'no product in the row',
   'too-few-cells': 'fewer cells than the chosen columns need',

@@ -6,9 +6,10 @@ export const zhFailures = {
   'binary-file': '这不是文本文件，看起来是{kind}。请在表格软件或后台里另存为 CSV，再选择那个文件。',
   'encodings-missing':
     '这个文件不是 UTF-8 编码，而读取其他编码（如 GB18030）的部分没能加载。请检查网络连接，刷新页面后再选一次；也可以先在表格软件里另存为“CSV UTF-8”。',
-  'row-too-long': '第 {row} 行超过了 {limit@bytes}。多半是那里有一个引号（"）没有闭合。请改好这一行，再重新选择文件。',
+  'row-too-long':
+    '第 {row} 行超过了 {limit@bytes}。多半是文件不是表格，或者那里缺了换行。请改好这一行，再重新选择文件。',
   'no-columns':
-    '只找到 {found} 个可用的列，至少需要两列：谁买的、买了什么。请检查各列之间是否用逗号、分号、制表符或 | 隔开。',
+    '只找到 {found} 个可用的列，至少需要两列：谁买的、买了什么。请检查各列之间是否用逗号、分号、制表符、竖线、:: 或全角逗号隔开。',
   'column-missing': '没能判断出哪一列是“{role}”。请在文件前几行的上方选一下。',
   'column-twice': '“{column}”这一列同时被选作“{role}”和“{other}”。请给其中一个换一列。',
   'no-rows': '文件只有表头，下面没有数据。请连同数据重新导出。',
@@ -42,6 +43,7 @@ export const zhFailures = {
 
 /** @type {Record<string, string>} */
 export const zhReasons = {
+  'comment-line': '这是注释，不是数据',
   'missing-user': '没有填用户',
   'missing-item': '没有填商品',
   'too-few-cells': '单元格太少，缺了所选的列',

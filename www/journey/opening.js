@@ -13,6 +13,8 @@ import { nothingLearnt, restingStage } from '../state.js';
 /** @typedef {import("../protocol.js").Roles} Roles */
 /** @typedef {import("../protocol.js").Role} Role */
 /** @typedef {import("../protocol.js").Preview} Preview */
+/** @typedef {import("../protocol.js").Choices} Choices */
+/** @typedef {import("../state.js").Opened} Opened */
 
 /** So many deaths of the worker within that time are mended; at one more the page lets go of the file. */
 const MOST_RECOVERIES = 3;
@@ -49,13 +51,46 @@ export class Opening {
       if (turn !== this.#turn) return;
       const source = { kind, name, blob };
       client = await engine.take();
-      const preview = await this.#preview(client, blob, turn);
+      const preview = await this.#preview(client, blob, {}, turn);
       if (turn !== this.#turn) return client.end();
       this.#candidate = client;
-      store.set({ opened: { source, preview, roles: preview.roles } });
+      store.set({ opened: { source, preview, roles: preview.roles, choices: {} } });
     } catch (error) {
       client?.end();
       if (turn === this.#turn) this.#giveUp(error, name);
+      return;
+    }
+    await this.read();
+  }
+
+  /**
+   * Opens the file again, in another encoding or dialect; what cannot be read so stays as it was.
+   * @param {Choices} choice  goes with what was chosen before
+   */
+  async choose(choice) {
+    const { store, engine } = this.#journey;
+    const { opened } = store.state;
+    if (!opened) return;
+    const turn = ++this.#turn;
+    const { source } = opened;
+    const choices = { ...opened.choices, ...choice };
+    store.set({ stage: 'reading', message: null, progress: beginning(source.name) });
+    /** @type {Client | null} */ let client = null;
+    try {
+      client = await engine.take();
+      const preview = await this.#preview(client, source.blob, choices, turn);
+      if (turn !== this.#turn) return client.end();
+      this.#candidate?.end();
+      this.#candidate = client;
+      const roles = haveSameColumns(preview, opened.preview) ? opened.roles : preview.roles;
+      store.set({ opened: { source, preview, roles, choices } });
+    } catch (error) {
+      client?.end();
+      if (turn !== this.#turn) return;
+      // The views show again what is true.
+      store.set({ opened: { ...opened } });
+      this.#journey.rest();
+      this.#journey.report(error);
       return;
     }
     await this.read();
@@ -86,16 +121,21 @@ export class Opening {
     store.set({ stage: 'reading', message: null, progress: beginning(opened.source.name) });
     await this.#interrupt(client);
     if (turn !== this.#turn) return false;
-    const { source, preview, roles } = opened;
+    const { source, preview, roles, choices } = opened;
     try {
       refuseTwice(roles, preview);
-      const reading = this.#dataset(client, source.blob, { roles, seed: options?.seed ?? 1 }, turn);
+      const reading = this.#dataset(client, opened, { roles, seed: options?.seed ?? 1 }, turn);
       this.#reading = { client, done: reading };
       const dataset = await reading;
       if (turn !== this.#turn) return false;
       this.#settle(client);
       lesson.abandon();
-      store.set({ account: { source, preview, roles, dataset }, ...nothingLearnt(), stage: 'ready', progress: null });
+      store.set({
+        account: { source, preview, roles, choices, dataset },
+        ...nothingLearnt(),
+        stage: 'ready',
+        progress: null,
+      });
     } catch (error) {
       if (turn === this.#turn) await this.#refused(error, client);
       return false;
@@ -105,28 +145,34 @@ export class Opening {
     return true;
   }
 
-  /** @param {Client} client @param {Blob} blob @param {number} turn @returns {Promise<Preview>} */
-  async #preview(client, blob, turn) {
+  /**
+   * @param {Client} client
+   * @param {Blob} file
+   * @param {Choices} choices
+   * @param {number} turn
+   * @returns {Promise<Preview>}
+   */
+  async #preview(client, file, choices, turn) {
     try {
-      return await client.request('open', { file: blob });
+      return await client.request('open', { file, choices });
     } catch (error) {
-      return this.#previewInAnyEncoding(error, client, blob, turn);
+      return this.#previewInAnyEncoding(error, client, { file, choices }, turn);
     }
   }
 
   /**
    * @param {Client} client
-   * @param {Blob} blob
+   * @param {Opened} opened
    * @param {{roles: Roles, seed: number}} how
    * @param {number} turn
    */
-  async #dataset(client, blob, how, turn) {
+  async #dataset(client, { source, choices }, how, turn) {
     const read = () => client.request('read', how, (event) => this.#progress(event));
     try {
       return await read();
     } catch (error) {
       // The first byte that is no ASCII may come late in a file.
-      await this.#previewInAnyEncoding(error, client, blob, turn);
+      await this.#previewInAnyEncoding(error, client, { file: source.blob, choices }, turn);
       this.#assertWanted(turn);
       return read();
     }
@@ -136,17 +182,17 @@ export class Opening {
    * Where the small core does not know a file's encoding, the full one takes its place; any other failure stays one.
    * @param {unknown} error
    * @param {Client} client
-   * @param {Blob} blob
+   * @param {{file: Blob, choices: Choices}} file
    * @param {number} turn
    */
-  async #previewInAnyEncoding(error, client, blob, turn) {
+  async #previewInAnyEncoding(error, client, file, turn) {
     if (!(error instanceof RequestFailure) || error.failure.code !== 'encodings-missing') throw error;
     const { script, module } = await this.#journey.engine.full().catch(() => {
       throw error;
     });
     this.#assertWanted(turn);
     client.change(script, module);
-    return client.request('open', { file: blob });
+    return client.request('open', file);
   }
 
   /** @param {number} turn */
@@ -212,7 +258,8 @@ export class Opening {
     this.#journey.report(error);
     const { opened } = store.state;
     this.#journey.lesson.measureAgain();
-    if (died && opened) await client.request('open', { file: opened.source.blob }).catch(() => {});
+    if (!died || !opened) return;
+    await client.request('open', { file: opened.source.blob, choices: opened.choices }).catch(() => {});
   }
 
   /** The worker of the data set died: its successor reads the same file in the same way. */
@@ -231,7 +278,7 @@ export class Opening {
     store.set({ stage: 'reading', opened: account, progress: beginning(account.source.name) });
     this.#journey.fail({ code: 'worker-died', params: {} });
     try {
-      await client.request('open', { file: account.source.blob });
+      await client.request('open', { file: account.source.blob, choices: account.choices });
       const { seed } = account.dataset.split;
       const again = { roles: account.roles, seed };
       const dataset = await client.request('read', again, (event) => this.#progress(event));
@@ -258,6 +305,12 @@ export class Opening {
     this.#journey.rest();
     this.#journey.fail({ code: 'worker-died', params: { times: this.#recoveries.length } });
   }
+}
+
+/** @param {Preview} one @param {Preview} other */
+function haveSameColumns({ columns }, other) {
+  const same = columns.every(({ name }, column) => name === other.columns[column]?.name);
+  return same && columns.length === other.columns.length;
 }
 
 /** @param {string} name @returns {import('../state.js').Progress} */

@@ -66,25 +66,14 @@ fn score(bytes: &[u8], encoding: &'static Encoding, frequent: &HashSet<char>) ->
         score += match character {
             char::REPLACEMENT_CHARACTER => MALFORMED,
             _ if frequent.contains(&character) => 2.0,
-            '\u{3041}'..='\u{30ff}' => {
-                if japanese {
-                    2.0
-                } else {
-                    0.0
-                }
-            }
+            '\u{3041}'..='\u{30ff}' if japanese => 2.0,
+            '\u{3041}'..='\u{30ff}' => 0.0,
             // Punctuation of full width.
             '\u{3000}'..='\u{3020}' | '\u{ff01}'..='\u{ff5e}' | '“' | '”' | '·' | '—' | '…' | '￥' => 1.0,
             // Half-width katakana: a byte each, and rare where anything else will do.
             '\u{ff61}'..='\u{ff9f}' => -0.5,
             '\u{ac00}'..='\u{d7a3}' => 0.6,
-            '\u{4e00}'..='\u{9fff}' => {
-                if is_of_first_level(character, encoding) {
-                    0.6
-                } else {
-                    -1.0
-                }
-            }
+            '\u{4e00}'..='\u{9fff}' if is_of_first_level(character, encoding) => 0.6,
             _ => -1.0,
         };
     }

@@ -59,6 +59,8 @@ export function showDialect({ store, opening }) {
     skip: field('file-skip', 'input'),
   };
   const above = element('p', { class: 'quiet dialect-above' });
+  const odd = element('p', { class: 'quiet dialect-odd' });
+  host.after(odd);
   host.append(
     summary,
     element('div', { class: 'dialect-fields' }, ...Object.values(fields).map(({ parentElement }) => parentElement)),
@@ -109,6 +111,14 @@ export function showDialect({ store, opening }) {
     const lines = preview.above.map((text) => words.text('dialect.quoted', { text }));
     above.hidden = lines.length === 0;
     above.textContent = words.text('dialect.aboveAre', { lines: words.list(lines) });
+  });
+  store.watch(['opened', 'account', 'language'], ({ opened, account, language }) => {
+    const words = wordsOf(language);
+    const irregular = opened && opened.preview === account?.preview ? account.dataset.irregular : null;
+    const kinds = /** @type {const} */ (['short', 'long', 'malformed']);
+    const told = kinds.filter((kind) => irregular && irregular[kind] > 0);
+    odd.hidden = told.length === 0;
+    odd.textContent = told.map((kind) => words.text(`dialect.${kind}`, { n: irregular?.[kind] ?? 0 })).join(' · ');
   });
   store.watch(['teaching', 'opened', 'account', 'exporting'], ({ teaching, opened, account, exporting }) => {
     // As with the columns: a file that is not in use may be worked on while the one in use is learnt from.

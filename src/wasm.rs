@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
+use crate::data::dialect::Choices;
 use crate::error::{Error, Param};
 use crate::evaluation::comparison::Comparison;
 use crate::evaluation::cross_validation::CrossValidation;
@@ -53,9 +54,10 @@ impl Session {
         Session::default()
     }
 
-    /// `Preview` of www/protocol.js.
-    pub fn open(&mut self, head: &[u8], whole: bool) -> Outcome {
-        self.inner.open(head, whole).map_err(failure).and_then(|shown| to_js(&shown))
+    /// `Preview` of www/protocol.js; `choices` are its `Choices`, or left out.
+    pub fn open(&mut self, head: &[u8], whole: bool, choices: JsValue) -> Outcome {
+        let choices = if choices.is_undefined() { Choices::default() } else { from_js(choices, "choices")? };
+        self.inner.open_with(head, whole, &choices).map_err(failure).and_then(|shown| to_js(&shown))
     }
 
     /// `split` is one of `SplitKind`; "auto" or nothing leaves it to the data.

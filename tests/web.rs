@@ -32,7 +32,7 @@ fn code(error: JsValue) -> String {
 }
 
 fn read(session: &mut Session, bytes: &[u8]) -> Result<JsValue, JsValue> {
-    let preview = session.open(bytes, true)?;
+    let preview = session.open(bytes, true, JsValue::UNDEFINED)?;
     session.begin_reading(get(&preview, "roles"), 42.0, None)?;
     for chunk in bytes.chunks(1_000) {
         session.read(chunk, chunk.as_ptr_range().end == bytes.as_ptr_range().end)?;
@@ -126,7 +126,7 @@ fn the_same_seed_gives_the_same_model_file() {
 #[wasm_bindgen_test]
 fn failures_cross_as_codes_with_parameters() {
     let mut session = Session::new();
-    assert_eq!(code(session.open(b"", true).unwrap_err()), "empty-file");
+    assert_eq!(code(session.open(b"", true, JsValue::UNDEFINED).unwrap_err()), "empty-file");
     assert_eq!(code(session.read(b"x", true).unwrap_err()), "wrong-order");
     assert_eq!(code(session.recommend("1", 1.0).unwrap_err()), "wrong-order");
 

@@ -7,6 +7,7 @@ import { showAccount } from './views/account.js';
 import { showColumns } from './views/columns.js';
 import { showComparison } from './views/comparison.js';
 import { showCustomer } from './views/customer.js';
+import { showDialect } from './views/dialect.js';
 import { showDownloads } from './views/downloads.js';
 import { showFormula } from './views/formula.js';
 import { showLanguage } from './views/language.js';
@@ -29,6 +30,7 @@ const VIEWS = [
   showAccount,
   showColumns,
   showSplit,
+  showDialect,
   showOptions,
   showFormula,
   showTraining,

@@ -39,13 +39,34 @@ export const SPLITS = /** @type {const} */ (['auto', 'random', 'time', 'users'])
 
 /** @typedef {{code: string, params: Record<string, string | number | null>}} Failure */
 
+/** The delimiters that are told apart. */
+export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，']);
+
+/** @typedef {"doubled" | "escaped" | "none"} Quotes
+ *   what quotation marks mean: they enclose cells, and inside two of them, or \", stand for one; or they are text */
+
+/**
+ * @typedef {Object} FileChoices  what a person has chosen of a file's encoding and dialect; the rest is guessed
+ * @property {string} [encoding]  a label of the Encoding Standard
+ * @property {string} [delimiter]  one of DELIMITERS
+ * @property {Quotes} [quotes]
+ * @property {boolean} [header]
+ * @property {number} [skip]  lines above the header
+ */
+
 /**
  * @typedef {Object} Preview  what the head of the file shows, and what it was taken for
  * @property {string} encoding  label as in the Encoding Standard, e.g. "UTF-8", "gb18030", "windows-1252"
- * @property {string} delimiter  one of "," ";" "\t" "|"
+ * @property {string} delimiter  one of DELIMITERS
+ * @property {Quotes} quotes
  * @property {boolean} header
+ * @property {number} first  the number of the line of the header, or of the first row
+ * @property {number} skip  how many lines stand above the header, or above the first row
+ * @property {string[]} above  the first of those lines that are not blank, cut to 80 characters
+ * @property {string | null} comment  what a line begins with that is a comment; null where there are none
  * @property {{name: string}[]} columns  names are unique and never empty
  * @property {string[][]} rows  the first rows below the header (at most 8), each cell cut to 80 characters
+ * @property {number[]} numbers  the number of the line on which each of them begins, as an editor counts
  * @property {Roles} roles  the guess
  * @property {Shape} shape
  * @property {Contents | null} contents  null for a text file
@@ -84,7 +105,9 @@ export const SPLITS = /** @type {const} */ (['auto', 'random', 'time', 'users'])
  * @property {number} used
  * @property {number} merged
  * @property {Record<string, number>} rejected  reason → rows
- * @property {Record<string, {row: number, text: string}[]>} examples  reason → the first three; rows from 1, the header is row 1
+ * @property {Record<string, {row: number, text: string}[]>} examples  reason → the first three; row: the number of the line on which it begins, as an editor counts
+ * @property {{short: number, long: number, malformed: number}} irregular  rows with fewer and with more cells than most,
+ *   used or not; characters that could not be read and stand as U+FFFD
  * @property {number} users
  * @property {number} items
  * @property {number} interactions
@@ -182,7 +205,7 @@ export const SPLITS = /** @type {const} */ (['auto', 'random', 'time', 'users'])
 /**
  * Requests, by type: what goes in and what comes back. Those marked (long) send events.
  * @typedef {Object} Requests
- * @property {[{file: Blob}, Preview]} open  (long for workbooks and archives: ReadingEvent) read the head of a file; forgets the one before
+ * @property {[{file: Blob, choices?: FileChoices}, Preview]} open  (long for workbooks and archives: ReadingEvent) read the head of a file; forgets the one before
  * @property {[Reading, Dataset]} read  (long: ReadingEvent) read the whole file with these roles; what is too large fails
  *   with `params.sample`: one user in so many may fit
  * @property {[{}, Record<Recipe, Options>]} recipes  the defaults

@@ -15,6 +15,7 @@
  * @property {import("./protocol.js").Roles} roles  as chosen, whether or not they could be read
  * @property {import("./protocol.js").SplitChoice} split  likewise
  * @property {number} sample  one customer in so many is read; 1 is all
+ * @property {import("./protocol.js").FileChoices} choices  of encoding and dialect
  */
 /**
  * @typedef {Object} Account  a data set that was read to its end
@@ -24,6 +25,7 @@
  * @property {number} sample
  * @property {import("./protocol.js").Dataset} dataset
  * @property {import("./protocol.js").Preview} preview
+ * @property {import("./protocol.js").FileChoices} choices
  */
 /**
  * @typedef {Object} Outcome  a finished training

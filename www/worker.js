@@ -3,7 +3,7 @@
  * `pause` and `stop` are heard between them. It words nothing; what goes wrong crosses as a code.
  * The same text serves as a helper of such a worker: see crew.js.
  *
- * @import { EpochRecord, Failure, Hello, ModelName, Options, Reading, Request, Task } from "./protocol.js"
+ * @import { EpochRecord, Failure, FileChoices, Hello, ModelName, Options, Reading, Request, Task } from "./protocol.js"
  */
 
 import { Crew } from './crew.js';
@@ -165,8 +165,8 @@ const tasks = {
 
 /** @type {Record<string, (payload: any, id: number) => any>} */
 const requests = {
-  /** @param {{file: Blob}} payload */
-  async open({ file }, id) {
+  /** @param {{file: Blob, choices?: FileChoices}} payload */
+  async open({ file, choices }, id) {
     const job = begin();
     held.table = null;
     const report = (/** @type {number} */ fraction) => {
@@ -178,7 +178,7 @@ const requests = {
     };
     const table = await tableOf(file, advance, report);
     const { bytes, whole } = await table.head();
-    const preview = session().open(bytes, whole);
+    const preview = session().open(bytes, whole, choices);
     held.table = table;
     return { ...preview, contents: table.contents };
   },

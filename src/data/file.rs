@@ -21,10 +21,21 @@ const EXAMPLE_CHARACTERS: usize = 120;
 /// A row that was not used.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Example {
-    /// Its number in the file, from 1, the header included.
+    /// The number of the line on which it begins, from 1, as an editor counts.
     pub row: u64,
     /// Its cells.
     pub text: String,
+}
+
+/// What is unusual about a file's rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Irregular {
+    /// Rows with fewer cells than most.
+    pub short: u64,
+    /// Rows with more.
+    pub long: u64,
+    /// Characters that could not be read, and stand as U+FFFD.
+    pub malformed: u64,
 }
 
 /// Where every row went: `rows` = `used` + `merged` + the sum of `rejected`.
@@ -37,6 +48,9 @@ pub struct Account {
     pub merged: u64,
     /// Reason → how many rows.
     pub rejected: BTreeMap<&'static str, u64>,
+    /// Rows with other numbers of cells than most, and characters that could not be read. Whether they are used or not
+    /// is told above.
+    pub irregular: Irregular,
     /// Reason → the first few such rows.
     pub examples: BTreeMap<&'static str, Vec<Example>>,
 }
@@ -58,6 +72,8 @@ struct Table {
     header: bool,
     seen_header: bool,
     sample: Sample,
+    /// How many cells most rows have.
+    cells: usize,
     builder: InteractionsBuilder,
     accepted: u64,
     wide: Vec<usize>,
@@ -75,15 +91,16 @@ impl FileReader {
         roles.check(shape, &preview.columns)?;
         let wide = preview.item_columns(&roles);
         Ok(FileReader {
-            decoder: TextDecoder::default(),
-            rows: RowReader::new(preview.delimiter),
+            decoder: preview.decoder()?,
+            rows: preview.row_reader(),
             table: Table {
                 shape,
                 roles,
                 columns: preview.columns.clone(),
-                header: preview.header,
+                header: preview.dialect.header,
                 seen_header: false,
                 sample: Sample::new(1, 0),
+                cells: preview.cells,
                 builder: InteractionsBuilder::default(),
                 accepted: 0,
                 wide,
@@ -145,7 +162,8 @@ impl FileReader {
     /// # Errors
     /// [`Error::NoRows`], [`Error::NoUsableRows`] and those of [`InteractionsBuilder::begin`].
     pub fn begin_finish(self) -> Result<Finishing> {
-        let Table { shape, roles, builder, accepted, account, .. } = self.table;
+        let Table { shape, roles, builder, accepted, mut account, .. } = self.table;
+        account.irregular.malformed = self.decoder.malformed();
         if account.rows == 0 {
             return Err(Error::NoRows);
         }
@@ -194,6 +212,12 @@ impl Table {
             return Ok(());
         }
         self.account.rows += 1;
+        if row.comment {
+            self.reject(row, "comment-line");
+            return Ok(());
+        }
+        self.account.irregular.short += u64::from(row.len() < self.cells);
+        self.account.irregular.long += u64::from(row.len() > self.cells);
         let outcome = match self.shape {
             Shape::Long => self.take_event(row)?,
             Shape::Wide => self.take_user(row, None)?,

@@ -177,7 +177,7 @@ pub(super) const NAMES: [(&str, &[&str]); 6] = [
 /// of it is a number, a list or empty while the rows below have numbers or lists, or ids with digits
 /// stand below a cell without any.
 pub fn has_header(first: &[String], below: &[Vec<String>]) -> bool {
-    let known = |cell: &String| NAMES.iter().any(|(_, names)| names.contains(&key(cell).as_str()));
+    let known = |cell: &String| is_name(cell);
     let valued = |cell: &String| cell.trim().is_empty() || cell.trim().parse::<f64>().is_ok() || is_list(cell);
     if first.iter().any(known) {
         return true;
@@ -195,6 +195,16 @@ pub fn has_header(first: &[String], below: &[Vec<String>]) -> bool {
         !has_digit(&first[column]) && cells.peek().is_some() && cells.all(has_digit)
     });
     numbered_below || below.iter().flatten().any(|cell| valued(cell) || dated(cell))
+}
+
+/// Whether a cell is a name that the dictionary knows.
+pub(super) fn is_name(cell: &str) -> bool {
+    // No name is that long; most cells of a long text are not looked at.
+    const LONGEST: usize = 64;
+    cell.len() <= LONGEST && {
+        let key = key(cell);
+        NAMES.iter().any(|(_, names)| names.contains(&key.as_str()))
+    }
 }
 
 /// Unique names for `width` columns: the header's cells, `#3` where one is empty or

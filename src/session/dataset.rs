@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::study::Study;
 use crate::data::columns::Shape;
-use crate::data::file::{Account, Example, FileReader, Finishing};
+use crate::data::file::{Account, Example, FileReader, Finishing, Irregular};
 use crate::data::interactions::Interactions;
 use crate::data::sparse::SparseRows;
 use crate::data::split::{Split, SplitKind, SplitPlan, possible};
@@ -112,6 +112,7 @@ pub struct DatasetShown {
     pub merged: u64,
     pub rejected: BTreeMap<&'static str, u64>,
     pub examples: BTreeMap<&'static str, Vec<Example>>,
+    pub irregular: Irregular,
     pub users: usize,
     pub items: usize,
     pub interactions: usize,
@@ -188,6 +189,7 @@ impl Data {
             merged: account.merged,
             rejected: account.rejected.clone(),
             examples: account.examples.clone(),
+            irregular: account.irregular,
             users: self.interactions.users.len(),
             items: self.interactions.items.len(),
             interactions: self.interactions.matrix.ones(),

@@ -20,6 +20,7 @@ mod training;
 mod trial;
 
 use crate::data::columns::Roles;
+use crate::data::dialect::Choices;
 use crate::data::file::FileReader;
 use crate::data::preview::{Preview, Shown};
 use crate::data::split::{SplitKind, SplitPlan};
@@ -93,7 +94,15 @@ impl Session {
     /// # Errors
     /// Those of [`Preview::of`].
     pub fn open(&mut self, head: &[u8], whole: bool) -> Result<Shown> {
-        let preview = Preview::of(head, whole)?;
+        self.open_with(head, whole, &Choices::default())
+    }
+
+    /// As [`Session::open`], with what a person has chosen of the encoding and the dialect.
+    ///
+    /// # Errors
+    /// Those of [`Preview::with`].
+    pub fn open_with(&mut self, head: &[u8], whole: bool, choices: &Choices) -> Result<Shown> {
+        let preview = Preview::with(head, whole, choices)?;
         let shown = preview.shown();
         self.preview = Some(preview);
         Ok(shown)

@@ -20,9 +20,9 @@ export const enFailures = {
   'no-table-inside':
     'In {kind}, exactly one table is needed, and {found} were found: a sheet with at least two columns and two rows, or one CSV file. Save what you want to use as a file of its own.',
   'row-too-long':
-    'Row {row} is longer than {limit@bytes}. Most often a quotation mark (") that is opened there is never closed. Correct that row and choose the file again.',
+    'Line {row} is longer than {limit@bytes}. Most often the file is no table, or line breaks are missing there. Correct that line and choose the file again.',
   'no-columns':
-    'Only {found#usable column was|usable columns were} found, and two are needed: who bought, and what. Check that the columns are separated by commas, semicolons, tabs or |.',
+    'Only {found#usable column was|usable columns were} found, and two are needed: who bought, and what. Check that the columns are separated by commas, semicolons, tabs, bars, :: or full-width commas.',
   'column-missing':
     'The page could not tell which column says “{role}”. Please choose it above the first rows of the file.',
   'column-twice':
@@ -73,6 +73,7 @@ export const enFailures = {
 
 /** @type {Record<string, string>} */
 export const enReasons = {
+  'comment-line': 'a comment, not a row',
   'missing-user': 'no customer in the row',
   'missing-item': 'no product in the row',
   'too-few-cells': 'fewer cells than the chosen columns need',

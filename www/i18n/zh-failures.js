@@ -17,9 +17,10 @@ export const zhFailures = {
   'password-protected': '这个文件设了密码。请用原来的软件打开，去掉密码或另存为 CSV，再选择那个文件。',
   'no-table-inside':
     '{kind}里需要恰好一个表格（至少两列两行的工作表，或一个 CSV 文件），现在找到 {found} 个。请把要用的那个单独存成文件。',
-  'row-too-long': '第 {row} 行超过了 {limit@bytes}。多半是那里有一个引号（"）没有闭合。请改好这一行，再重新选择文件。',
+  'row-too-long':
+    '第 {row} 行超过了 {limit@bytes}。多半是文件不是表格，或者那里缺了换行。请改好这一行，再重新选择文件。',
   'no-columns':
-    '只找到 {found} 个可用的列，至少需要两列：谁买的、买了什么。请检查各列之间是否用逗号、分号、制表符或 | 隔开。',
+    '只找到 {found} 个可用的列，至少需要两列：谁买的、买了什么。请检查各列之间是否用逗号、分号、制表符、竖线、:: 或全角逗号隔开。',
   'column-missing': '没能判断出哪一列是“{role}”。请在文件前几行的上方选一下。',
   'column-twice': '“{column}”这一列同时被选作“{role}”和“{other}”。请给其中一个换一列。',
   'no-rows': '文件只有表头，下面没有数据。请连同数据重新导出。',
@@ -56,6 +57,7 @@ export const zhFailures = {
 
 /** @type {Record<string, string>} */
 export const zhReasons = {
+  'comment-line': '这是注释，不是数据',
   'missing-user': '没有填用户',
   'missing-item': '没有填商品',
   'too-few-cells': '单元格太少，缺了所选的列',

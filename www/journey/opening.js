@@ -14,6 +14,8 @@ import { nothingLearnt, restingStage } from '../state.js';
 /** @typedef {import("../protocol.js").Role} Role */
 /** @typedef {import("../protocol.js").Preview} Preview */
 /** @typedef {import("../protocol.js").SplitChoice} SplitChoice */
+/** @typedef {import("../protocol.js").FileChoices} FileChoices */
+/** @typedef {import("../state.js").Opened} Opened */
 
 /** So many deaths of the worker within that time are mended; at one more the page lets go of the file. */
 const MOST_RECOVERIES = 3;
@@ -56,16 +58,49 @@ export class Opening {
       if (turn !== this.#turn) return client.end();
       // Whoever wants another file, or none, ends it: a workbook takes its time.
       this.#coming = client;
-      const preview = await this.#preview(client, blob, turn);
+      const preview = await this.#preview(client, blob, {}, turn);
       if (turn !== this.#turn) return client.end();
       this.#coming = null;
       this.#candidate = client;
-      store.set({ opened: { source, preview, roles: preview.roles, split: 'auto', sample: 1 } });
+      store.set({ opened: { source, preview, roles: preview.roles, choices: {}, split: 'auto', sample: 1 } });
     } catch (error) {
       client?.end();
       if (turn !== this.#turn) return;
       this.#coming = null;
       this.#giveUp(this.#brokenBy(error), name);
+      return;
+    }
+    await this.read();
+  }
+
+  /**
+   * Opens the file again, in another encoding or dialect; what cannot be read so stays as it was.
+   * @param {FileChoices} choice  goes with what was chosen before
+   */
+  async choose(choice) {
+    const { store, engine } = this.#journey;
+    const { opened } = store.state;
+    if (!opened) return;
+    const turn = ++this.#turn;
+    const { source } = opened;
+    const choices = { ...opened.choices, ...choice };
+    store.set({ stage: 'reading', message: null, progress: beginning(source.name) });
+    /** @type {Client | null} */ let client = null;
+    try {
+      client = await engine.take();
+      const preview = await this.#preview(client, source.blob, choices, turn);
+      if (turn !== this.#turn) return client.end();
+      this.#candidate?.end();
+      this.#candidate = client;
+      const roles = haveSameColumns(preview, opened.preview) ? opened.roles : preview.roles;
+      store.set({ opened: { ...opened, preview, roles, choices } });
+    } catch (error) {
+      client?.end();
+      if (turn !== this.#turn) return;
+      // The views show again what is true.
+      store.set({ opened: { ...opened } });
+      this.#journey.rest();
+      this.#journey.report(error);
       return;
     }
     await this.read();
@@ -143,10 +178,10 @@ export class Opening {
     store.set({ stage: 'reading', message: null, progress: beginning(opened.source.name) });
     await this.#interrupt(client);
     if (turn !== this.#turn) return false;
-    const { source, preview, roles } = opened;
+    const { preview, roles } = opened;
     try {
       refuseTwice(roles, preview);
-      const reading = this.#dataset(client, source.blob, how(opened, options?.seed ?? 1), turn);
+      const reading = this.#dataset(client, opened, how(opened, options?.seed ?? 1), turn);
       this.#reading = { client, done: reading };
       const dataset = await reading;
       if (turn !== this.#turn) return false;
@@ -162,28 +197,34 @@ export class Opening {
     return true;
   }
 
-  /** @param {Client} client @param {Blob} blob @param {number} turn @returns {Promise<Preview>} */
-  async #preview(client, blob, turn) {
+  /**
+   * @param {Client} client
+   * @param {Blob} file
+   * @param {FileChoices} choices
+   * @param {number} turn
+   * @returns {Promise<Preview>}
+   */
+  async #preview(client, file, choices, turn) {
     try {
-      return await client.request('open', { file: blob }, (event) => this.#progress(event));
+      return await client.request('open', { file, choices }, (event) => this.#progress(event));
     } catch (error) {
-      return this.#previewByFull(error, client, blob, turn);
+      return this.#previewByFull(error, client, { file, choices }, turn);
     }
   }
 
   /**
    * @param {Client} client
-   * @param {Blob} blob
+   * @param {Opened} opened
    * @param {import("../protocol.js").Reading} how
    * @param {number} turn
    */
-  async #dataset(client, blob, how, turn) {
+  async #dataset(client, { source, choices }, how, turn) {
     const read = () => client.request('read', how, (event) => this.#progress(event));
     try {
       return await read();
     } catch (error) {
       // The first byte that is no ASCII may come late in a file.
-      await this.#previewByFull(error, client, blob, turn);
+      await this.#previewByFull(error, client, { file: source.blob, choices }, turn);
       this.#assertWanted(turn);
       return read();
     }
@@ -193,17 +234,17 @@ export class Opening {
    * Where the small core does not know a file's encoding, or what it is packed in, the full one takes its place; any other failure stays one.
    * @param {unknown} error
    * @param {Client} client
-   * @param {Blob} blob
+   * @param {{file: Blob, choices: FileChoices}} file
    * @param {number} turn
    */
-  async #previewByFull(error, client, blob, turn) {
+  async #previewByFull(error, client, file, turn) {
     if (!(error instanceof RequestFailure) || !BEYOND_SMALL.has(error.failure.code)) throw error;
     const { script, module } = await this.#journey.engine.full().catch(() => {
       throw error;
     });
     this.#assertWanted(turn);
     client.change(script, module);
-    return client.request('open', { file: blob }, (event) => this.#progress(event));
+    return client.request('open', file, (event) => this.#progress(event));
   }
 
   /** @param {number} turn */
@@ -283,7 +324,8 @@ export class Opening {
     this.#journey.report(error);
     const { opened } = store.state;
     this.#journey.lesson.measureAgain();
-    if (died && opened) await client.request('open', { file: opened.source.blob }).catch(() => {});
+    if (!died || !opened) return;
+    await client.request('open', { file: opened.source.blob, choices: opened.choices }).catch(() => {});
   }
 
   /** The worker of the data set died: its successor reads the same file in the same way. */
@@ -301,7 +343,7 @@ export class Opening {
     store.set({ stage: 'reading', opened: account, progress: beginning(account.source.name) });
     this.#journey.fail({ code: 'worker-died', params: {} });
     try {
-      await client.request('open', { file: account.source.blob });
+      await client.request('open', { file: account.source.blob, choices: account.choices });
       const again = how(account, account.dataset.split.seed);
       const dataset = await client.request('read', again, (event) => this.#progress(event));
       if (turn !== this.#turn) return;
@@ -337,6 +379,12 @@ export class Opening {
  */
 function how({ roles, split, sample }, seed) {
   return { roles, seed, split: roles.split === null ? split : 'auto', sample };
+}
+
+/** @param {Preview} one @param {Preview} other */
+function haveSameColumns({ columns }, other) {
+  const same = columns.every(({ name }, column) => name === other.columns[column]?.name);
+  return same && columns.length === other.columns.length;
 }
 
 /** @param {string} name @returns {import('../state.js').Progress} */

@@ -1,18 +1,12 @@
 /** The account of a file: what is in it, where every row went, what is held back, what sells best. */
 
 import { wordsOf } from '../i18n/index.js';
+import { delimiterKey, encodingName } from './dialect.js';
 import { block, element, renew } from './dom.js';
 
 /** @typedef {import("../i18n/index.js").Words} Words */
 /** @typedef {import("../protocol.js").Dataset} Dataset */
 /** @typedef {import("../protocol.js").Contents} Contents */
-
-const DELIMITERS = /** @type {const} */ ({
-  ',': 'delimiter.comma',
-  ';': 'delimiter.semicolon',
-  '\t': 'delimiter.tab',
-  '|': 'delimiter.bar',
-});
 
 const SPLITS = /** @type {const} */ ({
   random: 'account.splitRandom',
@@ -45,11 +39,10 @@ export function showAccount({ store }) {
 
 /** @param {import("../state.js").Account} account @param {Words} words */
 function fileLine({ source, dataset, preview }, words) {
-  const delimiter = DELIMITERS[/** @type {keyof typeof DELIMITERS} */ (preview.delimiter)] ?? DELIMITERS[','];
   const details = words.text('account.file', {
     size: words.bytes(source.blob.size),
-    encoding: dataset.encoding,
-    delimiter: words.text(delimiter),
+    encoding: encodingName(dataset.encoding),
+    delimiter: words.text(delimiterKey(preview.delimiter)),
     shape: words.text(`shape.${dataset.shape}`),
   });
   return element(

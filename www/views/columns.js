@@ -104,7 +104,7 @@ function relabel(role, select, opened, words) {
 }
 
 /** @param {Opened} opened @param {Words} words */
-function preview({ preview: { columns, rows, header }, roles }, words) {
+function preview({ preview: { columns, rows, numbers }, roles }, words) {
   /** @param {number} column */
   const roleOf = (column) => ROLES.find((role) => roles[role] === column);
   const shown = [...columns.keys()].filter((column) => column < SHOWN || roleOf(column) !== undefined);
@@ -136,7 +136,7 @@ function preview({ preview: { columns, rows, header }, roles }, words) {
         element(
           'tr',
           {},
-          element('td', { class: 'row-number' }, words.number(index + (header ? 2 : 1))),
+          element('td', { class: 'row-number' }, words.number(numbers[index] ?? 0)),
           ...shown.map((column) => {
             const role = roleOf(column);
             return element('td', { class: role ? `is-${role} has-role` : null }, cells[column] ?? '');

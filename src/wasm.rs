@@ -50,9 +50,11 @@ impl Session {
     }
 
     #[wasm_bindgen(js_name = beginReading)]
-    pub fn begin_reading(&mut self, roles: JsValue, seed: f64) -> Result<(), JsValue> {
+    pub fn begin_reading(&mut self, roles: JsValue, seed: f64, meaning: Option<JsValue>) -> Result<(), JsValue> {
         let roles = from_js(roles, "roles")?;
-        self.inner.begin_reading(roles, seed).map_err(failure)
+        let meaning = meaning.filter(|meaning| !meaning.is_null() && !meaning.is_undefined());
+        let meaning = meaning.map(|meaning| from_js(meaning, "meaning")).transpose()?.unwrap_or_default();
+        self.inner.begin_reading_as(roles, meaning, seed).map_err(failure)
     }
 
     /// How many rows have been read.
@@ -64,6 +66,42 @@ impl Session {
     #[wasm_bindgen(js_name = finishReading)]
     pub fn finish_reading(&mut self) -> Outcome {
         self.inner.finish_reading().map_err(failure).and_then(|dataset| to_js(&dataset))
+    }
+
+    /// Begins to read the file once more, for its rejected rows.
+    #[wasm_bindgen(js_name = beginRejected)]
+    pub fn begin_rejected(&mut self) -> Result<(), JsValue> {
+        self.inner.begin_rejected().map_err(failure)
+    }
+
+    /// Takes the file's next bytes; gives the next bytes of rejected.csv, which may be none.
+    pub fn rejected(&mut self, bytes: &[u8], last: bool) -> Result<Uint8Array, JsValue> {
+        self.inner.rejected(bytes, last).map(|csv| Uint8Array::from(csv.as_slice())).map_err(failure)
+    }
+
+    #[wasm_bindgen(js_name = beginInteractionsCsv)]
+    pub fn begin_interactions_csv(&mut self) -> Result<(), JsValue> {
+        self.inner.begin_interactions_csv().map_err(failure)
+    }
+
+    /// The next bytes of interactions.csv; none at the end.
+    #[wasm_bindgen(js_name = interactionsCsv)]
+    pub fn interactions_csv(&mut self, budget: f64) -> Result<Option<Uint8Array>, JsValue> {
+        let begun = now();
+        let mut bytes = Vec::new();
+        while let Some(part) = self.inner.interactions_csv().map_err(failure)? {
+            bytes.extend_from_slice(&part);
+            if now() - begun >= budget {
+                break;
+            }
+        }
+        Ok((!bytes.is_empty()).then(|| Uint8Array::from(bytes.as_slice())))
+    }
+
+    /// The share of interactions.csv that is done, 0–1.
+    #[wasm_bindgen(js_name = interactionsCsvFraction)]
+    pub fn interactions_csv_fraction(&self) -> f64 {
+        self.inner.interactions_csv_fraction()
     }
 
     /// `Options` by recipe.

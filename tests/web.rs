@@ -32,7 +32,7 @@ fn code(error: JsValue) -> String {
 
 fn read(session: &mut Session, bytes: &[u8]) -> Result<JsValue, JsValue> {
     let preview = session.open(bytes, true)?;
-    session.begin_reading(get(&preview, "roles"), 42.0)?;
+    session.begin_reading(get(&preview, "roles"), 42.0, None)?;
     for chunk in bytes.chunks(1_000) {
         session.read(chunk, chunk.as_ptr_range().end == bytes.as_ptr_range().end)?;
     }
@@ -140,5 +140,5 @@ fn failures_cross_as_codes_with_parameters() {
         assert_eq!(code(error), "option-out-of-range");
     }
     assert_eq!(code(session.plan(JsValue::from_str("nonsense")).unwrap_err()), "option-unknown");
-    assert_eq!(code(session.begin_reading(JsValue::from_f64(3.0), 1.0).unwrap_err()), "option-unknown");
+    assert_eq!(code(session.begin_reading(JsValue::from_f64(3.0), 1.0, None).unwrap_err()), "option-unknown");
 }

@@ -1,37 +1,42 @@
 //! Who has what: users, items, and the sparse matrix between them.
 
 use crate::data::flat::{FlatReader, FlatWriter};
+use crate::data::labels::{Commonest, Labels, Segments};
+use crate::data::occurrences::{Occurrence, Occurrences, USER_LIMIT};
+use crate::data::rules::Rules;
+use crate::data::settle::settle;
 use crate::data::sparse::SparseRows;
 use crate::data::split::Part;
 use crate::data::vocabulary::Vocabulary;
 use crate::error::{Error, Result, try_reserve};
 
-/// A key is user (30 bits), item (32), part of the split (2), so that sorting keys sorts
-/// by user, then item, and puts `train` first where one pair stands in two parts.
-const USER_SHIFT: u32 = 34;
-const ITEM_SHIFT: u32 = 2;
-const USER_LIMIT: u64 = 1 << 30;
-
-/// Collects interactions in the order of the file.
+/// Collects what the rows say, in the order of the file.
 #[derive(Default)]
 pub struct InteractionsBuilder {
-    users: Vocabulary,
-    items: Vocabulary,
-    names: Vec<String>,
-    keys: Vec<u64>,
+    pub(super) users: Vocabulary,
+    pub(super) items: Vocabulary,
+    pub(super) names: Commonest,
+    pub(super) segments: Commonest,
+    pub(super) categories: Commonest,
+    pub(super) occurrences: Occurrences,
 }
 
 /// The interactions of a whole file, each pair once.
 pub struct Interactions {
     pub users: Vocabulary,
     pub items: Vocabulary,
-    names: Vec<String>,
+    pub(super) names: Vec<String>,
     /// All pairs; row = user, column = item.
     pub matrix: SparseRows,
     /// The parts that the file's split column gives, if it has one: train, validation, test.
     pub parts: Option<[SparseRows; 3]>,
-    /// Seconds since 1970 of each pair's first event, in the order of `matrix`; none without a time column.
+    /// Seconds since 1970 of each pair's first event, in the order of `matrix`; none without a column of times
+    /// most of which can be read. [`Interactions::UNTIMED`], before all others, where a pair has none.
     pub times: Option<Vec<i64>>,
+    /// What kind of user each user is, if a column says so.
+    pub segments: Option<Segments>,
+    /// What kind of item each item is, if a column says so.
+    pub categories: Option<Labels>,
 }
 
 impl InteractionsBuilder {
@@ -47,20 +52,13 @@ impl InteractionsBuilder {
         Ok(user)
     }
 
-    /// The index of an item; its first name that is not blank is kept.
+    /// The index of an item; the commonest of its names is kept, of equally common ones the first.
     ///
     /// # Errors
     /// [`Error::OutOfMemory`].
     pub fn item(&mut self, id: &str, name: &str) -> Result<u32> {
         let item = self.items.intern(id)?;
-        if self.names.len() <= item as usize {
-            try_reserve(&mut self.names, 1)?;
-            self.names.push(String::new());
-        }
-        let known = &mut self.names[item as usize];
-        if known.is_empty() && !name.trim().is_empty() {
-            name.trim().clone_into(known);
-        }
+        self.names.count(item, name)?;
         Ok(item)
     }
 
@@ -74,54 +72,23 @@ impl InteractionsBuilder {
     /// # Errors
     /// [`Error::OutOfMemory`].
     pub fn push(&mut self, user: u32, item: u32, part: Part) -> Result<()> {
-        try_reserve(&mut self.keys, 1)?;
-        self.keys.push((u64::from(user) << USER_SHIFT) | (u64::from(item) << ITEM_SHIFT) | part as u64);
-        Ok(())
+        self.occurrences.push(Occurrence { user, item, part, time: None, amount: 1.0, kind: 0, row: 0 })
     }
 
     /// Sorts and merges. `given` says whether the parts come from the file.
     ///
     /// # Errors
     /// [`Error::TooFewUsers`], [`Error::TooFewItems`], [`Error::OutOfMemory`].
-    pub fn build(mut self, given: bool) -> Result<Interactions> {
-        if self.users.len() < 2 {
-            return Err(Error::TooFewUsers { found: self.users.len(), needed: 2 });
-        }
-        if self.items.len() < 2 {
-            return Err(Error::TooFewItems { found: self.items.len(), needed: 2 });
-        }
-        self.keys.sort_unstable();
-        self.keys.dedup_by_key(|key| *key >> ITEM_SHIFT);
-        let matrix = self.rows(None)?;
-        let parts = if given {
-            Some([self.rows(Some(Part::Train))?, self.rows(Some(Part::Validation))?, self.rows(Some(Part::Test))?])
-        } else {
-            None
-        };
-        Ok(Interactions { users: self.users, items: self.items, names: self.names, matrix, parts, times: None })
-    }
-
-    fn rows(&self, part: Option<Part>) -> Result<SparseRows> {
-        let mut rows = SparseRows::new(self.items.len());
-        let mut row = Vec::new();
-        let mut keys = self.keys.as_slice();
-        for user in 0..self.users.len() as u64 {
-            let end = keys.iter().position(|key| key >> USER_SHIFT != user).unwrap_or(keys.len());
-            row.clear();
-            row.extend(
-                keys[..end]
-                    .iter()
-                    .filter(|&&key| part.is_none_or(|part| key & 3 == part as u64))
-                    .map(|&key| (key >> ITEM_SHIFT) as u32),
-            );
-            rows.push_row(&row)?;
-            keys = &keys[end..];
-        }
-        Ok(rows)
+    pub fn build(self, given: bool) -> Result<Interactions> {
+        let rules = Rules { given, adds_up: true, ..Rules::default() };
+        Ok(settle(self, &rules, &mut |_, _, _| {})?.interactions)
     }
 }
 
 impl Interactions {
+    /// The time of a pair none of whose rows has one.
+    pub const UNTIMED: i64 = i64::MIN;
+
     /// The item's name, or its id where the file gives no name.
     pub fn name(&self, item: usize) -> &str {
         match self.names.get(item) {
@@ -153,7 +120,17 @@ impl Interactions {
         flat.texts(self.names.iter().map(String::as_str))?;
         self.matrix.write(flat)?;
         flat.number(self.parts.iter().len())?;
-        self.parts.iter().flatten().try_for_each(|part| part.write(flat))
+        self.parts.iter().flatten().try_for_each(|part| part.write(flat))?;
+        flat.number(self.times.iter().len())?;
+        if let Some(times) = &self.times {
+            flat.indices(times.iter().map(|time| *time as u64 as u32))?;
+            flat.indices(times.iter().map(|time| (*time as u64 >> 32) as u32))?;
+        }
+        for labels in [&self.segments, &self.categories] {
+            flat.number(labels.iter().len())?;
+            labels.iter().try_for_each(|labels| labels.write(flat))?;
+        }
+        Ok(())
     }
 
     /// What [`Interactions::write`] wrote.
@@ -177,6 +154,29 @@ impl Interactions {
             0 => None,
             _ => Some([rows(flat)?, rows(flat)?, rows(flat)?]),
         };
-        Ok(Interactions { users, items, names, matrix, parts, times: None })
+        let times = match flat.number()? {
+            0 => None,
+            _ => Some(read_times(flat, matrix.ones())?),
+        };
+        let segments = match flat.number()? {
+            0 => None,
+            _ => Some(Labels::read(flat, users.len())?),
+        };
+        let categories = match flat.number()? {
+            0 => None,
+            _ => Some(Labels::read(flat, items.len())?),
+        };
+        Ok(Interactions { users, items, names, matrix, parts, times, segments, categories })
     }
+}
+
+fn read_times(flat: &mut FlatReader, count: usize) -> Result<Vec<i64>> {
+    let (low, high) = (flat.indices()?, flat.indices()?);
+    if (low.len(), high.len()) != (count, count) {
+        return Err(Error::SnapshotBroken);
+    }
+    let mut times = Vec::new();
+    try_reserve(&mut times, count)?;
+    times.extend(low.iter().zip(&high).map(|(&low, &high)| (u64::from(low) | u64::from(high) << 32) as i64));
+    Ok(times)
 }

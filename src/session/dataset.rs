@@ -6,8 +6,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::data::columns::Shape;
-use crate::data::file::{Account, Example, FileReader};
+use crate::data::file::{Account, Example, FileRead, FileReader};
 use crate::data::interactions::Interactions;
+use crate::data::meaning::Meaning;
+use crate::data::preview::Preview;
+use crate::data::quality::Quality;
+use crate::data::rejected::Ledger;
 use crate::data::sparse::SparseRows;
 use crate::data::split::Split;
 use crate::error::Result;
@@ -26,6 +30,13 @@ pub(super) struct Data {
 /// The file that data came from: what only the session that read it knows.
 pub(super) struct Origin {
     pub account: Account,
+    /// By which the file can be read again; its head as it was then.
+    pub preview: Preview,
+    pub ledger: Ledger,
+    /// How many rows each pair has.
+    pub counts: Vec<u32>,
+    pub meaning: Meaning,
+    quality: Quality,
     shape: Shape,
     encoding: &'static str,
 }
@@ -40,6 +51,9 @@ pub struct DatasetShown {
     pub merged: u64,
     pub rejected: BTreeMap<&'static str, u64>,
     pub examples: BTreeMap<&'static str, Vec<Example>>,
+    pub warnings: BTreeMap<&'static str, u64>,
+    pub meaning: Meaning,
+    pub quality: Quality,
     pub users: usize,
     pub items: usize,
     pub interactions: usize,
@@ -79,11 +93,14 @@ pub struct UserFound {
 }
 
 impl Data {
-    pub fn of(reader: FileReader, seed: u64) -> Result<(Data, Origin)> {
-        let (shape, encoding) = (reader.shape(), reader.encoding());
-        let (interactions, account) = reader.finish()?;
+    pub fn of(reader: FileReader, preview: &Preview, seed: u64) -> Result<(Data, Origin)> {
+        let (shape, encoding, preview) = (reader.shape(), reader.encoding(), preview.clone());
+        let FileRead { interactions, account, meaning, quality, counts, ledger } = reader.finish_read()?;
         let split = Split::of(&interactions, seed)?;
-        Ok((Data::new(interactions, split), Origin { account, shape, encoding }))
+        Ok((
+            Data::new(interactions, split),
+            Origin { account, preview, ledger, counts, meaning, quality, shape, encoding },
+        ))
     }
 
     pub fn new(interactions: Interactions, split: Split) -> Data {
@@ -114,7 +131,7 @@ impl Data {
     }
 
     pub fn shown(&self, origin: &Origin) -> DatasetShown {
-        let Origin { account, shape, encoding } = origin;
+        let Origin { account, meaning, quality, shape, encoding, .. } = origin;
         let bestsellers = self.interactions.bestsellers(BESTSELLERS).into_iter().map(|(item, users)| {
             let NamedItem { id, name } = self.named(item);
             Bestseller { id, name, users }
@@ -127,6 +144,9 @@ impl Data {
             merged: account.merged,
             rejected: account.rejected.clone(),
             examples: account.examples.clone(),
+            warnings: account.warnings.clone(),
+            meaning: meaning.clone(),
+            quality: quality.clone(),
             users: self.interactions.users.len(),
             items: self.interactions.items.len(),
             interactions: self.interactions.matrix.ones(),

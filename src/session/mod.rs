@@ -5,6 +5,7 @@
 //! be read leaves the data before it in place, a training that diverges leaves the
 //! trained network before it.
 
+mod cleaning;
 mod dataset;
 mod snapshot;
 mod training;
@@ -13,6 +14,7 @@ use serde::Serialize;
 
 use crate::data::columns::Roles;
 use crate::data::file::FileReader;
+use crate::data::meaning::Meaning;
 use crate::data::preview::{Preview, Shown};
 use crate::error::{Error, Result};
 use crate::evaluation::comparison::{Comparison, Test};
@@ -30,6 +32,7 @@ use crate::training::recipe::Recipe;
 pub use dataset::{DatasetShown, NamedItem, UserFound, UsersFound};
 pub use training::{Clock, EpochRecord, How, LayerPlan, Phase, Plan, Progress, Trained};
 
+use cleaning::Cleaning;
 use dataset::{Data, Origin};
 use training::Training;
 
@@ -52,6 +55,7 @@ pub struct Session {
     fitted: Option<Fitted>,
     test: Option<(Test, Popularity)>,
     csv: Option<RecommendationsCsv>,
+    cleaning: Cleaning,
 }
 
 /// A trained network, and all that is known of it.
@@ -118,9 +122,17 @@ impl Session {
     /// [`Error::WrongOrder`] before [`Session::open`]; those of [`Roles::check`];
     /// [`Error::OptionOutOfRange`] for the seed.
     pub fn begin_reading(&mut self, roles: Roles, seed: f64) -> Result<()> {
+        self.begin_reading_as(roles, Meaning::default(), seed)
+    }
+
+    /// The same, where somebody has chosen what the cells mean.
+    ///
+    /// # Errors
+    /// As [`Session::begin_reading`]; those of [`Meaning::check`].
+    pub fn begin_reading_as(&mut self, roles: Roles, meaning: Meaning, seed: f64) -> Result<()> {
         self.reader = None;
         let preview = self.preview.as_ref().ok_or(Error::WrongOrder)?;
-        self.reader = Some((FileReader::new(preview, roles)?, check_seed(seed)?));
+        self.reader = Some((FileReader::with_meaning(preview, roles, meaning)?, check_seed(seed)?));
         Ok(())
     }
 
@@ -143,7 +155,8 @@ impl Session {
     /// Those of [`FileReader::finish`] and [`crate::data::split::Split::of`].
     pub fn finish_reading(&mut self) -> Result<DatasetShown> {
         let (reader, seed) = self.reader.take().ok_or(Error::WrongOrder)?;
-        let (data, origin) = Data::of(reader, seed)?;
+        let preview = self.preview.as_ref().ok_or(Error::WrongOrder)?;
+        let (data, origin) = Data::of(reader, preview, seed)?;
         let shown = data.shown(&origin);
         let (data, origin) = (Some(data), Some(origin));
         *self = Session { preview: self.preview.take(), data, origin, ..Session::default() };
@@ -330,7 +343,7 @@ impl Session {
         let origin = self.origin.as_ref().ok_or(Error::WrongOrder)?;
         let fitted = self.fitted.as_ref().ok_or(Error::NotTrained)?;
         Ok(Report::new(
-            DatasetReport::of(&origin.account, &data.interactions),
+            DatasetReport::of(&origin.account, &data.interactions).with_meaning(&origin.meaning),
             fitted.split,
             fitted.options.clone(),
             fitted.training.clone(),

@@ -2,11 +2,17 @@
 
 mod columns;
 mod dates;
+mod events;
 mod file;
 mod flat;
+mod guess;
 mod interactions;
+mod least;
+mod meaning;
 mod numbers;
+mod online_retail;
 mod preview;
+mod quality;
 mod rows;
 mod sparse;
 mod split;

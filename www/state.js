@@ -13,11 +13,13 @@
  * @property {Source} source
  * @property {import("./protocol.js").Preview} preview
  * @property {import("./protocol.js").Roles} roles  as chosen, whether or not they could be read
+ * @property {Partial<import("./protocol.js").Meaning>} meaning  what was chosen of it
  */
 /**
  * @typedef {Object} Account  a data set that was read to its end
  * @property {Source} source
  * @property {import("./protocol.js").Roles} roles
+ * @property {Partial<import("./protocol.js").Meaning>} meaning
  * @property {import("./protocol.js").Dataset} dataset
  * @property {import("./protocol.js").Preview} preview
  */
@@ -54,7 +56,7 @@
  * @property {{query: string, total: number, users: {id: string, items: number}[]} | null} suggestions
  * @property {import("./protocol.js").Recommendations | null} recommendations
  * @property {number} topK
- * @property {{what: "recommendations" | "report" | "model", fraction: number} | null} exporting
+ * @property {{what: "recommendations" | "report" | "model" | "clean" | "rejected", fraction: number} | null} exporting
  * @property {boolean} exported  something was downloaded from the network at hand
  * @property {Message | null} message
  */

@@ -3,7 +3,7 @@
  * `pause` and `stop` are heard between them. It words nothing; what goes wrong crosses as a code.
  * The same text serves as a helper of such a worker: see crew.js.
  *
- * @import { EpochRecord, Failure, Hello, Options, Request, Roles, Task, WorkerEvent } from "./protocol.js"
+ * @import { EpochRecord, Failure, Hello, Meaning, Options, Request, Roles, Task, WorkerEvent } from "./protocol.js"
  */
 
 import { Crew } from './crew.js';
@@ -127,6 +127,20 @@ async function bytesOf(part) {
   }
 }
 
+/** The file piece by piece, at least one; the messages are looked at before each. @param {Job} job */
+async function* chunks(job) {
+  const file = held.file ?? new Blob();
+  const total = file.size;
+  for (let start = 0; start < total || start === 0; start += CHUNK) {
+    const end = Math.min(start + CHUNK, total);
+    const bytes = await bytesOf(file.slice(start, end));
+    if (!(await job.turn())) {
+      throw STOPPED;
+    }
+    yield { bytes, end, total };
+  }
+}
+
 /** After a training: helpers, if scoring takes long enough, so that they are at hand when it is asked for. */
 async function prepareCrew(/** @type {Options} */ { recipe }) {
   const { crew, users, items } = held;
@@ -181,18 +195,11 @@ const requests = {
     return session().open(head, file.size <= HEAD);
   },
 
-  /** @param {{roles: Roles, seed: number}} payload */
-  async read({ roles, seed }, id) {
+  /** @param {{roles: Roles, meaning?: Partial<Meaning>, seed: number}} payload */
+  async read({ roles, meaning, seed }, id) {
     const job = begin();
-    const file = held.file ?? new Blob();
-    const total = file.size;
-    session().beginReading(roles, seed);
-    for (let start = 0; start < total || start === 0; start += CHUNK) {
-      const end = Math.min(start + CHUNK, total);
-      const bytes = await bytesOf(file.slice(start, end));
-      if (!(await job.turn())) {
-        throw STOPPED;
-      }
+    session().beginReading(roles, seed, meaning);
+    for await (const { bytes, end, total } of chunks(job)) {
       const rows = session().read(bytes, end === total);
       job.report({ event: 'reading', id, bytes: end, total, rows }, end === total);
     }
@@ -292,6 +299,30 @@ const requests = {
     );
     const ordered = [...parts].sort(([one], [other]) => one - other).flatMap(([, bytes]) => bytes);
     return new Blob(ordered, { type: 'text/csv;charset=utf-8' });
+  },
+
+  async exportClean(_, id) {
+    const job = begin();
+    session().beginInteractionsCsv();
+    /** @type {BlobPart[]} */ const parts = [];
+    while (await job.turn()) {
+      const bytes = session().interactionsCsv(STEP);
+      if (!bytes) return new Blob(parts, { type: 'text/csv;charset=utf-8' });
+      parts.push(/** @type {Uint8Array<ArrayBuffer>} */ (bytes));
+      job.report({ event: 'exporting', id, fraction: session().interactionsCsvFraction() });
+    }
+    throw STOPPED;
+  },
+
+  async exportRejected(_, id) {
+    const job = begin();
+    session().beginRejected();
+    /** @type {BlobPart[]} */ const parts = [];
+    for await (const { bytes, end, total } of chunks(job)) {
+      parts.push(/** @type {Uint8Array<ArrayBuffer>} */ (session().rejected(bytes, end === total)));
+      job.report({ event: 'exporting', id, fraction: total > 0 ? end / total : 1 });
+    }
+    return new Blob(parts, { type: 'text/csv;charset=utf-8' });
   },
 
   exportReport: () => new Blob([session().report()], { type: 'application/json' }),

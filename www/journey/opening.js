@@ -52,7 +52,7 @@ export class Opening {
       const preview = await this.#preview(client, blob, turn);
       if (turn !== this.#turn) return client.end();
       this.#candidate = client;
-      store.set({ opened: { source, preview, roles: preview.roles } });
+      store.set({ opened: { source, preview, roles: preview.roles, meaning: {} } });
     } catch (error) {
       client?.end();
       if (turn === this.#turn) this.#giveUp(error, name);
@@ -70,10 +70,30 @@ export class Opening {
     await this.read();
   }
 
+  /** Says what a row stands for: the roles are then those that fit. @param {import("../protocol.js").Shape} shape */
+  async takeFor(shape) {
+    const { store } = this.#journey;
+    const { opened } = store.state;
+    if (!opened) return;
+    store.set({ opened: { ...opened, roles: { ...opened.preview.shapes[shape], shape } } });
+    await this.read();
+  }
+
+  /** Says what cells mean. @param {Partial<import("../protocol.js").Meaning>} patch */
+  async mean(patch) {
+    const { store } = this.#journey;
+    const { opened } = store.state;
+    if (!opened) return;
+    store.set({ opened: { ...opened, meaning: { ...opened.meaning, ...patch } } });
+    await this.read();
+  }
+
   /** True while the roles on the page are not those of the data set at hand. */
   get isBehind() {
     const { opened, account } = this.#journey.store.state;
-    return opened !== null && (account?.preview !== opened.preview || account.roles !== opened.roles);
+    if (opened === null) return false;
+    const { preview, roles, meaning } = opened;
+    return account?.preview !== preview || account.roles !== roles || account.meaning !== meaning;
   }
 
   /** Reads the opened file with the roles that stand on the page. Returns whether it could. */
@@ -86,16 +106,17 @@ export class Opening {
     store.set({ stage: 'reading', message: null, progress: beginning(opened.source.name) });
     await this.#interrupt(client);
     if (turn !== this.#turn) return false;
-    const { source, preview, roles } = opened;
+    const { source, preview, roles, meaning } = opened;
     try {
       refuseTwice(roles, preview);
-      const reading = this.#dataset(client, source.blob, { roles, seed: options?.seed ?? 1 }, turn);
+      const reading = this.#dataset(client, source.blob, { roles, meaning, seed: options?.seed ?? 1 }, turn);
       this.#reading = { client, done: reading };
       const dataset = await reading;
       if (turn !== this.#turn) return false;
       this.#settle(client);
       lesson.abandon();
-      store.set({ account: { source, preview, roles, dataset }, ...nothingLearnt(), stage: 'ready', progress: null });
+      const account = { source, preview, roles, meaning, dataset };
+      store.set({ account, ...nothingLearnt(), stage: 'ready', progress: null });
     } catch (error) {
       if (turn === this.#turn) await this.#refused(error, client);
       return false;
@@ -117,7 +138,7 @@ export class Opening {
   /**
    * @param {Client} client
    * @param {Blob} blob
-   * @param {{roles: Roles, seed: number}} how
+   * @param {{roles: Roles, meaning: Partial<import("../protocol.js").Meaning>, seed: number}} how
    * @param {number} turn
    */
   async #dataset(client, blob, how, turn) {
@@ -233,7 +254,7 @@ export class Opening {
     try {
       await client.request('open', { file: account.source.blob });
       const { seed } = account.dataset.split;
-      const again = { roles: account.roles, seed };
+      const again = { roles: account.roles, meaning: account.meaning, seed };
       const dataset = await client.request('read', again, (event) => this.#progress(event));
       if (turn !== this.#turn) return;
       store.set({

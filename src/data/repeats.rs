@@ -35,7 +35,7 @@ impl Repeats {
 }
 
 /// The same on every machine: eight bytes at a time are mixed in by a multiplication, and each cell's length
-/// behind it. The constants are those of splitmix64 (Steele, Lea and Flood 2014).
+/// with its last. The constants are those of splitmix64 (Steele, Lea and Flood 2014).
 fn hash(row: &Row) -> u64 {
     let mut hash = 0x9e37_79b9_7f4a_7c15_u64;
     let mut mix = |word: u64| {
@@ -47,8 +47,9 @@ fn hash(row: &Row) -> u64 {
         words.iter().for_each(|word| mix(u64::from_le_bytes(*word)));
         let mut last = [0; 8];
         last[..rest.len()].copy_from_slice(rest);
+        // The rest is seven bytes at most: the eighth keeps cells apart that end in NULs.
+        last[7] = cell.len() as u8;
         mix(u64::from_le_bytes(last));
-        mix(cell.len() as u64);
     }
     hash = hash.wrapping_mul(0x94d0_49bb_1331_11eb);
     hash ^ (hash >> 31)

@@ -67,15 +67,15 @@ pub fn suspects(interactions: &Interactions, users: &[u32]) -> Vec<Suspect> {
 
 fn is_charge(name: &str) -> bool {
     let name = name.trim().to_lowercase();
-    let begins = |charge: &&str| {
+    let begins = |charge: &str| {
         // A delivery van is a toy: what begins with a charge must say nothing but where, when or how.
-        name.strip_prefix(*charge).is_some_and(|rest| {
+        name.strip_prefix(charge).is_some_and(|rest| {
             rest.trim_start_matches([':', '-', '(', ' ']).is_empty()
                 || rest.starts_with([':', '(']) && !rest.is_empty()
                 || [" cost", " charge", " fee", " & ", " and "].iter().any(|more| rest.starts_with(more))
         })
     };
-    CALLED.iter().any(|charge| begins(&charge))
+    CALLED.iter().any(|charge| begins(charge))
         || ["shipping cost", "bank charge", "shipping fee", "delivery charge", " postage"]
             .iter()
             .any(|part| name.contains(part))

@@ -8,12 +8,12 @@ fn by_sweeps(matrix: &SparseRows, per_user: usize, per_item: usize) -> (Vec<bool
     let mut items = vec![false; matrix.width()];
     loop {
         let before = (users.clone(), items.clone());
-        for user in 0..users.len() {
-            users[user] |= matrix.row(user).iter().filter(|&&item| !items[item as usize]).count() < per_user;
+        for (user, gone) in users.iter_mut().enumerate() {
+            *gone |= matrix.row(user).iter().filter(|&&item| !items[item as usize]).count() < per_user;
         }
-        for item in 0..items.len() {
+        for (item, gone) in items.iter_mut().enumerate() {
             let owners = (0..users.len()).filter(|&user| !users[user] && matrix.row(user).contains(&(item as u32)));
-            items[item] |= owners.count() < per_item;
+            *gone |= owners.count() < per_item;
         }
         if before == (users.clone(), items.clone()) {
             return (users, items);

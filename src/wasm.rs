@@ -4,6 +4,7 @@
 //! `{code, params}`. Long work comes in bounded steps that take a budget in milliseconds.
 
 mod containers;
+mod reading;
 
 use std::collections::BTreeMap;
 
@@ -13,7 +14,6 @@ use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use crate::data::dialect::Choices;
 use crate::error::{Error, Param};
 use crate::evaluation::comparison::Comparison;
 use crate::evaluation::cross_validation::CrossValidation;
@@ -52,52 +52,6 @@ impl Session {
     #[wasm_bindgen(constructor)]
     pub fn new() -> Session {
         Session::default()
-    }
-
-    /// `Preview` of www/protocol.js; `choices` are its `Choices`, or left out.
-    pub fn open(&mut self, head: &[u8], whole: bool, choices: JsValue) -> Outcome {
-        let choices = if choices.is_undefined() { Choices::default() } else { from_js(choices, "choices")? };
-        self.inner.open_with(head, whole, &choices).map_err(failure).and_then(|shown| to_js(&shown))
-    }
-
-    /// `split` is one of `SplitKind`; "auto" or nothing leaves it to the data.
-    #[wasm_bindgen(js_name = beginReading)]
-    pub fn begin_reading(&mut self, roles: JsValue, seed: f64, split: Option<String>) -> Result<(), JsValue> {
-        let roles = from_js(roles, "roles")?;
-        let split = match split {
-            Some(kind) if kind != "auto" => Some(from_js(JsValue::from(kind), "split")?),
-            _ => None,
-        };
-        self.inner.begin_reading_as(roles, seed, split).map_err(failure)
-    }
-
-    /// Only one user in `every`.
-    #[wasm_bindgen(js_name = readSample)]
-    pub fn read_sample(&mut self, every: f64) -> Result<(), JsValue> {
-        self.inner.read_sample(every).map_err(failure)
-    }
-
-    /// How many rows have been read.
-    pub fn read(&mut self, bytes: &[u8], last: bool) -> Result<f64, JsValue> {
-        self.inner.read(bytes, last).map(|rows| rows as f64).map_err(failure)
-    }
-
-    /// `Dataset` of www/protocol.js.
-    #[wasm_bindgen(js_name = finishReading)]
-    pub fn finish_reading(&mut self) -> Outcome {
-        self.inner.finish_reading().map_err(failure).and_then(|dataset| to_js(&dataset))
-    }
-
-    /// `{fraction, result}`; the data set is there at the end.
-    #[wasm_bindgen(js_name = finishReadingStep)]
-    pub fn finish_reading_step(&mut self, budget: f64) -> Outcome {
-        let begun = now();
-        loop {
-            let (fraction, result) = self.inner.finish_reading_step().map_err(failure)?;
-            if result.is_some() || now() - begun >= budget {
-                return to_js(&Step { fraction, result });
-            }
-        }
     }
 
     /// `Options` by recipe.

@@ -12,9 +12,11 @@ import { showDownloads } from './views/downloads.js';
 import { showFormula } from './views/formula.js';
 import { showLanguage } from './views/language.js';
 import { showLearning } from './views/learning.js';
+import { showMeaning } from './views/meaning.js';
 import { showMessage } from './views/message.js';
 import { showOptions } from './views/options.js';
 import { showPrivacy } from './views/privacy.js';
+import { showQuality } from './views/quality.js';
 import { showRecommendations } from './views/recommendations.js';
 import { showResults } from './views/results.js';
 import { showSource } from './views/source.js';
@@ -28,7 +30,9 @@ const VIEWS = [
   showPrivacy,
   showSource,
   showAccount,
+  showQuality,
   showColumns,
+  showMeaning,
   showSplit,
   showDialect,
   showOptions,

@@ -7,7 +7,21 @@
  */
 
 /** The roles that a column of the file can have, in the order in which the page shows them. */
-export const ROLES = /** @type {const} */ (['user', 'item', 'name', 'time', 'value', 'split']);
+export const ROLES = /** @type {const} */ ([
+  'user',
+  'item',
+  'name',
+  'time',
+  'value',
+  'category',
+  'event',
+  'order',
+  'segment',
+  'split',
+]);
+
+/** What a row can stand for, as the values of the page's select. */
+export const SHAPES = /** @type {const} */ (['long', 'wide', 'list', 'basket']);
 
 /** The recipes, as the values of the page's select. */
 export const RECIPES = /** @type {const} */ (['recommended', 'article', 'pair']);
@@ -32,10 +46,39 @@ export const SPLITS = /** @type {const} */ (['auto', 'random', 'time', 'users'])
 /** @typedef {typeof SPLITS[number]} SplitChoice */
 /** @typedef {"random" | "time" | "users" | "column"} SplitKind */
 /** @typedef {typeof RECIPES[number]} Recipe */
-/** @typedef {Record<Role, number | null>} Roles  index of the column, from 0; null is none */
-/** @typedef {"long" | "wide" | "list"} Shape
- *   long: a row per event. wide: a row per user, a 0/1 column per item.
- *   list: a row per user, a cell such as [1,0,1]. */
+/** @typedef {Record<Role, number | null> & {shape: Shape | null}} Roles
+ *   index of the column, from 0; null is none. shape: as somebody has chosen it; null is by content */
+/** @typedef {typeof SHAPES[number]} Shape
+ *   long: a row per event. wide: a row per user, a column per item: 0/1, a count, a rating or blank.
+ *   list: a row per user, a cell such as [1,0,1] or milk;bread.
+ *   basket: a row per basket, its items in one cell or in the cells to its end; its user may have several. */
+
+/**
+ * @typedef {Object} Meaning  what cells mean; null, or left out, is decided by content, and `Dataset` has what was decided
+ * @property {"rating" | "quantity" | null} value  what the column of values holds
+ * @property {number | null} threshold  the least rating that counts; 0 is any above zero
+ * @property {boolean | null} takeBack  negative quantities and cancelled orders take back what they cancel
+ * @property {Record<string, number> | null} events  weight of each type of event, −1 to 1; a pair needs one in all
+ * @property {string[]} excludedItems  ids of items that are left out
+ * @property {number | null} leastPerUser  1–1000; users with fewer items are left out, and so on until nobody is; 1 is off
+ * @property {number | null} leastPerItem  1–1000
+ * @property {number | null} from  seconds since 1970; rows before are left out
+ * @property {number | null} to  rows at or after are left out
+ * @property {"yearfirst" | "monthfirst" | "dayfirst" | null} dates  which number of a date is which
+ */
+
+/**
+ * @typedef {Object} Quality  how the interactions spread, and what is unusual; shares are 0–1
+ * @property {{top1: number, top10: number, top20: number, curve: number[]}} tail  shares of all interactions that fall
+ *   to the best-selling items: 1 %, 10 %, 20 %; curve: 2 %, 4 %, … 100 %
+ * @property {{bins: {from: number, to: number, users: number}[], median: number, most: number}} activity  users by their number of items
+ * @property {{unit: "day" | "week" | "month" | "quarter" | "year" | "decade", bins: {start: number, rows: number}[]} | null} timeline
+ *   rows that count, at most 60 bins; start: seconds since 1970; stretches without a row in between have a bin of 0
+ * @property {{name: string, rows: number, weight: number}[]} events  types of events, most rows first
+ * @property {{id: string, name: string, users: number, reason: "named-like-a-charge" | "unlike-other-codes"}[]} suspects
+ *   items that look like no products, at most 20
+ * @property {{code: string, params: Record<string, string | number | null>}[]} findings  what matters most first
+ */
 
 /** @typedef {{code: string, params: Record<string, string | number | null>}} Failure */
 
@@ -70,9 +113,11 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  * @property {Roles} roles  the guess
  * @property {Shape} shape
  * @property {Contents | null} contents  null for a text file
+ * @property {Partial<Record<Role, string>>} reasons  why a column has its role: "by-name", "by-content-…"
+ * @property {Record<Shape, Roles>} shapes  the guess for each shape that somebody may say the file has
  */
 
-/** @typedef {{roles: Roles, seed: number, split?: SplitChoice, sample?: number}} Reading
+/** @typedef {{roles: Roles, seed: number, split?: SplitChoice, sample?: number, meaning?: Partial<Meaning>}} Reading
  *   how a file is read; sample: one user in so many; all if it is left out */
 
 /**
@@ -108,6 +153,9 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  * @property {Record<string, {row: number, text: string}[]>} examples  reason → the first three; row: the number of the line on which it begins, as an editor counts
  * @property {{short: number, long: number, malformed: number}} irregular  rows with fewer and with more cells than most,
  *   used or not; characters that could not be read and stand as U+FFFD
+ * @property {Record<string, number>} warnings  something else that was noticed → rows, whether they are used or not
+ * @property {Meaning} meaning  with everything decided
+ * @property {Quality} quality
  * @property {number} users
  * @property {number} items
  * @property {number} interactions
@@ -222,6 +270,8 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  * @property {[{user: string, k: number}, Recommendations]} recommend
  * @property {[{k: number}, Blob]} exportRecommendations  (long: ExportEvent)
  * @property {[{}, Blob]} exportReport
+ * @property {[{}, Blob]} exportClean  (long: ExportEvent) interactions.csv: user, item, name, count and, where the file has them, time, category, segment
+ * @property {[{}, Blob]} exportRejected  (long: ExportEvent) rejected.csv: row, reason, the file's own columns
  * @property {[{}, Blob]} exportModel
  */
 /** @typedef {{how: "finished" | "early" | "stopped", epochs: number, kept: number, seconds: number, split: SplitCounts, choices: Choices}} Trained

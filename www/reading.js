@@ -1,5 +1,6 @@
 /**
- * The reading of a table from its first byte to a data set, in steps between which the job hears of pause and stop.
+ * The reading of a table from its first byte to a data set, and what is given back of it, in steps between which the
+ * job hears of pause and stop.
  *
  * @import { Dataset, Failure, Reading } from "./protocol.js"
  */
@@ -18,10 +19,10 @@ import { STEP, STOPPED } from './job.js';
  * @param {number} id  of the request
  * @returns {Promise<Dataset>}
  */
-export async function readTable(session, table, { roles, seed, split, sample = 1 }, job, id) {
+export async function readTable(session, table, reading, job, id) {
   const { total } = table;
-  session.beginReading(roles, seed, split);
-  session.readSample(sample);
+  const { split = 'auto', sample = 1 } = reading;
+  session.beginReadingBy({ ...reading, split: split === 'auto' ? null : split, sample });
   let read = 0;
   try {
     for await (const { bytes, done, last } of table.pieces()) {
@@ -39,6 +40,38 @@ export async function readTable(session, table, { roles, seed, split, sample = 1
   } catch (error) {
     throw withSample(error, sample, total / read);
   }
+}
+
+/**
+ * interactions.csv: the cleaned data.
+ * @param {Session} session @param {Job} job @param {number} id  of the request
+ */
+export async function cleanData(session, job, id) {
+  session.beginInteractionsCsv();
+  /** @type {BlobPart[]} */ const parts = [];
+  while (await job.turn()) {
+    const bytes = session.interactionsCsv(STEP);
+    if (!bytes) return new Blob(parts, { type: 'text/csv;charset=utf-8' });
+    parts.push(/** @type {Uint8Array<ArrayBuffer>} */ (bytes));
+    job.report({ event: 'exporting', id, fraction: session.interactionsCsvFraction() });
+  }
+  throw STOPPED;
+}
+
+/**
+ * rejected.csv: the table is read once more.
+ * @param {Session} session @param {Table} table @param {Job} job @param {number} id  of the request
+ */
+export async function rejectedRows(session, table, job, id) {
+  session.beginRejected();
+  const { total } = table;
+  /** @type {BlobPart[]} */ const parts = [];
+  for await (const { bytes, done, last } of table.pieces()) {
+    if (!(await job.turn())) throw STOPPED;
+    parts.push(/** @type {Uint8Array<ArrayBuffer>} */ (session.rejected(bytes, last)));
+    job.report({ event: 'exporting', id, fraction: total > 0 ? done / total : 1 });
+  }
+  return new Blob(parts, { type: 'text/csv;charset=utf-8' });
 }
 
 /**

@@ -16,6 +16,7 @@
  * @property {import("./protocol.js").SplitChoice} split  likewise
  * @property {number} sample  one customer in so many is read; 1 is all
  * @property {import("./protocol.js").FileChoices} choices  of encoding and dialect
+ * @property {Partial<import("./protocol.js").Meaning>} meaning  what was chosen of what cells mean
  */
 /**
  * @typedef {Object} Account  a data set that was read to its end
@@ -23,6 +24,7 @@
  * @property {import("./protocol.js").Roles} roles
  * @property {import("./protocol.js").SplitChoice} split
  * @property {number} sample
+ * @property {Partial<import("./protocol.js").Meaning>} meaning
  * @property {import("./protocol.js").Dataset} dataset
  * @property {import("./protocol.js").Preview} preview
  * @property {import("./protocol.js").FileChoices} choices
@@ -60,7 +62,7 @@
  * @property {{query: string, total: number, users: {id: string, items: number}[]} | null} suggestions
  * @property {import("./protocol.js").Recommendations | null} recommendations
  * @property {number} topK
- * @property {{what: "recommendations" | "report" | "model", fraction: number} | null} exporting
+ * @property {{what: "recommendations" | "report" | "model" | "clean" | "rejected", fraction: number} | null} exporting
  * @property {boolean} exported  something was downloaded from the network at hand
  * @property {Message | null} message
  */

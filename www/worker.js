@@ -8,10 +8,9 @@
 
 import { Crew } from './crew.js';
 import { awaited, Job, nextTask, STEP, STOPPED, stepped } from './job.js';
-import { readTable } from './reading.js';
-import { fold, tune } from './trials.js';
-
+import { cleanData, readTable, rejectedRows } from './reading.js';
 import { tableOf } from './table.js';
+import { fold, tune } from './trials.js';
 import { initSync, Session } from './wasm/firstpick.js';
 
 /**
@@ -317,6 +316,14 @@ const requests = {
     );
     const ordered = [...parts].sort(([one], [other]) => one - other).flatMap(([, bytes]) => bytes);
     return new Blob(ordered, { type: 'text/csv;charset=utf-8' });
+  },
+
+  exportClean: (_, id) => cleanData(session(), begin(), id),
+
+  async exportRejected(_, id) {
+    const { table } = held;
+    if (!table) throw { code: 'wrong-order', params: {} };
+    return rejectedRows(session(), table, begin(), id);
   },
 
   exportReport: () => new Blob([session().report()], { type: 'application/json' }),

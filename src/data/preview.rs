@@ -1,11 +1,15 @@
 //! What the head of a file shows, and what the file is taken for.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use crate::data::columns::{Roles, Shape};
+use crate::data::columns::{Reasons, Roles, Shape};
 use crate::data::dialect::{Choices, Dialect, Quotes};
+use crate::data::guess::Guess;
 use crate::data::header::{has_header, unique_names};
 use crate::data::rows::{Row, RowReader};
+use crate::data::shapes::{self, Listing};
 use crate::data::text::TextDecoder;
 use crate::error::{Error, Result};
 
@@ -26,6 +30,8 @@ pub struct Preview {
     pub cells: usize,
     pub roles: Roles,
     pub shape: Shape,
+    /// Why each column has its role.
+    pub reasons: Reasons,
     /// The encoding that a person has chosen.
     forced: Option<String>,
     /// The lines above the header.
@@ -57,6 +63,9 @@ pub struct Shown {
     pub rows: Vec<Vec<String>>,
     pub roles: Roles,
     pub shape: Shape,
+    pub reasons: Reasons,
+    /// The guess for each shape that somebody may say the file has.
+    pub shapes: BTreeMap<Shape, Roles>,
 }
 
 /// A column as shown.
@@ -120,9 +129,9 @@ impl Preview {
         if let Some(name) = columns.first_mut().filter(|_| marked) {
             *name = name.trim_start_matches(['#', '/', ' ']).to_owned();
         }
-        let (roles, shape) = Roles::guess(&columns, &rows);
+        let Guess { roles, shape, reasons } = Guess::of(&columns, &rows);
         // A file of nothing but vectors needs no second column: its rows are its users.
-        if width < 2 && shape != Shape::List {
+        if width < 2 && !matches!(shape, Shape::List | Shape::Basket) {
             return Err(Error::NoColumns { found: width });
         }
         if rows.is_empty() {
@@ -130,7 +139,8 @@ impl Preview {
         }
         let above = first_lines(&text, &dialect);
         let forced = choices.encoding.clone();
-        Ok(Preview { encoding, dialect, columns, cells, roles, shape, forced, above, first: first_line, numbers, rows })
+        let first = first_line;
+        Ok(Preview { encoding, dialect, columns, cells, roles, shape, reasons, forced, above, first, numbers, rows })
     }
 
     /// What decodes the file.
@@ -148,12 +158,34 @@ impl Preview {
 
     /// The shape that the file has if it is read with `roles`.
     pub fn shape_with(&self, roles: &Roles) -> Shape {
-        roles.shape(&self.rows)
+        match self.shape {
+            _ if *roles == self.roles => self.shape,
+            // Which cells are items does not show in the roles.
+            Shape::Basket if roles.item.is_none() && roles.shape.is_none() => Shape::Basket,
+            _ => roles.shape(&self.rows),
+        }
     }
 
     /// The columns that are items if the file is read as wide with `roles`.
     pub fn item_columns(&self, roles: &Roles) -> Vec<usize> {
         roles.item_columns(&self.rows, self.columns.len())
+    }
+
+    /// The columns of a basket's items, where each has a cell of its own: all without a role if none look like them.
+    pub fn basket_columns(&self, roles: &Roles) -> Vec<usize> {
+        let found = shapes::basket_columns(&self.columns, self.dialect.header, &self.rows, roles);
+        if found.is_empty() { (0..self.columns.len()).filter(|&column| !roles.has(column)).collect() } else { found }
+    }
+
+    /// How the cells of the item's column are lists, if `shape` has such.
+    pub(super) fn listing(&self, roles: &Roles, shape: Shape) -> Option<Listing> {
+        let column = roles.item.filter(|_| matches!(shape, Shape::List | Shape::Basket))?;
+        shapes::listed(&self.rows, column, None)
+    }
+
+    /// The first rows below the header.
+    pub(super) fn head(&self) -> &[Vec<String>] {
+        &self.rows
     }
 
     /// What the page shows of it.
@@ -173,6 +205,11 @@ impl Preview {
             rows: self.rows.iter().take(SHOWN_ROWS).map(|row| row.iter().map(|cell| cut(cell)).collect()).collect(),
             roles: self.roles,
             shape: self.shape,
+            reasons: self.reasons.clone(),
+            shapes: Shape::ALL
+                .into_iter()
+                .map(|shape| (shape, Guess::as_shape(&self.columns, &self.rows, shape).roles))
+                .collect(),
         }
     }
 }

@@ -13,9 +13,14 @@ impl Sample {
         Sample { seed, every: every.max(1) }
     }
 
+    /// Whether it is everybody.
+    pub fn is_whole(&self) -> bool {
+        self.every == 1
+    }
+
     /// Whether the user with this id is in it.
     pub fn has(&self, id: &str) -> bool {
-        self.every == 1 || hash(id.as_bytes(), self.seed).is_multiple_of(self.every)
+        self.is_whole() || hash(id.as_bytes(), self.seed).is_multiple_of(self.every)
     }
 }
 

@@ -7,68 +7,20 @@ use serde::Serialize;
 
 use super::study::Study;
 use crate::data::columns::Shape;
-use crate::data::file::{Account, Example, FileReader, Finishing, Irregular};
+use crate::data::file::{Account, Example, Irregular};
 use crate::data::interactions::Interactions;
+use crate::data::meaning::Meaning;
+use crate::data::preview::Preview;
+use crate::data::quality::Quality;
+use crate::data::rejected::Ledger;
 use crate::data::sparse::SparseRows;
-use crate::data::split::{Split, SplitKind, SplitPlan, possible};
-use crate::error::{Error, Result};
-use crate::evaluation::segments::Segment;
+use crate::data::split::{Split, SplitKind, possible};
+use crate::error::Result;
+use crate::evaluation::segments::{Segment, by_label};
 use crate::export::report::SplitReport;
 
 /// How many bestsellers are shown.
 const BESTSELLERS: usize = 10;
-
-/// A file that was read to its end and is being put together and split, step by step. Nothing of the data set before
-/// it is touched until it is whole.
-pub(super) struct Ending {
-    stage: Stage,
-    shape: Shape,
-    encoding: &'static str,
-    plan: SplitPlan,
-}
-
-enum Stage {
-    Finishing(Box<Finishing>),
-    Read(Box<(Interactions, Account)>),
-    Split(Box<(Data, Account)>),
-    Over,
-}
-
-impl Ending {
-    pub fn of(reader: FileReader, plan: SplitPlan) -> Result<Ending> {
-        let (shape, encoding) = (reader.shape(), reader.encoding());
-        Ok(Ending { stage: Stage::Finishing(Box::new(reader.begin_finish()?)), shape, encoding, plan })
-    }
-
-    pub fn step(&mut self) -> Result<Option<(Data, Origin)>> {
-        self.stage = match std::mem::replace(&mut self.stage, Stage::Over) {
-            Stage::Finishing(mut finishing) => match finishing.step()? {
-                None => Stage::Finishing(finishing),
-                Some(read) => Stage::Read(Box::new(read)),
-            },
-            Stage::Read(read) => {
-                let (interactions, account) = *read;
-                let split = Split::of(&interactions, self.plan)?;
-                Stage::Split(Box::new((Data::new(interactions, split), account)))
-            }
-            Stage::Split(split) => {
-                let (data, account) = *split;
-                return Ok(Some((data, Origin { account, shape: self.shape, encoding: self.encoding })));
-            }
-            Stage::Over => return Err(Error::WrongOrder),
-        };
-        Ok(None)
-    }
-
-    /// The share that is done, 0–1.
-    pub fn fraction(&self) -> f64 {
-        match &self.stage {
-            Stage::Finishing(finishing) => 0.7 * finishing.fraction(),
-            Stage::Read(_) => 0.7,
-            Stage::Split(_) | Stage::Over => 1.0,
-        }
-    }
-}
 
 pub(super) struct Data {
     pub interactions: Interactions,
@@ -98,8 +50,15 @@ impl Owners {
 /// The file that data came from: what only the session that read it knows.
 pub(super) struct Origin {
     pub account: Account,
-    shape: Shape,
-    encoding: &'static str,
+    /// By which the file can be read again; its head as it was then.
+    pub preview: Preview,
+    pub ledger: Ledger,
+    /// How many rows each pair has.
+    pub counts: Vec<u32>,
+    pub meaning: Meaning,
+    pub quality: Quality,
+    pub shape: Shape,
+    pub encoding: &'static str,
 }
 
 /// The account of a file, as the page shows it.
@@ -113,6 +72,9 @@ pub struct DatasetShown {
     pub rejected: BTreeMap<&'static str, u64>,
     pub examples: BTreeMap<&'static str, Vec<Example>>,
     pub irregular: Irregular,
+    pub warnings: BTreeMap<&'static str, u64>,
+    pub meaning: Meaning,
+    pub quality: Quality,
     pub users: usize,
     pub items: usize,
     pub interactions: usize,
@@ -166,9 +128,12 @@ impl Data {
         Ok(())
     }
 
-    /// Groups of users whose figures are told apart, beside those by activity.
-    pub fn segments(&self) -> Vec<Segment> {
-        Vec::new()
+    /// Groups of the `tested` users whose figures are told apart, beside those by activity: by the label that the file gives them.
+    pub fn segments(&self, tested: &[u32]) -> Vec<Segment> {
+        let Some(labels) = &self.interactions.segments else { return Vec::new() };
+        let users = self.interactions.users.len();
+        let label: Vec<Option<&str>> = (0..users).map(|user| labels.label(user)).collect();
+        by_label(&labels.column, &label, tested)
     }
 
     pub fn named(&self, item: usize) -> NamedItem {
@@ -176,7 +141,7 @@ impl Data {
     }
 
     pub fn shown(&self, origin: &Origin) -> DatasetShown {
-        let Origin { account, shape, encoding } = origin;
+        let Origin { account, meaning, quality, shape, encoding, .. } = origin;
         let bestsellers = self.interactions.bestsellers(BESTSELLERS).into_iter().map(|(item, users)| {
             let NamedItem { id, name } = self.named(item);
             Bestseller { id, name, users }
@@ -190,6 +155,9 @@ impl Data {
             rejected: account.rejected.clone(),
             examples: account.examples.clone(),
             irregular: account.irregular,
+            warnings: account.warnings.clone(),
+            meaning: meaning.clone(),
+            quality: quality.clone(),
             users: self.interactions.users.len(),
             items: self.interactions.items.len(),
             interactions: self.interactions.matrix.ones(),

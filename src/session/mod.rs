@@ -6,7 +6,9 @@
 //! trained network before it.
 
 mod baselines;
+mod cleaning;
 mod dataset;
+mod ending;
 mod fold;
 mod plan;
 mod reading;
@@ -19,11 +21,10 @@ mod testing;
 mod training;
 mod trial;
 
-use crate::data::columns::Roles;
 use crate::data::dialect::Choices;
 use crate::data::file::FileReader;
 use crate::data::preview::{Preview, Shown};
-use crate::data::split::{SplitKind, SplitPlan};
+use crate::data::split::SplitPlan;
 use crate::error::{Error, Result};
 use crate::evaluation::comparison::Comparison;
 use crate::export::recommendations_csv::RecommendationsCsv;
@@ -31,12 +32,13 @@ use crate::export::report::{SplitReport, TrainingReport};
 use crate::models::network_model::{NetworkModel, Scorer};
 use crate::models::wide_deep::{Wide, WideDeep};
 use crate::network::network::Network;
-use crate::training::options::{Options, check_seed};
+use crate::training::options::Options;
 use crate::training::recipe::Recipe;
 
 pub use baselines::{BaselineChoices, Choice, EASE, ITEM_KNN, Reason, Skipped};
 pub use dataset::{DatasetShown, NamedItem, UserFound, UsersFound};
 pub use plan::{LayerPlan, Plan};
+pub use reading::Reading;
 pub use runner::EpochRecord;
 pub use showing::{LONGEST_LIST, ModelName, RankedItem, Recommendations, Why};
 pub use testing::{Evaluation, Outcome};
@@ -44,7 +46,9 @@ pub use training::{Clock, How, Phase, Progress, Trained};
 pub use trial::TrialResult;
 
 use baselines::BaselineTuning;
-use dataset::{Data, Ending, Origin};
+use cleaning::Cleaning;
+use dataset::{Data, Origin};
+use ending::Ending;
 use fold::Fold;
 use testing::Testing;
 use training::Training;
@@ -66,6 +70,7 @@ pub struct Session {
     fold: Option<Fold>,
     chosen: ModelName,
     csv: Option<RecommendationsCsv>,
+    cleaning: Cleaning,
 }
 
 /// A trained network, and all that is known of it.
@@ -106,41 +111,6 @@ impl Session {
         let shown = preview.shown();
         self.preview = Some(preview);
         Ok(shown)
-    }
-
-    /// Begins to read the file with settled roles, to be split by `seed` at the end in the automatic way.
-    ///
-    /// # Errors
-    /// As [`Session::begin_reading_as`].
-    pub fn begin_reading(&mut self, roles: Roles, seed: f64) -> Result<()> {
-        self.begin_reading_as(roles, seed, None)
-    }
-
-    /// Begins to read the file with settled roles, to be split at the end: by `split`, or in the
-    /// automatic way of [`SplitPlan`], and by `seed`. A training with another seed splits anew in the same way.
-    ///
-    /// # Errors
-    /// [`Error::WrongOrder`] before [`Session::open`]; those of [`Roles::check`];
-    /// [`Error::OptionOutOfRange`] for the seed.
-    pub fn begin_reading_as(&mut self, roles: Roles, seed: f64, split: Option<SplitKind>) -> Result<()> {
-        (self.reader, self.ending) = (None, None);
-        let preview = self.preview.as_ref().ok_or(Error::WrongOrder)?;
-        let plan = SplitPlan { kind: split, seed: check_seed(seed)? };
-        self.reader = Some((FileReader::new(preview, roles)?, plan));
-        Ok(())
-    }
-
-    /// Takes the file's next bytes; says how many rows have been read.
-    ///
-    /// # Errors
-    /// Those of [`FileReader::push`].
-    pub fn read(&mut self, bytes: &[u8], last: bool) -> Result<u64> {
-        let (reader, _) = self.reader.as_mut().ok_or(Error::WrongOrder)?;
-        let outcome = reader.push(bytes, last).map(|()| reader.rows());
-        if outcome.is_err() {
-            self.reader = None;
-        }
-        outcome
     }
 
     /// What a training with `options` would be.

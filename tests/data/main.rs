@@ -1,18 +1,24 @@
 //! From bytes to interactions: a module for each file of src/data, and what they share.
 
 mod archive;
-mod assembly;
+mod budget;
 mod columns;
 mod container;
 mod dates;
 mod dialect;
+mod events;
 mod file;
 mod flat;
+mod guess;
 mod gzip;
 mod interactions;
+mod least;
 mod matrix;
+mod meaning;
 mod numbers;
+mod online_retail;
 mod preview;
+mod quality;
 mod rows;
 mod sample;
 mod sparse;

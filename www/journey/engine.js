@@ -100,7 +100,9 @@ export class Engine {
     this.#helpers = helpers;
     this.#folder = new URL('wasm/', base).href;
     this.#worker = Promise.all(
-      ['job.js', 'crew.js', 'trials.js', 'table.js', 'reading.js', 'worker.js'].map((name) => text(new URL(name, base).href)),
+      ['job.js', 'crew.js', 'trials.js', 'table.js', 'reading.js', 'worker.js'].map((name) =>
+        text(new URL(name, base).href),
+      ),
     );
     this.#core = bring(this.#worker, this.#folder);
     this.#core.catch(() => {});

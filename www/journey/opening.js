@@ -5,8 +5,8 @@
  */
 
 import { RequestFailure } from '../client.js';
-import { ROLES } from '../protocol.js';
 import { nothingLearnt, restingStage } from '../state.js';
+import { haveSameColumns, how, refuseTwice } from './wishes.js';
 
 /** @typedef {import("../client.js").Client} Client */
 /** @typedef {import("../state.js").Source} Source */
@@ -62,7 +62,9 @@ export class Opening {
       if (turn !== this.#turn) return client.end();
       this.#coming = null;
       this.#candidate = client;
-      store.set({ opened: { source, preview, roles: preview.roles, choices: {}, split: 'auto', sample: 1 } });
+      store.set({
+        opened: { source, preview, roles: preview.roles, meaning: {}, choices: {}, split: 'auto', sample: 1 },
+      });
     } catch (error) {
       client?.end();
       if (turn !== this.#turn) return;
@@ -108,31 +110,42 @@ export class Opening {
 
   /** @param {Role} role @param {number | null} column */
   async assign(role, column) {
-    const { store } = this.#journey;
-    const { opened } = store.state;
-    if (!opened) return;
-    const roles = { ...opened.roles, [role]: column };
-    // Without times there is nothing to split by.
-    const split = opened.split === 'time' && roles.time === null ? 'auto' : opened.split;
-    store.set({ opened: { ...opened, roles, split } });
-    await this.read();
+    await this.#readBy(({ roles: before, split }) => {
+      const roles = { ...before, [role]: column };
+      // Without times there is nothing to split by.
+      return { roles, split: split === 'time' && roles.time === null ? 'auto' : split };
+    });
+  }
+
+  /** Says what a row stands for: the roles are then those that fit. @param {import("../protocol.js").Shape} shape */
+  async takeFor(shape) {
+    await this.#readBy(({ preview, split }) => {
+      const roles = { ...preview.shapes[shape], shape };
+      return { roles, split: split === 'time' && roles.time === null ? 'auto' : split };
+    });
+  }
+
+  /** Says what cells mean. @param {Partial<import("../protocol.js").Meaning>} patch */
+  async mean(patch) {
+    await this.#readBy(({ meaning }) => ({ meaning: { ...meaning, ...patch } }));
   }
 
   /** @param {SplitChoice} split */
   async divide(split) {
-    const { store } = this.#journey;
-    const { opened } = store.state;
-    if (!opened) return;
-    store.set({ opened: { ...opened, split } });
-    await this.read();
+    await this.#readBy(() => ({ split }));
   }
 
   /** Reads a part of the customers, one in `sample`, of a file that is too large. @param {number} sample */
   async readSample(sample) {
+    await this.#readBy(() => ({ sample }));
+  }
+
+  /** Reads the opened file again, with something chosen otherwise. @param {(opened: Opened) => Partial<Opened>} choice */
+  async #readBy(choice) {
     const { store } = this.#journey;
     const { opened } = store.state;
     if (!opened) return;
-    store.set({ opened: { ...opened, sample } });
+    store.set({ opened: { ...opened, ...choice(opened) } });
     await this.read();
   }
 
@@ -164,8 +177,9 @@ export class Opening {
   get isBehind() {
     const { opened, account } = this.#journey.store.state;
     if (opened === null) return false;
-    const isSame = account?.preview === opened.preview && account.roles === opened.roles;
-    return !isSame || account.split !== opened.split || account.sample !== opened.sample;
+    const { preview, roles, meaning, split, sample } = opened;
+    const isSame = account?.preview === preview && account.roles === roles && account.meaning === meaning;
+    return !isSame || account.split !== split || account.sample !== sample;
   }
 
   /** Reads the opened file with the roles that stand on the page. Returns whether it could. */
@@ -371,36 +385,7 @@ export class Opening {
   }
 }
 
-/**
- * How a file is to be read. Its own split column comes before any other choice.
- * @param {{roles: Roles, split: SplitChoice, sample: number}} choices
- * @param {number} seed
- * @returns {import("../protocol.js").Reading}
- */
-function how({ roles, split, sample }, seed) {
-  return { roles, seed, split: roles.split === null ? split : 'auto', sample };
-}
-
-/** @param {Preview} one @param {Preview} other */
-function haveSameColumns({ columns }, other) {
-  const same = columns.every(({ name }, column) => name === other.columns[column]?.name);
-  return same && columns.length === other.columns.length;
-}
-
 /** @param {string} name @returns {import('../state.js').Progress} */
 function beginning(name) {
   return { kind: 'reading', name, fraction: 0, rows: 0, part: 'rows' };
-}
-
-/**
- * As the core would, but before the worker is asked, which would end a measurement under way.
- * @param {Roles} roles @param {import("../protocol.js").Preview} preview
- */
-function refuseTwice(roles, { columns }) {
-  ROLES.forEach((other, index) => {
-    const role = ROLES.slice(0, index).find((before) => roles[before] === roles[other]);
-    if (roles[other] === null || role === undefined) return;
-    const column = columns[roles[other]]?.name ?? '';
-    throw new RequestFailure({ code: 'column-twice', params: { column, role, other } });
-  });
 }

@@ -1,7 +1,7 @@
 /** The head of the file, and a select for each role that a column can have. */
 
 import { wordsOf } from '../i18n/index.js';
-import { ROLES } from '../protocol.js';
+import { ROLES, SHAPES } from '../protocol.js';
 import { block, element } from './dom.js';
 
 /** @typedef {import("../protocol.js").Role} Role */
@@ -12,18 +12,25 @@ import { block, element } from './dom.js';
 const SHOWN = 30;
 const OFFERED = 500;
 
-const LEADS = /** @type {const} */ ({ long: 'columns.lead', wide: 'columns.leadWide', list: 'columns.leadList' });
+const LEADS = /** @type {const} */ ({
+  long: 'columns.lead',
+  wide: 'columns.leadWide',
+  list: 'columns.leadList',
+  basket: 'columns.leadBasket',
+});
 
 /** @param {import("../journey/journey.js").Journey} journey */
 export function showColumns(journey) {
   const { store, opening } = journey;
   const section = block('step-columns');
+  const shape = shapeSelect(journey);
   const selects = roleSelects(journey);
 
   store.watch(['opened', 'language'], ({ opened, language }) => {
     section.hidden = opened === null;
     const words = wordsOf(language);
     for (const role of ROLES) relabel(role, selects[role], opened, words);
+    relabelShape(shape, opened, words);
     block('preview').replaceChildren(...(opened ? [preview(opened, words)] : []));
     const more = (opened?.preview.columns.length ?? 0) - SHOWN;
     const note = words.text('columns.previewNote');
@@ -40,19 +47,46 @@ export function showColumns(journey) {
   store.watch(['teaching', 'opened', 'account', 'exporting'], ({ teaching, opened, account, exporting }) => {
     // A file that is not in use yet may be worked on while the one in use is learnt from.
     const busy = exporting !== null || (teaching !== null && opened?.preview === account?.preview);
-    for (const role of ROLES) selects[role].disabled = busy;
+    for (const select of [shape, ...ROLES.map((role) => selects[role])]) select.disabled = busy;
   });
   store.watch(['opened', 'account', 'stage', 'language'], ({ opened, account, stage, language }) => {
     const words = wordsOf(language);
     const lead = block('columns-lead');
     const behind = opened && account && opened.preview !== account.preview && stage !== 'reading';
     lead.classList.toggle('is-behind', Boolean(behind));
-    if (!behind) return lead.replaceChildren(words.text(LEADS[opened?.preview.shape ?? 'long']));
+    if (!behind) return lead.replaceChildren(words.text(LEADS[opened?.roles.shape ?? opened?.preview.shape ?? 'long']));
     const back = element('button', { type: 'button', class: 'button small' });
     back.textContent = words.text('columns.back', { name: account.source.name });
     back.addEventListener('click', () => opening.forgetCandidate());
     lead.replaceChildren(words.text('columns.behind', { name: opened.source.name }), ' ', back);
   });
+}
+
+/** What a row stands for. @param {import("../journey/journey.js").Journey} journey */
+function shapeSelect({ opening }) {
+  const select = element('select', { id: 'file-shape', 'aria-describedby': 'file-shape-note' });
+  select.addEventListener('change', () => opening.takeFor(/** @type {typeof SHAPES[number]} */ (select.value)));
+  block('roles').append(
+    element(
+      'div',
+      { class: 'role' },
+      element('label', { for: select.id }),
+      select,
+      element('p', { id: 'file-shape-note', class: 'quiet' }),
+    ),
+  );
+  return select;
+}
+
+/** @param {HTMLSelectElement} select @param {Opened | null} opened @param {Words} words */
+function relabelShape(select, opened, words) {
+  const [label, , note] = select.parentElement?.children ?? [];
+  if (label) label.textContent = words.text('sense.shape');
+  if (note) note.textContent = words.text('sense.shapeNote');
+  select.replaceChildren(
+    ...SHAPES.map((shape) => element('option', { value: shape }, words.text(`shape.${shape}Choice`))),
+  );
+  select.value = opened?.roles.shape ?? opened?.preview.shape ?? 'long';
 }
 
 /**
@@ -91,7 +125,12 @@ function roleSelects({ store, opening }) {
 function relabel(role, select, opened, words) {
   const [label, , note] = select.parentElement?.children ?? [];
   if (label) label.textContent = words.text(`role.${role}`);
+  const reason = opened?.preview.reasons[role];
+  const isGuess = reason !== undefined && opened?.roles[role] === opened?.preview.roles[role];
+  const why = isGuess ? words.guessed(reason) : '';
   if (note) note.textContent = words.text(`role.${role}Note`);
+  if (note && why) note.append(' ', element('span', { class: 'guessed' }, why));
+  if (select.parentElement) select.parentElement.title = why;
   const columns = opened?.preview.columns ?? [];
   const chosen = opened?.roles[role] ?? null;
   const guessed = opened?.preview.roles[role] ?? null;

@@ -214,7 +214,7 @@ impl Session {
     pub fn model_file(&self) -> Result<Vec<u8>> {
         let data = self.data()?;
         let fitted = self.fitted.as_ref().ok_or(Error::NotTrained)?;
-        model_file::write(&fitted.network, &fitted.options, &data.interactions)
+        model_file::write(&fitted.network, fitted.wide.as_ref(), &fitted.options, &data.interactions)
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::{ITEMS, USERS, interactions, network, options, with_model};
 
 fn written(options: &Options, interactions: &Interactions) -> Vec<u8> {
-    model_file::write(&network(options, interactions), options, interactions).expect("a file")
+    model_file::write(&network(options, interactions), None, options, interactions).expect("a file")
 }
 
 fn metadata(bytes: &[u8]) -> Value {

@@ -1,5 +1,5 @@
 use firstpick::data::split::Split;
-use firstpick::export::report::{DatasetReport, Report, SplitReport, TrainingReport};
+use firstpick::export::report::{Choices, DatasetReport, Report, SplitReport, TrainingReport};
 use firstpick::training::recipe::Recipe;
 use serde_json::{Value, json};
 
@@ -9,8 +9,14 @@ fn report() -> Value {
     let (interactions, mut account) = interactions();
     account.rejected.insert("missing-user", 2);
     let split = Split::of(&interactions, 7).expect("a split");
-    let training =
-        TrainingReport { epochs: 2, kept: 1, seconds: 1.5, loss: vec![2.0, 1.0], validation: vec![Some(0.25), None] };
+    let training = TrainingReport {
+        epochs: 2,
+        kept: 1,
+        seconds: 1.5,
+        loss: vec![2.0, 1.0],
+        validation: vec![Some(0.25), None],
+        choices: Choices::default(),
+    };
     let dataset = DatasetReport::of(&account, &interactions);
     let report = Report::new(dataset, SplitReport::of(&split), options(Recipe::Recommended), training, None);
     serde_json::to_value(report).expect("JSON")

@@ -5,6 +5,7 @@ mod determinism;
 mod journey;
 mod order;
 mod reading;
+mod recommended;
 mod snapshot;
 mod splits;
 mod stopping;
@@ -73,7 +74,7 @@ fn loaded(bytes: &[u8]) -> Session {
 
 /// Options that take a moment only.
 fn quick(recipe: Recipe) -> Options {
-    Options { epochs: 3.0, hidden: vec![8.0], learning_rate: 0.01, ..recipe.defaults() }
+    Options { epochs: 3.0, hidden: vec![8.0], learning_rate: 0.01, search: false, ..recipe.defaults() }
 }
 
 /// Trains to the end in steps of `budget` milliseconds; the epochs' figures and how it ended.
@@ -83,7 +84,7 @@ fn train(session: &mut Session, options: &Options, budget: f64) -> Result<(Vec<E
     let mut records = Vec::new();
     loop {
         let progress = session.train(&clock, budget)?;
-        records.extend(progress.record);
+        records.extend(progress.records);
         if progress.over {
             return Ok((records, session.finish_training()?));
         }
@@ -99,8 +100,18 @@ fn trained(bytes: &[u8], options: &Options) -> Session {
 fn evaluate(session: &mut Session) -> Result<Comparison> {
     session.begin_evaluation()?;
     loop {
-        if let (_, Some(comparison)) = session.evaluate()? {
-            return Ok(comparison);
+        let evaluation = session.evaluate()?;
+        if evaluation.wants_choices {
+            session.begin_tuning_baselines()?;
+            let choices = loop {
+                if let (_, Some(choices)) = session.tune_baselines()? {
+                    break choices;
+                }
+            };
+            session.adopt_choices(choices)?;
+        }
+        if let Some(outcome) = evaluation.result {
+            return Ok(outcome.comparison);
         }
     }
 }

@@ -2,7 +2,7 @@
  * The text of the table that a file holds, piece by piece: as it stands there, as it comes out of gzip, or as it
  * was taken out of a workbook or an archive. Part of the worker.
  *
- * @import { Contents, Failure } from "./protocol.js"
+ * @import { Contents, Failure, FileChoices } from "./protocol.js"
  */
 
 import { Archive, containerOf, Gunzip } from './wasm/full/firstpick.js';
@@ -15,6 +15,14 @@ const CHUNK = 512 * 1024;
 const PACKED_CHUNK = 128 * 1024;
 /** No magic number is longer. */
 const MAGIC = 16;
+
+/** How the core writes down the sheet of a workbook. @type {FileChoices} */
+const WORKBOOK = { encoding: 'utf-8', delimiter: ',', quotes: 'doubled' };
+
+/** @param {Contents} contents */
+function isWorkbook({ kind }) {
+  return kind === 'xlsx' || kind === 'xls' || kind === 'ods';
+}
 
 /**
  * @typedef {Object} Piece
@@ -36,6 +44,7 @@ async function bytesOf(file, start, end, name) {
 class Plain {
   #blob;
   #name;
+  /** What is certain of how it is written. @type {FileChoices} */ written = {};
 
   /** @param {Blob} blob @param {string} name @param {Contents | null} contents */
   constructor(blob, name, contents) {
@@ -64,6 +73,7 @@ class Plain {
 class Packed {
   #blob;
   #name;
+  /** @type {FileChoices} */ written = {};
   /** @type {Contents} */ contents = { kind: 'gzip', part: '', others: 0 };
 
   /** @param {Blob} blob @param {string} name */
@@ -128,7 +138,9 @@ async function unpacked(file, name, advance, report) {
       parts.push(new Blob([bytes]));
       report(0.2 + 0.8 * fraction);
     });
-    return new Plain(new Blob(parts), name, contents);
+    const table = new Plain(new Blob(parts), name, contents);
+    if (isWorkbook(contents)) table.written = WORKBOOK;
+    return table;
   } finally {
     archive.free();
   }

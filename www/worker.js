@@ -177,7 +177,7 @@ const requests = {
     };
     const table = await tableOf(file, advance, report);
     const { bytes, whole } = await table.head();
-    const preview = session().open(bytes, whole, choices);
+    const preview = session().open(bytes, whole, { ...choices, ...table.written });
     held.table = table;
     return { ...preview, contents: table.contents };
   },

@@ -82,6 +82,7 @@ export const en = {
   'splitReason.momentary':
     'At random, because most customers bought everything within a day: there is no earlier and later to tell apart.',
   'account.file': '{size} · {encoding} · separated by {delimiter} · {shape}',
+  'account.workbook': '{size} · {shape}',
   'account.sheet': 'sheet “{part}”',
   'account.sheetOf': 'sheet “{part}”; {others#other sheet|other sheets} not read',
   'account.packed': 'packed file “{part}”',

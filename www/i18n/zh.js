@@ -81,6 +81,7 @@ export const zh = {
   'splitReason.untimed': '之所以随机：文件里没有时间，或有时间的购买太少，分不出哪些是最近的。',
   'splitReason.momentary': '之所以随机：多数用户的购买都在一天之内，分不出先后。',
   'account.file': '{size} · {encoding} · {delimiter}分隔 · {shape}',
+  'account.workbook': '{size} · {shape}',
   'account.sheet': '工作表“{part}”',
   'account.sheetOf': '工作表“{part}”，另有 {others} 张工作表没有读取',
   'account.packed': '压缩包里的“{part}”',

@@ -1,7 +1,7 @@
 /** The account of a file: what is in it, where every row went, what is held back, what sells best. */
 
 import { wordsOf } from '../i18n/index.js';
-import { delimiterKey, encodingName } from './dialect.js';
+import { delimiterKey, encodingName, isWorkbook } from './dialect.js';
 import { block, element, renew } from './dom.js';
 
 /** @typedef {import("../i18n/index.js").Words} Words */
@@ -39,7 +39,7 @@ export function showAccount({ store }) {
 
 /** @param {import("../state.js").Account} account @param {Words} words */
 function fileLine({ source, dataset, preview }, words) {
-  const details = words.text('account.file', {
+  const details = words.text(isWorkbook(preview) ? 'account.workbook' : 'account.file', {
     size: words.bytes(source.blob.size),
     encoding: encodingName(dataset.encoding),
     delimiter: words.text(delimiterKey(preview.delimiter)),

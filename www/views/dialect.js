@@ -47,6 +47,11 @@ export function encodingName(encoding) {
   return encodingLabel(encoding) === 'gb18030' ? 'GB18030 (GBK)' : encoding;
 }
 
+/** Whether the rows come out of a workbook, which says itself where a cell ends. @param {Preview} preview */
+export function isWorkbook({ contents }) {
+  return contents !== null && contents.kind !== 'gzip' && contents.kind !== 'zip';
+}
+
 /** @param {import("../journey/journey.js").Journey} journey */
 export function showDialect({ store, opening }) {
   const host = block('dialect');
@@ -86,6 +91,9 @@ export function showDialect({ store, opening }) {
       ' ',
       element('span', { class: 'dialect-change' }, words.text('dialect.change')),
     );
+    for (const name of /** @type {const} */ (['encoding', 'delimiter', 'quotes'])) {
+      fields[name].parentElement?.toggleAttribute('hidden', isWorkbook(preview));
+    }
     const encoding = encodingLabel(preview.encoding);
     const offered = encoding in ENCODINGS ? ENCODINGS : { ...ENCODINGS, [encoding]: null };
     /** @param {[string, Key | null]} option @returns {[string, string]} */
@@ -150,8 +158,9 @@ function fill(select, options, chosen) {
 }
 
 /** How the file was read, in one line. @param {Preview} preview @param {Words} words */
-function line({ encoding, delimiter, quotes, header, first, skip, comment }, words) {
-  const parts = [encodingName(encoding), words.text(delimiterKey(delimiter))];
+function line(preview, words) {
+  const { encoding, delimiter, quotes, header, first, skip, comment } = preview;
+  const parts = isWorkbook(preview) ? [] : [encodingName(encoding), words.text(delimiterKey(delimiter))];
   if (quotes !== 'doubled') parts.push(words.text(QUOTES[quotes]));
   parts.push(header ? words.text('dialect.headerIn', { row: first }) : words.text('dialect.noHeader'));
   if (skip > 0) parts.push(words.text('dialect.above', { n: skip }));

@@ -165,7 +165,7 @@ fn comments_among_the_rows_are_counted_and_ids_with_a_hash_are_none() {
 
 #[test]
 fn rows_of_unusual_length_and_characters_that_cannot_be_read_are_counted() {
-    let mut bytes = "user,item,qty\n1,牛奶,1\n2,面包\n3,茶,1,more\n4\n5,酒,1\n6,水,1\n".repeat(1).into_bytes();
+    let mut bytes = "user,item,qty\n1,牛奶,1\n2,面包\n3,茶,1,more\n4\n5,酒,1\n6,水,1\n".to_owned().into_bytes();
     bytes.extend("7,品,1\n".repeat(20).bytes());
     bytes.extend(b"8,\xff,1\n");
     let preview = Preview::of(&bytes, true).expect("a preview");

@@ -83,7 +83,7 @@ fn table(language: &Language, shape: Shape, rows: usize, style: &Style) -> (Vec<
     let mut pairs = Vec::new();
     let mut cells = Vec::new();
     let quoted = style.quotes != Quotes::None;
-    let bought = |row: usize, item: usize| (row + item) % 3 != 0;
+    let bought = |row: usize, item: usize| !(row + item).is_multiple_of(3);
     match shape {
         Shape::Long => {
             cells.push(strings(&language.header));

@@ -28,6 +28,11 @@ impl Lines {
         }
     }
 
+    /// Passes over text in which no line ends.
+    pub fn pass(&mut self) {
+        self.after_return = false;
+    }
+
     /// Takes text until `count` lines have ended; how many bytes that took.
     pub fn take_until(&mut self, text: &[u8], count: u64) -> usize {
         let mut taken = 0;

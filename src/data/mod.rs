@@ -41,6 +41,7 @@ mod repeats;
 pub mod rows;
 mod rules;
 pub mod sample;
+pub mod scanner;
 mod settle;
 mod shapes;
 mod sniffer;

@@ -11,6 +11,7 @@ use crate::data::delimiter::{MARK, WideDelimiter};
 use crate::data::dialect::{Dialect, Quotes};
 use crate::data::lines::Lines;
 use crate::data::quoting::{is_break, well_quoted};
+use crate::data::scanner::Scanner;
 use crate::error::{Error, Result};
 
 /// The longest row in bytes.
@@ -25,6 +26,8 @@ pub struct Row<'a> {
     /// Whether the line is a comment.
     pub comment: bool,
     bytes: &'a [u8],
+    /// Where each cell begins; none where each begins at the end of the one before.
+    starts: Option<&'a [usize]>,
     ends: &'a [usize],
 }
 
@@ -42,8 +45,11 @@ impl<'a> Row<'a> {
     /// The cell at `index`; `None` beyond the row's end.
     pub fn cell(&self, index: usize) -> Option<&'a [u8]> {
         let end = *self.ends.get(index)?;
-        let start = if index == 0 { 0 } else { self.ends[index - 1] };
-        Some(&self.bytes[start..end])
+        let start = match self.starts {
+            Some(starts) => *starts.get(index)?,
+            None => index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0),
+        };
+        self.bytes.get(start..end)
     }
 
     /// All cells, broken characters replaced.
@@ -62,6 +68,8 @@ pub struct RowReader {
     /// The delimiter as the parser sees it, and what escapes a quotation mark.
     delimiter: u8,
     escape: Option<u8>,
+    /// Takes the rows that need no unquoting, and leaves the others to the parser.
+    scanner: Option<Scanner>,
     parser: Reader,
     /// To it, quotation marks are text; built where a row needs it.
     literal: Option<Box<Reader>>,
@@ -85,7 +93,13 @@ impl RowReader {
         let delimiter =
             if wide.is_some() { MARK } else { dialect.delimiter.as_bytes().first().copied().unwrap_or(b',') };
         let escape = (dialect.quotes == Quotes::Escaped).then_some(b'\\');
+        let scanner = match dialect.quotes {
+            Quotes::Doubled if wide.is_none() => Some(Scanner::new(delimiter, Some(b'"'))),
+            Quotes::None if wide.is_none() => Some(Scanner::new(delimiter, None)),
+            _ => None,
+        };
         let mut reader = RowReader {
+            scanner,
             dialect: *dialect,
             wide,
             delimiter,
@@ -172,6 +186,14 @@ impl RowReader {
     fn cut(&mut self, text: &[u8], sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<Option<usize>> {
         let (mut start, mut at) = (0, 0);
         while at < text.len() {
+            if at == start && self.begun.is_empty() && (self.filled, self.cells) == (0, 0) {
+                start += self.scan(&text[start..], sink)?;
+                at = start;
+                // To the parser no text is the end of all.
+                if at == text.len() {
+                    break;
+                }
+            }
             let (result, read, written, ended) =
                 self.parser.read_record(&text[at..], &mut self.bytes[self.filled..], &mut self.ends[self.cells..]);
             at += read;
@@ -218,6 +240,26 @@ impl RowReader {
         Ok(None)
     }
 
+    /// Hands over the rows that `text` begins with, as far as they need no parser; says how much of it that was.
+    fn scan(&mut self, text: &[u8], sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<usize> {
+        let RowReader { scanner, lines, dialect, .. } = self;
+        let Some(scanner) = scanner else { return Ok(0) };
+        let mut counted = 0;
+        let taken = scanner.take(text, &mut |row| {
+            lines.take(&text[counted..row.start]);
+            counted = row.start + row.bytes.len();
+            lines.pass();
+            let comment = dialect.comment.is_some_and(|mark| row.bytes.starts_with(mark.as_bytes()));
+            let (starts, ends) = (Some(row.starts), row.ends);
+            sink(&Row { number: lines.ended + 1, comment, bytes: row.bytes, starts, ends })
+        })?;
+        lines.take(&text[counted..taken]);
+        if let Some(&byte) = text[..taken].last() {
+            self.after_return = byte == b'\r';
+        }
+        Ok(taken)
+    }
+
     /// Remembers the text of a row that is not complete, but not blank lines without end.
     fn keep(&mut self, text: &[u8]) {
         if !self.begun.is_empty() || text.iter().any(|&byte| !is_break(byte)) {
@@ -252,7 +294,7 @@ impl RowReader {
         let ends = &self.ends[..self.cells];
         let bytes = &self.bytes[..ends.last().copied().unwrap_or(0)];
         (self.filled, self.cells) = (0, 0);
-        sink(&Row { number, comment, bytes, ends })
+        sink(&Row { number, comment, bytes, starts: None, ends })
     }
 
     /// How many lines the end of a row counts for.

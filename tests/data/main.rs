@@ -21,6 +21,7 @@ mod preview;
 mod quality;
 mod rows;
 mod sample;
+mod scanner;
 mod sparse;
 mod split;
 mod suites;

@@ -8,7 +8,7 @@ mod reading;
 
 use std::collections::BTreeMap;
 
-use js_sys::Uint8Array;
+use js_sys::{Array, Float32Array, Uint8Array, Uint32Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
@@ -179,6 +179,13 @@ impl Session {
     /// `Recommendations` of www/protocol.js.
     pub fn recommend(&mut self, user: &str, k: f64) -> Outcome {
         self.inner.recommend(user, k).map_err(failure).and_then(|list| to_js(&list))
+    }
+
+    /// `[Uint32Array, Float32Array]`: the first `k` items and their scores of each of some users, side by side.
+    #[wasm_bindgen(js_name = bestItems)]
+    pub fn best_items(&mut self, k: f64, from: usize, to: usize) -> Result<Array, JsValue> {
+        let best = self.inner.best_items(k, from, to).map_err(failure)?;
+        Ok(Array::of2(&Uint32Array::from(best.items.as_slice()), &Float32Array::from(best.scores.as_slice())))
     }
 
     #[wasm_bindgen(js_name = beginRecommendationsCsv)]

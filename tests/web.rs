@@ -109,6 +109,10 @@ fn all_three_files_come_out() {
     assert!(csv.starts_with("user,rank,item,name,score\r\n1,1,product_"), "{}", &csv[..60]);
     assert_eq!(session.recommendations_csv_fraction(), 1.0);
 
+    let best = session.best_items(2.0, 1, 4).unwrap();
+    assert_eq!((number(&best, "0.length"), number(&best, "1.length")), (6.0, 6.0));
+    assert!(number(&best, "1.0") >= number(&best, "1.1"), "the best comes first");
+
     let report = js_sys::JSON::parse(&session.report().unwrap()).unwrap();
     assert_eq!(number(&report, "dataset.rows"), 1_000.0);
     assert_eq!(number(&report, "training.loss.length"), 1.0);

@@ -56,14 +56,14 @@ function start() {
   store.watch(['stage'], ({ stage }) => {
     document.body.dataset.stage = stage;
   });
-  journey.begin();
-  whenIdle(() => journey.prefetch());
+  journey.begin().finally(() => whenPainted(() => journey.prefetch()));
 }
 
-/** @param {() => void} work */
-function whenIdle(work) {
-  if (typeof requestIdleCallback === 'function') requestIdleCallback(work, { timeout: 3000 });
-  else setTimeout(work, 1000);
+/** Once what there is can be seen, and nothing else is to do. @param {() => void} work */
+function whenPainted(work) {
+  // No frames are painted in a tab that nobody sees.
+  if (document.hidden || typeof requestIdleCallback !== 'function') setTimeout(work, 1000);
+  else requestAnimationFrame(() => requestIdleCallback(work, { timeout: 3000 }));
 }
 
 start();

@@ -62,9 +62,16 @@ class Plain {
   /** @returns {AsyncGenerator<Piece>} */
   async *pieces() {
     const { total } = this;
+    let next = bytesOf(this.#blob, 0, CHUNK, this.#name);
     for (let start = 0; start < total || start === 0; start += CHUNK) {
       const done = Math.min(start + CHUNK, total);
-      yield { bytes: await bytesOf(this.#blob, start, done, this.#name), done, last: done === total };
+      const bytes = await next;
+      if (done < total) {
+        // The browser brings these while the others are read.
+        next = bytesOf(this.#blob, done, done + CHUNK, this.#name);
+        next.catch(() => {});
+      }
+      yield { bytes, done, last: done === total };
     }
   }
 }

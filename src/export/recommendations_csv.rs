@@ -2,18 +2,22 @@
 
 use std::ops::Range;
 
-use csv::{Terminator, Writer, WriterBuilder};
-
 use crate::data::interactions::Interactions;
-use crate::error::{Error, MEMORY_BUDGET, Result};
+use crate::error::{Result, try_reserve, try_zeroed};
+use crate::export::decimal::{push_f32, push_whole};
 use crate::models::Model;
-use crate::recommend::recommendations::recommend;
+use crate::recommend::recommendations::{Lists, shown};
+
+/// About how many bytes a row has; room is made for so many at once.
+const ROW_BYTES: usize = 64;
 
 /// The table for a range of users, a block of users at a time.
 pub struct RecommendationsCsv {
     k: usize,
     users: Range<usize>,
     next: usize,
+    lists: Lists,
+    items: Cells,
 }
 
 impl RecommendationsCsv {
@@ -23,38 +27,42 @@ impl RecommendationsCsv {
 
     /// `k` rows per user, fewer where fewer items are left; the header comes with user 0.
     pub fn of(k: usize, users: Range<usize>) -> Self {
-        RecommendationsCsv { k, next: users.start, users }
+        RecommendationsCsv { k, next: users.start, users, lists: Lists::default(), items: Cells::default() }
     }
 
     /// The bytes of the next block of users; none when all of the range are done.
     ///
     /// # Errors
-    /// [`Error::OutOfMemory`].
+    /// [`crate::error::Error::OutOfMemory`].
     pub fn step(&mut self, model: &mut dyn Model, interactions: &Interactions) -> Result<Option<Vec<u8>>> {
+        let RecommendationsCsv { k, lists, items, .. } = self;
         let known = &interactions.matrix;
         let end = self.users.end.min(known.rows());
         if self.next >= end {
             return Ok(None);
         }
         let users: Vec<u32> = (self.next..(self.next + model.block()).min(end)).map(|user| user as u32).collect();
-        let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+        let mut text = Vec::new();
         if self.next == 0 {
-            write(&mut writer, ["user", "rank", "item", "name", "score"])?;
+            text.extend_from_slice(b"user,rank,item,name,score\r\n");
         }
-        for (&user, list) in users.iter().zip(recommend(model, known, &users, self.k)?) {
-            for (index, item) in list.iter().enumerate() {
-                let rank = (index + 1).to_string();
-                // As many digits as tell an f32 apart, and no more.
-                let score = (item.score as f32).to_string();
-                let id = interactions.items.id(item.item);
-                write(
-                    &mut writer,
-                    [interactions.users.id(user as usize), &rank, id, interactions.name(item.item), &score],
-                )?;
+        lists.make(model, known, &users, *k)?;
+        let mut own = Vec::new();
+        for (&user, (picks, scores)) in users.iter().zip(lists.iter()) {
+            own.clear();
+            push_cell(&mut own, interactions.users.id(user as usize));
+            try_reserve(&mut text, picks.len() * (own.len() + ROW_BYTES))?;
+            for (index, item) in shown(picks, model.scale(scores)).enumerate() {
+                text.extend_from_slice(&own);
+                push_whole(&mut text, index + 1);
+                text.push(b',');
+                text.extend_from_slice(items.of(item.item, interactions)?);
+                push_f32(&mut text, item.score as f32);
+                text.extend_from_slice(b"\r\n");
             }
         }
         self.next += users.len();
-        writer.into_inner().map(Some).map_err(|_| full())
+        Ok(Some(text))
     }
 
     /// The share of the range that is done, 0–1.
@@ -63,11 +71,45 @@ impl RecommendationsCsv {
     }
 }
 
-fn write(writer: &mut Writer<Vec<u8>>, cells: [&str; 5]) -> Result<()> {
-    writer.write_record(cells).map_err(|_| full())
+/// The cells `item,name,` of the items that were in a list already: most are in many.
+#[derive(Default)]
+struct Cells {
+    text: Vec<u8>,
+    /// Where each item's cells are in `text`; empty until they are wanted.
+    ranges: Vec<Range<usize>>,
 }
 
-/// Writing to memory fails only where there is none.
-fn full() -> Error {
-    Error::OutOfMemory { needed: MEMORY_BUDGET, limit: MEMORY_BUDGET }
+impl Cells {
+    fn of(&mut self, item: usize, interactions: &Interactions) -> Result<&[u8]> {
+        if self.ranges.is_empty() {
+            self.ranges = try_zeroed(0..0, interactions.items.len())?;
+        }
+        if self.ranges[item].is_empty() {
+            let (id, name) = (interactions.items.id(item), interactions.name(item));
+            // Twice the length, if they are all quotation marks, and two around each.
+            try_reserve(&mut self.text, 2 * (id.len() + name.len()) + 6)?;
+            let start = self.text.len();
+            push_cell(&mut self.text, id);
+            push_cell(&mut self.text, name);
+            self.ranges[item] = start..self.text.len();
+        }
+        Ok(&self.text[self.ranges[item].clone()])
+    }
+}
+
+/// A cell with the comma behind it; in quotation marks where RFC 4180 wants them.
+fn push_cell(text: &mut Vec<u8>, cell: &str) {
+    if cell.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n')) {
+        text.push(b'"');
+        for byte in cell.bytes() {
+            if byte == b'"' {
+                text.push(b'"');
+            }
+            text.push(byte);
+        }
+        text.push(b'"');
+    } else {
+        text.extend_from_slice(cell.as_bytes());
+    }
+    text.push(b',');
 }

@@ -1,55 +1,123 @@
 //! The best K of many scores, without sorting all.
+//!
+//! What could be among them is all that reaches a threshold, which is guessed from a sample of the scores:
+//! low enough that it hardly ever has to be given up, high enough that few others reach it. So nearly all
+//! scores are only compared with it, a block at a time, and what remains is cut to K and sorted.
 
-use std::cmp::{Ordering, Reverse};
-use std::collections::BinaryHeap;
-
-/// An item and its score; the greater the better: by score, among equals the lower index.
+/// An item and its score.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pick {
     pub item: u32,
     pub score: f32,
 }
 
-impl Eq for Pick {}
-impl PartialOrd for Pick {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
+/// Scores compared at once: one per bit of a mask.
+const BLOCK: usize = 64;
+/// How many scores the threshold is guessed from, where there are at least four times as many.
+const SAMPLE: usize = 256;
+
+/// Room for selecting, used again for the next scores.
+#[derive(Default)]
+pub struct TopK {
+    sample: Vec<u32>,
+    /// Rank by score, then index: the smaller, the better.
+    keys: Vec<u64>,
+    picks: Vec<Pick>,
 }
-impl Ord for Pick {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.score.total_cmp(&other.score).then(other.item.cmp(&self.item))
+
+/// The `k` best of `scores` in order, without the items in `excluded` (ascending) and without scores that
+/// are no numbers; fewer where fewer are left. Of equal scores the one with the lower index is the better.
+pub fn top_k(scores: &[f32], excluded: &[u32], k: usize) -> Vec<Pick> {
+    TopK::default().of(scores, excluded, k).to_vec()
+}
+
+impl TopK {
+    /// As [`top_k`].
+    pub fn of(&mut self, scores: &[f32], excluded: &[u32], k: usize) -> &[Pick] {
+        self.picks.clear();
+        if k == 0 {
+            return &self.picks;
+        }
+        let threshold = self.threshold(scores, k.saturating_add(excluded.len()));
+        self.collect(scores, excluded, threshold);
+        if self.keys.len() < k && threshold > f32::NEG_INFINITY {
+            self.collect(scores, excluded, f32::NEG_INFINITY);
+        }
+        if self.keys.len() > k {
+            self.keys.select_nth_unstable(k - 1);
+            self.keys.truncate(k);
+        }
+        self.keys.sort_unstable();
+        let pick = |&key: &u64| Pick { item: key as u32, score: score_of((key >> 32) as u32) };
+        self.picks.extend(self.keys.iter().map(pick));
+        &self.picks
+    }
+
+    /// A score that at least `wanted` of `scores` are likely to reach, and not many more.
+    fn threshold(&mut self, scores: &[f32], wanted: usize) -> f32 {
+        if scores.len() < 4 * SAMPLE || wanted > scores.len() / 4 {
+            return f32::NEG_INFINITY;
+        }
+        let sampled = scores.iter().step_by(scores.len() / SAMPLE).filter(|score| !score.is_nan());
+        self.sample.clear();
+        self.sample.extend(sampled.map(|&score| rank(score)));
+        // So many of them can be expected among the wanted, with three standard deviations to be safe.
+        let expected = (self.sample.len() * wanted) as f64 / scores.len() as f64;
+        let place = (expected + 3.0 * expected.sqrt() + 2.0) as usize;
+        if place >= self.sample.len() {
+            return f32::NEG_INFINITY;
+        }
+        score_of(*self.sample.select_nth_unstable(place).1)
+    }
+
+    /// The keys of all that reach the threshold, without the excluded.
+    fn collect(&mut self, scores: &[f32], excluded: &[u32], threshold: f32) {
+        let keys = &mut self.keys;
+        keys.clear();
+        for (block, scores) in scores.chunks(BLOCK).enumerate() {
+            let mut found = reaching(scores, threshold);
+            while found != 0 {
+                let offset = found.trailing_zeros() as usize;
+                found &= found - 1;
+                keys.push(u64::from(rank(scores[offset])) << 32 | (block * BLOCK + offset) as u64);
+            }
+        }
+        let mut excluded = excluded.iter().copied().peekable();
+        if excluded.peek().is_some() {
+            keys.retain(|&key| {
+                while excluded.next_if(|&other| other < key as u32).is_some() {}
+                excluded.peek() != Some(&(key as u32))
+            });
+        }
     }
 }
 
-/// The `k` best of `scores` in order, without the items in `excluded` (ascending) and
-/// without scores that are no numbers; fewer where fewer are left.
-pub fn top_k(scores: &[f32], excluded: &[u32], k: usize) -> Vec<Pick> {
-    if k == 0 {
-        return Vec::new();
-    }
-    let mut heap: BinaryHeap<Reverse<Pick>> = BinaryHeap::with_capacity(k.min(scores.len()) + 1);
-    let mut excluded = excluded.iter().copied().peekable();
-    // The score to beat; an equal score at a higher index never does.
-    let mut threshold = f32::NEG_INFINITY;
-    for (item, &score) in scores.iter().enumerate() {
-        let item = item as u32;
-        if excluded.next_if_eq(&item).is_some() || score.is_nan() {
-            continue;
-        }
-        // Both zeros are the same score, but not to `total_cmp`; −0 + 0 is 0.
-        let score = score + 0.0;
-        if heap.len() < k {
-            heap.push(Reverse(Pick { item, score }));
-        } else if score > threshold {
-            heap.pop();
-            heap.push(Reverse(Pick { item, score }));
-        } else {
-            continue;
-        }
-        if heap.len() == k {
-            threshold = heap.peek().map_or(threshold, |worst| worst.0.score);
-        }
-    }
-    heap.into_sorted_vec().into_iter().map(|Reverse(pick)| pick).collect()
+/// A bit for each of at most [`BLOCK`] scores: whether it reaches the threshold, which no NaN does.
+#[inline(always)]
+fn reaching(scores: &[f32], threshold: f32) -> u64 {
+    let mut filled = [f32::NAN; BLOCK];
+    let block = scores.first_chunk().unwrap_or_else(|| {
+        filled[..scores.len()].copy_from_slice(scores);
+        &filled
+    });
+    let reached = block.map(|score| u8::from(score >= threshold));
+    let (eights, _) = reached.as_chunks::<8>();
+    eights.iter().enumerate().fold(0, |mask, (index, &eight)| {
+        // Of bytes that are 0 or 1 this product gathers byte i in bit 56 + i.
+        let bits = u64::from_le_bytes(eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        mask | bits << (8 * index)
+    })
+}
+
+/// Numbers in the order of the scores, the greatest score first.
+fn rank(score: f32) -> u32 {
+    // Both zeros are the same score; −0 + 0 is 0.
+    let bits = (score + 0.0).to_bits();
+    // Of negative numbers the greater has the smaller bits.
+    if bits >> 31 == 0 { !(bits | 1 << 31) } else { bits }
+}
+
+/// The score of a [`rank`].
+fn score_of(rank: u32) -> f32 {
+    f32::from_bits(if rank >> 31 == 0 { !rank & !(1 << 31) } else { rank })
 }

@@ -49,6 +49,30 @@ impl Model for WideDeep<'_> {
         Ok(())
     }
 
+    /// Of a mixture, all on the scale of the first of `users`: profiles that differ by an item are to be compared, and a
+    /// scale of each one's own would hide what that item adds.
+    fn score_items(&mut self, known: &SparseRows, users: &[u32], items: &[u32], scores: &mut [f32]) -> Result<()> {
+        let Some(Wide { linear, deep_share }) = self.wide else {
+            return self.deep.score_items(known, users, items, scores);
+        };
+        let Some(first) = users.first() else { return Ok(()) };
+        let share = *deep_share as f32;
+        let mut all = try_zeroed(0.0, known.width())?;
+        self.deep.score(known, &[*first], &mut all)?;
+        let deep_scale = Standard::of(&all);
+        linear.score_one(known.row(*first as usize), &mut all);
+        let linear_scale = Standard::of(&all);
+        self.deep.score_items(known, users, items, scores)?;
+        for (&user, scores) in users.iter().zip(scores.chunks_exact_mut(items.len().max(1))) {
+            let owned = known.row(user as usize);
+            for (score, &target) in scores.iter_mut().zip(items) {
+                let wide: f32 = owned.iter().map(|&item| linear.weight(item, target)).sum();
+                *score = share * deep_scale.of_one(*score) + (1.0 - share) * linear_scale.of_one(wide);
+            }
+        }
+        Ok(())
+    }
+
     /// The mixture is no probability.
     fn scale(&self, scores: &[f32]) -> Scale {
         if self.wide.is_some() { Scale::Relative } else { self.deep.scale(scores) }
@@ -61,11 +85,29 @@ impl Model for WideDeep<'_> {
 
 /// z: scores less their mean, over their standard deviation; zeros where all are equal.
 pub fn standardise(scores: &mut [f32]) {
-    let count = scores.len().max(1) as f64;
-    let mean = (sum(scores, |score| score) / count) as f32;
-    let variance = sum(scores, |score| (score - mean) * (score - mean)) / count;
-    let scale = if variance > 0.0 && variance.is_finite() { (1.0 / variance.sqrt()) as f32 } else { 0.0 };
-    scores.iter_mut().for_each(|score| *score = (*score - mean) * scale);
+    let standard = Standard::of(scores);
+    scores.iter_mut().for_each(|score| *score = standard.of_one(*score));
+}
+
+/// What z takes off and what it multiplies by.
+#[derive(Clone, Copy)]
+struct Standard {
+    mean: f32,
+    scale: f32,
+}
+
+impl Standard {
+    fn of(scores: &[f32]) -> Self {
+        let count = scores.len().max(1) as f64;
+        let mean = (sum(scores, |score| score) / count) as f32;
+        let variance = sum(scores, |score| (score - mean) * (score - mean)) / count;
+        let scale = if variance > 0.0 && variance.is_finite() { (1.0 / variance.sqrt()) as f32 } else { 0.0 };
+        Standard { mean, scale }
+    }
+
+    fn of_one(self, score: f32) -> f32 {
+        (score - self.mean) * self.scale
+    }
 }
 
 /// Σ `term` of all scores: side by side in single precision for a while, so that vectors can be used, then in double.

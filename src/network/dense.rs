@@ -40,6 +40,35 @@ impl<T: Scalar> Dense<T> {
         Ok(Dense { weights, bias: DVector::zeros(outputs) })
     }
 
+    /// The layer with some of its `outputs` only, in the order asked for.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::OutOfMemory`].
+    pub fn some_outputs(&self, outputs: &[u32]) -> Result<Self> {
+        let mut some = Dense::zeros(self.weights.nrows(), outputs.len())?;
+        for (index, &output) in outputs.iter().enumerate() {
+            some.weights.set_column(index, &self.weights.column(output as usize));
+            some.bias[index] = self.bias[output as usize];
+        }
+        Ok(some)
+    }
+
+    /// Wᵀ as a left factor: products with it lie by row.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::OutOfMemory`].
+    pub fn transposed(&self) -> Result<Strips<T>> {
+        let (inputs, outputs) = self.weights.shape();
+        let mut values = try_zeroed(T::zero(), inputs * outputs)?;
+        for (output, weights) in self.weights.as_slice().chunks_exact(inputs.max(1)).enumerate() {
+            let places = values.iter_mut().skip(output).step_by(outputs);
+            places.zip(weights).for_each(|(to, &weight)| *to = weight);
+        }
+        let mut strips = Strips::new(outputs, inputs)?;
+        strips.pack(outputs, inputs, Columns { values: &values, stride: outputs });
+        Ok(strips)
+    }
+
     /// z = Wᵀ a + b; `input` and `sums` are by unit.
     pub fn forward(&self, rows: usize, input: &[T], sums: &mut [T], strips: &mut Strips<T>) {
         let (inputs, stride) = (self.weights.nrows(), stride(rows));

@@ -7,7 +7,7 @@ use crate::network::activation::Activation;
 use crate::network::dense::{Dense, Lesson, Panel, Parameters};
 use crate::network::initialisation::Initialisation;
 use crate::network::layout::{Logits, stride, to_rows, to_units};
-use crate::network::product::Strips;
+use crate::network::product::{Columns, Strips};
 use crate::network::scalar::Scalar;
 use crate::network::sparse_input::{SparseBatch, SparseInput};
 use crate::random::{Generator, unit};
@@ -118,6 +118,19 @@ impl<T: Scalar> Network<T> {
         &self,
         batch: &SparseBatch<T>,
         workspace: &'w mut Workspace<T>,
+        dropout: Option<(f64, &mut Generator)>,
+    ) -> Logits<'w, T> {
+        self.forward_to(&self.dense[self.dense.len() - 1], batch, workspace, dropout)
+    }
+
+    /// As [`Network::forward`], with `top` in the place of the last layer: some of its outputs, made by
+    /// [`Dense::some_outputs`], have the same logits and cost only their share. There may be no more of them than
+    /// the last layer has.
+    pub fn forward_to<'w>(
+        &self,
+        top: &Dense<T>,
+        batch: &SparseBatch<T>,
+        workspace: &'w mut Workspace<T>,
         mut dropout: Option<(f64, &mut Generator)>,
     ) -> Logits<'w, T> {
         let rows = batch.len();
@@ -138,9 +151,10 @@ impl<T: Scalar> Network<T> {
             if trains {
                 to_rows(reached, &mut by_row[index][..widths[index] * rows], widths[index]);
             }
-            self.dense[index].forward(rows, reached, &mut above[0][..widths[index + 1] * stride], strips);
+            let layer = if index + 1 == last { top } else { &self.dense[index] };
+            layer.forward(rows, reached, &mut above[0][..layer.bias.len() * stride], strips);
         }
-        Logits { values: &mut outputs[last][..widths[last] * stride], rows }
+        Logits { values: &mut outputs[last][..top.bias.len() * stride], rows }
     }
 
     /// The gradient of the loss by every parameter, after [`Network::forward`] with the same batch in a workspace
@@ -228,6 +242,12 @@ impl<T: Scalar> Workspace<T> {
     pub fn logits(&mut self, rows: usize) -> Logits<'_, T> {
         let (last, width) = (self.widths.len() - 1, self.widths[self.widths.len() - 1]);
         Logits { values: &mut self.outputs[last][..width * stride(rows)], rows }
+    }
+
+    /// The last hidden layer's outputs, by unit, for the batch of `rows` that [`Network::forward`] had last.
+    pub fn reached(&self, rows: usize) -> Columns<'_, T> {
+        let (last, stride) = (self.widths.len() - 2, stride(rows));
+        Columns { values: &self.outputs[last][..self.widths[last] * stride], stride }
     }
 
     fn is_for_training(&self) -> bool {

@@ -2,15 +2,21 @@
 
 use crate::data::sparse::SparseRows;
 use crate::error::{Result, try_zeroed};
-use crate::models::Model;
+use crate::models::top_k::top_k;
+use crate::models::{Model, Scale};
 
 /// The most items that are pointed at.
 const REASONS: usize = 3;
 /// The most items of a user that are tried as reasons; beyond it an even selection of them.
 const TRIED: usize = 256;
+/// How many items a target's share is compared with.
+const COMPARED: usize = 256;
 
 /// For each of `targets`, the user's items without which its score would fall most (leave one
 /// out), most telling first; empty where no item holds it up.
+///
+/// A share is taken among the targets and the [`COMPARED`] items that are strongest when nothing is left out,
+/// which hold nearly all of it: all items' scores for each item left out would cost many times as much.
 ///
 /// # Errors
 /// [`crate::error::Error::OutOfMemory`].
@@ -24,27 +30,39 @@ pub fn by_leaving_out(
     let tried: Vec<u32> = had.iter().copied().step_by(had.len().div_ceil(TRIED).max(1)).collect();
     let mut variants = SparseRows::new(known.width());
     variants.push_row(had)?;
+    let mut others = Vec::with_capacity(had.len());
     for &item in &tried {
-        let others: Vec<u32> = had.iter().copied().filter(|&other| other != item).collect();
+        others.clear();
+        others.extend(had.iter().copied().filter(|&other| other != item));
         variants.push_row(&others)?;
     }
-    // One row of scores per variant would be large; only the targets' are kept.
-    let mut kept = Vec::new();
-    let mut scores = try_zeroed(0.0, model.block() * known.width())?;
+    let compared = compared(model, &variants, targets)?;
     let rows: Vec<u32> = (0..variants.rows() as u32).collect();
-    for block in rows.chunks(model.block()) {
-        let scores = &mut scores[..block.len() * known.width()];
-        model.score(&variants, block, scores)?;
-        for scores in scores.chunks_exact(known.width()) {
-            let scale = model.scale(scores);
-            kept.push(targets.iter().map(|&target| scale.shown(scores[target])).collect::<Vec<f64>>());
-        }
-    }
+    let mut scores = try_zeroed(0.0, rows.len() * compared.len())?;
+    model.score_items(&variants, &rows, &compared, &mut scores)?;
+    let runs = scores.chunks_exact(compared.len().max(1)).map(|scores| {
+        let scale = model.scale(scores);
+        scores[..targets.len()].iter().map(|&score| scale.shown(score)).collect()
+    });
+    let kept: Vec<Vec<f64>> = runs.collect();
     let reasons = (0..targets.len()).map(|target| {
         let fall = |variant: usize| kept[0][target] - kept[variant + 1][target];
         strongest(tried.iter().enumerate().map(|(variant, &item)| (item as usize, fall(variant))))
     });
     Ok(reasons.collect())
+}
+
+/// The targets, and after them the items with which a share is shared.
+fn compared(model: &mut dyn Model, variants: &SparseRows, targets: &[usize]) -> Result<Vec<u32>> {
+    let mut compared: Vec<u32> = targets.iter().map(|&target| target as u32).collect();
+    let mut scores = try_zeroed(0.0, variants.width())?;
+    model.score(variants, &[0], &mut scores)?;
+    if matches!(model.scale(&scores), Scale::Share { .. }) {
+        let mut excluded = compared.clone();
+        excluded.sort_unstable();
+        compared.extend(top_k(&scores, &excluded, COMPARED).iter().map(|pick| pick.item));
+    }
+    Ok(compared)
 }
 
 /// For each of `targets`, the user's items that most often belong to the same users, by the cosine

@@ -1,9 +1,9 @@
-//! The ranked list of one user.
+//! The ranked lists of users.
 
 use crate::data::sparse::SparseRows;
 use crate::error::{Result, try_zeroed};
-use crate::models::Model;
-use crate::models::top_k::{Pick, top_k};
+use crate::models::top_k::{Pick, TopK};
+use crate::models::{Model, Scale};
 
 /// An item of a list, best first.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -13,6 +13,47 @@ pub struct Recommendation {
     pub score: f64,
     /// Relative to the first of the list, 0–1.
     pub strength: f64,
+}
+
+/// Lists of some users, with room that the next users' take over.
+#[derive(Default)]
+pub struct Lists {
+    width: usize,
+    scores: Vec<f32>,
+    picks: Vec<Pick>,
+    /// Where each user's picks end.
+    ends: Vec<usize>,
+    selection: TopK,
+}
+
+impl Lists {
+    /// Makes the first `k` for each of `users`, without what they have in `known`, in the place of the lists before.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::OutOfMemory`].
+    pub fn make(&mut self, model: &mut dyn Model, known: &SparseRows, users: &[u32], k: usize) -> Result<()> {
+        let Lists { width, scores, picks, ends, selection } = self;
+        *width = known.width();
+        if scores.len() < users.len() * *width {
+            *scores = Vec::new();
+            *scores = try_zeroed(0.0, users.len() * *width)?;
+        }
+        model.score(known, users, &mut scores[..users.len() * *width])?;
+        picks.clear();
+        ends.clear();
+        for (&user, scores) in users.iter().zip(scores.chunks_exact((*width).max(1))) {
+            picks.extend_from_slice(selection.of(scores, known.row(user as usize), k));
+            ends.push(picks.len());
+        }
+        Ok(())
+    }
+
+    /// Each user's picks, best first, with all their scores.
+    pub fn iter(&self) -> impl Iterator<Item = (&[Pick], &[f32])> {
+        let starts = [0].into_iter().chain(self.ends.iter().copied());
+        let picks = starts.zip(&self.ends).map(|(start, &end)| &self.picks[start..end]);
+        picks.zip(self.scores.chunks_exact(self.width.max(1)))
+    }
 }
 
 /// The first `k` for each of `users`, without what they have in `known`.
@@ -25,19 +66,17 @@ pub fn recommend(
     users: &[u32],
     k: usize,
 ) -> Result<Vec<Vec<Recommendation>>> {
-    let width = known.width();
-    let mut scores = try_zeroed(0.0, users.len() * width)?;
-    model.score(known, users, &mut scores)?;
-    let lists = users.iter().zip(scores.chunks_exact(width)).map(|(&user, scores)| {
-        let picks = top_k(scores, known.row(user as usize), k);
-        let scale = model.scale(scores);
-        let first = picks.first().map_or(0.0, |pick| scale.shown(pick.score));
-        let shown = |pick: &Pick| {
-            let score = scale.shown(pick.score);
-            let strength = if first > 0.0 { (score / first).clamp(0.0, 1.0) } else { 0.0 };
-            Recommendation { item: pick.item as usize, score, strength }
-        };
-        picks.iter().map(shown).collect()
-    });
-    Ok(lists.collect())
+    let mut lists = Lists::default();
+    lists.make(model, known, users, k)?;
+    Ok(lists.iter().map(|(picks, scores)| shown(picks, model.scale(scores)).collect()).collect())
+}
+
+/// Picks as they are shown.
+pub fn shown(picks: &[Pick], scale: Scale) -> impl Iterator<Item = Recommendation> {
+    let first = picks.first().map_or(0.0, |pick| scale.shown(pick.score));
+    picks.iter().map(move |pick| {
+        let score = scale.shown(pick.score);
+        let strength = if first > 0.0 { (score / first).clamp(0.0, 1.0) } else { 0.0 };
+        Recommendation { item: pick.item as usize, score, strength }
+    })
 }

@@ -6,6 +6,7 @@
 //! trained network before it.
 
 mod baselines;
+mod best_items;
 mod cleaning;
 mod dataset;
 mod ending;
@@ -32,10 +33,12 @@ use crate::export::report::{SplitReport, TrainingReport};
 use crate::models::network_model::{NetworkModel, Scorer};
 use crate::models::wide_deep::{Wide, WideDeep};
 use crate::network::network::Network;
+use crate::recommend::recommendations::Lists;
 use crate::training::options::Options;
 use crate::training::recipe::Recipe;
 
 pub use baselines::{BaselineChoices, Choice, EASE, ITEM_KNN, Reason, Skipped};
+pub use best_items::{BestItems, NO_ITEM};
 pub use dataset::{DatasetShown, NamedItem, UserFound, UsersFound};
 pub use plan::{LayerPlan, Plan};
 pub use reading::Reading;
@@ -71,6 +74,8 @@ pub struct Session {
     chosen: ModelName,
     csv: Option<RecommendationsCsv>,
     cleaning: Cleaning,
+    /// Room for lists.
+    lists: Lists,
 }
 
 /// A trained network, and all that is known of it.
@@ -88,6 +93,8 @@ struct Fitted {
 
 impl Fitted {
     fn model(&mut self) -> WideDeep<'_> {
+        // Trained to its end: its weights stay.
+        self.scorer.settle(&self.network);
         let deep = NetworkModel { network: &self.network, scorer: &mut self.scorer };
         WideDeep { wide: self.wide.as_ref(), deep }
     }

@@ -34,13 +34,13 @@ pub enum ModelName {
 }
 
 /// The model that was chosen, wherever it is kept.
-enum Chosen<'a> {
+pub(super) enum Chosen<'a> {
     Network(WideDeep<'a>),
     Baseline(&'a mut dyn Model),
 }
 
 impl<'a> Chosen<'a> {
-    fn of(name: ModelName, fitted: &'a mut Fitted, baselines: &'a mut super::baselines::Baselines) -> Result<Self> {
+    pub fn of(name: ModelName, fitted: &'a mut Fitted, baselines: &'a mut super::baselines::Baselines) -> Result<Self> {
         let baseline = match name {
             ModelName::Network => return Ok(Chosen::Network(fitted.model())),
             ModelName::Popularity => Baseline::Popularity,
@@ -50,7 +50,7 @@ impl<'a> Chosen<'a> {
         baselines.model(baseline).map(Chosen::Baseline).ok_or(Error::NotTrained)
     }
 
-    fn model(&mut self) -> &mut dyn Model {
+    pub fn model(&mut self) -> &mut dyn Model {
         match self {
             Chosen::Network(model) => model,
             Chosen::Baseline(model) => *model,
@@ -165,11 +165,7 @@ impl Session {
     /// # Errors
     /// As [`Session::begin_recommendations_csv`], also for a range that is none.
     pub fn begin_recommendations_csv_of(&mut self, k: f64, from: usize, to: usize) -> Result<()> {
-        let users = self.fitted.as_ref().and(self.data.as_ref()).ok_or(Error::NotTrained)?.interactions.users.len();
-        if from > to || to > users {
-            let (value, min, max) = (to as f64, from as f64, users as f64);
-            return Err(Error::OptionOutOfRange { option: "users", value, min, max });
-        }
+        self.check_users(from, to)?;
         self.csv = Some(RecommendationsCsv::of(list_length(k)?, from..to));
         Ok(())
     }
@@ -216,9 +212,19 @@ impl Session {
         let fitted = self.fitted.as_ref().ok_or(Error::NotTrained)?;
         model_file::write(&fitted.network, fitted.wide.as_ref(), &fitted.options, &data.interactions)
     }
+
+    /// A range of users of a trained network.
+    pub(super) fn check_users(&self, from: usize, to: usize) -> Result<()> {
+        let users = self.fitted.as_ref().and(self.data.as_ref()).ok_or(Error::NotTrained)?.interactions.users.len();
+        if from > to || to > users {
+            let (value, min, max) = (to as f64, from as f64, users as f64);
+            return Err(Error::OptionOutOfRange { option: "users", value, min, max });
+        }
+        Ok(())
+    }
 }
 
-fn list_length(k: f64) -> Result<usize> {
+pub(super) fn list_length(k: f64) -> Result<usize> {
     let max = LONGEST_LIST as f64;
     if (1.0..=max).contains(&k) && k.fract() == 0.0 {
         Ok(k as usize)

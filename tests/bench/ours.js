@@ -6,6 +6,8 @@ import { baskets, closest, csvOf, retailCsv } from './data.js';
 const CHUNK = 1024 * 1024;
 /** Milliseconds of work at once, as in www/worker.js. */
 const STEP = 16;
+/** Users scored at once: about as long. */
+const SCORED = 512;
 
 /** @type {Session} */
 let session;
@@ -23,8 +25,11 @@ async function read(blob) {
   session = new Session();
   const { roles } = session.open(await bytes(0, 2 * CHUNK), blob.size <= 2 * CHUNK);
   session.beginReading(roles, 42);
+  let next = bytes(0, CHUNK);
   for (let start = 0; start < blob.size; start += CHUNK) {
-    session.read(await bytes(start, CHUNK), start + CHUNK >= blob.size);
+    const chunk = await next;
+    next = bytes(start + CHUNK, CHUNK);
+    session.read(chunk, start + CHUNK >= blob.size);
   }
   return session.finishReading();
 }
@@ -67,7 +72,8 @@ answer({
     let milliseconds = 0;
     for (;;) {
       const begun = performance.now();
-      const { phase, record } = session.train(STEP);
+      const { phase, records } = session.train(STEP);
+      const record = records.at(-1);
       if (record) return { milliseconds, loss: record.loss };
       if (phase === 'batches') milliseconds += performance.now() - begun;
     }
@@ -86,11 +92,10 @@ answer({
     return session.modelFile();
   },
 
-  /** All users' first K, as for export. @param {{k: number}} payload */
-  score({ k }) {
+  /** Some users' first K and their scores, a step's worth at a time. @param {{k: number, from: number, to: number}} payload */
+  score({ k, from, to }) {
     const begun = performance.now();
-    session.beginRecommendationsCsv(k);
-    while (session.recommendationsCsv(STEP));
+    for (let start = from; start < to; start += SCORED) session.bestItems(k, start, Math.min(start + SCORED, to));
     return { milliseconds: performance.now() - begun };
   },
 

@@ -1,4 +1,4 @@
-use firstpick::models::top_k::{Pick, top_k};
+use firstpick::models::top_k::{Pick, TopK, top_k};
 use firstpick::random::{Generator, below, stream, unit};
 
 /// All that are left, sorted: by score, among equals by index.
@@ -38,6 +38,36 @@ fn the_top_k_are_the_first_k_of_all_sorted() {
             assert!(found.iter().all(|pick| pick.score == scores[pick.item as usize]));
         }
     }
+}
+
+#[test]
+fn so_they_are_among_thousands_however_these_lie() {
+    const COUNT: usize = 3_001;
+    let mut selection = TopK::default();
+    for seed in 0..60 {
+        let mut generator = stream(seed, "many");
+        let mut scores: Vec<f32> = (0..COUNT).map(|_| score(&mut generator)).collect();
+        match seed % 6 {
+            // The best are those that are not sampled, or those that are.
+            0 => scores.iter_mut().step_by(11).for_each(|score| *score -= 9.0),
+            1 => scores.iter_mut().step_by(11).for_each(|score| *score += 9.0),
+            2 => scores.sort_unstable_by(f32::total_cmp),
+            3 => scores.fill(-1.5),
+            4 => scores.iter_mut().for_each(|score| *score = -unit_of(*score)),
+            _ => {}
+        }
+        let excluded: Vec<u32> = (0..COUNT as u32).filter(|_| unit(&mut generator) < 0.02).collect();
+        for k in [1, 10, 100, 700, COUNT] {
+            let found = selection.of(&scores, &excluded, k);
+            assert_eq!(items(found), sorted(&scores, &excluded, k), "seed {seed}, first {k}");
+            assert!(found.iter().all(|pick| pick.score == scores[pick.item as usize]));
+        }
+    }
+}
+
+/// Somewhere from 0 to 1, no number for none.
+fn unit_of(score: f32) -> f32 {
+    1.0 / (1.0 + (-score).exp())
 }
 
 #[test]

@@ -86,6 +86,49 @@ fn reasons_are_the_items_that_hold_a_score_up_most_telling_first() {
     assert_eq!(reasons, [vec![1, 3, 4], vec![]], "at most three, and none where no item speaks for it");
 }
 
+/// A model whose scores are shown as shares.
+struct Shares(Linear);
+
+impl Model for Shares {
+    fn score(&mut self, known: &SparseRows, users: &[u32], scores: &mut [f32]) -> Result<()> {
+        self.0.score(known, users, scores)
+    }
+
+    fn scale(&self, scores: &[f32]) -> Scale {
+        Scale::share_among(scores)
+    }
+
+    fn block(&self) -> usize {
+        self.0.block()
+    }
+}
+
+#[test]
+fn where_scores_are_shown_as_shares_reasons_are_what_holds_up_the_share() {
+    for seed in 0..30 {
+        let mut generator = stream(seed, "says");
+        let mut random = || (unit(&mut generator) * 2.0 - 1.0) as f32;
+        let says: Vec<Vec<f32>> = (0..40).map(|_| (0..40).map(|_| random()).collect()).collect();
+        let had = [1, 5, 6, 20, 33];
+        let share = |without: Option<u32>, target: usize| {
+            let had = had.iter().filter(|&&item| Some(item) != without);
+            let score = |target: usize| had.clone().map(|&item| f64::from(says[item as usize][target])).sum::<f64>();
+            score(target).exp() / (0..40).map(|item| score(item).exp()).sum::<f64>()
+        };
+        let reasons =
+            by_leaving_out(&mut Shares(Linear { says: says.clone(), scored: 0 }), &matrix(40, &[&had]), 0, &[39, 2])
+                .expect("reasons");
+        for (target, reasons) in [39, 2].into_iter().zip(reasons) {
+            let fall = |item: u32| share(None, target) - share(Some(item), target);
+            let mut expected: Vec<u32> = had.into_iter().filter(|&item| fall(item) > 0.0).collect();
+            expected.sort_by(|&a, &b| fall(b).total_cmp(&fall(a)));
+            expected.truncate(3);
+            let found: Vec<u32> = reasons.iter().map(|&item| item as u32).collect();
+            assert_eq!(found, expected, "seed {seed}, target {target}");
+        }
+    }
+}
+
 #[test]
 fn reasons_of_a_long_history_are_looked_for_in_few_profiles() {
     let all: Vec<u32> = (0..699).collect();

@@ -1,6 +1,7 @@
 //! Whole journeys without a browser: from a file's bytes to everything that comes out.
 
 mod bad_input;
+mod best_items;
 mod determinism;
 mod journey;
 mod order;

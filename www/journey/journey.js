@@ -19,6 +19,11 @@ const DECORATION_MS = 5000;
 
 export class Journey {
   #planTurn = 0;
+  /** @type {() => void} */ #release = () => {};
+  /** Settles when what the page can begin without may be fetched. @type {Promise<void>} */
+  released = new Promise((resolve) => {
+    this.#release = resolve;
+  });
   /** The diagram that is being fetched and drawn. @type {Promise<unknown>} */ decorated = Promise.resolve();
 
   /**
@@ -70,8 +75,9 @@ export class Journey {
     return isWriting;
   }
 
-  /** What the page can begin without, and may want later. */
+  /** What the page can begin without, and may want later; asked for no sooner, so that it holds up nothing. */
   prefetch() {
+    this.#release();
     this.engine.full().catch(() => {});
     this.samples.prefetch();
   }

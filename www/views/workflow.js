@@ -23,6 +23,8 @@ export function showWorkflow(journey) {
     const { language } = store.state;
     if (!host.querySelector('svg')) host.replaceChildren(plainSteps(wordsOf(language)));
     light(store.state);
+    await journey.released;
+    if (mine !== turn) return;
     try {
       const picture = await diagram(wordsOf(language), narrow.matches, `workflow-${mine}`);
       if (mine !== turn) return;

@@ -11,7 +11,12 @@
  * @property {number} repeats
  * @property {string | null} keras  a Python with Keras, where it was asked for
  */
-/** @typedef {{call: (name: string, payload?: object) => Promise<any>, end: () => Promise<void>}} Bench */
+/**
+ * @typedef {Object} Bench
+ * @property {(name: string, payload?: object) => Promise<any>} call
+ * @property {() => Promise<void>} end
+ * @property {import('playwright-core').JSHandle} worker  as the page has it
+ */
 
 /** @param {number[]} values */
 export function median(values) {
@@ -53,7 +58,27 @@ export async function startWorker({ page }, script, options) {
   const call = (/** @type {string} */ name, payload = {}) =>
     worker.evaluate((worker, [name, payload]) => worker.call(name, payload), /** @type {const} */ ([name, payload]));
   if (options) await call('start', options);
-  return { call, end: () => worker.evaluate((worker) => worker.end()) };
+  return { call, end: () => worker.evaluate((worker) => worker.end()), worker };
+}
+
+/**
+ * Has several workers do a part each, and gives the milliseconds until all have, as the page sees it.
+ * @param {Setting} setting
+ * @param {Bench[]} benches
+ * @param {string} name
+ * @param {object[]} payloads
+ * @returns {Promise<number>}
+ */
+export function together({ page }, benches, name, payloads) {
+  const workers = benches.map(({ worker }) => worker);
+  return page.evaluate(
+    async ({ workers, name, payloads }) => {
+      const begun = performance.now();
+      await Promise.all(workers.map((worker, index) => worker.call(name, payloads[index])));
+      return performance.now() - begun;
+    },
+    { workers, name, payloads },
+  );
 }
 
 /** A figure of ours alone. @param {string} name @param {number} ours @param {string} unit @returns {Case} */

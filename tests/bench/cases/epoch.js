@@ -71,7 +71,7 @@ export async function epochCases(setting) {
 }
 
 /** The SIMD peak of one core in this browser, in GFLOP/s. @param {Setting['page']} page */
-async function peak(page) {
+export async function peak(page) {
   const kernel = await peakKernel();
   return () =>
     page.evaluate(

@@ -70,7 +70,7 @@ const LANGUAGES: [Language; 6] = [
     },
 ];
 
-/// The shapes. The branch that reads baskets adds its shape here and in `table`.
+/// The shapes that content alone shows. A basket is known by what the column of its order is called: see guess.rs.
 const SHAPES: [Shape; 3] = [Shape::Long, Shape::Wide, Shape::List];
 
 /// One file of the matrix: its cells, the first row being the header, and the pairs that are in it.
@@ -129,6 +129,7 @@ fn table(language: &Language, shape: Shape, rows: usize, style: &Style) -> (Vec<
                 pairs.extend((0..6).filter(|&item| bought(row, item)).map(|item| (user(row), (item + 1).to_string())));
             }
         }
+        Shape::Basket => unreachable!("not among SHAPES"),
     }
     pairs.sort();
     pairs.dedup();

@@ -7,6 +7,7 @@ use firstpick::data::labels::Labels;
 use firstpick::data::meaning::{Meaning, ValueKind, threshold_of_scale};
 use firstpick::data::preview::Preview;
 use firstpick::data::rejected::RejectedReader;
+use firstpick::data::split::NO_TIME;
 use firstpick::error::Error;
 use firstpick::random::{below, stream};
 
@@ -134,7 +135,7 @@ fn the_time_of_a_pair_is_that_of_its_first_event_and_a_window_leaves_out_the_res
     let text = "user,item,date\na,x,2020-01-03\na,x,2020-01-02\na,y,never\nb,x,2020-02-01 00:00:10\nb,y,2020-03-01\nb,y,2020-02-05\n";
     let all = read(text, Meaning::default());
     let day = |day: i64| (18_262 + day) * 86_400;
-    assert_eq!(all.interactions.times, Some(vec![day(1), Interactions::UNTIMED, day(31) + 10, day(35)]));
+    assert_eq!(all.interactions.times, Some(vec![day(1), NO_TIME, day(31) + 10, day(35)]));
     assert_eq!(all.account.warnings["time-unreadable"], 1);
     let window = Meaning { from: Some(day(2)), to: Some(day(60)), ..Meaning::default() };
     let within = read_as(text, opened(text).roles, window);

@@ -7,6 +7,7 @@ mod journey;
 mod order;
 mod reading;
 mod recommended;
+mod segments;
 mod snapshot;
 mod splits;
 mod stopping;

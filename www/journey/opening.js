@@ -6,7 +6,7 @@
 
 import { RequestFailure } from '../client.js';
 import { nothingLearnt, restingStage } from '../state.js';
-import { haveSameColumns, how, refuseTwice } from './wishes.js';
+import { haveSameColumns, how, refuseTwice, splitFor } from './wishes.js';
 
 /** @typedef {import("../client.js").Client} Client */
 /** @typedef {import("../state.js").Source} Source */
@@ -90,15 +90,19 @@ export class Opening {
     /** @type {Client | null} */ let client = null;
     try {
       client = await engine.take();
+      if (turn !== this.#turn) return client.end();
+      this.#coming = client;
       const preview = await this.#preview(client, source.blob, choices, turn);
       if (turn !== this.#turn) return client.end();
+      this.#coming = null;
       this.#candidate?.end();
       this.#candidate = client;
       const roles = haveSameColumns(preview, opened.preview) ? opened.roles : preview.roles;
-      store.set({ opened: { ...opened, preview, roles, choices } });
+      store.set({ opened: { ...opened, preview, roles, split: splitFor(roles, opened.split), choices } });
     } catch (error) {
       client?.end();
       if (turn !== this.#turn) return;
+      this.#coming = null;
       // The views show again what is true.
       store.set({ opened: { ...opened } });
       this.#journey.rest();
@@ -112,8 +116,7 @@ export class Opening {
   async assign(role, column) {
     await this.#readBy(({ roles: before, split }) => {
       const roles = { ...before, [role]: column };
-      // Without times there is nothing to split by.
-      return { roles, split: split === 'time' && roles.time === null ? 'auto' : split };
+      return { roles, split: splitFor(roles, split) };
     });
   }
 
@@ -121,7 +124,7 @@ export class Opening {
   async takeFor(shape) {
     await this.#readBy(({ preview, split }) => {
       const roles = { ...preview.shapes[shape], shape };
-      return { roles, split: split === 'time' && roles.time === null ? 'auto' : split };
+      return { roles, split: splitFor(roles, split) };
     });
   }
 

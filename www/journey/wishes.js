@@ -5,6 +5,7 @@ import { ROLES } from '../protocol.js';
 
 /** @typedef {import("../protocol.js").Roles} Roles */
 /** @typedef {import("../protocol.js").Preview} Preview */
+/** @typedef {import("../protocol.js").SplitChoice} SplitChoice */
 /** @typedef {import("../state.js").Opened} Opened */
 
 /**
@@ -15,6 +16,16 @@ import { ROLES } from '../protocol.js';
  */
 export function how({ roles, meaning, split, sample }, seed) {
   return { roles, meaning, seed, split: roles.split === null ? split : 'auto', sample };
+}
+
+/**
+ * The choice of a split that goes with the roles: without times there is nothing to split by.
+ * @param {Roles} roles
+ * @param {SplitChoice} split
+ * @returns {SplitChoice}
+ */
+export function splitFor(roles, split) {
+  return split === 'time' && roles.time === null ? 'auto' : split;
 }
 
 /** @param {Preview} one @param {Preview} other */

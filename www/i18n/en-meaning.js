@@ -13,7 +13,7 @@ export const enMeaning = {
   'guess.by-content-list': '(holds lists)',
   'guess.by-content-place': '(stands beside the products)',
 
-  'sense.title': 'What counts, and what is left out',
+  'sense.title': 'More columns, what counts, and what is left out',
   'sense.shape': 'A row is',
   'sense.shapeNote': 'What the file was taken for; another choice reads it anew.',
   'shape.longChoice': 'an event: this customer, that product',

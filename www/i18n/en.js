@@ -168,7 +168,7 @@ export const en = {
   'split.time': 'Of every customer, the newest',
   'split.users': 'Whole customers',
   'split.autoNote':
-    'The newest purchases where the file has times and customers come back; otherwise some drawn at random. What was chosen stands above.',
+    'Some of every customer’s purchases, drawn at random, so that figures can be set beside published ones; the file’s own split where it has one.',
   'split.randomNote':
     'Says how well the network fills gaps. Most published figures are measured so, and can be compared with these.',
   'split.timeNote': 'Says how well the network foretells what a customer will buy next.',

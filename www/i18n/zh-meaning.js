@@ -14,7 +14,7 @@ export const zhMeaning = {
   'guess.by-content-list': '（内容是列表）',
   'guess.by-content-place': '（在商品旁边）',
 
-  'sense.title': '哪些计入，哪些不要',
+  'sense.title': '其他列，哪些计入、哪些不要',
   'sense.shape': '每一行是',
   'sense.shapeNote': '页面猜的文件格式；改选会重新读取。',
   'shape.longChoice': '一次事件：哪个用户、哪种商品',

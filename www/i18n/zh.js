@@ -163,7 +163,7 @@ export const zh = {
   'split.random': '每个用户的一部分，随机抽取',
   'split.time': '每个用户最近的购买',
   'split.users': '整个用户',
-  'split.autoNote': '文件里有时间、用户又会再来的，留出最近的购买；否则随机抽取。实际用了哪一种，见上方的说明。',
+  'split.autoNote': '每个用户随机留出一部分，便于和公开发表的数字比较；文件自带划分列的，就按那一列。',
   'split.randomNote': '看模型补全空缺的本领。公开发表的指标大多这样测，便于比较。',
   'split.timeNote': '看模型能不能料到用户接下来买什么。',
   'split.usersNote': '看模型对学习之后才来的新用户好不好用。',

@@ -12,6 +12,15 @@ import { block, element } from './dom.js';
 const SHOWN = 30;
 const OFFERED = 500;
 
+/** Where the select of a role stands that is not among the first ones: few files need it. @type {Partial<Record<Role, string>>} */
+const PLACES = {
+  split: 'division',
+  category: 'more-roles',
+  event: 'more-roles',
+  order: 'more-roles',
+  segment: 'more-roles',
+};
+
 const LEADS = /** @type {const} */ ({
   long: 'columns.lead',
   wide: 'columns.leadWide',
@@ -41,7 +50,10 @@ export function showColumns(journey) {
     for (const role of ROLES) {
       const wrong = params.role === role || params.other === role;
       selects[role].toggleAttribute('aria-invalid', wrong);
-      if (wrong) selects[role].setAttribute('aria-invalid', 'true');
+      if (!wrong) continue;
+      selects[role].setAttribute('aria-invalid', 'true');
+      const folded = selects[role].closest('details');
+      if (folded) folded.open = true;
     }
   });
   store.watch(['teaching', 'opened', 'account', 'exporting'], ({ teaching, opened, account, exporting }) => {
@@ -103,7 +115,7 @@ function roleSelects({ store, opening }) {
       opening.assign(role, column < 0 ? null : column);
     });
     selects[role] = select;
-    block('roles').append(
+    block(PLACES[role] ?? 'roles').append(
       element(
         'div',
         { class: `role is-${role}` },

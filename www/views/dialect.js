@@ -81,11 +81,13 @@ export function showDialect({ store, opening }) {
   listen('header', (value) => value === 'yes');
   listen('skip', (value) => Math.min(1_000_000, Math.max(0, Math.trunc(Number(value) || 0))));
 
-  store.watch(['opened', 'language'], ({ opened, language }) => {
+  store.watch(['opened', 'account', 'language'], ({ opened, account, language }) => {
     host.hidden = opened === null;
     if (!opened) return;
     const words = wordsOf(language);
-    const { preview } = opened;
+    // Which encoding a file has may show only far below its head.
+    const read = opened.preview === account?.preview ? account.dataset.encoding : opened.preview.encoding;
+    const preview = { ...opened.preview, encoding: read };
     summary.replaceChildren(
       element('span', {}, line(preview, words)),
       ' ',

@@ -102,6 +102,12 @@ impl Session {
         self.inner.wants_choices()
     }
 
+    /// What was chosen for the baselines, for `adoptChoices` elsewhere; null before it is.
+    #[wasm_bindgen(js_name = baselineChoices)]
+    pub fn baseline_choices(&self) -> Outcome {
+        to_js(&self.inner.choices())
+    }
+
     #[wasm_bindgen(js_name = beginTuningBaselines)]
     pub fn begin_tuning_baselines(&mut self) -> Result<(), JsValue> {
         self.inner.begin_tuning_baselines().map_err(failure)

@@ -22,6 +22,7 @@ import { showResults } from './views/results.js';
 import { showSource } from './views/source.js';
 import { showSplit } from './views/split.js';
 import { showTraining } from './views/training.js';
+import { showTrials } from './views/trials.js';
 import { showVerdict } from './views/verdict.js';
 import { showWorkflow } from './views/workflow.js';
 
@@ -38,6 +39,7 @@ const VIEWS = [
   showOptions,
   showFormula,
   showTraining,
+  showTrials,
   showLearning,
   showComparison,
   showCustomer,

@@ -40,14 +40,20 @@
 /**
  * @typedef {{kind: "reading", name: string, fraction: number, rows: number, part: "rows" | "unpacking" | "sorting"}
  *   | {kind: "training", fraction: number, epoch: number, epochs: number, phase: import("./protocol.js").Phase, part: number, parts: number, secondsLeft: number | null}
- *   | {kind: "evaluating", fraction: number, model?: import("./protocol.js").ModelName | null, tuning?: number | null}} Progress
+ *   | {kind: "evaluating", fraction: number, model?: import("./protocol.js").ModelName | null, tuning?: number | null}
+ *   | {kind: "tuning", fraction: number, trials: number, secondsLeft: number}
+ *   | {kind: "folding", fraction: number, done: number, folds: number}} Progress
  */
+/** @typedef {"tuning" | "folding"} Trying */
+/** @typedef {{trials: import("./protocol.js").TrialRow[], best: import("./protocol.js").Options | null, how: "finished" | "stopped" | null}} Tuned  how: null while it is under way */
+/** @typedef {import("./protocol.js").CrossValidation & {wanted: number}} Validated  wanted: folds that were asked for */
 /** @typedef {{failure: Failure} | {notice: string, params: Record<string, string | number>}} Message */
 
 /**
  * @typedef {Object} State
  * @property {Stage} stage
- * @property {"training" | "paused" | null} teaching  a training under way, also while the stage is `reading` another file
+ * @property {"training" | "paused" | null} teaching  a training or trials under way, also while the stage is `reading` another file
+ * @property {Trying | null} trying  which trials those are; null in a training
  * @property {Language} language
  * @property {boolean} locked  the page may open no connection any more
  * @property {Opened | null} opened
@@ -61,6 +67,9 @@
  * @property {Outcome | null} outcome
  * @property {{query: string, total: number, users: {id: string, items: number}[]} | null} suggestions
  * @property {import("./protocol.js").Recommendations | null} recommendations
+ * @property {import("./protocol.js").ModelName} model  whose recommendations are shown and exported
+ * @property {Tuned | null} tuned
+ * @property {Validated | null} validated
  * @property {number} topK
  * @property {{what: "recommendations" | "report" | "model" | "clean" | "rejected", fraction: number} | null} exporting
  * @property {boolean} exported  something was downloaded from the network at hand
@@ -72,6 +81,7 @@ export function initialState() {
   return {
     stage: 'empty',
     teaching: null,
+    trying: null,
     language: 'en',
     locked: false,
     opened: null,
@@ -130,9 +140,17 @@ export function restingStage(state) {
   return state.outcome ? 'trained' : 'ready';
 }
 
+/** Whether a network is learning now, and what was learnt before steps back. @param {State} state */
+export function isLearning({ teaching, trying }) {
+  return teaching !== null && trying === null;
+}
+
 /** What is left of a training when the data set becomes another: nothing. */
 export function nothingLearnt() {
   return {
+    model: /** @type {const} */ ('network'),
+    tuned: null,
+    validated: null,
     plan: null,
     badOption: null,
     records: [],

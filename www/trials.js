@@ -77,18 +77,17 @@ function byValidation(one, other) {
 /**
  * The options at hand on several divisions: the tests of the folds that were done.
  * @param {Desk} desk
- * @param {Options} options
- * @param {number} folds
+ * @param {{options: Options, folds: number, choices: any}} asked  choices: what was chosen for the baselines
  * @param {(fraction: number, done: number) => void} report
  * @returns {Promise<any[]>}
  */
-export async function fold(desk, options, folds, report) {
+export async function fold(desk, { options, folds, choices }, report) {
   /** @type {Map<number, any>} */
   const tests = new Map();
   await desk.crew.share(
     (function* () {
       for (let index = 0; index < folds && !desk.isStopped(); index++) {
-        yield { type: /** @type {const} */ ('fold'), payload: { options, index, folds } };
+        yield { type: /** @type {const} */ ('fold'), payload: { options, index, folds, choices } };
       }
     })(),
     async (task, isWanted) => {

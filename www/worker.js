@@ -137,8 +137,9 @@ const tasks = {
     return stepped(() => session().tryOn(STEP), job, goesOn, report);
   },
 
-  /** @param {{options: Options, index: number, folds: number}} payload */
-  async fold({ options, index, folds }, job, goesOn, report) {
+  /** @param {{options: Options, index: number, folds: number, choices: any}} payload */
+  async fold({ options, index, folds, choices }, job, goesOn, report) {
+    session().adoptChoices(choices);
     session().beginFold(options, index, folds);
     return stepped(() => session().advanceFold(STEP), job, goesOn, report);
   },
@@ -271,7 +272,9 @@ const requests = {
   async crossValidate({ options, folds }, id) {
     const job = begin();
     session().prepareTrials(options);
-    const tests = await fold(deskFor(job), options, folds, (fraction, done) => {
+    if (session().wantsChoices()) session().adoptChoices(await tasks.tuneBaselines({}, job, () => true));
+    const choices = session().baselineChoices();
+    const tests = await fold(deskFor(job), { options, folds, choices }, (fraction, done) => {
       job.report({ event: 'folding', id, fraction, done, folds });
     });
     return Session.crossValidation(tests);

@@ -21,7 +21,7 @@ const COUNTS: usize = 2_000_000;
 const PRODUCTS: usize = 16_000_000;
 
 /// A figure and its 95 % interval.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
     pub value: f64,
     pub low: f64,

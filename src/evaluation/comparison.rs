@@ -51,7 +51,7 @@ pub struct SegmentMetrics {
 }
 
 /// What the test came to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
     /// Users with something held out.
     pub users: usize,

@@ -8,7 +8,7 @@ use crate::data::file::Account;
 use crate::data::interactions::Interactions;
 use crate::data::meaning::Meaning;
 use crate::data::split::{Split, SplitKind, SplitReason};
-use crate::evaluation::comparison::{Comparison, ModelMetrics};
+use crate::evaluation::comparison::{Comparison, Difference, ModelMetrics, SegmentMetrics};
 use crate::models::linear::LinearOptions;
 use crate::training::options::Options;
 
@@ -21,6 +21,10 @@ pub struct Report {
     pub recipe: Options,
     pub training: TrainingReport,
     pub models: Vec<ModelMetrics>,
+    /// Paired, for every two models.
+    pub differences: Vec<Difference>,
+    /// Of groups of users.
+    pub segments: Vec<SegmentMetrics>,
 }
 
 /// `rows` = `used` + `merged` + the sum of `rejected`.
@@ -133,7 +137,8 @@ impl Report {
         training: TrainingReport,
         comparison: Option<&Comparison>,
     ) -> Self {
-        let models = comparison.map(|comparison| comparison.models.clone()).unwrap_or_default();
-        Report { firstpick: env!("CARGO_PKG_VERSION"), dataset, split, recipe, training, models }
+        let Comparison { models, differences, segments, .. } = comparison.cloned().unwrap_or_default();
+        let firstpick = env!("CARGO_PKG_VERSION");
+        Report { firstpick, dataset, split, recipe, training, models, differences, segments }
     }
 }

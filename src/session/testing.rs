@@ -86,6 +86,11 @@ impl Session {
         self.data.as_ref().is_some_and(|data| data.study.baselines.choices.is_none())
     }
 
+    /// What was chosen for the baselines on the present split, for another instance; none before it is.
+    pub fn choices(&self) -> Option<&BaselineChoices> {
+        self.data.as_ref()?.study.baselines.choices.as_ref()
+    }
+
     /// Takes over what a tuning here or in another instance came to. Of another split it is of no use, and left aside.
     ///
     /// # Errors

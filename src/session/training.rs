@@ -36,6 +36,8 @@ const VALIDATION_USERS: usize = 5_000;
 const VALIDATION_USERS_PAIR: usize = 300;
 /// The deep path's share where there is no validation to choose it by.
 const SHARE: f64 = 0.5;
+/// A deep path with a smaller share does not learn once more: nobody would see it.
+const LEAST_SHARE: f64 = 0.15;
 /// Fits that the choice of a linear path takes, about, and epochs that a network takes of those it may.
 const FITS: f64 = 9.0;
 const EPOCHS: f64 = 0.6;
@@ -259,11 +261,16 @@ impl Training {
         Ok(Stage::RefittingLinear(Box::new(family.refit(&options, split.fit_for_test(), None)?)))
     }
 
-    /// Begins the last training of the network that won, if there is more to learn from than it had, and it counts.
+    /// Begins the last training of the network that won, if there is more to learn from than it had, and its share is
+    /// worth the time.
     fn refit_deep(&self, split: &Split) -> Result<Stage> {
         let winner = self.search.current();
         let (settings, epochs) = (winner.settings(), winner.kept_epoch());
-        if !settings.search || epochs == 0 || split.validation.ones() == 0 || self.choices.deep_share == Some(0.0) {
+        if !settings.search
+            || epochs == 0
+            || split.validation.ones() == 0
+            || self.choices.deep_share.is_some_and(|share| share < LEAST_SHARE)
+        {
             return Ok(Stage::Over);
         }
         let settings = Settings { epochs, patience: 0, ..settings.clone() };

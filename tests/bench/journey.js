@@ -35,6 +35,25 @@ export async function startJourney() {
       return times;
     },
 
+    async crossValidate({ folds, recipe, change }) {
+      const recipes = await client.request('recipes', {});
+      const options = { ...recipes[recipe], patience: 0, ...change };
+      const begun = performance.now();
+      const { folds: done } = await client.request('crossValidate', { options, folds });
+      if (done !== folds) throw new Error(`${done} of ${folds} folds`);
+      return { milliseconds: performance.now() - begun };
+    },
+
+    /** All rungs, with more time than they need. */
+    async tune({ recipe, change }) {
+      const recipes = await client.request('recipes', {});
+      const options = { ...recipes[recipe], ...change };
+      const begun = performance.now();
+      const { trials, best } = await client.request('tune', { options, minutes: 60 });
+      if (!best || trials.length === 0) throw new Error('nothing was tried');
+      return { milliseconds: performance.now() - begun };
+    },
+
     /** All users' first K, as for export. */
     async score({ k }) {
       const begun = performance.now();

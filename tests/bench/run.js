@@ -10,6 +10,7 @@ import { launch, serve } from '../page/browser.js';
 import { assemble } from './assemble.js';
 import { basketCases } from './cases/basket.js';
 import { crewCases } from './cases/crew.js';
+import { easeCases } from './cases/ease.js';
 import { epochCases } from './cases/epoch.js';
 import { growthCases } from './cases/growth.js';
 import { pairCases } from './cases/pair.js';
@@ -28,6 +29,7 @@ const CASES = {
   growth: growthCases,
   weight: weightCases,
   crew: crewCases,
+  ease: easeCases,
 };
 // Shared memory, and with it TensorFlow.js's threads, is there only on isolated pages.
 const ISOLATED = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };

@@ -1,8 +1,10 @@
 //! Tests of src/evaluation, module by module.
 
 mod bootstrap;
+mod cross_validation;
 mod measurement;
 mod metrics;
+mod mixing;
 mod reference;
 mod segments;
 mod test;

@@ -2,10 +2,12 @@
 
 mod ease;
 mod item_knn;
+mod linear;
 mod network_model;
 mod popularity;
 mod scale;
 mod top_k;
+mod wide_deep;
 
 use firstpick::data::sparse::SparseRows;
 use firstpick::models::{Fit, Model};

@@ -103,7 +103,7 @@ test('report.json accounts for every row, every option and every epoch', async (
   assert.equal(training.loss.length, training.epochs);
   assert.equal(training.validation.length, training.epochs);
   assert.ok(training.seconds > 0);
-  assert.deepEqual(models.map(({ name }) => name).sort(), ['network', 'popularity']);
+  assert.deepEqual(models.map(({ name }) => name).sort(), ['ease', 'item-knn', 'network', 'popularity']);
   for (const { name, metrics } of models) {
     for (const metric of ['ndcg@10', 'recall@10', 'coverage@10']) {
       const { value, low, high } = metrics[metric];
@@ -112,6 +112,27 @@ test('report.json accounts for every row, every option and every epoch', async (
   }
   const ndcg = Object.fromEntries(models.map(({ name, metrics }) => [name, metrics['ndcg@10'].value]));
   assert.ok(ndcg.network > 1.1 * ndcg.popularity, `${ndcg.network} against ${ndcg.popularity}`);
+});
+
+test('the verdict speaks of the bestseller list and of the best simple method, with their figures', async () => {
+  const said = await person.$('verdict').innerText();
+  const bars = await person.$('bars').locator('li').allInnerTexts();
+  assert.equal(bars.length, 4);
+  const { models } = await person.report();
+  const ndcg = Object.fromEntries(models.map(({ name, metrics }) => [name, metrics['ndcg@10'].value.toFixed(3)]));
+  const best = ndcg.ease > ndcg['item-knn'] ? 'EASE' : 'item-kNN';
+  assert.ok(said.includes(best) && said.includes(ndcg.network), said);
+  assert.ok(bars[0].includes(ndcg.network), `${bars}`);
+  // Offered where its lead is not certain, and only there.
+  assert.equal(await person.$('take-offer').isVisible(), !/It beats the best simple method/.test(said), said);
+});
+
+test('what was chosen on validation, and what holds the learning back, stands beside the curves', async () => {
+  const said = await person.$('learning').innerText();
+  assert.match(said, /linear path/);
+  assert.match(said, /units? in the hidden layer/);
+  assert.match(said, /Against learning by heart: .*purchases hidden at random.*without a better validation score/);
+  assert.equal(await person.page.locator('#learning figure').count(), 2);
 });
 
 test('model.safetensors is enough to score a household by hand', async () => {
@@ -136,7 +157,7 @@ test('nothing went wrong unseen', () => person.leave());
 
 const OPTIONS = (
   'recipe epochs batchSize learningRate seed hidden activation loss optimiser momentum weightDecay l1 l2 ' +
-  'normaliseInput inputDropout dropout patience negatives'
+  'normaliseInput inputDropout dropout patience negatives linear search'
 ).split(' ');
 
 async function groceries() {

@@ -63,6 +63,13 @@ test('no stage scrolls sideways or keeps anybody out, at any width, in any light
         await person.untilRecommended(10);
       },
     ],
+    [
+      'unfolded',
+      () =>
+        person.page.evaluate(() => {
+          for (const details of document.querySelectorAll('details')) details.open = true;
+        }),
+    ],
   ]);
   for (const [stage, reach] of stages) {
     await person.select('language', 'en');

@@ -175,7 +175,18 @@ export class Words {
   }
 }
 
-const WHOLE = new Set(['epochs', 'batchSize', 'seed', 'hidden', 'hiddenLayers', 'patience', 'negatives', 'topK', 'k']);
+const WHOLE = new Set([
+  'epochs',
+  'batchSize',
+  'seed',
+  'hidden',
+  'hiddenLayers',
+  'patience',
+  'negatives',
+  'topK',
+  'k',
+  'folds',
+]);
 
 /**
  * One code, several cases: an option left empty is worded otherwise than one out of range, and a worker that

@@ -11,6 +11,8 @@ import { forbidConnections } from './lock.js';
 import { Opening } from './opening.js';
 import { Samples } from './samples.js';
 import { Showcase } from './showcase.js';
+import { Trials } from './trials.js';
+import { Work } from './work.js';
 
 /** @typedef {import("../protocol.js").Options} Options */
 
@@ -35,7 +37,9 @@ export class Journey {
     this.engine = new Engine(base);
     this.samples = new Samples(base);
     this.opening = new Opening(this);
+    this.work = new Work(this);
     this.lesson = new Lesson(this);
+    this.trials = new Trials(this);
     this.showcase = new Showcase(this);
   }
 
@@ -124,8 +128,8 @@ export class Journey {
       return plan;
     } catch (error) {
       if (turn === this.#planTurn) {
-        this.store.set({ plan: null, badOption: refusedOption(error) });
-        this.report(error);
+        this.store.set({ plan: null });
+        this.refused(error);
       }
       return null;
     }
@@ -160,9 +164,15 @@ export class Journey {
     if (!WANTED.has(error.failure.code)) this.fail(error.failure);
   }
 
+  /** A failure that may be about an option: its field is marked. @param {unknown} error */
+  refused(error) {
+    this.store.set({ badOption: refusedOption(error) });
+    this.report(error);
+  }
+
   rest() {
     const { state } = this.store;
-    this.store.set({ stage: restingStage(state), progress: state.teaching ? this.lesson.progress : null });
+    this.store.set({ stage: restingStage(state), progress: state.teaching ? this.work.progress : null });
   }
 
   dismissMessage() {

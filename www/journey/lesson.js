@@ -1,7 +1,6 @@
 /** One training after another: check, train, measure; with pause and stop. */
 
 import { RequestFailure, WANTED } from '../client.js';
-import { restingStage } from '../state.js';
 
 /** @typedef {import("../protocol.js").TrainingEvent} TrainingEvent */
 /** @typedef {import("../protocol.js").Plan} Plan */
@@ -12,30 +11,28 @@ export class Lesson {
   /** @type {Promise<unknown>} */ #work = Promise.resolve();
   #stopping = false;
   #turn = 0;
-  /** How far it is; kept aside while the page reads another file. @type {import("../state.js").Progress | null} */
-  progress = null;
 
   /** @param {import("./journey.js").Journey} journey */
   constructor(journey) {
     this.#journey = journey;
   }
 
-  get underWay() {
-    return this.#journey.store.state.teaching !== null;
+  get #dock() {
+    return this.#journey.work;
   }
 
   async train() {
     const { store } = this.#journey;
     if ((store.state.stage !== 'ready' && store.state.stage !== 'trained') || store.state.exporting) return;
     store.set({ message: null });
-    const plan = await this.#prepare();
-    if (!plan || this.underWay) return;
+    const plan = await this.prepare();
+    if (!plan || this.#dock.underWay) return;
     const turn = ++this.#turn;
     this.#stopping = false;
     const before = store.state.records;
     store.set({ records: [] });
-    this.#mark('training');
-    this.#show(firstProgress(plan.options.epochs));
+    this.#dock.mark('training');
+    this.#dock.show(firstProgress(plan.options.epochs));
     try {
       this.#doing = 'training';
       const work = this.#journey.client.request('train', { options: plan.options }, (event) => this.#progress(event));
@@ -54,21 +51,14 @@ export class Lesson {
   }
 
   async pause() {
-    const { teaching } = this.#journey.store.state;
-    if (teaching === 'training' && this.#doing === 'training') {
-      this.#mark('paused');
-      await this.#ask('pause');
-    } else if (teaching === 'paused') {
-      this.#mark('training');
-      await this.#ask('resume');
-    }
+    if (this.#doing === 'training' || this.#journey.store.state.teaching === 'paused') await this.#dock.pause();
   }
 
   async stop() {
-    if (!this.underWay || this.#stopping) return;
+    if (!this.#dock.underWay || this.#stopping) return;
     this.#stopping = true;
-    if (this.#doing === 'measuring') return this.#end();
-    await this.#ask('stop');
+    if (this.#doing === 'measuring') return this.#dock.end();
+    await this.#dock.ask('stop');
     await this.#work.catch(() => {});
   }
 
@@ -76,39 +66,17 @@ export class Lesson {
   abandon() {
     this.#turn++;
     this.#doing = null;
-    this.progress = null;
-    this.#journey.store.set({ teaching: null });
+    this.#dock.abandon();
   }
 
   /** Takes up a measurement that something else ended: the network is still there, its verdict is wanted. */
   async measureAgain() {
     const { outcome } = this.#journey.store.state;
-    if (outcome && outcome.measuring !== null && this.#doing === null && !this.underWay) await this.#evaluate();
+    if (outcome && outcome.measuring !== null && this.#doing === null && !this.#dock.underWay) await this.#evaluate();
   }
 
-  /** @param {"training" | "paused"} teaching */
-  #mark(teaching) {
-    const { store } = this.#journey;
-    store.set({ teaching, ...(store.state.stage === 'reading' ? {} : { stage: teaching }) });
-  }
-
-  /** @param {import("../state.js").Progress} progress */
-  #show(progress) {
-    const { store } = this.#journey;
-    this.progress = progress;
-    if (store.state.stage !== 'reading') store.set({ progress });
-  }
-
-  #end() {
-    const { store } = this.#journey;
-    const teaching = null;
-    this.progress = null;
-    if (store.state.stage === 'reading') store.set({ teaching });
-    else store.set({ teaching, stage: restingStage({ ...store.state, teaching }), progress: null });
-  }
-
-  /** @returns {Promise<Plan | null>} */
-  async #prepare() {
+  /** Before a training or a trial: options that the core accepts, and a worker at rest. @returns {Promise<Plan | null>} */
+  async prepare() {
     const { store, opening } = this.#journey;
     if (opening.isBehind && !(await opening.read())) return null;
     const { client } = opening;
@@ -117,7 +85,7 @@ export class Lesson {
     if (!plan || store.state.stage === 'reading' || client !== opening.client) return null;
     if (this.#doing === 'measuring') {
       this.#turn++;
-      await this.#ask('stop');
+      await this.#dock.ask('stop');
       await this.#work.catch(() => {});
       this.#doing = null;
       if (/** @type {string} */ (store.state.stage) === 'reading' || client !== opening.client) return null;
@@ -125,22 +93,13 @@ export class Lesson {
     return plan;
   }
 
-  /** @param {"pause" | "resume" | "stop"} type */
-  async #ask(type) {
-    try {
-      await this.#journey.client.request(type, {});
-    } catch (error) {
-      this.#journey.report(error);
-    }
-  }
-
   /** @param {TrainingEvent} event */
   #progress(event) {
     const { store } = this.#journey;
-    if (!this.underWay) return;
+    if (!this.#dock.underWay) return;
     const { records, fraction, epoch, epochs, phase, part, parts, secondsLeft } = event;
     if (records.length > 0) store.set({ records: [...store.state.records, ...records] });
-    this.#show({ kind: 'training', fraction, epoch, epochs, phase, part, parts, secondsLeft });
+    this.#dock.show({ kind: 'training', fraction, epoch, epochs, phase, part, parts, secondsLeft });
   }
 
   /**
@@ -150,12 +109,12 @@ export class Lesson {
   async #measure(trained, plan) {
     const { store, showcase } = this.#journey;
     const { records } = store.state;
-    store.set({ outcome: { trained, plan, records, result: null, measuring: 0 }, exported: false });
-    if (this.#stopping) this.#end();
+    store.set({ outcome: { trained, plan, records, result: null, measuring: 0 }, model: 'network', exported: false });
+    if (this.#stopping) this.#dock.end();
     else {
       // A pause that came after the last step has nothing left to hold up.
-      this.#mark('training');
-      this.#show({ kind: 'evaluating', fraction: 0 });
+      this.#dock.mark('training');
+      this.#dock.show({ kind: 'evaluating', fraction: 0 });
     }
     const measured = this.#evaluate();
     showcase.refresh();
@@ -165,7 +124,7 @@ export class Lesson {
   async #evaluate() {
     const turn = ++this.#turn;
     this.#doing = 'measuring';
-    const work = this.#journey.client.request('evaluate', {}, ({ fraction }) => this.#measuring(fraction));
+    const work = this.#journey.client.request('evaluate', {}, (event) => this.#measuring(event));
     this.#work = work;
     try {
       const result = await work;
@@ -180,13 +139,13 @@ export class Lesson {
     }
   }
 
-  /** @param {number} fraction */
-  #measuring(fraction) {
+  /** @param {import("../protocol.js").EvaluationEvent} event */
+  #measuring({ fraction, model, tuning }) {
     const { store } = this.#journey;
     const { outcome } = store.state;
     if (!outcome) return;
     store.set({ outcome: { ...outcome, measuring: fraction } });
-    if (this.underWay) this.#show({ kind: 'evaluating', fraction });
+    if (this.#dock.underWay) this.#dock.show({ kind: 'evaluating', fraction, model, tuning });
   }
 
   /** @param {import("../protocol.js").Result | null} result */
@@ -196,13 +155,13 @@ export class Lesson {
     this.#doing = null;
     if (!outcome) return;
     store.set({ outcome: { ...outcome, result, measuring: null } });
-    if (this.underWay) this.#end();
+    if (this.#dock.underWay) this.#dock.end();
   }
 
   /** @param {import("../protocol.js").EpochRecord[]} records */
   #nothingKept(records) {
     this.#journey.store.set({ records });
-    this.#end();
+    this.#dock.end();
     this.#journey.say('notice.stoppedEarly');
     this.measureAgain();
   }
@@ -212,7 +171,7 @@ export class Lesson {
     // The journey recovers from a dead worker by itself.
     if (error instanceof RequestFailure && error.failure.code === 'worker-died') return;
     this.#journey.store.set({ records });
-    this.#end();
+    this.#dock.end();
     this.#journey.report(error);
     this.measureAgain();
   }

@@ -187,7 +187,7 @@ export class Opening {
 
   /** Reads the opened file with the roles that stand on the page. Returns whether it could. */
   async read() {
-    const { store, lesson } = this.#journey;
+    const { store, lesson, trials } = this.#journey;
     const turn = ++this.#turn;
     const client = this.#candidate ?? this.client;
     const { opened, options } = store.state;
@@ -203,6 +203,7 @@ export class Opening {
       const dataset = await reading;
       if (turn !== this.#turn) return false;
       this.#settle(client);
+      trials.abandon();
       lesson.abandon();
       store.set({ account: { ...opened, dataset }, ...nothingLearnt(), stage: 'ready', progress: null });
     } catch (error) {
@@ -347,11 +348,12 @@ export class Opening {
 
   /** The worker of the data set died: its successor reads the same file in the same way. */
   async #recover() {
-    const { store, lesson } = this.#journey;
+    const { store, lesson, trials } = this.#journey;
     const { account } = store.state;
     const { client } = this;
     const turn = ++this.#turn;
     this.#dropCandidate();
+    trials.abandon();
     lesson.abandon();
     const now = performance.now();
     this.#recoveries = [...this.#recoveries.filter((begun) => now - begun < RECOVERY_WINDOW_MS), now];

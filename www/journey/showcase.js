@@ -65,6 +65,19 @@ export class Showcase {
     }
   }
 
+  /** Whose recommendations are shown and exported from now on. @param {import("../protocol.js").ModelName} model */
+  async choose(model) {
+    const { store } = this.#journey;
+    if (store.state.model === model || store.state.exporting) return;
+    try {
+      await this.#journey.client.request('chooseModel', { model });
+      store.set({ model });
+      await this.refresh();
+    } catch (error) {
+      this.#report(error);
+    }
+  }
+
   /** @param {number} topK */
   async setTopK(topK) {
     const { store } = this.#journey;

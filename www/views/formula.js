@@ -36,29 +36,60 @@ export function showFormula({ store }) {
 }
 
 /** @param {Plan} plan @param {number} mostNested */
-function formula({ layers }, mostNested) {
+function formula({ layers, options }, mostNested) {
   const root = math('math');
   root.setAttribute('display', 'block');
+  const isMixed = hasLinearPath(options);
+  const out = isMixed ? 'd' : 'y';
   if (layers.length <= mostNested) {
     /** @type {Element} */ let inner = math('mi', 'x');
     layers.forEach(({ activation }, index) => {
       inner = applied(activation, index + 1, inner);
     });
-    root.append(math('mrow', math('mi', 'y'), math('mo', '='), inner));
+    if (isMixed) root.append(math('mtable', mixed(), line(math('mi', out), inner)));
+    else root.append(math('mrow', math('mi', out), math('mo', '='), inner));
     return root;
   }
   const lines = layers.map(({ activation }, index) => {
     const input = index === 0 ? math('mi', 'x') : indexed('h', index);
-    const output = index === layers.length - 1 ? math('mi', 'y') : indexed('h', index + 1);
-    return math(
-      'mtr',
-      math('mtd', output),
-      math('mtd', math('mo', '=')),
-      math('mtd', applied(activation, index + 1, input)),
-    );
+    const output = index === layers.length - 1 ? math('mi', out) : indexed('h', index + 1);
+    return line(output, applied(activation, index + 1, input));
   });
-  root.append(math('mtable', ...lines));
+  root.append(math('mtable', ...(isMixed ? [mixed()] : []), ...lines));
   return root;
+}
+
+/** @param {Element} left @param {Element} right */
+function line(left, right) {
+  return math('mtr', math('mtd', left), math('mtd', math('mo', '=')), math('mtd', right));
+}
+
+/** y = (1 − s)·z(B·x) + s·z(d) */
+function mixed() {
+  /** @param {...Element} inner */
+  const evened = (...inner) => math('mrow', math('mi', 'z'), math('mo', '('), ...inner, math('mo', ')'));
+  return line(
+    math('mi', 'y'),
+    math(
+      'mrow',
+      math('mo', '('),
+      math('mn', '1'),
+      math('mo', '−'),
+      math('mi', 's'),
+      math('mo', ')'),
+      math('mo', '·'),
+      evened(math('mi', 'B'), math('mo', '·'), math('mi', 'x')),
+      math('mo', '+'),
+      math('mi', 's'),
+      math('mo', '·'),
+      evened(math('mi', 'd')),
+    ),
+  );
+}
+
+/** @param {Plan["options"]} options */
+function hasLinearPath({ linear, recipe }) {
+  return linear && recipe !== 'pair';
 }
 
 /**
@@ -108,13 +139,15 @@ function meaning({ layers, options, parameters }, words) {
   const outputs = last?.outputs ?? 0;
   const pair = options.recipe === 'pair';
   const x = pair ? 'formula.xPair' : options.normaliseInput ? 'formula.xNormalised' : 'formula.x';
+  const isMixed = hasLinearPath(options);
   const y = pair ? 'formula.yPair' : last?.activation === 'softmax' ? 'formula.ySoftmax' : 'formula.ySigmoid';
   const hasSigma = layers.some(({ activation }) => activation === 'sigmoid');
   return element(
     'ul',
     { class: 'meaning' },
     element('li', {}, words.text(x, { n: inputs })),
-    element('li', {}, words.text(y, { n: outputs })),
+    element('li', {}, words.text(y, { n: outputs, y: isMixed ? 'd' : 'y' })),
+    isMixed ? element('li', {}, words.text('formula.linear', { n: inputs })) : null,
     element('li', {}, words.text('formula.weights', { n: parameters })),
     hasSigma ? element('li', {}, words.text('formula.sigma')) : null,
   );

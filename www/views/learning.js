@@ -1,8 +1,10 @@
 /** How the learning went: loss and validation, epoch by epoch. */
 
 import { wordsOf } from '../i18n/index.js';
+import { isLearning } from '../state.js';
 import { curve } from './curve.js';
-import { block, element } from './dom.js';
+import { block, element, renew } from './dom.js';
+import { chosen, gap, linearNumbers, lower, restraints } from './restraint.js';
 
 /** @typedef {import("../protocol.js").EpochRecord} EpochRecord */
 /** @typedef {import("../state.js").State} State */
@@ -13,45 +15,54 @@ export function showLearning({ store }) {
   const section = block('learning');
   const body = element('div', { class: 'learning-body' });
   section.append(body);
-  store.watch(['records', 'outcome', 'teaching', 'language'], (state) => {
-    const busy = state.teaching !== null;
+  store.watch(['records', 'outcome', 'teaching', 'trying', 'language'], (state) => {
+    const busy = isLearning(state);
     section.hidden = !busy && state.records.length === 0;
     if (section.hidden) return body.replaceChildren();
-    body.replaceChildren(...content(state, busy, wordsOf(state.language)));
+    renew(body, ...content(state, busy, wordsOf(state.language)));
   });
   let width = 0;
   new ResizeObserver(() => {
     if (body.clientWidth === width) return;
     width = body.clientWidth;
     const { state } = store;
-    const busy = state.teaching !== null;
-    if (!section.hidden) body.replaceChildren(...content(state, busy, wordsOf(state.language)));
+    if (!section.hidden) renew(body, ...content(state, isLearning(state), wordsOf(state.language)));
   }).observe(body);
 
   /** @param {State} state @param {boolean} busy @param {Words} words */
-  function content({ records, outcome, progress }, busy, words) {
-    if (records.length === 0) return [element('p', { class: 'quiet' }, words.text('learning.waiting'))];
+  function content({ records, outcome, progress, plan }, busy, words) {
+    if (records.length === 0) {
+      const isSearched = plan?.options.search === true && plan.options.hidden.length === 1;
+      return [element('p', { class: 'quiet' }, words.text(isSearched ? 'learning.waitingSearch' : 'learning.waiting'))];
+    }
     const shown = thinned(records);
     const last = records[records.length - 1]?.epoch ?? 1;
     const planned = busy && progress?.kind === 'training' ? progress.epochs : last;
-    const frame = { width: Math.max(260, body.clientWidth), epochs: Math.max(planned, 2), words };
     const loss = shown.map(({ epoch, loss }) => ({ epoch, value: loss }));
     const scores = shown.flatMap(({ epoch, validation }) =>
       validation === null ? [] : [{ epoch, value: validation }],
     );
+    const columns = scores.length > 0 && body.clientWidth > WIDE ? 2 : 1;
+    const frame = {
+      width: Math.max(260, Math.floor((body.clientWidth - GAP * (columns - 1)) / columns)),
+      epochs: Math.max(planned, 2),
+      words,
+    };
     const best = records.findLast(({ best }) => best)?.epoch ?? null;
     const kept = busy ? best : (outcome?.trained.kept ?? best);
     const keptLabel = busy ? words.text('learning.best') : words.text('learning.kept', { epoch: kept });
-    return [
+    const charts = element(
+      'div',
+      { class: 'charts' },
       curve({
         ...frame,
         points: loss,
         title: words.text('learning.loss'),
         note: words.text('learning.lossNote'),
         tone: 'baseline',
-        marked: null,
+        marked: scores.length > 0 ? kept : null,
         markLabel: '',
-        axis: scores.length === 0,
+        axis: columns === 2 || scores.length === 0,
       }),
       scores.length > 0
         ? curve({
@@ -64,12 +75,20 @@ export function showLearning({ store }) {
             markLabel: keptLabel,
             axis: true,
           })
-        : element('p', { class: 'quiet' }, words.text('learning.noValidation')),
-      ...remarks(records, busy ? null : outcome, words),
+        : null,
+    );
+    return [
+      charts,
+      scores.length > 0 ? null : element('p', { class: 'quiet' }, words.text('learning.noValidation')),
+      ...remarks(records, busy ? null : outcome, plan, words),
       figures(shown, words),
     ];
   }
 }
+
+/** From this width on the two curves stand side by side, so far apart. */
+const WIDE = 700;
+const GAP = 40;
 
 /** So many points are as good as thousands, and quickly drawn; the first, the best and the last stay. @param {EpochRecord[]} records */
 function thinned(records) {
@@ -78,21 +97,27 @@ function thinned(records) {
   return every <= 1 ? records : records.filter((_, n) => n % every === 0 || n === best || n === records.length - 1);
 }
 
-/** @param {EpochRecord[]} records @param {State["outcome"]} outcome @param {Words} words */
-function remarks(records, outcome, words) {
+/**
+ * What was chosen, what the curves say, and what holds the learning back.
+ * @param {EpochRecord[]} records @param {State["outcome"]} outcome  null while it learns
+ * @param {State["plan"]} plan @param {Words} words
+ */
+function remarks(records, outcome, plan, words) {
   const last = records[records.length - 1];
-  const lines = [];
-  if (outcome) {
-    const { epochs, seconds, kept, how } = outcome.trained;
-    const summary = words.text('learning.summary', { epochs, time: words.seconds(seconds), kept });
-    const end = how === 'finished' ? '' : ` ${words.text(how === 'early' ? 'learning.early' : 'learning.stopped')}`;
-    lines.push(element('p', { class: 'quiet' }, summary + end));
-  }
+  const options = outcome?.plan.options ?? plan?.options;
+  const choices = outcome?.trained.choices;
+  const lines = [
+    outcome ? chosen(outcome, words) : null,
+    outcome ? gap(records, outcome.trained.kept, words) : null,
+    outcome ? lower(outcome, words) : null,
+    options ? restraints(options, choices?.inputDropout ?? options.inputDropout, words) : null,
+    linearNumbers(choices, words),
+  ];
   if (last && last.accuracy !== null) {
     const share = words.number(last.accuracy, { style: 'percent', maximumFractionDigits: 1 });
     lines.push(element('p', { class: 'quiet' }, words.text('learning.accuracy', { epoch: last.epoch, share })));
   }
-  return lines;
+  return [element('div', { class: 'remarks' }, ...lines)];
 }
 
 /** The same figures for those who cannot see the curves. @param {EpochRecord[]} records @param {Words} words */

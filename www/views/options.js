@@ -32,6 +32,8 @@ const isProfile = ({ recipe }) => recipe !== 'pair';
 
 /** @type {Field[]} */
 const MORE = [
+  { name: 'linear', kind: 'switch', applies: isProfile },
+  { name: 'search', kind: 'switch', applies: (options) => isProfile(options) && options.hidden.length === 1 },
   { name: 'hidden', kind: 'widths' },
   { name: 'activation', kind: ['sigmoid', 'relu', 'tanh'], applies: ({ hidden }) => hidden.length > 0 },
   { name: 'loss', kind: ['binary-cross-entropy', 'multinomial'], applies: isProfile },

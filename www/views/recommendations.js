@@ -1,9 +1,13 @@
 /** What the customer would be shown, in order, with a reason for each. */
 
 import { wordsOf } from '../i18n/index.js';
+import { MODELS } from '../protocol.js';
+import { isLearning } from '../state.js';
 import { block, byId, element } from './dom.js';
+import { fullName, inOrder } from './models.js';
 
 /** @typedef {import("../i18n/index.js").Words} Words */
+/** @typedef {import("../protocol.js").ModelName} ModelName */
 /** @typedef {import("../protocol.js").Recommendations["items"][number]} Recommended */
 
 const DELAY_MS = 200;
@@ -24,20 +28,35 @@ export function showRecommendations({ store, showcase }) {
   });
   topK.addEventListener('change', ask);
 
-  store.watch(['outcome', 'teaching'], ({ outcome, teaching }) => {
-    block('step-customers').hidden = outcome === null || teaching !== null;
+  const chooser = byId('model', HTMLSelectElement);
+  chooser.addEventListener('change', () => {
+    const chosen = MODELS.find((name) => name === chooser.value);
+    if (chosen) showcase.choose(chosen);
+  });
+  store.watch(['outcome', 'model', 'exporting', 'language'], ({ outcome, model, exporting, language }) => {
+    const words = wordsOf(language);
+    // Before its measurement the network is the only model that is there.
+    const there = inOrder([{ name: 'network' }, ...(outcome?.result?.models ?? [])]);
+    chooser.replaceChildren(...there.map((name) => element('option', { value: name }, fullName(name, words))));
+    chooser.value = model;
+    chooser.disabled = there.length < 2 || exporting !== null;
+  });
+
+  store.watch(['outcome', 'teaching', 'trying'], (state) => {
+    block('step-customers').hidden = state.outcome === null || isLearning(state);
   });
   store.watch(['badOption'], ({ badOption }) => {
     if (badOption === 'topK') topK.setAttribute('aria-invalid', 'true');
     else topK.removeAttribute('aria-invalid');
   });
-  store.watch(['recommendations', 'language'], ({ recommendations, language }) => {
+  store.watch(['recommendations', 'language'], ({ recommendations, model, language }) => {
     const words = wordsOf(language);
+    table.classList.toggle('is-baseline', model !== 'network');
     const items = recommendations?.items ?? [];
     table.replaceChildren(
       element('caption', { class: 'quiet' }, words.text('shown.scoreNote')),
       head(words),
-      element('tbody', { role: 'rowgroup' }, ...items.map((item) => row(item, words))),
+      element('tbody', { role: 'rowgroup' }, ...items.map((item) => row(item, model, words))),
     );
     if (recommendations && items.length === 0) table.caption?.replaceChildren(words.text('shown.nothing'));
   });
@@ -59,8 +78,8 @@ function head(words) {
   );
 }
 
-/** The roles are spelt out because the style lays the rows out as grids. @param {Recommended} item @param {Words} words */
-function row({ rank, id, name, strength, why }, words) {
+/** The roles are spelt out because the style lays the rows out as grids. @param {Recommended} item @param {ModelName} model @param {Words} words */
+function row({ rank, id, name, strength, why }, model, words) {
   const relative = Math.round(100 * Math.min(1, Math.max(0, strength)));
   return element(
     'tr',
@@ -78,12 +97,13 @@ function row({ rank, id, name, strength, why }, words) {
       element('span', { class: 'score-value' }, words.number(relative)),
       element('span', { class: 'score-bar', style: `width: ${relative}%`, 'aria-hidden': 'true' }),
     ),
-    element('td', { role: 'cell', class: 'cell-why quiet' }, reason(why, words)),
+    element('td', { role: 'cell', class: 'cell-why quiet' }, reason(why, model, words)),
   );
 }
 
-/** @param {import("../protocol.js").Why} why @param {Words} words */
-function reason({ kind, items }, words) {
+/** @param {import("../protocol.js").Why} why @param {ModelName} model @param {Words} words */
+function reason({ kind, items }, model, words) {
+  if (model === 'popularity') return words.text('why.bestseller');
   if (kind === 'popular' || items.length === 0) return words.text('why.popular');
   return words.text(`why.${kind}`, { items: words.list(items.map(({ name }) => name)) });
 }

@@ -1,25 +1,34 @@
 /** The upper part of the page: empty until a training begins, then what it brings, above what it rests on. */
 
+import { isLearning } from '../state.js';
 import { block } from './dom.js';
 
 /** @param {import("../journey/journey.js").Journey} journey */
 export function showResults({ store }) {
   const results = block('results');
-  /** @type {import("../state.js").State["teaching"]} */ let before = null;
-  store.watch(['stage', 'teaching', 'outcome'], ({ stage, teaching, outcome }) => {
-    results.hidden = teaching === null && outcome === null;
+  let before = { isBusy: false, isLearning: false };
+  store.watch(['stage', 'teaching', 'trying', 'outcome'], (state) => {
+    const now = { isBusy: state.teaching !== null, isLearning: isLearning(state) };
+    results.hidden = !now.isLearning && state.outcome === null;
     block('setup-title').hidden = results.hidden;
-    if (teaching !== null && before === null) lead('learning');
-    if (teaching === null && before !== null && stage === 'trained') lead('step-verdict');
-    if (teaching === null && before !== null && stage === 'ready') lead('step-network');
-    before = teaching;
+    if (now.isLearning && !before.isLearning) lead('learning');
+    else if (now.isBusy && !before.isBusy) keepFocus('trials');
+    if (!now.isBusy && before.isLearning && state.stage === 'trained') lead('step-verdict');
+    if (!now.isBusy && before.isLearning && state.stage === 'ready') lead('step-network');
+    if (!now.isBusy && before.isBusy && !before.isLearning) keepFocus('trials');
+    before = now;
   });
 }
 
-/** Shows where the action is now, and takes the focus along if its button has just gone. @param {string} id */
+/** Shows where the action is now. @param {string} id */
 function lead(id) {
   scrollTo({ top: 0 });
+  keepFocus(id);
+}
+
+/** Takes the focus along if its button has just gone. @param {string} id */
+function keepFocus(id) {
   const held = document.activeElement;
-  const isLost = !held || held === document.body || held.closest('#dock, .train-row') !== null;
+  const isLost = !held || held === document.body || held.closest('#dock, .train-row, .trial-row') !== null;
   if (isLost) block(id).focus({ preventScroll: true });
 }

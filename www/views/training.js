@@ -1,7 +1,9 @@
 /** The buttons train, pause and stop, and how far the work is. */
 
 import { wordsOf } from '../i18n/index.js';
+import { isLearning } from '../state.js';
 import { block, button, byId } from './dom.js';
+import { fullName } from './models.js';
 
 /** @typedef {import("../i18n/index.js").Words} Words */
 /** @typedef {import("../state.js").State} State */
@@ -13,23 +15,28 @@ const READING = /** @type {const} */ ({
 });
 
 /** @param {import("../journey/journey.js").Journey} journey */
-export function showTraining({ store, lesson, opening }) {
+export function showTraining({ store, lesson, trials, opening }) {
   const train = button('train');
   const pause = button('pause');
   const stop = button('stop');
   const dock = block('dock');
   train.addEventListener('click', () => lesson.train());
-  pause.addEventListener('click', () => lesson.pause());
-  stop.addEventListener('click', () => (store.state.stage === 'reading' ? opening.stop() : lesson.stop()));
+  const isTrying = () => store.state.trying !== null;
+  pause.addEventListener('click', () => (isTrying() ? trials : lesson).pause());
+  stop.addEventListener('click', () => {
+    if (store.state.stage === 'reading') opening.stop();
+    else (isTrying() ? trials : lesson).stop();
+  });
 
   store.watch(['account'], ({ account }) => {
     block('step-network').hidden = account === null;
   });
-  store.watch(['stage', 'teaching', 'exporting', 'language', 'account'], ({ stage, teaching, exporting, language }) => {
+  store.watch(['stage', 'teaching', 'trying', 'exporting', 'language', 'account'], (state) => {
+    const { stage, teaching, exporting, outcome, language } = state;
     const words = wordsOf(language);
     const busy = teaching !== null;
     train.disabled = busy || stage === 'reading' || exporting !== null;
-    train.textContent = words.text(busy ? 'training.busy' : stage === 'trained' ? 'training.again' : 'training.train');
+    train.textContent = words.text(isLearning(state) ? 'training.busy' : outcome ? 'training.again' : 'training.train');
     block('train-note').textContent = words.text('training.note');
     pause.textContent = words.text(teaching === 'paused' ? 'training.resume' : 'training.pause');
     pause.hidden = !busy;
@@ -57,10 +64,27 @@ function progressText({ progress, stage }, words) {
   if (progress?.kind === 'reading') {
     return words.text(READING[progress.part], { name: progress.name, rows: progress.rows });
   }
-  if (progress?.kind !== 'training') return words.text('progress.evaluating');
-  const { epoch, epochs, phase, secondsLeft } = progress;
-  if (stage === 'paused') return words.text('progress.paused', { epoch, epochs });
-  const where = words.text(phase === 'validation' ? 'progress.validating' : 'progress.training', { epoch, epochs });
+  const where = progress ? placeOf(progress, words) : '';
+  if (stage === 'paused') return words.text('progress.paused', { where });
+  const secondsLeft = progress?.kind === 'training' || progress?.kind === 'tuning' ? progress.secondsLeft : null;
   if (secondsLeft === null) return where;
   return `${where} · ${words.text('progress.left', { time: words.seconds(secondsLeft) })}`;
+}
+
+/** @param {Exclude<State["progress"], null>} progress @param {Words} words */
+function placeOf(progress, words) {
+  if (progress.kind === 'tuning') return words.text('progress.tuning', { n: progress.trials });
+  if (progress.kind === 'folding') return words.text('progress.folding', { ...progress });
+  if (progress.kind === 'evaluating') {
+    const { model, tuning } = progress;
+    if (typeof tuning === 'number') return words.text('progress.baselines', { share: words.percent(tuning) });
+    return model
+      ? words.text('progress.evaluatingModel', { model: fullName(model, words) })
+      : words.text('progress.evaluating');
+  }
+  if (progress.kind === 'reading') return '';
+  const { phase, epoch, epochs, part, parts } = progress;
+  if (phase === 'linear' || phase === 'mixing' || phase === 'refit') return words.text(`progress.${phase}`);
+  if (phase === 'search') return words.text('progress.search', { part, parts, epoch });
+  return words.text(phase === 'validation' ? 'progress.validating' : 'progress.training', { epoch, epochs });
 }

@@ -1,26 +1,58 @@
-/** The hero: is the network better than showing everybody the bestsellers? */
+/** The hero: is the network worth it, against showing everybody the bestsellers and against simple methods? */
 
 import { wordsOf } from '../i18n/index.js';
+import { isLearning } from '../state.js';
+import { bars } from './bars.js';
 import { block, element, renew } from './dom.js';
 import { judge } from './judgement.js';
+import { fullName, inOrder, leftOut, whoIsWho } from './models.js';
 
 /** @typedef {import("../i18n/index.js").Words} Words */
 /** @typedef {import("../protocol.js").Result} Result */
+/** @typedef {import("../state.js").State} State */
 
 /** @param {import("../journey/journey.js").Journey} journey */
-export function showVerdict({ store }) {
+export function showVerdict({ store, showcase }) {
   const section = block('step-verdict');
   const body = element('div', { class: 'verdict-body' });
-  block('verdict').append(body);
-  store.watch(['outcome', 'teaching', 'language'], ({ outcome, account, teaching, language }) => {
-    section.hidden = outcome === null || teaching !== null;
+  const offer = element('button', { type: 'button', class: 'button', id: 'take-offer' });
+  const taken = element('p', { class: 'taken' });
+  const action = element('div', { class: 'offer', 'aria-live': 'polite' }, offer, taken);
+  block('verdict').append(body, action);
+
+  offer.addEventListener('click', () => {
+    const offered = offerOf(store.state);
+    if (offered) showcase.choose(offered);
+  });
+  store.watch(['outcome', 'teaching', 'trying', 'language'], (state) => {
+    const { outcome, account, language } = state;
+    section.hidden = outcome === null || isLearning(state);
     if (!outcome) return;
     const words = wordsOf(language);
     body.replaceChildren(
       ...(outcome.measuring === null ? hero(outcome.result, account, words) : measuring(outcome.measuring, words)),
     );
-    renew(block('bars'), ...(outcome.result ? bars(outcome.result, words) : []));
+    renew(block('bars'), ...(outcome.result ? chart(outcome.result, words) : []));
   });
+  store.watch(['outcome', 'model', 'exporting', 'language'], (state) => {
+    const offered = offerOf(state);
+    const isTaken = offered !== null && state.model === offered;
+    const words = wordsOf(state.language);
+    const model = offered ? fullName(offered, words) : '';
+    action.hidden = offered === null;
+    // A button that goes away takes the focus with it.
+    if (isTaken && document.activeElement === offer) section.focus({ preventScroll: true });
+    offer.hidden = isTaken;
+    offer.disabled = state.exporting !== null;
+    offer.textContent = words.text('verdict.offer', { model });
+    taken.textContent = isTaken ? words.text('verdict.taken', { model }) : '';
+  });
+}
+
+/** @param {State} state */
+function offerOf({ outcome, account, language }) {
+  if (!outcome || outcome.measuring !== null) return null;
+  return judge(outcome.result, account?.dataset.items ?? 0, wordsOf(language)).offer;
 }
 
 /** @param {number} fraction @param {Words} words */
@@ -34,49 +66,26 @@ function measuring(fraction, words) {
 
 /** @param {Result | null} result @param {import("../state.js").Account | null} account @param {Words} words */
 function hero(result, account, words) {
-  const { tone, hero, sentence, range, measured } = judge(result, account?.dataset.items ?? 0, words);
+  const judgement = judge(result, account?.dataset.items ?? 0, words);
+  const { tone, isNumber, sentence, rival, warning, range, measured } = judgement;
   const how = measured && words.text(`verdict.${account?.dataset.split.kind ?? 'random'}`);
+  const gap = words.language === 'zh' ? '' : ' ';
   return [
-    element('p', { class: tone === 'better' && range ? 'hero is-better is-number' : `hero is-${tone}` }, hero),
+    element('p', { class: `hero is-${tone}${isNumber ? ' is-number' : ''}` }, judgement.hero),
     element('p', { class: 'sentence' }, sentence),
-    element('p', { class: 'quiet' }, [range, measured, how].filter(Boolean).join(words.language === 'zh' ? '' : ' ')),
-  ];
+    warning ? element('p', { class: 'warning' }, warning) : '',
+    rival ? element('p', { class: 'rival' }, rival) : '',
+    element('p', { class: 'quiet' }, [range, measured, how].filter(Boolean).join(gap)),
+  ].filter(Boolean);
 }
 
 /** @param {Result} result @param {Words} words */
-function bars({ models }, words) {
-  const shown = [...models].sort((a) => (a.name === 'network' ? 1 : -1));
-  const measured = shown.flatMap(({ name, metrics }) =>
-    metrics['ndcg@10'] ? [{ name, ndcg: metrics['ndcg@10'] }] : [],
-  );
-  const most = Math.max(0.001, ...measured.map(({ ndcg }) => ndcg.high)) * 1.02;
-  /** @param {number} value */
-  const percent = (value) => `${(100 * Math.max(0, value)) / most}%`;
+function chart(result, words) {
   return [
-    element(
-      'ul',
-      { class: 'bars' },
-      ...measured.map(({ name, ndcg: { value, low, high } }) =>
-        element(
-          'li',
-          { class: `is-${name}` },
-          element('span', { class: 'bar-name' }, words.text(`model.${name}`)),
-          element(
-            'span',
-            { class: 'bar-track', 'aria-hidden': 'true' },
-            element('span', { class: 'bar', style: `width: ${percent(value)}` }),
-            element('span', { class: 'whisker', style: `left: ${percent(low)}; width: ${percent(high - low)}` }),
-          ),
-          element('span', { class: 'bar-value' }, words.metric(value)),
-          element(
-            'span',
-            { class: 'visually-hidden' },
-            words.text('comparison.interval', { low: words.metric(low), high: words.metric(high) }),
-          ),
-        ),
-      ),
-    ),
+    bars(result, 'ndcg@10', words),
     element('p', { class: 'quiet' }, words.text('bars.title')),
+    ...leftOut(result, words).map((text) => element('p', { class: 'quiet left-out' }, text)),
+    element('details', {}, element('summary', {}, words.text('bars.models')), whoIsWho(inOrder(result.models), words)),
     element(
       'details',
       {},

@@ -1,0 +1,86 @@
+/** NDCG@10 of each model in groups of users: by how much is known of them, and by labels. */
+
+import { element } from './dom.js';
+import { inOrder, shortName } from './models.js';
+
+/** @typedef {import("../i18n/index.js").Words} Words */
+/** @typedef {import("../protocol.js").Result} Result */
+/** @typedef {import("../protocol.js").Segment} Segment */
+/** @typedef {import("../protocol.js").ModelName} ModelName */
+
+const NDCG = 'ndcg@10';
+
+/** @param {Result} result @param {Words} words */
+export function segments({ models, segments }, words) {
+  const names = inOrder(models);
+  return element(
+    'details',
+    { class: 'segments' },
+    element('summary', {}, words.text('comparison.segments')),
+    element('p', { class: 'quiet' }, words.text('comparison.segmentsNote')),
+    element(
+      'table',
+      { class: 'comparison', role: 'table', style: `--models: ${names.length}` },
+      element(
+        'thead',
+        { role: 'rowgroup' },
+        element(
+          'tr',
+          { role: 'row' },
+          element('th', { scope: 'col', role: 'columnheader' }, words.text('comparison.segment')),
+          ...names.map((name) =>
+            element('th', { scope: 'col', role: 'columnheader', class: `is-${name}` }, shortName(name, words)),
+          ),
+        ),
+      ),
+      element('tbody', { role: 'rowgroup' }, ...segments.map((segment) => row(segment, names, words))),
+    ),
+  );
+}
+
+/** @param {Segment} segment @param {ModelName[]} names @param {Words} words */
+function row(segment, names, words) {
+  const figures = names.map((name) => segment.models.find((model) => model.name === name)?.metrics[NDCG] ?? null);
+  const best = Math.max(...figures.map((figure) => rounded(figure?.value ?? 0)));
+  const few = segment.too_few ? ` · ${words.text('comparison.fewHere')}` : '';
+  return element(
+    'tr',
+    { role: 'row' },
+    element(
+      'th',
+      { scope: 'row', role: 'rowheader' },
+      nameOf(segment, words),
+      element('span', { class: 'quiet' }, words.text('account.buyers', { n: segment.users }) + few),
+    ),
+    ...figures.map((figure, index) => {
+      if (!figure) return element('td', { role: 'cell' }, '–');
+      const isBest = rounded(figure.value) === best;
+      const { low, high } = figure;
+      return element(
+        'td',
+        { role: 'cell', class: `is-${names[index]}${isBest ? ' is-best' : ''}` },
+        element('strong', {}, words.metric(figure.value)),
+        isBest ? element('span', { class: 'visually-hidden' }, ` (${words.text('comparison.best')})`) : null,
+        low < high
+          ? element(
+              'span',
+              { class: 'quiet' },
+              words.text('comparison.span', { low: words.metric(low), high: words.metric(high) }),
+            )
+          : null,
+      );
+    }),
+  );
+}
+
+/** @param {number} value */
+function rounded(value) {
+  return Math.round(value * 1000);
+}
+
+/** @param {Segment} segment @param {Words} words */
+function nameOf({ segment }, words) {
+  if (segment.kind === 'label') return `${segment.column}: ${segment.label}`;
+  const { from, to } = segment;
+  return from === to ? words.text('comparison.activityOne', { from }) : words.text('comparison.activity', { from, to });
+}

@@ -220,7 +220,12 @@ impl Finishing {
             occurrences,
         };
         let mut tally = Tally::new()?;
-        let settled = settle(builder, sorted, &rules, &mut |all, index, outcome| tally.count(all, index, outcome))?;
+        let settled = settle(builder, sorted, &rules, &mut |all, index, outcome| tally.count(all, index, outcome))
+            .map_err(|error| match error {
+                // Whatever was accepted only took back.
+                Error::TooFewUsers { found: 0, .. } => Error::NoUsableRows { rows: account.rows },
+                error => error,
+            })?;
         if is_long {
             account_for_events(&mut account, &tally, &settled);
         } else {

@@ -4,7 +4,7 @@ use crate::data::columns::{Reasons, Roles, Shape};
 use crate::data::dictionary::{NAMES, by_words};
 use crate::data::header::key;
 use crate::data::look::{Look, depends};
-use crate::data::shapes::{Listing, all, basket_columns, item_columns, listed, separator};
+use crate::data::shapes::{Listing, all, basket_columns, filled, item_columns, listed, separator};
 use crate::data::split::Part;
 
 /// What a file was taken for, and why.
@@ -161,7 +161,7 @@ impl Guess {
         let free = || {
             (0..columns.len())
                 .filter(|&column| !self.roles.has(column) && named.is_none() && columns.len() <= 6)
-                .find(|&column| listed(rows, column, whose).is_some())
+                .find(|&column| is_mostly_filled(rows, column) && listed(rows, column, whose).is_some())
         };
         let list = vector.or(named.filter(|&column| listed(rows, column, whose).is_some())).or_else(free);
         let Some(list) = list else { return false };
@@ -275,4 +275,9 @@ impl Listing {
     fn of(cell: &str) -> Option<Listing> {
         crate::data::cells::is_list(cell).then_some(Listing::Vector)
     }
+}
+
+/// Whether hardly any row leaves a column blank: nobody stands in a file for a list of nothing, but remarks are rare.
+fn is_mostly_filled(rows: &[Vec<String>], column: usize) -> bool {
+    filled(rows, column).count() * 5 >= rows.len() * 4
 }

@@ -131,7 +131,12 @@ impl Preview {
         }
         let Guess { roles, shape, reasons } = Guess::of(&columns, &rows);
         // A file of nothing but vectors needs no second column: its rows are its users.
-        if width < 2 && !matches!(shape, Shape::List | Shape::Basket) {
+        // One of nothing but names between commas may do, unless somebody says that it is to be cut elsewhere.
+        let is_list = match choices.delimiter {
+            Some(_) => shapes::listed(&rows, 0, None) == Some(Listing::Vector),
+            None => matches!(shape, Shape::List | Shape::Basket),
+        };
+        if width < 2 && !is_list {
             return Err(Error::NoColumns { found: width });
         }
         if rows.is_empty() {

@@ -141,7 +141,9 @@ pub(super) fn basket_columns(columns: &[String], header: bool, rows: &[Vec<Strin
     // Beyond the first of them all columns go on, however rarely they are filled.
     let found: Vec<usize> = free.into_iter().filter(|&column| column >= first).collect();
     let sharing = found.iter().filter(|&&column| shared(column)).count();
-    if widths.len() >= 2 && sharing >= 2 { found } else { Vec::new() }
+    // A column that most rows fill, and that shares nothing, stands for something else: a price, a date.
+    let is_item = |&column: &usize| shared(column) || filled(rows, column).count() * 2 < rows.len();
+    if widths.len() >= 2 && sharing >= 2 && found.iter().all(is_item) { found } else { Vec::new() }
 }
 
 /// Columns whose names differ in a number at the end only.

@@ -223,7 +223,9 @@ impl Finishing {
         let settled = settle(builder, sorted, &rules, &mut |all, index, outcome| tally.count(all, index, outcome))
             .map_err(|error| match error {
                 // Whatever was accepted only took back.
-                Error::TooFewUsers { found: 0, .. } => Error::NoUsableRows { rows: account.rows },
+                Error::TooFewUsers { found: 0, .. } if rules.least_per_user.max(rules.least_per_item) <= 1 => {
+                    Error::NoUsableRows { rows: account.rows }
+                }
                 error => error,
             })?;
         if is_long {

@@ -105,8 +105,16 @@ pub(super) fn separator(rows: &[Vec<String>], column: usize) -> Option<char> {
         let trusted = !matches!(separator, ' ' | '/') || plain == cells.len();
         let bracketed = cells.iter().all(|cell| without_brackets(cell).1);
         let again: usize = seen.values().filter(|&&count| count > 1).sum();
-        trusted && several > 0 && several * 5 >= cells.len() * 2 && (again * 10 >= parts * 3 || bracketed)
+        // 3,50 is a number.
+        let decimal = separator == ',' && cells.iter().all(|cell| is_decimal(cell));
+        trusted && !decimal && several > 0 && several * 5 >= cells.len() * 2 && (again * 10 >= parts * 3 || bracketed)
     })
+}
+
+/// Whether a cell is a number with a decimal comma.
+fn is_decimal(cell: &str) -> bool {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    cell.trim().split_once(',').is_some_and(|(whole, rest)| is_number(whole) && is_number(rest))
 }
 
 /// The columns of a basket's items: `item1`, `item2`, … by their names, or columns that share their content,

@@ -4,6 +4,7 @@
 #   make check   formatting, lints, types
 #   make format  puts the formatting right
 #   make bench   the benchmarks (KERAS=1 adds native Keras, which it installs; ONLY=epoch,pair REPEATS=3 for less)
+#   make fuzz    10 million random inputs for each part of the reading of files (RUNS= for fewer, TARGETS="dialect table" for some)
 #   make quality how well each model recommends, on the samples and where it is there on Online Retail
 #   make site    the static site in target/site/, for any host, under any path
 PORT ?= 8080
@@ -12,7 +13,7 @@ rust := $(shell find src -name '*.rs') Cargo.toml $(wildcard Cargo.lock) .cargo/
 wasm := www/wasm/firstpick_bg.wasm
 mermaid := www/vendor/mermaid/mermaid.esm.min.mjs
 
-.PHONY: serve test check format bench quality site wasm setup browser clean
+.PHONY: serve test check format bench fuzz quality site wasm setup browser clean
 
 serve: site
 	@exec node .ci/serve.mjs target/site $(PORT)
@@ -31,6 +32,9 @@ bench: site browser
 	@.ci/node.sh tests/bench
 	@if [ "$(KERAS)" = 1 ]; then .ci/keras.sh; fi
 	@node tests/bench/run.js
+
+fuzz:
+	@.ci/fuzz.sh
 
 quality: site browser
 	@node tests/bench/quality.js

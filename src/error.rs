@@ -49,6 +49,18 @@ pub enum Error {
     BinaryFile { kind: &'static str },
     /// The file is neither UTF-8 nor UTF-16, and this build has not the feature `encodings`.
     EncodingsMissing,
+    /// The table is packed in another file, and this build has not the feature `containers`.
+    ContainersMissing,
+    /// A packed file or a workbook is cut, changed or otherwise against its format.
+    ArchiveBroken { kind: &'static str },
+    /// A packed file unpacks to more than `limit` bytes, or says that it does.
+    ArchiveTooLarge { found: u64, limit: u64 },
+    /// A file that can only be read as a whole is larger than `limit` bytes.
+    WorkbookTooLarge { found: u64, limit: u64 },
+    /// A packed file or a workbook opens only with a password.
+    PasswordProtected,
+    /// No sheet of a workbook, or no file of an archive, holds a table, or more than one file does: `found` of them.
+    NoTableInside { kind: &'static str, found: usize },
     /// A row (from 1, the header included) is longer than `limit` bytes.
     RowTooLong { row: u64, limit: usize },
     /// Fewer than two columns were found.
@@ -103,6 +115,12 @@ impl Error {
             Error::EmptyFile => "empty-file",
             Error::BinaryFile { .. } => "binary-file",
             Error::EncodingsMissing => "encodings-missing",
+            Error::ContainersMissing => "containers-missing",
+            Error::ArchiveBroken { .. } => "archive-broken",
+            Error::ArchiveTooLarge { .. } => "archive-too-large",
+            Error::WorkbookTooLarge { .. } => "workbook-too-large",
+            Error::PasswordProtected => "password-protected",
+            Error::NoTableInside { .. } => "no-table-inside",
             Error::RowTooLong { .. } => "row-too-long",
             Error::NoColumns { .. } => "no-columns",
             Error::ColumnMissing { .. } => "column-missing",
@@ -130,7 +148,11 @@ impl Error {
     /// The parameters by name, as the page's wording uses them.
     pub fn params(&self) -> Vec<(&'static str, Param)> {
         match self {
-            Error::BinaryFile { kind } => vec![("kind", (*kind).into())],
+            Error::BinaryFile { kind } | Error::ArchiveBroken { kind } => vec![("kind", (*kind).into())],
+            Error::ArchiveTooLarge { found, limit } | Error::WorkbookTooLarge { found, limit } => {
+                vec![("found", (*found).into()), ("limit", (*limit).into())]
+            }
+            Error::NoTableInside { kind, found } => vec![("kind", (*kind).into()), ("found", (*found).into())],
             Error::RowTooLong { row, limit } => vec![("row", (*row).into()), ("limit", (*limit).into())],
             Error::NoColumns { found } => vec![("found", (*found).into())],
             Error::ColumnMissing { role } => vec![("role", (*role).into())],
@@ -164,6 +186,8 @@ impl Error {
             Error::UnknownUser { user } => vec![("user", user.as_str().into())],
             Error::EmptyFile
             | Error::EncodingsMissing
+            | Error::ContainersMissing
+            | Error::PasswordProtected
             | Error::NoRows
             | Error::NothingToTrain
             | Error::WrongOrder
@@ -182,6 +206,16 @@ impl fmt::Display for Error {
             Error::EncodingsMissing => {
                 write!(f, "the file is neither UTF-8 nor UTF-16, and this build reads nothing else")
             }
+            Error::ContainersMissing => write!(f, "the table is packed, and this build reads plain text only"),
+            Error::ArchiveBroken { kind } => write!(f, "the {kind} file is cut or changed"),
+            Error::ArchiveTooLarge { found, limit } => {
+                write!(f, "unpacked, the file has {found} bytes or more, at most {limit} are read")
+            }
+            Error::WorkbookTooLarge { found, limit } => {
+                write!(f, "the packed file has {found} bytes, at most {limit} are read")
+            }
+            Error::PasswordProtected => write!(f, "the file opens only with a password"),
+            Error::NoTableInside { kind, found } => write!(f, "{found} tables in the {kind} file, one is needed"),
             Error::RowTooLong { row, limit } => write!(f, "row {row} is longer than {limit} bytes"),
             Error::NoColumns { found } => write!(f, "two columns are needed, {found} found"),
             Error::ColumnMissing { role } => write!(f, "no column has the role {role}"),

@@ -3,6 +3,9 @@
 //! Small objects cross by serde-wasm-bindgen, bytes as typed arrays, errors as
 //! `{code, params}`. Long work comes in bounded steps that take a budget in milliseconds.
 
+mod containers;
+mod reading;
+
 use std::collections::BTreeMap;
 
 use js_sys::{Array, Float32Array, Uint8Array, Uint32Array};
@@ -17,6 +20,10 @@ use crate::evaluation::cross_validation::CrossValidation;
 use crate::session;
 use crate::training::candidates::sweep;
 use crate::training::recipe::Recipe;
+
+pub use containers::container_of;
+#[cfg(feature = "containers")]
+pub use containers::{Archive, Gunzip};
 
 type Outcome = Result<JsValue, JsValue>;
 
@@ -45,33 +52,6 @@ impl Session {
     #[wasm_bindgen(constructor)]
     pub fn new() -> Session {
         Session::default()
-    }
-
-    /// `Preview` of www/protocol.js.
-    pub fn open(&mut self, head: &[u8], whole: bool) -> Outcome {
-        self.inner.open(head, whole).map_err(failure).and_then(|shown| to_js(&shown))
-    }
-
-    /// `split` is one of `SplitKind`; "auto" or nothing leaves it to the data.
-    #[wasm_bindgen(js_name = beginReading)]
-    pub fn begin_reading(&mut self, roles: JsValue, seed: f64, split: Option<String>) -> Result<(), JsValue> {
-        let roles = from_js(roles, "roles")?;
-        let split = match split {
-            Some(kind) if kind != "auto" => Some(from_js(JsValue::from(kind), "split")?),
-            _ => None,
-        };
-        self.inner.begin_reading_as(roles, seed, split).map_err(failure)
-    }
-
-    /// How many rows have been read.
-    pub fn read(&mut self, bytes: &[u8], last: bool) -> Result<f64, JsValue> {
-        self.inner.read(bytes, last).map(|rows| rows as f64).map_err(failure)
-    }
-
-    /// `Dataset` of www/protocol.js.
-    #[wasm_bindgen(js_name = finishReading)]
-    pub fn finish_reading(&mut self) -> Outcome {
-        self.inner.finish_reading().map_err(failure).and_then(|dataset| to_js(&dataset))
     }
 
     /// `Options` by recipe.

@@ -3,9 +3,10 @@
 
 #![cfg(target_arch = "wasm32")]
 
-use firstpick::wasm::Session;
+use firstpick::wasm::{Archive, Gunzip, Session, container_of};
 use js_sys::{Reflect, Uint8Array};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
@@ -31,7 +32,7 @@ fn code(error: JsValue) -> String {
 }
 
 fn read(session: &mut Session, bytes: &[u8]) -> Result<JsValue, JsValue> {
-    let preview = session.open(bytes, true)?;
+    let preview = session.open(bytes, true, JsValue::UNDEFINED)?;
     session.begin_reading(get(&preview, "roles"), 42.0, None)?;
     for chunk in bytes.chunks(1_000) {
         session.read(chunk, chunk.as_ptr_range().end == bytes.as_ptr_range().end)?;
@@ -129,7 +130,7 @@ fn the_same_seed_gives_the_same_model_file() {
 #[wasm_bindgen_test]
 fn failures_cross_as_codes_with_parameters() {
     let mut session = Session::new();
-    assert_eq!(code(session.open(b"", true).unwrap_err()), "empty-file");
+    assert_eq!(code(session.open(b"", true, JsValue::UNDEFINED).unwrap_err()), "empty-file");
     assert_eq!(code(session.read(b"x", true).unwrap_err()), "wrong-order");
     assert_eq!(code(session.recommend("1", 1.0).unwrap_err()), "wrong-order");
 
@@ -145,4 +146,53 @@ fn failures_cross_as_codes_with_parameters() {
     }
     assert_eq!(code(session.plan(JsValue::from_str("nonsense")).unwrap_err()), "option-unknown");
     assert_eq!(code(session.begin_reading(JsValue::from_f64(3.0), 1.0, None).unwrap_err()), "option-unknown");
+}
+
+/// Pairs of 20 users and 8 items, 100 rows, by Python's `gzip.compress(text, mtime=0)`.
+#[rustfmt::skip]
+const PACKED: [u8; 205] = [
+    31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 29, 207, 43, 130, 195, 48, 0, 196, 80, 222, 179, 20, 172, 156, 56,
+    78, 14, 84, 80, 176, 100, 63, 247, 175, 20, 48, 68, 104, 222, 255, 239, 235, 231, 249, 254, 123,
+    125, 63, 190, 158, 184, 225, 118, 55, 221, 122, 96, 195, 134, 13, 27, 182, 97, 27, 182, 97, 27, 182,
+    97, 219, 108, 155, 109, 179, 109, 182, 205, 182, 219, 118, 219, 110, 219, 109, 187, 109, 218, 166,
+    109, 218, 166, 109, 218, 14, 219, 97, 59, 108, 135, 237, 176, 45, 219, 178, 45, 219, 178, 45, 219,
+    105, 59, 109, 167, 237, 180, 157, 182, 203, 118, 217, 46, 219, 101, 187, 250, 28, 132, 36, 68, 33,
+    11, 55, 230, 214, 220, 156, 219, 115, 131, 18, 17, 137, 76, 132, 34, 21, 177, 200, 69, 48, 146, 17,
+    141, 108, 132, 35, 29, 241, 200, 71, 64, 18, 18, 145, 140, 132, 36, 37, 49, 201, 73, 80, 146, 18,
+    149, 172, 132, 37, 45, 113, 201, 75, 96, 18, 19, 153, 204, 132, 38, 53, 177, 201, 77, 112, 146, 127,
+    0, 160, 229, 121, 145, 204, 1, 0, 0
+];
+
+#[wasm_bindgen_test]
+fn a_packed_file_comes_out_in_pieces_that_the_session_reads() {
+    let container = container_of(&PACKED).unwrap();
+    assert!(get(&container, "stream").is_truthy());
+    assert!(container_of(ARTICLE).unwrap().is_null());
+    let mut gunzip = Gunzip::new();
+    let mut text = Vec::new();
+    for piece in PACKED.chunks(50) {
+        gunzip.push(piece, piece.as_ptr_range().end == PACKED.as_ptr_range().end).unwrap();
+        while let Some(part) = gunzip.pull().unwrap() {
+            text.extend(part.to_vec());
+        }
+    }
+    assert_eq!(number(&read(&mut Session::new(), &text).unwrap(), "rows"), 100.0);
+}
+
+#[wasm_bindgen_test]
+fn a_workbook_hands_its_table_to_a_function() {
+    let file = include_bytes!("fixtures/orders.xlsx");
+    assert!(get(&container_of(file).unwrap(), "stream").is_falsy());
+    let mut archive = Archive::new(file.len() as f64).unwrap();
+    archive.push(file).unwrap();
+    let pieces = js_sys::Array::new();
+    let keep = pieces.clone();
+    let sink = Closure::<dyn FnMut(JsValue, f64)>::new(move |piece: JsValue, _: f64| {
+        keep.push(&piece);
+    });
+    let contents = archive.table(sink.as_ref().unchecked_ref()).unwrap();
+    assert_eq!(get(&contents, "part").as_string().unwrap(), "Orders");
+    let text = Uint8Array::new(&pieces.get(0)).to_vec();
+    assert!(String::from_utf8(text).unwrap().starts_with("用户,item,name"));
+    assert_eq!(code(Archive::new(1e9).err().unwrap()), "workbook-too-large");
 }

@@ -7,13 +7,16 @@ import { showAccount } from './views/account.js';
 import { showColumns } from './views/columns.js';
 import { showComparison } from './views/comparison.js';
 import { showCustomer } from './views/customer.js';
+import { showDialect } from './views/dialect.js';
 import { showDownloads } from './views/downloads.js';
 import { showFormula } from './views/formula.js';
 import { showLanguage } from './views/language.js';
 import { showLearning } from './views/learning.js';
+import { showMeaning } from './views/meaning.js';
 import { showMessage } from './views/message.js';
 import { showOptions } from './views/options.js';
 import { showPrivacy } from './views/privacy.js';
+import { showQuality } from './views/quality.js';
 import { showRecommendations } from './views/recommendations.js';
 import { showResults } from './views/results.js';
 import { showSource } from './views/source.js';
@@ -28,8 +31,11 @@ const VIEWS = [
   showPrivacy,
   showSource,
   showAccount,
+  showQuality,
   showColumns,
+  showMeaning,
   showSplit,
+  showDialect,
   showOptions,
   showFormula,
   showTraining,

@@ -7,7 +7,21 @@
  */
 
 /** The roles that a column of the file can have, in the order in which the page shows them. */
-export const ROLES = /** @type {const} */ (['user', 'item', 'name', 'time', 'value', 'split']);
+export const ROLES = /** @type {const} */ ([
+  'user',
+  'item',
+  'name',
+  'time',
+  'value',
+  'category',
+  'event',
+  'order',
+  'segment',
+  'split',
+]);
+
+/** What a row can stand for, as the values of the page's select. */
+export const SHAPES = /** @type {const} */ (['long', 'wide', 'list', 'basket']);
 
 /** The recipes, as the values of the page's select. */
 export const RECIPES = /** @type {const} */ (['recommended', 'article', 'pair']);
@@ -32,22 +46,85 @@ export const SPLITS = /** @type {const} */ (['auto', 'random', 'time', 'users'])
 /** @typedef {typeof SPLITS[number]} SplitChoice */
 /** @typedef {"random" | "time" | "users" | "column"} SplitKind */
 /** @typedef {typeof RECIPES[number]} Recipe */
-/** @typedef {Record<Role, number | null>} Roles  index of the column, from 0; null is none */
-/** @typedef {"long" | "wide" | "list"} Shape
- *   long: a row per event. wide: a row per user, a 0/1 column per item.
- *   list: a row per user, a cell such as [1,0,1]. */
+/** @typedef {Record<Role, number | null> & {shape: Shape | null}} Roles
+ *   index of the column, from 0; null is none. shape: as somebody has chosen it; null is by content */
+/** @typedef {typeof SHAPES[number]} Shape
+ *   long: a row per event. wide: a row per user, a column per item: 0/1, a count, a rating or blank.
+ *   list: a row per user, a cell such as [1,0,1] or milk;bread.
+ *   basket: a row per basket, its items in one cell or in the cells to its end; its user may have several. */
+
+/**
+ * @typedef {Object} Meaning  what cells mean; null, or left out, is decided by content, and `Dataset` has what was decided
+ * @property {"rating" | "quantity" | null} value  what the column of values holds
+ * @property {number | null} threshold  the least rating that counts; 0 is any above zero
+ * @property {boolean | null} takeBack  negative quantities and cancelled orders take back what they cancel
+ * @property {Record<string, number> | null} events  weight of each type of event, −1 to 1; a pair needs one in all
+ * @property {string[]} excludedItems  ids of items that are left out
+ * @property {number | null} leastPerUser  1–1000; users with fewer items are left out, and so on until nobody is; 1 is off
+ * @property {number | null} leastPerItem  1–1000
+ * @property {number | null} from  seconds since 1970; rows before are left out
+ * @property {number | null} to  rows at or after are left out
+ * @property {"yearfirst" | "monthfirst" | "dayfirst" | null} dates  which number of a date is which
+ */
+
+/**
+ * @typedef {Object} Quality  how the interactions spread, and what is unusual; shares are 0–1
+ * @property {{top1: number, top10: number, top20: number, curve: number[]}} tail  shares of all interactions that fall
+ *   to the best-selling items: 1 %, 10 %, 20 %; curve: 2 %, 4 %, … 100 %
+ * @property {{bins: {from: number, to: number, users: number}[], median: number, most: number}} activity  users by their number of items
+ * @property {{unit: "day" | "week" | "month" | "quarter" | "year" | "decade", bins: {start: number, rows: number}[]} | null} timeline
+ *   rows that count, at most 60 bins; start: seconds since 1970; stretches without a row in between have a bin of 0
+ * @property {{name: string, rows: number, weight: number}[]} events  types of events, most rows first
+ * @property {{id: string, name: string, users: number, reason: "named-like-a-charge" | "unlike-other-codes"}[]} suspects
+ *   items that look like no products, at most 20
+ * @property {{code: string, params: Record<string, string | number | null>}[]} findings  what matters most first
+ */
 
 /** @typedef {{code: string, params: Record<string, string | number | null>}} Failure */
+
+/** The delimiters that are told apart. */
+export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，']);
+
+/** @typedef {"doubled" | "escaped" | "none"} Quotes
+ *   what quotation marks mean: they enclose cells, and inside two of them, or \", stand for one; or they are text */
+
+/**
+ * @typedef {Object} FileChoices  what a person has chosen of a file's encoding and dialect; the rest is guessed
+ * @property {string} [encoding]  a label of the Encoding Standard
+ * @property {string} [delimiter]  one of DELIMITERS
+ * @property {Quotes} [quotes]
+ * @property {boolean} [header]
+ * @property {number} [skip]  lines above the header
+ */
 
 /**
  * @typedef {Object} Preview  what the head of the file shows, and what it was taken for
  * @property {string} encoding  label as in the Encoding Standard, e.g. "UTF-8", "gb18030", "windows-1252"
- * @property {string} delimiter  one of "," ";" "\t" "|"
+ * @property {string} delimiter  one of DELIMITERS
+ * @property {Quotes} quotes
  * @property {boolean} header
+ * @property {number} first  the number of the line of the header, or of the first row
+ * @property {number} skip  how many lines stand above the header, or above the first row
+ * @property {string[]} above  the first of those lines that are not blank, cut to 80 characters
+ * @property {string | null} comment  what a line begins with that is a comment; null where there are none
  * @property {{name: string}[]} columns  names are unique and never empty
  * @property {string[][]} rows  the first rows below the header (at most 8), each cell cut to 80 characters
+ * @property {number[]} numbers  the number of the line on which each of them begins, as an editor counts
  * @property {Roles} roles  the guess
  * @property {Shape} shape
+ * @property {Contents | null} contents  null for a text file
+ * @property {Partial<Record<Role, string>>} reasons  why a column has its role: "by-name", "by-content-…"
+ * @property {Record<Shape, Roles>} shapes  the guess for each shape that somebody may say the file has
+ */
+
+/** @typedef {{roles: Roles, seed: number, split?: SplitChoice, sample?: number, meaning?: Partial<Meaning>}} Reading
+ *   how a file is read; sample: one user in so many; all if it is left out */
+
+/**
+ * @typedef {Object} Contents  of a file that holds its table inside of something else
+ * @property {"gzip" | "zip" | "xlsx" | "xls" | "ods"} kind
+ * @property {string} part  the name of the sheet, or of the packed file; empty for gzip
+ * @property {number} others  how many further sheets (hidden ones left out) or files were not read
  */
 
 /**
@@ -73,7 +150,12 @@ export const SPLITS = /** @type {const} */ (['auto', 'random', 'time', 'users'])
  * @property {number} used
  * @property {number} merged
  * @property {Record<string, number>} rejected  reason → rows
- * @property {Record<string, {row: number, text: string}[]>} examples  reason → the first three; rows from 1, the header is row 1
+ * @property {Record<string, {row: number, text: string}[]>} examples  reason → the first three; row: the number of the line on which it begins, as an editor counts
+ * @property {{short: number, long: number, malformed: number}} irregular  rows with fewer and with more cells than most,
+ *   used or not; characters that could not be read and stand as U+FFFD
+ * @property {Record<string, number>} warnings  something else that was noticed → rows, whether they are used or not
+ * @property {Meaning} meaning  with everything decided
+ * @property {Quality} quality
  * @property {number} users
  * @property {number} items
  * @property {number} interactions
@@ -171,8 +253,9 @@ export const SPLITS = /** @type {const} */ (['auto', 'random', 'time', 'users'])
 /**
  * Requests, by type: what goes in and what comes back. Those marked (long) send events.
  * @typedef {Object} Requests
- * @property {[{file: Blob}, Preview]} open  read the head of a file; forgets the one before
- * @property {[{roles: Roles, seed: number, split?: SplitChoice}, Dataset]} read  (long: ReadingEvent) read the whole file with these roles
+ * @property {[{file: Blob, choices?: FileChoices}, Preview]} open  (long for workbooks and archives: ReadingEvent) read the head of a file; forgets the one before
+ * @property {[Reading, Dataset]} read  (long: ReadingEvent) read the whole file with these roles; what is too large fails
+ *   with `params.sample`: one user in so many may fit
  * @property {[{}, Record<Recipe, Options>]} recipes  the defaults
  * @property {[{options: Options}, Plan]} plan  check options against the data at hand
  * @property {[{options: Options}, Trained]} train  (long: TrainingEvent, EpochRecord in it) to the end or to `stop`
@@ -187,6 +270,8 @@ export const SPLITS = /** @type {const} */ (['auto', 'random', 'time', 'users'])
  * @property {[{user: string, k: number}, Recommendations]} recommend
  * @property {[{k: number}, Blob]} exportRecommendations  (long: ExportEvent)
  * @property {[{}, Blob]} exportReport
+ * @property {[{}, Blob]} exportClean  (long: ExportEvent) interactions.csv: user, item, name, count and, where the file has them, time, category, segment
+ * @property {[{}, Blob]} exportRejected  (long: ExportEvent) rejected.csv: row, reason, the file's own columns
  * @property {[{}, Blob]} exportModel
  */
 /** @typedef {{how: "finished" | "early" | "stopped", epochs: number, kept: number, seconds: number, split: SplitCounts, choices: Choices}} Trained
@@ -201,7 +286,10 @@ export const SPLITS = /** @type {const} */ (['auto', 'random', 'time', 'users'])
  * @property {number} inputDropout
  */
 
-/** @typedef {{event: "reading", id: number, bytes: number, total: number, rows: number}} ReadingEvent */
+/**
+ * @typedef {{event: "reading", id: number, bytes: number, total: number, rows: number | null, fraction?: number}} ReadingEvent
+ *   rows: null while a workbook is unpacked, and at the end, while what was read is put together. fraction: of that end.
+ */
 /**
  * @typedef {{event: "training", id: number, phase: Phase, part: number, parts: number, epoch: number, epochs: number,
  *   fraction: number, loss: number | null, seconds: number, secondsLeft: number | null,

@@ -14,14 +14,20 @@
  * @property {import("./protocol.js").Preview} preview
  * @property {import("./protocol.js").Roles} roles  as chosen, whether or not they could be read
  * @property {import("./protocol.js").SplitChoice} split  likewise
+ * @property {number} sample  one customer in so many is read; 1 is all
+ * @property {import("./protocol.js").FileChoices} choices  of encoding and dialect
+ * @property {Partial<import("./protocol.js").Meaning>} meaning  what was chosen of what cells mean
  */
 /**
  * @typedef {Object} Account  a data set that was read to its end
  * @property {Source} source
  * @property {import("./protocol.js").Roles} roles
  * @property {import("./protocol.js").SplitChoice} split
+ * @property {number} sample
+ * @property {Partial<import("./protocol.js").Meaning>} meaning
  * @property {import("./protocol.js").Dataset} dataset
  * @property {import("./protocol.js").Preview} preview
+ * @property {import("./protocol.js").FileChoices} choices
  */
 /**
  * @typedef {Object} Outcome  a finished training
@@ -32,7 +38,7 @@
  * @property {number | null} measuring  fraction, while the measurement is under way
  */
 /**
- * @typedef {{kind: "reading", name: string, fraction: number, rows: number}
+ * @typedef {{kind: "reading", name: string, fraction: number, rows: number, part: "rows" | "unpacking" | "sorting"}
  *   | {kind: "training", fraction: number, epoch: number, epochs: number, phase: import("./protocol.js").Phase, part: number, parts: number, secondsLeft: number | null}
  *   | {kind: "evaluating", fraction: number, model?: import("./protocol.js").ModelName | null, tuning?: number | null}
  *   | {kind: "tuning", fraction: number, trials: number, secondsLeft: number}
@@ -65,7 +71,7 @@
  * @property {Tuned | null} tuned
  * @property {Validated | null} validated
  * @property {number} topK
- * @property {{what: "recommendations" | "report" | "model", fraction: number} | null} exporting
+ * @property {{what: "recommendations" | "report" | "model" | "clean" | "rejected", fraction: number} | null} exporting
  * @property {boolean} exported  something was downloaded from the network at hand
  * @property {Message | null} message
  */

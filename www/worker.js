@@ -3,18 +3,16 @@
  * `pause` and `stop` are heard between them. It words nothing; what goes wrong crosses as a code.
  * The same text serves as a helper of such a worker: see crew.js.
  *
- * @import { EpochRecord, Failure, Hello, ModelName, Options, Request, Roles, SplitChoice, Task } from "./protocol.js"
+ * @import { EpochRecord, Failure, FileChoices, Hello, ModelName, Options, Reading, Request, Task } from "./protocol.js"
  */
 
 import { Crew } from './crew.js';
 import { awaited, Job, nextTask, STEP, STOPPED, stepped } from './job.js';
+import { cleanData, readTable, rejectedRows } from './reading.js';
+import { tableOf } from './table.js';
 import { fold, tune } from './trials.js';
-
 import { initSync, Session } from './wasm/firstpick.js';
 
-/** How much of a file is looked at before it is read, and how much is read at once. */
-const HEAD = 2 * 1024 * 1024;
-const CHUNK = 1024 * 1024;
 /**
  * Scores (users × items) from which on helpers are worth starting: about 0.1 s of the article's
  * network. A pair network scores pair by pair, at about a hundred times the cost.
@@ -28,7 +26,7 @@ const MOST_BLOCKS = 4;
 /** What the worker holds: the session, the file that it came from, and the long request under way. */
 const held = {
   /** @type {Session | null} */ session: null,
-  /** @type {Blob | null} */ file: null,
+  /** The table of the file that is open. @type {Awaited<ReturnType<typeof tableOf>> | null} */ table: null,
   job: new Job(),
   crew: new Crew(0, new Blob(), /** @type {any} */ (null)),
   /** When the helpers have been given the network at hand. @type {Promise<unknown>} */ prepared: Promise.resolve(),
@@ -52,16 +50,6 @@ function begin() {
   held.job.stop();
   held.job = new Job();
   return held.job;
-}
-
-/** @param {Blob} part */
-async function bytesOf(part) {
-  try {
-    return new Uint8Array(await part.arrayBuffer());
-  } catch {
-    const name = held.file instanceof File ? held.file.name : '';
-    throw { code: 'file-unreadable', params: { name } };
-  }
 }
 
 /** Users × items from which on a helper is worth starting to tune the baselines: about a second of it. */
@@ -177,35 +165,30 @@ const tasks = {
 
 /** @type {Record<string, (payload: any, id: number) => any>} */
 const requests = {
-  async open({ file }) {
-    begin();
-    held.file = file;
-    const head = await bytesOf(file.slice(0, HEAD));
-    return session().open(head, file.size <= HEAD);
+  /** @param {{file: Blob, choices?: FileChoices}} payload */
+  async open({ file, choices }, id) {
+    const job = begin();
+    held.table = null;
+    const report = (/** @type {number} */ fraction) => {
+      job.report({ event: 'reading', id, bytes: fraction * file.size, total: file.size, rows: null });
+    };
+    const advance = async (/** @type {number} */ fraction) => {
+      if (!(await job.turn())) throw STOPPED;
+      report(fraction);
+    };
+    const table = await tableOf(file, advance, report);
+    const { bytes, whole } = await table.head();
+    const preview = session().open(bytes, whole, { ...choices, ...table.written });
+    held.table = table;
+    return { ...preview, contents: table.contents };
   },
 
-  /** @param {{roles: Roles, seed: number, split?: SplitChoice}} payload */
-  async read({ roles, seed, split }, id) {
+  /** @param {Reading} reading */
+  async read(reading, id) {
     const job = begin();
-    const file = held.file ?? new Blob();
-    const total = file.size;
-    session().beginReading(roles, seed, split);
-    let next = bytesOf(file.slice(0, CHUNK));
-    for (let start = 0; start < total || start === 0; start += CHUNK) {
-      const end = Math.min(start + CHUNK, total);
-      const bytes = await next;
-      if (end < total) {
-        // The browser brings these while the others are read.
-        next = bytesOf(file.slice(end, end + CHUNK));
-        next.catch(() => {});
-      }
-      if (!(await job.turn())) {
-        throw STOPPED;
-      }
-      const rows = session().read(bytes, end === total);
-      job.report({ event: 'reading', id, bytes: end, total, rows }, end === total);
-    }
-    const dataset = session().finishReading();
+    const { table } = held;
+    if (!table) throw { code: 'wrong-order', params: {} };
+    const dataset = await readTable(session(), table, reading, job, id);
     held.crew.dismiss();
     held.users = dataset.users;
     held.items = dataset.items;
@@ -336,6 +319,14 @@ const requests = {
     );
     const ordered = [...parts].sort(([one], [other]) => one - other).flatMap(([, bytes]) => bytes);
     return new Blob(ordered, { type: 'text/csv;charset=utf-8' });
+  },
+
+  exportClean: (_, id) => cleanData(session(), begin(), id),
+
+  async exportRejected(_, id) {
+    const { table } = held;
+    if (!table) throw { code: 'wrong-order', params: {} };
+    return rejectedRows(session(), table, begin(), id);
   },
 
   exportReport: () => new Blob([session().report()], { type: 'application/json' }),

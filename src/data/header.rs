@@ -3,181 +3,13 @@
 use std::collections::HashMap;
 
 use crate::data::cells::is_list;
-
-/// Names by role, the likeliest first, as [`key`] writes them.
-#[rustfmt::skip]
-pub(super) const NAMES: [(&str, &[&str]); 6] = [
-    ("split", &["split", "fold", "partition", "subset", "划分", "数据集划分"]),
-    (
-        "user",
-        &[
-            "user",
-            "userid",
-            "uid",
-            "username",
-            "customer",
-            "customerid",
-            "custid",
-            "household",
-            "householdid",
-            "client",
-            "clientid",
-            "member",
-            "memberid",
-            "buyer",
-            "buyerid",
-            "visitor",
-            "visitorid",
-            "person",
-            "personid",
-            "account",
-            "accountid",
-            "reviewerid",
-            "reviewer",
-            "用户",
-            "用户id",
-            "用户编号",
-            "用户号",
-            "用户名",
-            "客户",
-            "客户id",
-            "客户编号",
-            "客户号",
-            "会员",
-            "会员id",
-            "会员编号",
-            "会员号",
-            "会员卡号",
-            "买家",
-            "买家id",
-            "顾客",
-            "顾客id",
-            "顾客编号",
-        ],
-    ),
-    (
-        "item",
-        &[
-            "item",
-            "itemid",
-            "product",
-            "productid",
-            "productcode",
-            "producttype",
-            "sku",
-            "skuid",
-            "stockcode",
-            "article",
-            "articleid",
-            "movie",
-            "movieid",
-            "book",
-            "bookid",
-            "isbn",
-            "asin",
-            "song",
-            "songid",
-            "artist",
-            "artistid",
-            "goods",
-            "goodsid",
-            "itemcode",
-            "upc",
-            "ean",
-            "商品",
-            "商品id",
-            "商品编码",
-            "商品编号",
-            "商品代码",
-            "产品",
-            "产品id",
-            "产品编码",
-            "产品编号",
-            "物品",
-            "物品id",
-            "货号",
-            "货品编码",
-            "条码",
-        ],
-    ),
-    (
-        "name",
-        &[
-            "name",
-            "itemname",
-            "productname",
-            "productdescription",
-            "title",
-            "description",
-            "movietitle",
-            "booktitle",
-            "商品名称",
-            "商品名",
-            "产品名称",
-            "产品名",
-            "货品名称",
-            "品名",
-            "名称",
-            "标题",
-            "描述",
-        ],
-    ),
-    (
-        "time",
-        &[
-            "time",
-            "date",
-            "timestamp",
-            "datetime",
-            "day",
-            "invoicedate",
-            "orderdate",
-            "ordertime",
-            "orderedat",
-            "purchasedate",
-            "firstdate",
-            "createdat",
-            "transactiondate",
-            "时间",
-            "日期",
-            "下单时间",
-            "下单日期",
-            "购买时间",
-            "购买日期",
-            "交易时间",
-            "交易日期",
-            "订单时间",
-            "支付时间",
-            "付款时间",
-            "成交时间",
-        ],
-    ),
-    (
-        "value",
-        &[
-            "value",
-            "rating",
-            "ratings",
-            "quantity",
-            "qty",
-            "stars",
-            "score",
-            "数量",
-            "购买数量",
-            "商品数量",
-            "件数",
-            "评分",
-            "评级",
-            "打分",
-        ],
-    ),
-];
+use crate::data::dictionary;
 
 /// Whether the first row of a file names its columns: a known name is in it, or no cell
 /// of it is a number, a list or empty while the rows below have numbers or lists, or ids with digits
 /// stand below a cell without any.
 pub fn has_header(first: &[String], below: &[Vec<String>]) -> bool {
-    let known = |cell: &String| NAMES.iter().any(|(_, names)| names.contains(&key(cell).as_str()));
+    let known = |cell: &String| is_name(cell);
     let valued = |cell: &String| cell.trim().is_empty() || cell.trim().parse::<f64>().is_ok() || is_list(cell);
     if first.iter().any(known) {
         return true;
@@ -195,6 +27,13 @@ pub fn has_header(first: &[String], below: &[Vec<String>]) -> bool {
         !has_digit(&first[column]) && cells.peek().is_some() && cells.all(has_digit)
     });
     numbered_below || below.iter().flatten().any(|cell| valued(cell) || dated(cell))
+}
+
+/// Whether a cell is a name that the dictionary knows.
+pub(super) fn is_name(cell: &str) -> bool {
+    // No name is that long; most cells of a long text are not looked at.
+    const LONGEST: usize = 64;
+    cell.len() <= LONGEST && { dictionary::known(&key(cell)) }
 }
 
 /// Unique names for `width` columns: the header's cells, `#3` where one is empty or

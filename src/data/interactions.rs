@@ -1,37 +1,42 @@
 //! Who has what: users, items, and the sparse matrix between them.
 
 use crate::data::flat::{FlatReader, FlatWriter};
+use crate::data::labels::{Commonest, Labels, Segments};
+use crate::data::occurrences::{Occurrence, Occurrences, USER_LIMIT};
+use crate::data::rules::Rules;
+use crate::data::settle::settle;
 use crate::data::sparse::SparseRows;
 use crate::data::split::Part;
 use crate::data::vocabulary::Vocabulary;
-use crate::error::{Error, Result, try_reserve, try_zeroed};
+use crate::error::{Error, Result, try_reserve};
 
-/// A key is user (30 bits), item (32), part of the split (2), so that sorting keys sorts
-/// by user, then item, and puts `train` first where one pair stands in two parts.
-const USER_SHIFT: u32 = 34;
-const ITEM_SHIFT: u32 = 2;
-const USER_LIMIT: u64 = 1 << 30;
-
-/// Collects interactions in the order of the file.
+/// Collects what the rows say, in the order of the file.
 #[derive(Default)]
 pub struct InteractionsBuilder {
-    users: Vocabulary,
-    items: Vocabulary,
-    names: Vec<String>,
-    keys: Vec<u64>,
+    pub(super) users: Vocabulary,
+    pub(super) items: Vocabulary,
+    pub(super) names: Commonest,
+    pub(super) segments: Commonest,
+    pub(super) categories: Commonest,
+    pub(super) occurrences: Occurrences,
 }
 
 /// The interactions of a whole file, each pair once.
 pub struct Interactions {
     pub users: Vocabulary,
     pub items: Vocabulary,
-    names: Vec<String>,
+    pub(super) names: Vec<String>,
     /// All pairs; row = user, column = item.
     pub matrix: SparseRows,
     /// The parts that the file's split column gives, if it has one: train, validation, test.
     pub parts: Option<[SparseRows; 3]>,
-    /// Seconds since 1970 of each pair's first event, in the order of `matrix`; none without a time column.
+    /// Seconds since 1970 of each pair's first event, in the order of `matrix`; none without a column of times
+    /// most of which can be read. [`NO_TIME`](crate::data::split::NO_TIME), before all others, where a pair has none.
     pub times: Option<Vec<i64>>,
+    /// What kind of user each user is, if a column says so.
+    pub segments: Option<Segments>,
+    /// What kind of item each item is, if a column says so.
+    pub categories: Option<Labels>,
 }
 
 impl InteractionsBuilder {
@@ -47,28 +52,13 @@ impl InteractionsBuilder {
         Ok(user)
     }
 
-    /// The index of an item; its first name that is not blank is kept.
+    /// The index of an item; the commonest of its names is kept, of equally common ones the first.
     ///
     /// # Errors
     /// [`Error::OutOfMemory`].
     pub fn item(&mut self, id: &str, name: &str) -> Result<u32> {
-        self.item_with(id, || name)
-    }
-
-    /// The same, with a name that is only looked at where none is known.
-    ///
-    /// # Errors
-    /// [`Error::OutOfMemory`].
-    pub fn item_with<'a>(&mut self, id: &str, name: impl FnOnce() -> &'a str) -> Result<u32> {
         let item = self.items.intern(id)?;
-        if self.names.len() <= item as usize {
-            try_reserve(&mut self.names, 1)?;
-            self.names.push(String::new());
-        }
-        let known = &mut self.names[item as usize];
-        if known.is_empty() {
-            name().trim().clone_into(known);
-        }
+        self.names.count(item, name)?;
         Ok(item)
     }
 
@@ -80,79 +70,21 @@ impl InteractionsBuilder {
     /// Adds one interaction. Which part it belongs to matters only where the file has a split column.
     ///
     /// # Errors
-    /// [`Error::OutOfMemory`].
+    /// [`Error::TooMany`] beyond the budget of a data set, [`Error::OutOfMemory`].
     pub fn push(&mut self, user: u32, item: u32, part: Part) -> Result<()> {
-        try_reserve(&mut self.keys, 1)?;
-        self.keys.push((u64::from(user) << USER_SHIFT) | (u64::from(item) << ITEM_SHIFT) | part as u64);
-        Ok(())
+        let InteractionsBuilder { users, items, occurrences, .. } = self;
+        let one = Occurrence { user, item, part, time: None, amount: 1.0, kind: 0, row: 0 };
+        occurrences.push(one, || users.bytes() + items.bytes())
     }
 
     /// Sorts and merges. `given` says whether the parts come from the file.
     ///
     /// # Errors
     /// [`Error::TooFewUsers`], [`Error::TooFewItems`], [`Error::OutOfMemory`].
-    pub fn build(mut self, given: bool) -> Result<Interactions> {
-        if self.users.len() < 2 {
-            return Err(Error::TooFewUsers { found: self.users.len(), needed: 2 });
-        }
-        if self.items.len() < 2 {
-            return Err(Error::TooFewItems { found: self.items.len(), needed: 2 });
-        }
-        self.sort()?;
-        self.keys.dedup_by_key(|key| *key >> ITEM_SHIFT);
-        let matrix = self.rows(None)?;
-        let parts = if given {
-            Some([self.rows(Some(Part::Train))?, self.rows(Some(Part::Validation))?, self.rows(Some(Part::Test))?])
-        } else {
-            None
-        };
-        Ok(Interactions { users: self.users, items: self.items, names: self.names, matrix, parts, times: None })
-    }
-
-    /// Sorts the keys: dealt out by user first, which takes half the time of sorting them all.
-    fn sort(&mut self) -> Result<()> {
-        let user = |key: u64| (key >> USER_SHIFT) as usize;
-        let mut ends = try_zeroed(0, self.users.len())?;
-        self.keys.iter().for_each(|&key| ends[user(key)] += 1);
-        let mut start = 0;
-        for end in &mut ends {
-            // For now where the user's keys begin; each that is placed moves it on.
-            (*end, start) = (start, start + *end);
-        }
-        let mut dealt = try_zeroed(0, self.keys.len())?;
-        for &key in &self.keys {
-            dealt[ends[user(key)]] = key;
-            ends[user(key)] += 1;
-        }
-        let mut rest = dealt.as_mut_slice();
-        let mut start = 0;
-        for &end in &ends {
-            let own;
-            (own, rest) = rest.split_at_mut(end - start);
-            own.sort_unstable();
-            start = end;
-        }
-        self.keys = dealt;
-        Ok(())
-    }
-
-    fn rows(&self, part: Option<Part>) -> Result<SparseRows> {
-        let mut rows = SparseRows::new(self.items.len());
-        let mut row = Vec::new();
-        let mut keys = self.keys.as_slice();
-        for user in 0..self.users.len() as u64 {
-            let end = keys.iter().position(|key| key >> USER_SHIFT != user).unwrap_or(keys.len());
-            row.clear();
-            row.extend(
-                keys[..end]
-                    .iter()
-                    .filter(|&&key| part.is_none_or(|part| key & 3 == part as u64))
-                    .map(|&key| (key >> ITEM_SHIFT) as u32),
-            );
-            rows.push_row(&row)?;
-            keys = &keys[end..];
-        }
-        Ok(rows)
+    pub fn build(self, given: bool) -> Result<Interactions> {
+        let rules = Rules { given, adds_up: true, ..Rules::default() };
+        let sorted = self.occurrences.sorted(self.users.len(), self.items.len())?;
+        Ok(settle(self, sorted, &rules, &mut |_, _, _| {})?.interactions)
     }
 }
 
@@ -188,7 +120,17 @@ impl Interactions {
         flat.texts(self.names.iter().map(String::as_str))?;
         self.matrix.write(flat)?;
         flat.number(self.parts.iter().len())?;
-        self.parts.iter().flatten().try_for_each(|part| part.write(flat))
+        self.parts.iter().flatten().try_for_each(|part| part.write(flat))?;
+        flat.number(self.times.iter().len())?;
+        if let Some(times) = &self.times {
+            flat.indices(times.iter().map(|time| *time as u64 as u32))?;
+            flat.indices(times.iter().map(|time| (*time as u64 >> 32) as u32))?;
+        }
+        for labels in [&self.segments, &self.categories] {
+            flat.number(labels.iter().len())?;
+            labels.iter().try_for_each(|labels| labels.write(flat))?;
+        }
+        Ok(())
     }
 
     /// What [`Interactions::write`] wrote.
@@ -212,6 +154,29 @@ impl Interactions {
             0 => None,
             _ => Some([rows(flat)?, rows(flat)?, rows(flat)?]),
         };
-        Ok(Interactions { users, items, names, matrix, parts, times: None })
+        let times = match flat.number()? {
+            0 => None,
+            _ => Some(read_times(flat, matrix.ones())?),
+        };
+        let segments = match flat.number()? {
+            0 => None,
+            _ => Some(Labels::read(flat, users.len())?),
+        };
+        let categories = match flat.number()? {
+            0 => None,
+            _ => Some(Labels::read(flat, items.len())?),
+        };
+        Ok(Interactions { users, items, names, matrix, parts, times, segments, categories })
     }
+}
+
+fn read_times(flat: &mut FlatReader, count: usize) -> Result<Vec<i64>> {
+    let (low, high) = (flat.indices()?, flat.indices()?);
+    if (low.len(), high.len()) != (count, count) {
+        return Err(Error::SnapshotBroken);
+    }
+    let mut times = Vec::new();
+    try_reserve(&mut times, count)?;
+    times.extend(low.iter().zip(&high).map(|(&low, &high)| (u64::from(low) | u64::from(high) << 32) as i64));
+    Ok(times)
 }

@@ -1,11 +1,12 @@
-//! The encodings from before Unicode (GB18030, Big5, Shift_JIS, windows-1252 …): found by
-//! `chardetng`, the detector of browsers, and decoded by `encoding_rs`. Their tables are
+//! The encodings from before Unicode (GB18030, Big5, Shift_JIS, windows-1252 …): found by what makes sense or, where
+//! nothing does, by `chardetng`, the detector of browsers, and decoded by `encoding_rs`. Their tables are
 //! half of the compiled core, hence the feature `encodings`; without it see `no_legacy.rs`.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{CoderResult, Decoder, WINDOWS_1252};
+use encoding_rs::{Decoder, DecoderResult, Encoding};
 
-use crate::error::Result;
+use crate::data::plausible::plausible;
+use crate::error::{Error, Result};
 
 /// Bytes of output per step of decoding.
 const OUTPUT: usize = 65_536;
@@ -13,6 +14,7 @@ const OUTPUT: usize = 65_536;
 /// Takes bytes of one of these encodings.
 pub struct Legacy {
     decoder: Decoder,
+    malformed: u64,
     output: Vec<u8>,
 }
 
@@ -22,14 +24,32 @@ impl Legacy {
     /// # Errors
     /// None where the feature `encodings` is on.
     pub fn of(sample: &[u8], whole: bool) -> Result<Legacy> {
-        let encoding = if says_little(sample) {
-            WINDOWS_1252
-        } else {
+        let encoding = plausible(sample).unwrap_or_else(|| {
             let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
             detector.feed(sample, whole);
             detector.guess(None, Utf8Detection::Deny)
-        };
-        Ok(Legacy { decoder: encoding.new_decoder_without_bom_handling(), output: Vec::new() })
+        });
+        Ok(Legacy::with(encoding))
+    }
+
+    /// A decoder for the encoding with that label of the Encoding Standard.
+    ///
+    /// # Errors
+    /// [`Error::OptionUnknown`] where there is none.
+    pub fn named(label: &str) -> Result<Legacy> {
+        // The two that are no encodings of text but of trouble have no decoder that can be used.
+        let encoding = Encoding::for_label_no_replacement(label.as_bytes());
+        let unknown = || Error::OptionUnknown { option: "encoding", value: label.to_owned() };
+        encoding.map(Legacy::with).ok_or_else(unknown)
+    }
+
+    fn with(encoding: &'static Encoding) -> Legacy {
+        Legacy { decoder: encoding.new_decoder_without_bom_handling(), malformed: 0, output: Vec::new() }
+    }
+
+    /// How many characters were malformed.
+    pub fn malformed(&self) -> u64 {
+        self.malformed
     }
 
     /// The name that the Encoding Standard has for it.
@@ -44,20 +64,18 @@ impl Legacy {
     pub fn push(&mut self, mut bytes: &[u8], last: bool, sink: &mut impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
         self.output.resize(OUTPUT, 0);
         loop {
-            let (result, read, written, _) = self.decoder.decode_to_utf8(bytes, &mut self.output, last);
+            let (result, read, written) =
+                self.decoder.decode_to_utf8_without_replacement(bytes, &mut self.output, last);
             sink(&self.output[..written])?;
             bytes = &bytes[read..];
-            if result == CoderResult::InputEmpty {
-                return Ok(());
+            match result {
+                DecoderResult::InputEmpty => return Ok(()),
+                DecoderResult::OutputFull => {}
+                DecoderResult::Malformed(..) => {
+                    self.malformed += 1;
+                    sink(char::REPLACEMENT_CHARACTER.encode_utf8(&mut [0; 4]).as_bytes())?;
+                }
             }
         }
     }
-}
-
-/// Whether the bytes that are no ASCII are too few, and each too much alone, to tell one
-/// encoding from another: a pound sign here, an accent there. Western Europe's is the likeliest then.
-fn says_little(sample: &[u8]) -> bool {
-    const FEW: usize = 16;
-    sample.iter().filter(|byte| !byte.is_ascii()).count() < FEW
-        && !sample.windows(2).any(|pair| !pair[0].is_ascii() && !pair[1].is_ascii())
 }

@@ -12,6 +12,16 @@ impl Legacy {
         Err(Error::EncodingsMissing)
     }
 
+    /// # Errors
+    /// Always [`Error::EncodingsMissing`].
+    pub fn named(_label: &str) -> Result<Legacy> {
+        Err(Error::EncodingsMissing)
+    }
+
+    pub fn malformed(&self) -> u64 {
+        match *self {}
+    }
+
     pub fn name(&self) -> &'static str {
         match *self {}
     }

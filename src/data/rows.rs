@@ -1,22 +1,30 @@
 //! UTF-8 text to rows of cells, chunk by chunk, on csv-core (RFC 4180, and lenient
 //! where files are). Blank lines are no rows.
+//!
+//! A quotation mark that is never closed would make one cell of the rest of the file. Wherever a row
+//! spans several lines and its marks do not close where a cell ends, its first line is read again with
+//! the marks as text, and the reading goes on below it: no row is lost to such a mark.
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
+use crate::data::delimiter::{MARK, WideDelimiter};
+use crate::data::dialect::{Dialect, Quotes};
+use crate::data::lines::Lines;
+use crate::data::quoting::{is_break, well_quoted};
 use crate::data::scanner::Scanner;
 use crate::error::{Error, Result};
 
-/// The longest row in bytes. A quotation mark that is never closed makes a row of the
-/// rest of the file; this is where that is noticed.
+/// The longest row in bytes.
 pub const ROW_LIMIT: usize = 1 << 20;
 /// The most columns: more than any spreadsheet has, fewer than a mistaken delimiter makes.
 pub const COLUMN_LIMIT: usize = 1 << 17;
-/// The delimiters that are told apart.
-pub const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
-/// One row: its number in the file (from 1, a header included) and its cells.
+/// One row of cells.
 pub struct Row<'a> {
+    /// The number of the line on which it begins, from 1, as an editor counts.
     pub number: u64,
+    /// Whether the line is a comment.
+    pub comment: bool,
     bytes: &'a [u8],
     /// Where each cell begins; none where each begins at the end of the one before.
     starts: Option<&'a [usize]>,
@@ -38,11 +46,10 @@ impl<'a> Row<'a> {
     pub fn cell(&self, index: usize) -> Option<&'a [u8]> {
         let end = *self.ends.get(index)?;
         let start = match self.starts {
-            Some(starts) => starts[index],
-            None if index == 0 => 0,
-            None => self.ends[index - 1],
+            Some(starts) => *starts.get(index)?,
+            None => index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0),
         };
-        Some(&self.bytes[start..end])
+        self.bytes.get(start..end)
     }
 
     /// All cells, broken characters replaced.
@@ -56,55 +63,81 @@ impl<'a> Row<'a> {
 
 /// Cuts text that arrives in chunks into rows.
 pub struct RowReader {
-    scanner: Scanner,
-    /// For what the scanner leaves, and for the first row, where it knows a byte order mark.
+    dialect: Dialect,
+    wide: Option<WideDelimiter>,
+    /// The delimiter as the parser sees it, and what escapes a quotation mark.
+    delimiter: u8,
+    escape: Option<u8>,
+    /// Takes the rows that need no unquoting, and leaves the others to the parser.
+    scanner: Option<Scanner>,
     parser: Reader,
-    /// Whether the parser stands in a row.
-    begun: bool,
+    /// To it, quotation marks are text; built where a row needs it.
+    literal: Option<Box<Reader>>,
     bytes: Vec<u8>,
     ends: Vec<usize>,
     filled: usize,
     cells: usize,
-    number: u64,
+    /// Lines that ended before the row at hand, and the parser's own count of them; it knows no returns alone.
+    lines: Lines,
+    counted: u64,
+    /// Whether the row before ended with a carriage return.
+    after_return: bool,
+    /// The row at hand as far as it stood in earlier text.
+    begun: Vec<u8>,
 }
 
 impl RowReader {
-    /// A reader for cells between `delimiter`s.
-    pub fn new(delimiter: u8) -> Self {
-        RowReader {
-            scanner: Scanner::new(delimiter, Some(b'"')),
-            parser: ReaderBuilder::new().delimiter(delimiter).build(),
-            begun: true,
+    /// A reader for text in that dialect. It begins below the lines that are to be skipped.
+    pub fn new(dialect: &Dialect) -> Self {
+        let wide = WideDelimiter::of(dialect.delimiter);
+        let delimiter =
+            if wide.is_some() { MARK } else { dialect.delimiter.as_bytes().first().copied().unwrap_or(b',') };
+        let escape = (dialect.quotes == Quotes::Escaped).then_some(b'\\');
+        let scanner = match dialect.quotes {
+            Quotes::Doubled if wide.is_none() => Some(Scanner::new(delimiter, Some(b'"'))),
+            Quotes::None if wide.is_none() => Some(Scanner::new(delimiter, None)),
+            _ => None,
+        };
+        let mut reader = RowReader {
+            scanner,
+            dialect: *dialect,
+            wide,
+            delimiter,
+            escape,
+            parser: parser(delimiter, dialect.quotes),
+            literal: None,
             bytes: vec![0; 4_096],
             ends: vec![0; 64],
             filled: 0,
             cells: 0,
-            number: 0,
-        }
+            lines: Lines::new(dialect.returns),
+            counted: 0,
+            after_return: false,
+            begun: Vec::new(),
+        };
+        reader.reset();
+        reader
+    }
+
+    /// Has the parser begin a row.
+    fn reset(&mut self) {
+        reset(&mut self.parser);
+        self.counted = self.parser.line();
+        (self.filled, self.cells) = (0, 0);
     }
 
     /// Takes the next text and hands each row that it completes to `sink`.
     ///
     /// # Errors
     /// [`Error::RowTooLong`], [`Error::TooMany`] columns, and whatever `sink` returns.
-    pub fn push(&mut self, mut text: &[u8], sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<()> {
-        while !text.is_empty() {
-            if !self.begun {
-                let RowReader { scanner, number, .. } = self;
-                let taken = scanner.take(text, &mut |row| {
-                    *number += 1;
-                    sink(&Row { number: *number, bytes: row.bytes, starts: Some(row.starts), ends: row.ends })
-                })?;
-                text = &text[taken..];
-                // To the parser no text is the end of all.
-                if text.is_empty() {
-                    break;
-                }
-            }
-            let read = self.advance(text, sink)?.0;
-            text = &text[read..];
+    pub fn push(&mut self, text: &[u8], sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<()> {
+        let Some(wide) = &mut self.wide else { return self.take(text, sink) };
+        let replaced = wide.replace(text);
+        let outcome = self.take(&replaced, sink);
+        if let Some(wide) = &mut self.wide {
+            wide.reuse(replaced);
         }
-        Ok(())
+        outcome
     }
 
     /// Says that the text has ended, and hands over a last row without a line break.
@@ -112,87 +145,250 @@ impl RowReader {
     /// # Errors
     /// As [`RowReader::push`].
     pub fn finish(&mut self, sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<()> {
-        // An empty input means the end to csv-core; a full buffer may take more turns.
-        while !self.advance(&[], sink)?.1 {}
+        let rest = self.wide.as_mut().map_or(&[][..], WideDelimiter::finish);
+        self.take(rest, sink)?;
+        loop {
+            // An empty input means the end to csv-core; full buffers may take more turns.
+            let (result, _, _, ended) = self.parser.read_record(&[], &mut [0], &mut self.ends[self.cells..]);
+            self.cells += ended;
+            match result {
+                ReadRecordResult::End => return Ok(()),
+                ReadRecordResult::Record => {
+                    let text = std::mem::take(&mut self.begun);
+                    // No line break ends this row: one at its end is inside marks.
+                    if self.is_misquoted(&text, 0) {
+                        let taken = self.read_literally(&text, sink)?;
+                        self.cut(&text[taken..], sink)?;
+                    } else {
+                        self.hand_over(&text, 0, sink)?;
+                    }
+                }
+                _ => self.more_cells()?,
+            }
+        }
+    }
+
+    fn take(&mut self, text: &[u8], sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<()> {
+        let skipped = self.lines.take_until(text, self.dialect.skip.into());
+        let mut rest = &text[skipped..];
+        while let Some(taken) = self.cut(rest, sink)? {
+            rest = &rest[taken..];
+            // Whatever of the row stood in earlier text is at hand as one piece now.
+            let row = std::mem::take(&mut self.begun);
+            let taken = self.read_literally(&row, sink)?;
+            self.cut(&row[taken..], sink)?;
+        }
         Ok(())
     }
 
-    /// One turn of the parser: how many bytes it took, and whether it reached the end.
-    fn advance(&mut self, text: &[u8], sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<(usize, bool)> {
-        let (result, read, written, ended) =
-            self.parser.read_record(text, &mut self.bytes[self.filled..], &mut self.ends[self.cells..]);
-        self.filled += written;
-        self.cells += ended;
-        self.begun = result != ReadRecordResult::Record;
-        match result {
-            ReadRecordResult::InputEmpty => {}
-            ReadRecordResult::OutputFull => {
-                if self.filled >= ROW_LIMIT {
-                    return Err(Error::RowTooLong { row: self.number + 1, limit: ROW_LIMIT });
+    /// Cuts `text`, which goes on where the text before it ended. Stops below a row that began in earlier text
+    /// and must be read again, which is then in `begun`; says how much it took.
+    fn cut(&mut self, text: &[u8], sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<Option<usize>> {
+        let (mut start, mut at) = (0, 0);
+        while at < text.len() {
+            if at == start && self.begun.is_empty() && (self.filled, self.cells) == (0, 0) {
+                start += self.scan(&text[start..], sink)?;
+                at = start;
+                // To the parser no text is the end of all.
+                if at == text.len() {
+                    break;
                 }
-                let longer = (self.bytes.len() * 2).min(ROW_LIMIT);
-                self.bytes.resize(longer, 0);
             }
-            ReadRecordResult::OutputEndsFull => {
-                if self.cells >= COLUMN_LIMIT {
-                    let (found, limit) = (self.cells as u64 + 1, COLUMN_LIMIT as u64);
-                    return Err(Error::TooMany { what: "columns", found, limit });
+            let (result, read, written, ended) =
+                self.parser.read_record(&text[at..], &mut self.bytes[self.filled..], &mut self.ends[self.cells..]);
+            at += read;
+            self.filled += written;
+            self.cells += ended;
+            let unending = match result {
+                ReadRecordResult::InputEmpty | ReadRecordResult::End => continue,
+                ReadRecordResult::OutputFull if self.filled < ROW_LIMIT => {
+                    let longer = (self.bytes.len() * 2).min(ROW_LIMIT);
+                    self.bytes.resize(longer, 0);
+                    continue;
                 }
-                self.ends.resize(self.ends.len() * 2, 0);
+                ReadRecordResult::OutputEndsFull => {
+                    self.more_cells()?;
+                    continue;
+                }
+                ReadRecordResult::OutputFull if self.breaks() == 0 => return Err(self.too_long(&text[start..at])),
+                ReadRecordResult::OutputFull => true,
+                ReadRecordResult::Record => false,
+            };
+            if self.begun.is_empty() {
+                let row = &text[start..at];
+                let ends = self.ends_line(row);
+                if unending || self.is_misquoted(row, ends) {
+                    at = start + self.read_literally(row, sink)?;
+                } else {
+                    self.hand_over(row, ends, sink)?;
+                }
+            } else {
+                self.begun.extend_from_slice(&text[start..at]);
+                let row = std::mem::take(&mut self.begun);
+                let ends = self.ends_line(&row);
+                if unending || self.is_misquoted(&row, ends) {
+                    self.begun = row;
+                    return Ok(Some(at));
+                }
+                self.hand_over(&row, ends, sink)?;
+                self.begun = row;
+                self.begun.clear();
             }
-            ReadRecordResult::Record => {
-                self.number += 1;
-                let (bytes, ends) = (&self.bytes[..self.filled], &self.ends[..self.cells]);
-                sink(&Row { number: self.number, bytes, starts: None, ends })?;
-                (self.filled, self.cells) = (0, 0);
+            start = at;
+        }
+        self.keep(&text[start..]);
+        Ok(None)
+    }
+
+    /// Hands over the rows that `text` begins with, as far as they need no parser; says how much of it that was.
+    fn scan(&mut self, text: &[u8], sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<usize> {
+        let RowReader { scanner, lines, dialect, .. } = self;
+        let Some(scanner) = scanner else { return Ok(0) };
+        let mut counted = 0;
+        let taken = scanner.take(text, &mut |row| {
+            lines.take(&text[counted..row.start]);
+            counted = row.start + row.bytes.len();
+            lines.pass();
+            let comment = dialect.comment.is_some_and(|mark| row.bytes.starts_with(mark.as_bytes()));
+            let (starts, ends) = (Some(row.starts), row.ends);
+            sink(&Row { number: lines.ended + 1, comment, bytes: row.bytes, starts, ends })
+        })?;
+        lines.take(&text[counted..taken]);
+        if let Some(&byte) = text[..taken].last() {
+            self.after_return = byte == b'\r';
+        }
+        Ok(taken)
+    }
+
+    /// Remembers the text of a row that is not complete, but not blank lines without end.
+    fn keep(&mut self, text: &[u8]) {
+        if !self.begun.is_empty() || text.iter().any(|&byte| !is_break(byte)) {
+            return self.begun.extend_from_slice(text);
+        }
+        self.lines.take(text);
+        self.counted = self.parser.line();
+        if let Some(&byte) = text.last() {
+            self.after_return = byte == b'\r';
+        }
+    }
+
+    /// Hands over the row that the parser has completed with the text `row`, whose end counts for `ends` lines.
+    fn hand_over(&mut self, row: &[u8], ends: u64, sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<()> {
+        let inside = if self.may_span_lines(ends) { self.breaks() } else { 0 };
+        if self.dialect.returns {
+            self.lines.take(row);
+        } else {
+            self.lines.ended += self.parser.line() - self.counted;
+        }
+        self.counted = self.parser.line();
+        self.send(row, ends + inside, sink)
+    }
+
+    fn send(&mut self, row: &[u8], spans: u64, sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<()> {
+        let number = (self.lines.ended + 1).saturating_sub(spans);
+        self.after_return = row.last() == Some(&b'\r');
+        let comment = self.dialect.comment.is_some_and(|mark| row[blank(row)..].starts_with(mark.as_bytes()));
+        if let Some(wide) = &mut self.wide {
+            wide.restore(&mut self.bytes, &mut self.ends[..self.cells]);
+        }
+        let ends = &self.ends[..self.cells];
+        let bytes = &self.bytes[..ends.last().copied().unwrap_or(0)];
+        (self.filled, self.cells) = (0, 0);
+        sink(&Row { number, comment, bytes, starts: None, ends })
+    }
+
+    /// How many lines the end of a row counts for.
+    fn ends_line(&self, row: &[u8]) -> u64 {
+        match row.last() {
+            Some(b'\n') => 1,
+            Some(b'\r') => u64::from(self.dialect.returns),
+            _ => 0,
+        }
+    }
+
+    /// Whether more lines ended with a row than its own end accounts for: its cells are worth a look then.
+    fn may_span_lines(&self, ends: u64) -> bool {
+        self.dialect.returns || self.parser.line() - self.counted > ends + u64::from(self.after_return)
+    }
+
+    /// Whether a complete row spans several lines, and its marks do not close where cells end.
+    fn is_misquoted(&self, row: &[u8], ends: u64) -> bool {
+        self.dialect.quotes != Quotes::None
+            && self.may_span_lines(ends)
+            && self.breaks() > 0
+            && !well_quoted(&row[blank(row)..], self.delimiter, self.escape)
+    }
+
+    /// Reads the first line of a row again, with the marks as text. How many bytes that took; what follows is to
+    /// be read anew.
+    fn read_literally(&mut self, row: &[u8], sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<usize> {
+        let start = blank(row);
+        let length = row[start..].iter().position(|&byte| is_break(byte)).unwrap_or(row.len() - start);
+        let line = &row[start..start + length];
+        if line.len() >= ROW_LIMIT {
+            return Err(self.too_long(row));
+        }
+        self.reset();
+        self.bytes.resize(self.bytes.len().max(line.len() + 1), 0);
+        let mut literal = self.literal.take().unwrap_or_else(|| Box::new(parser(self.delimiter, Quotes::None)));
+        reset(&mut literal);
+        let mut at = 0;
+        loop {
+            let (result, read, written, ended) =
+                literal.read_record(&line[at..], &mut self.bytes[self.filled..], &mut self.ends[self.cells..]);
+            at += read;
+            self.filled += written;
+            self.cells += ended;
+            match result {
+                ReadRecordResult::Record | ReadRecordResult::End => break,
+                ReadRecordResult::OutputEndsFull => self.more_cells()?,
+                ReadRecordResult::InputEmpty | ReadRecordResult::OutputFull => {}
             }
-            ReadRecordResult::End => return Ok((read, true)),
         }
-        Ok((read, false))
+        self.literal = Some(literal);
+        let taken = (start + length + 1).min(row.len());
+        self.lines.take(&row[..taken]);
+        let spans = self.ends_line(&row[..taken]);
+        self.send(&row[..taken], spans, sink)?;
+        Ok(taken)
     }
-}
 
-/// The delimiter that cuts `head` most evenly: among those that give at least two cells, the one whose
-/// commonest number of cells is shared by most rows, then one that cuts no `[1,0,1]` in pieces,
-/// then the one with more cells. A comma where none does.
-pub fn guess_delimiter(head: &[u8]) -> u8 {
-    let mut best = (b',', evenness(head, b','));
-    for &delimiter in &DELIMITERS[1..] {
-        let found = evenness(head, delimiter);
-        if found > best.1 {
-            best = (delimiter, found);
-        }
+    /// How many lines end inside the cells at hand.
+    fn breaks(&self) -> u64 {
+        self.lines.within(&self.bytes[..self.filled])
     }
-    best.0
-}
 
-/// The share of rows in percent that have the commonest number of cells, whether brackets stay whole, and
-/// that number.
-fn evenness(head: &[u8], delimiter: u8) -> (usize, bool, usize) {
-    let mut reader = RowReader::new(delimiter);
-    let mut lengths = Vec::new();
-    let mut whole = true;
-    let mut measure = |row: &Row| {
-        if lengths.len() < 200 {
-            lengths.push(row.len());
-            whole &= (0..row.len()).filter_map(|index| row.cell(index)).all(|cell| {
-                let cell = cell.trim_ascii();
-                cell.starts_with(b"[") == cell.ends_with(b"]")
-            });
+    fn too_long(&self, row: &[u8]) -> Error {
+        let row = if self.begun.is_empty() { row } else { &self.begun };
+        let mut lines = self.lines;
+        lines.take(&row[..blank(row)]);
+        Error::RowTooLong { row: lines.ended + 1, limit: ROW_LIMIT }
+    }
+
+    fn more_cells(&mut self) -> Result<()> {
+        if self.cells >= COLUMN_LIMIT {
+            let (found, limit) = (self.cells as u64 + 1, COLUMN_LIMIT as u64);
+            return Err(Error::TooMany { what: "columns", found, limit });
         }
+        self.ends.resize(self.ends.len() * 2, 0);
         Ok(())
-    };
-    // A fault in the head (a row beyond the limit) is reported by the real reading.
-    let _ = reader.push(head, &mut measure);
-    if reader.number == 0 {
-        let _ = reader.finish(&mut measure);
     }
-    lengths.sort_unstable();
-    let (mut share, mut cells) = (0, 0);
-    for run in lengths.chunk_by(|a, b| a == b) {
-        if run[0] >= 2 && run.len() >= share {
-            (share, cells) = (run.len(), run[0]);
-        }
-    }
-    (share * 100 / lengths.len().max(1), whole, cells)
+}
+
+/// A parser of csv-core; one that was built cannot be copied (its `clone` leaves half of its table out).
+fn parser(delimiter: u8, quotes: Quotes) -> Reader {
+    let escape = (quotes == Quotes::Escaped).then_some(b'\\');
+    ReaderBuilder::new().delimiter(delimiter).escape(escape).quoting(quotes != Quotes::None).build()
+}
+
+/// Has a parser begin anew. It drops what looks like a byte order mark where it has read nothing yet; a blank
+/// line takes that from it.
+fn reset(parser: &mut Reader) {
+    parser.reset();
+    parser.read_record(b"\n", &mut [0], &mut [0]);
+}
+
+/// How many bytes of line breaks a text begins with.
+fn blank(row: &[u8]) -> usize {
+    row.iter().take_while(|&&byte| is_break(byte)).count()
 }

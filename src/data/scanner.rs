@@ -1,7 +1,7 @@
 //! Rows that need no unquoting, found 64 bytes at a time.
 //!
 //! The cells of most rows are slices of the text as it came: between two delimiters, or between two quotation
-//! marks with none between them. Delimiters, marks and line breaks are looked for in whole blocks, whose comparisons the
+//! marks on one line with none between them. Delimiters, marks and line breaks are looked for in whole blocks, whose comparisons the
 //! compiler makes of vectors; a parser that goes from byte to byte takes several times as long for the same rows.
 
 use crate::error::Result;
@@ -24,7 +24,7 @@ pub struct Scanner {
 pub struct PlainRow<'a> {
     /// Where it begins in the text.
     pub start: usize,
-    /// What stands in its line or lines.
+    /// What stands in its line.
     pub bytes: &'a [u8],
     /// Where each cell begins in `bytes`, and where it ends: without its quotation marks, if it has any.
     pub starts: &'a [usize],
@@ -38,8 +38,8 @@ impl Scanner {
         Scanner { delimiter, quote, starts: Vec::new(), ends: Vec::new() }
     }
 
-    /// Hands the rows of `text`, which begins where a row does, to `sink`, up to the first one with a mark in a quoted
-    /// cell that is not its end, or without a line break behind it. Lines end with CR, LF or both; blank ones are
+    /// Hands the rows of `text`, which begins where a row does, to `sink`, up to the first one with a mark or a line break
+    /// in a quoted cell, or without a line break behind it. Lines end with CR, LF or both; blank ones are
     /// no rows. Says how many bytes that was: where the row begins that is to be read byte by byte.
     ///
     /// # Errors
@@ -71,6 +71,9 @@ impl Scanner {
                     continue;
                 }
                 if quoted {
+                    if is_break(byte) {
+                        return Ok(row);
+                    }
                     continue;
                 }
                 if byte == delimiter || at > row {

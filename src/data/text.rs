@@ -1,13 +1,12 @@
 //! Bytes of any encoding to UTF-8, chunk by chunk.
 //!
-//! The encoding is decided once, from the content alone and never from how the
-//! bytes are cut into chunks: a byte order mark; else the pattern of NULs that
-//! UTF-16 leaves in Latin text; else, from the first byte that is no ASCII on,
-//! whether the next [`SAMPLE`] bytes are valid UTF-8; else what [`Legacy`] makes of
-//! them. ASCII passes through untouched.
+//! Unless a person has chosen it, the encoding is decided once, from the content alone and never from how
+//! the bytes are cut into chunks: a byte order mark; else whether the head makes sense as UTF-16; else, from the
+//! first byte that is no ASCII on, whether the next [`SAMPLE`] bytes are UTF-8, but for a rare fault; else what
+//! [`Legacy`] makes of them. ASCII passes through untouched.
 
 use crate::data::legacy::Legacy;
-use crate::data::unicode::{Order, Utf8, Utf16};
+use crate::data::unicode::{Order, Utf8, Utf16, is_utf_8, utf_16_order};
 use crate::error::{Error, Result};
 
 /// How many bytes from the first non-ASCII byte on decide the encoding.
@@ -20,6 +19,16 @@ enum Decoder {
     Utf8(Utf8),
     Utf16(Utf16),
     Legacy(Legacy),
+}
+
+impl Decoder {
+    fn name(&self) -> &'static str {
+        match self {
+            Decoder::Utf8(_) => "UTF-8",
+            Decoder::Utf16(utf_16) => utf_16.name(),
+            Decoder::Legacy(legacy) => legacy.name(),
+        }
+    }
 }
 
 enum State {
@@ -37,16 +46,45 @@ enum State {
 /// Decodes a file that arrives in chunks.
 pub struct TextDecoder {
     state: State,
+    chosen: Option<Decoder>,
     encoding: &'static str,
+    /// Once the end was seen.
+    malformed: u64,
 }
 
 impl Default for TextDecoder {
     fn default() -> Self {
-        TextDecoder { state: State::Head(Vec::new()), encoding: "UTF-8" }
+        TextDecoder { state: State::Head(Vec::new()), chosen: None, encoding: "UTF-8", malformed: 0 }
     }
 }
 
 impl TextDecoder {
+    /// A decoder of the encoding with a label of the Encoding Standard, or, without one, of whatever
+    /// encoding the content shows.
+    ///
+    /// # Errors
+    /// [`Error::OptionUnknown`] for a label that there is not, [`Error::EncodingsMissing`] for one that only the
+    /// feature `encodings` knows.
+    pub fn of(label: Option<&str>) -> Result<TextDecoder> {
+        let chosen = label.map(|label| match label.trim().to_ascii_lowercase().as_str() {
+            "utf-8" | "utf8" => Ok(Decoder::Utf8(Utf8::default())),
+            "utf-16le" | "utf-16" => Ok(Decoder::Utf16(Utf16::new(Order::Little))),
+            "utf-16be" => Ok(Decoder::Utf16(Utf16::new(Order::Big))),
+            label => Legacy::named(label).map(Decoder::Legacy),
+        });
+        Ok(TextDecoder { chosen: chosen.transpose()?, ..TextDecoder::default() })
+    }
+
+    /// How many characters could not be read so far, and stand as U+FFFD.
+    pub fn malformed(&self) -> u64 {
+        let State::Decoding(decoder) = &self.state else { return self.malformed };
+        match &**decoder {
+            Decoder::Utf8(utf_8) => utf_8.malformed,
+            Decoder::Utf16(utf_16) => utf_16.malformed,
+            Decoder::Legacy(legacy) => legacy.malformed(),
+        }
+    }
+
     /// The encoding as far as it is known, by the name that the Encoding Standard has for it: UTF-8 while
     /// there was only ASCII.
     pub fn encoding(&self) -> &'static str {
@@ -63,6 +101,7 @@ impl TextDecoder {
     pub fn push(&mut self, bytes: &[u8], last: bool, sink: &mut impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
         let outcome = self.take(bytes, last, sink);
         if last {
+            self.malformed = self.malformed();
             self.state = State::Ended;
         }
         outcome
@@ -97,15 +136,26 @@ impl TextDecoder {
         if head.iter().all(|byte| byte.is_ascii_whitespace()) && last {
             return Err(Error::EmptyFile);
         }
-        if let Some((decoder, length)) = by_mark(head) {
+        let first = &head[..head.len().min(HEAD)];
+        let marked = by_mark(head);
+        if let Some(decoder) = self.chosen.take() {
+            if let Some(kind) = kind_by_magic(first) {
+                return Err(Error::BinaryFile { kind });
+            }
+            // The mark of the encoding that was chosen is no text.
+            let length = marked.filter(|(found, _)| found.name() == decoder.name()).map_or(0, |(_, length)| length);
             self.start(decoder);
             return self.decode(&head[length..], last, sink);
         }
-        if let Some(order) = utf_16_by_nuls(&head[..head.len().min(HEAD)]) {
+        if let Some((decoder, length)) = marked {
+            self.start(decoder);
+            return self.decode(&head[length..], last, sink);
+        }
+        if let Some(order) = utf_16_order(first) {
             self.start(Decoder::Utf16(Utf16::new(order)));
             return self.decode(head, last, sink);
         }
-        if let Some(kind) = binary_kind(&head[..head.len().min(HEAD)]) {
+        if let Some(kind) = kind_by_magic(first).or_else(|| has_controls(first).then_some("unknown")) {
             return Err(Error::BinaryFile { kind });
         }
         self.state = State::Ascii;
@@ -124,25 +174,14 @@ impl TextDecoder {
 
     fn decide(&mut self, sample: &[u8], last: bool, sink: &mut impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
         let head = &sample[..sample.len().min(SAMPLE)];
-        let utf_8 = match std::str::from_utf8(head) {
-            Ok(_) => true,
-            // A character that the end of the sample cuts in two is no fault.
-            Err(error) => error.error_len().is_none() && head.len() < sample.len(),
-        };
-        self.start(if utf_8 {
-            Decoder::Utf8(Utf8::default())
-        } else {
-            Decoder::Legacy(Legacy::of(head, last && head.len() == sample.len())?)
-        });
+        let ends = last && head.len() == sample.len();
+        let utf_8 = is_utf_8(head, ends);
+        self.start(if utf_8 { Decoder::Utf8(Utf8::default()) } else { Decoder::Legacy(Legacy::of(head, ends)?) });
         self.decode(sample, last, sink)
     }
 
     fn start(&mut self, decoder: Decoder) {
-        self.encoding = match &decoder {
-            Decoder::Utf8(_) => "UTF-8",
-            Decoder::Utf16(utf_16) => utf_16.name(),
-            Decoder::Legacy(legacy) => legacy.name(),
-        };
+        self.encoding = decoder.name();
         self.state = State::Decoding(Box::new(decoder));
     }
 
@@ -177,21 +216,8 @@ fn by_mark(head: &[u8]) -> Option<(Decoder, usize)> {
     }
 }
 
-/// UTF-16 without a mark: Latin text has a NUL in every second byte, on one side only.
-fn utf_16_by_nuls(head: &[u8]) -> Option<Order> {
-    let nuls = |odd: usize| head.iter().skip(odd).step_by(2).filter(|&&byte| byte == 0).count();
-    let (even, odd) = (nuls(0), nuls(1));
-    let many = head.len() / 6;
-    match head.len() {
-        0..4 => None,
-        _ if odd > many && even == 0 => Some(Order::Little),
-        _ if even > many && odd == 0 => Some(Order::Big),
-        _ => None,
-    }
-}
-
-/// What a head that is no text looks like; `None` for text.
-fn binary_kind(head: &[u8]) -> Option<&'static str> {
+/// What a file that is no text shows at its beginning.
+fn kind_by_magic(head: &[u8]) -> Option<&'static str> {
     const MAGIC: [(&[u8], &str); 9] = [
         (b"PK\x03\x04", "zip"),
         (b"\xd0\xcf\x11\xe0", "xls"),
@@ -207,10 +233,13 @@ fn binary_kind(head: &[u8]) -> Option<&'static str> {
     if kind == Some("zip") && contains(head, b"[Content_Types].xml") {
         return Some("xlsx");
     }
-    // No encoding of the web but UTF-16 has NULs, nor any text more than a few control characters.
-    let controls =
-        head.iter().filter(|&&byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b)).count();
-    kind.or((head.contains(&0) || controls * 50 > head.len()).then_some("unknown"))
+    kind
+}
+
+/// No text has more than a few control characters, nor several NULs at once.
+fn has_controls(head: &[u8]) -> bool {
+    let control = |&&byte: &&u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b);
+    head.iter().filter(control).count() * 50 > head.len() || contains(head, b"\0\0")
 }
 
 fn contains(haystack: &[u8], needle: &[u8]) -> bool {

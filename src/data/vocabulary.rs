@@ -27,6 +27,12 @@ impl Vocabulary {
         self.ends.is_empty()
     }
 
+    /// How many bytes it takes, about: growing takes half as much again.
+    pub fn bytes(&self) -> u64 {
+        let table = self.table.capacity() * (size_of::<u32>() + 1);
+        (self.arena.capacity() + self.ends.capacity() * size_of::<usize>() + table) as u64
+    }
+
     /// The id of `index`; empty for an index that was never given out.
     pub fn id(&self, index: usize) -> &str {
         id_at(&self.arena, &self.ends, index)

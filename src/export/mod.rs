@@ -1,6 +1,7 @@
 //! The files that come out: recommendations, report, model.
 
 pub mod decimal;
+pub mod interactions_csv;
 pub mod model_file;
 pub mod recommendations_csv;
 pub mod report;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::data::file::Account;
 use crate::data::interactions::Interactions;
+use crate::data::meaning::Meaning;
 use crate::data::split::{Split, SplitKind, SplitReason};
 use crate::evaluation::comparison::{Comparison, Difference, ModelMetrics, SegmentMetrics};
 use crate::models::linear::LinearOptions;
@@ -33,6 +34,10 @@ pub struct DatasetReport {
     pub used: u64,
     pub merged: u64,
     pub rejected: BTreeMap<&'static str, u64>,
+    /// Something else that was noticed → rows, whether they are used or not.
+    pub warnings: BTreeMap<&'static str, u64>,
+    /// What the file's cells were taken to mean.
+    pub meaning: Meaning,
     pub users: usize,
     pub items: usize,
     pub interactions: usize,
@@ -91,10 +96,19 @@ impl DatasetReport {
             used: account.used,
             merged: account.merged,
             rejected: account.rejected.clone(),
+            warnings: account.warnings.clone(),
+            meaning: Meaning::default(),
             users: interactions.users.len(),
             items: interactions.items.len(),
             interactions: interactions.matrix.ones(),
         }
+    }
+}
+
+impl DatasetReport {
+    /// The same, with what the cells were taken to mean.
+    pub fn with_meaning(self, meaning: &Meaning) -> Self {
+        DatasetReport { meaning: meaning.clone(), ..self }
     }
 }
 

@@ -7,12 +7,16 @@ use serde::Serialize;
 
 use super::study::Study;
 use crate::data::columns::Shape;
-use crate::data::file::{Account, Example, FileReader};
+use crate::data::file::{Account, Example, Irregular};
 use crate::data::interactions::Interactions;
+use crate::data::meaning::Meaning;
+use crate::data::preview::Preview;
+use crate::data::quality::Quality;
+use crate::data::rejected::Ledger;
 use crate::data::sparse::SparseRows;
-use crate::data::split::{Split, SplitKind, SplitPlan, possible};
+use crate::data::split::{Split, SplitKind, possible};
 use crate::error::Result;
-use crate::evaluation::segments::Segment;
+use crate::evaluation::segments::{Segment, by_label};
 use crate::export::report::SplitReport;
 
 /// How many bestsellers are shown.
@@ -46,8 +50,15 @@ impl Owners {
 /// The file that data came from: what only the session that read it knows.
 pub(super) struct Origin {
     pub account: Account,
-    shape: Shape,
-    encoding: &'static str,
+    /// By which the file can be read again; its head as it was then.
+    pub preview: Preview,
+    pub ledger: Ledger,
+    /// How many rows each pair has.
+    pub counts: Vec<u32>,
+    pub meaning: Meaning,
+    pub quality: Quality,
+    pub shape: Shape,
+    pub encoding: &'static str,
 }
 
 /// The account of a file, as the page shows it.
@@ -60,6 +71,10 @@ pub struct DatasetShown {
     pub merged: u64,
     pub rejected: BTreeMap<&'static str, u64>,
     pub examples: BTreeMap<&'static str, Vec<Example>>,
+    pub irregular: Irregular,
+    pub warnings: BTreeMap<&'static str, u64>,
+    pub meaning: Meaning,
+    pub quality: Quality,
     pub users: usize,
     pub items: usize,
     pub interactions: usize,
@@ -101,13 +116,6 @@ pub struct UserFound {
 }
 
 impl Data {
-    pub fn of(reader: FileReader, plan: SplitPlan) -> Result<(Data, Origin)> {
-        let (shape, encoding) = (reader.shape(), reader.encoding());
-        let (interactions, account) = reader.finish()?;
-        let split = Split::of(&interactions, plan)?;
-        Ok((Data::new(interactions, split), Origin { account, shape, encoding }))
-    }
-
     pub fn new(interactions: Interactions, split: Split) -> Data {
         Data { interactions, study: Study::new(split), owners: Owners::default() }
     }
@@ -120,9 +128,12 @@ impl Data {
         Ok(())
     }
 
-    /// Groups of users whose figures are told apart, beside those by activity.
-    pub fn segments(&self) -> Vec<Segment> {
-        Vec::new()
+    /// Groups of the `tested` users whose figures are told apart, beside those by activity: by the label that the file gives them.
+    pub fn segments(&self, tested: &[u32]) -> Vec<Segment> {
+        let Some(labels) = &self.interactions.segments else { return Vec::new() };
+        let users = self.interactions.users.len();
+        let label: Vec<Option<&str>> = (0..users).map(|user| labels.label(user)).collect();
+        by_label(&labels.column, &label, tested)
     }
 
     pub fn named(&self, item: usize) -> NamedItem {
@@ -130,7 +141,7 @@ impl Data {
     }
 
     pub fn shown(&self, origin: &Origin) -> DatasetShown {
-        let Origin { account, shape, encoding } = origin;
+        let Origin { account, meaning, quality, shape, encoding, .. } = origin;
         let bestsellers = self.interactions.bestsellers(BESTSELLERS).into_iter().map(|(item, users)| {
             let NamedItem { id, name } = self.named(item);
             Bestseller { id, name, users }
@@ -143,6 +154,10 @@ impl Data {
             merged: account.merged,
             rejected: account.rejected.clone(),
             examples: account.examples.clone(),
+            irregular: account.irregular,
+            warnings: account.warnings.clone(),
+            meaning: meaning.clone(),
+            quality: quality.clone(),
             users: self.interactions.users.len(),
             items: self.interactions.items.len(),
             interactions: self.interactions.matrix.ones(),

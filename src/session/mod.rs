@@ -7,9 +7,12 @@
 
 mod baselines;
 mod best_items;
+mod cleaning;
 mod dataset;
+mod ending;
 mod fold;
 mod plan;
+mod reading;
 mod runner;
 mod search;
 mod showing;
@@ -19,10 +22,10 @@ mod testing;
 mod training;
 mod trial;
 
-use crate::data::columns::Roles;
+use crate::data::dialect::Choices;
 use crate::data::file::FileReader;
 use crate::data::preview::{Preview, Shown};
-use crate::data::split::{SplitKind, SplitPlan};
+use crate::data::split::SplitPlan;
 use crate::error::{Error, Result};
 use crate::evaluation::comparison::Comparison;
 use crate::export::recommendations_csv::RecommendationsCsv;
@@ -31,13 +34,14 @@ use crate::models::network_model::{NetworkModel, Scorer};
 use crate::models::wide_deep::{Wide, WideDeep};
 use crate::network::network::Network;
 use crate::recommend::recommendations::Lists;
-use crate::training::options::{Options, check_seed};
+use crate::training::options::Options;
 use crate::training::recipe::Recipe;
 
 pub use baselines::{BaselineChoices, Choice, EASE, ITEM_KNN, Reason, Skipped};
 pub use best_items::{BestItems, NO_ITEM};
 pub use dataset::{DatasetShown, NamedItem, UserFound, UsersFound};
 pub use plan::{LayerPlan, Plan};
+pub use reading::Reading;
 pub use runner::EpochRecord;
 pub use showing::{LONGEST_LIST, ModelName, RankedItem, Recommendations, Why};
 pub use testing::{Evaluation, Outcome};
@@ -45,7 +49,9 @@ pub use training::{Clock, How, Phase, Progress, Trained};
 pub use trial::TrialResult;
 
 use baselines::BaselineTuning;
+use cleaning::Cleaning;
 use dataset::{Data, Origin};
+use ending::Ending;
 use fold::Fold;
 use testing::Testing;
 use training::Training;
@@ -55,6 +61,7 @@ use training::Training;
 pub struct Session {
     preview: Option<Preview>,
     reader: Option<(FileReader, SplitPlan)>,
+    ending: Option<Ending>,
     data: Option<Data>,
     /// Not there in a copy: see [`Session::restore_data`].
     origin: Option<Origin>,
@@ -66,6 +73,7 @@ pub struct Session {
     fold: Option<Fold>,
     chosen: ModelName,
     csv: Option<RecommendationsCsv>,
+    cleaning: Cleaning,
     /// Room for lists.
     lists: Lists,
 }
@@ -98,57 +106,17 @@ impl Session {
     /// # Errors
     /// Those of [`Preview::of`].
     pub fn open(&mut self, head: &[u8], whole: bool) -> Result<Shown> {
-        let preview = Preview::of(head, whole)?;
+        self.open_with(head, whole, &Choices::default())
+    }
+
+    /// As [`Session::open`], with what a person has chosen of the encoding and the dialect.
+    ///
+    /// # Errors
+    /// Those of [`Preview::with`].
+    pub fn open_with(&mut self, head: &[u8], whole: bool, choices: &Choices) -> Result<Shown> {
+        let preview = Preview::with(head, whole, choices)?;
         let shown = preview.shown();
         self.preview = Some(preview);
-        Ok(shown)
-    }
-
-    /// Begins to read the file with settled roles, to be split by `seed` at the end in the automatic way.
-    ///
-    /// # Errors
-    /// As [`Session::begin_reading_as`].
-    pub fn begin_reading(&mut self, roles: Roles, seed: f64) -> Result<()> {
-        self.begin_reading_as(roles, seed, None)
-    }
-
-    /// Begins to read the file with settled roles, to be split at the end: by `split`, or in the
-    /// automatic way of [`SplitPlan`], and by `seed`. A training with another seed splits anew in the same way.
-    ///
-    /// # Errors
-    /// [`Error::WrongOrder`] before [`Session::open`]; those of [`Roles::check`];
-    /// [`Error::OptionOutOfRange`] for the seed.
-    pub fn begin_reading_as(&mut self, roles: Roles, seed: f64, split: Option<SplitKind>) -> Result<()> {
-        self.reader = None;
-        let preview = self.preview.as_ref().ok_or(Error::WrongOrder)?;
-        let plan = SplitPlan { kind: split, seed: check_seed(seed)? };
-        self.reader = Some((FileReader::new(preview, roles)?, plan));
-        Ok(())
-    }
-
-    /// Takes the file's next bytes; says how many rows have been read.
-    ///
-    /// # Errors
-    /// Those of [`FileReader::push`].
-    pub fn read(&mut self, bytes: &[u8], last: bool) -> Result<u64> {
-        let (reader, _) = self.reader.as_mut().ok_or(Error::WrongOrder)?;
-        let outcome = reader.push(bytes, last).map(|()| reader.rows());
-        if outcome.is_err() {
-            self.reader = None;
-        }
-        outcome
-    }
-
-    /// Ends the reading and splits. What was trained on the data before is gone.
-    ///
-    /// # Errors
-    /// Those of [`FileReader::finish`] and [`crate::data::split::Split::of`].
-    pub fn finish_reading(&mut self) -> Result<DatasetShown> {
-        let (reader, plan) = self.reader.take().ok_or(Error::WrongOrder)?;
-        let (data, origin) = Data::of(reader, plan)?;
-        let shown = data.shown(&origin);
-        let (data, origin) = (Some(data), Some(origin));
-        *self = Session { preview: self.preview.take(), data, origin, ..Session::default() };
         Ok(shown)
     }
 

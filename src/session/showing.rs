@@ -195,7 +195,7 @@ impl Session {
         let origin = self.origin.as_ref().ok_or(Error::WrongOrder)?;
         let fitted = self.fitted.as_ref().ok_or(Error::NotTrained)?;
         Ok(Report::new(
-            DatasetReport::of(&origin.account, &data.interactions),
+            DatasetReport::of(&origin.account, &data.interactions).with_meaning(&origin.meaning),
             fitted.split,
             fitted.options.clone(),
             fitted.training.clone(),

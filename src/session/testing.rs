@@ -114,9 +114,8 @@ impl Session {
         // network has learned from must not be its test.
         data.split_by(fitted.split.seed)?;
         let mut testing = Testing::of(&data.study)?;
-        for segment in data.segments() {
-            testing.test.tell_apart(segment);
-        }
+        let segments = data.segments(testing.test.users());
+        segments.into_iter().for_each(|segment| testing.test.tell_apart(segment));
         self.test = Some(testing);
         Ok(())
     }

@@ -1,21 +1,38 @@
 //! From bytes to interactions: a module for each file of src/data, and what they share.
 
+mod archive;
+mod budget;
 mod columns;
+mod container;
 mod dates;
+mod dialect;
+mod events;
 mod file;
 mod flat;
+mod guess;
+mod gzip;
 mod interactions;
+mod least;
+mod matrix;
+mod meaning;
 mod numbers;
+mod online_retail;
 mod preview;
+mod quality;
 mod rows;
+mod sample;
 mod scanner;
 mod sparse;
 mod split;
+mod suites;
 mod text;
 mod unicode;
 mod vocabulary;
+mod workbook;
+mod writer;
 
 use firstpick::data::columns::Roles;
+use firstpick::data::dialect::Dialect;
 use firstpick::data::file::{Account, FileReader};
 use firstpick::data::interactions::Interactions;
 use firstpick::data::preview::Preview;
@@ -37,7 +54,12 @@ fn pieces(bytes: &[u8], size: usize) -> impl Iterator<Item = (&[u8], bool)> {
 
 /// The text of a file that arrives in pieces of `size`, and the encoding that it was found to have.
 fn decoded(bytes: &[u8], size: usize) -> Result<(String, &'static str)> {
-    let mut decoder = TextDecoder::default();
+    decoded_as(None, bytes, size)
+}
+
+/// As `decoded`, in the encoding with that label.
+fn decoded_as(label: Option<&str>, bytes: &[u8], size: usize) -> Result<(String, &'static str)> {
+    let mut decoder = TextDecoder::of(label)?;
     let mut text = String::new();
     for (piece, last) in pieces(bytes, size) {
         decoder.push(piece, last, &mut |part| {
@@ -49,9 +71,9 @@ fn decoded(bytes: &[u8], size: usize) -> Result<(String, &'static str)> {
     Ok((text, decoder.encoding()))
 }
 
-/// The rows of a text that arrives in pieces of `size`: number and cells.
-fn cut(text: &[u8], delimiter: u8, size: usize) -> Result<Vec<(u64, Vec<String>)>> {
-    let mut reader = RowReader::new(delimiter);
+/// The rows of a text that arrives in pieces of `size`: number of the line and cells.
+fn cut(text: &[u8], dialect: &Dialect, size: usize) -> Result<Vec<(u64, Vec<String>)>> {
+    let mut reader = RowReader::new(dialect);
     let mut rows = Vec::new();
     let mut keep = |row: &firstpick::data::rows::Row| {
         rows.push((row.number, row.texts()));

@@ -11,7 +11,7 @@ fn refused(bytes: &[u8]) -> Error {
 #[test]
 fn a_file_shows_its_encoding_delimiter_header_rows_and_roles() {
     let shown = Preview::of("user;item\r\n007;\"a;b\"\r\n008;c\r\n".as_bytes(), true).expect("a preview").shown();
-    assert_eq!((shown.encoding, shown.delimiter.as_str(), shown.header), ("UTF-8", ";", true));
+    assert_eq!((shown.encoding, shown.delimiter, shown.header), ("UTF-8", ";", true));
     assert_eq!(shown.columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>(), ["user", "item"]);
     assert_eq!(shown.rows, [["007", "a;b"], ["008", "c"]]);
     assert_eq!(shown.roles, Roles { user: Some(0), item: Some(1), ..Roles::default() });
@@ -29,7 +29,7 @@ fn at_most_eight_rows_and_eighty_characters_of_a_cell_are_shown() {
 #[test]
 fn columns_of_a_file_without_header_are_numbered() {
     let preview = Preview::of(b"17,tea\n18,milk\n", true).expect("a preview");
-    assert!(!preview.header);
+    assert!(!preview.dialect.header);
     assert_eq!(preview.columns, ["#1", "#2"]);
     assert_eq!(preview.shown().rows, [["17", "tea"], ["18", "milk"]]);
 }

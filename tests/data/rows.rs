@@ -1,11 +1,15 @@
-use firstpick::data::rows::{COLUMN_LIMIT, ROW_LIMIT, RowReader, guess_delimiter};
+use firstpick::data::dialect::{Dialect, Quotes};
+use firstpick::data::rows::{COLUMN_LIMIT, ROW_LIMIT, RowReader};
 use firstpick::error::Error;
 use firstpick::random::{below, stream};
 
 use crate::{CHUNKS, cut, strings};
 
+const COMMAS: Dialect =
+    Dialect { delimiter: ",", quotes: Quotes::Doubled, comment: None, skip: 0, header: true, returns: false };
+
 fn cells(text: &str) -> Vec<Vec<String>> {
-    cut(text.as_bytes(), b',', text.len().max(1)).expect("rows").into_iter().map(|(_, cells)| cells).collect()
+    cut(text.as_bytes(), &COMMAS, text.len().max(1)).expect("rows").into_iter().map(|(_, cells)| cells).collect()
 }
 
 #[test]
@@ -25,9 +29,9 @@ fn rows_may_differ_in_length_and_the_last_needs_no_line_break() {
 }
 
 #[test]
-fn blank_lines_are_no_rows_and_are_not_numbered() {
-    let rows = cut(b"\n\na,b\n\r\n\n1,2\n\n", b',', 3).expect("rows");
-    assert_eq!(rows, [(1, strings(&["a", "b"])), (2, strings(&["1", "2"]))]);
+fn blank_lines_are_no_rows_but_count_as_lines() {
+    let rows = cut(b"\n\na,b\n\r\n\n1,2\n\n", &COMMAS, 3).expect("rows");
+    assert_eq!(rows, [(3, strings(&["a", "b"])), (6, strings(&["1", "2"]))]);
 }
 
 #[test]
@@ -37,9 +41,9 @@ fn rows_are_the_same_however_the_text_is_cut() {
     for seed in 0..200 {
         let mut generator = stream(seed, "text");
         let text: String = (0..below(&mut generator, 300)).map(|_| PARTS[below(&mut generator, PARTS.len())]).collect();
-        let whole = cut(text.as_bytes(), b',', 65_536);
+        let whole = cut(text.as_bytes(), &COMMAS, 65_536);
         for size in CHUNKS {
-            assert_eq!(cut(text.as_bytes(), b',', size), whole, "seed {seed} in pieces of {size}");
+            assert_eq!(cut(text.as_bytes(), &COMMAS, size), whole, "seed {seed} in pieces of {size}");
         }
     }
 }
@@ -48,7 +52,7 @@ fn rows_are_the_same_however_the_text_is_cut() {
 fn long_rows_and_wide_rows_are_the_same_however_the_text_is_cut() {
     let text = format!("{}\n{}z\n", "x".repeat(100_000), "1,".repeat(5_000));
     for size in CHUNKS {
-        let rows = cut(text.as_bytes(), b',', size).expect("rows");
+        let rows = cut(text.as_bytes(), &COMMAS, size).expect("rows");
         let lengths: Vec<(usize, usize)> = rows.iter().map(|(_, cells)| (cells.len(), cells[0].len())).collect();
         assert_eq!(lengths, [(1, 100_000), (5_001, 1)], "in pieces of {size}");
     }
@@ -56,7 +60,7 @@ fn long_rows_and_wide_rows_are_the_same_however_the_text_is_cut() {
 
 #[test]
 fn a_cell_beyond_the_end_of_its_row_is_none() {
-    let mut reader = RowReader::new(b',');
+    let mut reader = RowReader::new(&COMMAS);
     let mut seen = 0;
     let outcome = reader.push(b"a,,c\n", &mut |row| {
         assert_eq!(
@@ -73,12 +77,22 @@ fn a_cell_beyond_the_end_of_its_row_is_none() {
 #[test]
 fn a_row_beyond_the_limit_is_refused_with_its_number() {
     let long = "x".repeat(ROW_LIMIT + 1);
-    let unclosed = format!("user,item\n1,2\n3,\"4\n{}", "5,6\n".repeat(ROW_LIMIT / 4));
     for size in [42, 65_536, 5_000_000] {
         let expected = |row| Err(Error::RowTooLong { row, limit: ROW_LIMIT });
-        assert_eq!(cut(long.as_bytes(), b',', size), expected(1));
-        assert_eq!(cut(format!("a,b\n1,{long}\n").as_bytes(), b',', size), expected(2));
-        assert_eq!(cut(unclosed.as_bytes(), b',', size), expected(3));
+        assert_eq!(cut(long.as_bytes(), &COMMAS, size), expected(1));
+        assert_eq!(cut(format!("a,b\n\n1,{long}\n").as_bytes(), &COMMAS, size), expected(3));
+    }
+}
+
+#[test]
+fn a_mark_that_is_never_closed_costs_no_row() {
+    let below = "5,6\n".repeat(ROW_LIMIT / 2);
+    let text = format!("user,item\n1,2\n3,\"4\n{below}");
+    for size in [42, 65_536, 5_000_000] {
+        let rows = cut(text.as_bytes(), &COMMAS, size).expect("rows");
+        assert_eq!(rows.len(), 3 + ROW_LIMIT / 2);
+        assert_eq!(rows[2], (3, strings(&["3", "\"4"])));
+        assert!(rows[3..].iter().enumerate().all(|(index, row)| row.0 == index as u64 + 4 && row.1 == ["5", "6"]));
     }
 }
 
@@ -91,13 +105,13 @@ fn a_row_just_within_the_limit_is_read() {
 #[test]
 fn more_columns_than_the_limit_are_refused() {
     let text = ",".repeat(COLUMN_LIMIT + 10);
-    let refused = cut(text.as_bytes(), b',', 65_536).expect_err("too many columns");
+    let refused = cut(text.as_bytes(), &COMMAS, 65_536).expect_err("too many columns");
     assert_eq!(refused, Error::TooMany { what: "columns", found: COLUMN_LIMIT as u64 + 1, limit: COLUMN_LIMIT as u64 });
 }
 
 #[test]
 fn a_second_end_brings_no_row_again() {
-    let mut reader = RowReader::new(b',');
+    let mut reader = RowReader::new(&COMMAS);
     let mut rows = 0;
     let mut count = |_: &firstpick::data::rows::Row| {
         rows += 1;
@@ -110,27 +124,52 @@ fn a_second_end_brings_no_row_again() {
 }
 
 #[test]
-fn the_delimiter_is_the_one_that_cuts_most_evenly() {
-    let cases: [(&str, u8); 9] = [
-        ("user,item\n1,2\n", b','),
-        ("user;item\n1;2\n", b';'),
-        ("user\titem\n1\t2\n", b'\t'),
-        ("user|item\n1|2\n", b'|'),
-        ("user;item;price\n1;a, b;3,50\n2;c;4,75\n3;d;1,00\n", b';'),
-        ("user,item\n1,\"a;b;c\"\n2,\"d;e\"\n", b','),
-        ("user\tname\n1\tsalt, pepper\n2\tsugar\n", b'\t'),
-        ("no delimiter\nat all\n", b','),
-        ("a header alone; without; a line break", b';'),
-    ];
-    for (text, delimiter) in cases {
-        assert_eq!(char::from(guess_delimiter(text.as_bytes())), char::from(delimiter), "{text:?}");
+fn rows_are_numbered_by_the_lines_on_which_they_begin() {
+    let text = "a,b\n\n\"1\n1\",2\n3,4\n\n\n\"5\n\n\",\"6\n\"\n7,8";
+    let expected = [1, 3, 5, 8, 12];
+    for (breaks, returns) in [("\n", false), ("\r\n", false), ("\r", true), ("\r\n", true), ("\n", true)] {
+        let dialect = Dialect { returns, ..COMMAS };
+        for size in CHUNKS {
+            let rows = cut(text.replace('\n', breaks).as_bytes(), &dialect, size).expect("rows");
+            let numbers: Vec<u64> = rows.iter().map(|(number, _)| *number).collect();
+            assert_eq!(numbers, expected, "{breaks:?} in pieces of {size}");
+        }
     }
 }
 
 #[test]
-fn a_delimiter_that_keeps_vectors_whole_is_preferred() {
-    assert_eq!(guess_delimiter(b"1;[1,0,1]\n2;[0,1,1]\n"), b';');
-    assert_eq!(guess_delimiter(b"1\t[1,0,1]\n2\t[0,1,1]\n"), b'\t');
-    // Here the commas are all there is.
-    assert_eq!(guess_delimiter(b"1,[1,0,1]\n2,[0,1,1]\n"), b',');
+fn lines_above_the_header_are_skipped_whatever_ends_them() {
+    for (breaks, returns) in [("\n", false), ("\r\n", false), ("\r", true)] {
+        let dialect = Dialect { skip: 3, returns, ..COMMAS };
+        for size in CHUNKS {
+            let text = "a \"title\n\nof, two lines\na,b\n1,2\n".replace('\n', breaks);
+            let rows = cut(text.as_bytes(), &dialect, size).expect("rows");
+            assert_eq!(rows, [(4, strings(&["a", "b"])), (5, strings(&["1", "2"]))], "{breaks:?} in pieces of {size}");
+        }
+    }
+}
+
+#[test]
+fn delimiters_of_several_bytes_are_text_inside_marks() {
+    for delimiter in ["::", "，"] {
+        let dialect = Dialect { delimiter, ..COMMAS };
+        let text = "a::\"b::c\"::::d\n1:::2\n：，::，3\n\"::\"::4:".replace("::", delimiter);
+        let whole = cut(text.as_bytes(), &dialect, text.len()).expect("rows");
+        let cell = |text: &str| text.replace("::", delimiter);
+        assert_eq!(whole[0].1, [cell("a"), cell("b::c"), cell(""), cell("d")], "{delimiter}");
+        assert_eq!(whole[3].1, [cell("::"), cell("4:")], "{delimiter}");
+        for size in CHUNKS {
+            assert_eq!(cut(text.as_bytes(), &dialect, size).as_ref(), Ok(&whole), "{delimiter} in pieces of {size}");
+        }
+    }
+    let dialect = Dialect { delimiter: "::", ..COMMAS };
+    assert_eq!(cut(b"1:::2\n", &dialect, 1).expect("rows")[0].1, ["1", ":2"]);
+}
+
+#[test]
+fn marks_are_text_where_they_do_not_enclose_cells() {
+    let escaped = Dialect { quotes: Quotes::Escaped, ..COMMAS };
+    assert_eq!(cut(br#"1,"a \"b\", c","d""e""#, &escaped, 3).expect("rows")[0].1, ["1", r#"a "b", c"#, r#"d"e"#]);
+    let none = Dialect { quotes: Quotes::None, ..COMMAS };
+    assert_eq!(cut(b"\"1,\"a\"\n\"2\",'b'\n", &none, 3).expect("rows")[1].1, ["\"2\"", "'b'"]);
 }

@@ -141,3 +141,76 @@ fn bytes_after_the_end_are_refused() {
         assert_eq!(decoder.push(b"", true, &mut |_| Ok(())), Err(Error::WrongOrder));
     }
 }
+
+#[test]
+fn a_few_words_are_enough_to_tell_the_encodings_of_east_asia_apart() {
+    let cases: [(&str, &[&str]); 5] = [
+        (
+            "gb18030",
+            &[
+                "用户,商品\n1,a\n2,b\n",
+                "user,item\n1,牛奶\n2,b\n",
+                "id,名称\n1,x\n",
+                "会员编号,商品编码,商品名称\n1,2,茶\n",
+                "user;item\n张伟;可口可乐\n",
+                "u,i\n用户1,商品1\n用户2,商品2\n",
+            ],
+        ),
+        ("big5", &["顧客,商品\n1,a\n2,b\n", "user,item\n1,鮮奶\n2,綠茶\n", "客戶編號,商品名稱\n1,烏龍茶\n"]),
+        ("shift_jis", &["顧客,商品\n1,a\n2,b\n", "user,item\n1,おにぎり\n2,b\n", "ユーザー,アイテム\n1,2\n3,4\n"]),
+        ("euc-kr", &["고객,상품\n1,a\n2,b\n", "user,item\n1,우유\n2,라면\n", "사용자,제품명\n1,김치\n"]),
+        ("windows-1252", &["user,item\n1,café\n2,b\n", "Kunde,Ware\n1,Käse\n2,Brötchen\n3,Müsli\n", "a,b\n£5,5 °C\n"]),
+    ];
+    let mut wrong = Vec::new();
+    for (encoding, texts) in cases {
+        for text in texts {
+            let bytes = crate::writer::encoded(text, encoding).expect("characters of the encoding");
+            let (found, name) = decoded_however_cut(text, &bytes);
+            if found != *text {
+                wrong.push(format!("{encoding}: {text:?} as {name}: {found:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn chinese_in_utf_16_without_a_mark_is_recognised() {
+    for text in [CHINESE, "用户，商品\n张三，牛奶\n", "用户\t商品\r\n张三\t牛奶\r\n"] {
+        for (name, bytes) in
+            [("UTF-16LE", utf_16(text, u16::to_le_bytes, false)), ("UTF-16BE", utf_16(text, u16::to_be_bytes, false))]
+        {
+            assert_eq!(decoded_however_cut(name, &bytes), (text.to_owned(), name));
+        }
+    }
+}
+
+#[test]
+fn one_broken_character_does_not_make_utf_8_something_else() {
+    let mut bytes = CHINESE.repeat(3).into_bytes();
+    bytes.insert(CHINESE.len(), 0xff);
+    let (text, encoding) = decoded_however_cut("one fault", &bytes);
+    assert_eq!((encoding, text.matches('\u{fffd}').count()), ("UTF-8", 1));
+    let mut decoder = TextDecoder::default();
+    assert_eq!(decoder.push(&bytes, true, &mut |_| Ok(())), Ok(()));
+    assert_eq!(decoder.malformed(), 1);
+}
+
+#[test]
+fn a_nul_here_and_there_does_not_make_a_text_binary() {
+    let text = format!("user,item\n1,a\0\n{}", "2,b\n".repeat(50));
+    assert_eq!(decoded_however_cut("a NUL", text.as_bytes()), (text.clone(), "UTF-8"));
+}
+
+#[test]
+fn an_encoding_can_be_chosen_by_any_of_its_labels() {
+    let bytes = encoded(CHINESE, GB18030);
+    for label in ["gb18030", "GBK", " gb2312 "] {
+        let (text, _) = crate::decoded_as(Some(label), &bytes, 3).expect("text");
+        assert_eq!(text, CHINESE, "{label}");
+    }
+    let marked = utf_16(CHINESE, u16::to_le_bytes, true);
+    assert_eq!(crate::decoded_as(Some("utf-16le"), &marked, 5), Ok((CHINESE.to_owned(), "UTF-16LE")));
+    let unknown = TextDecoder::of(Some("klingon")).err();
+    assert_eq!(unknown, Some(Error::OptionUnknown { option: "encoding", value: "klingon".to_owned() }));
+}

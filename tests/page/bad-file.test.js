@@ -19,9 +19,13 @@ function binary(magic) {
 const FILES = [
   ['an empty file', 'empty-file', ''],
   ['a file of blanks', 'empty-file', ' \r\n\n\t\n'],
-  ['an Excel workbook', 'binary-file', binary('504b0304140006000800000021005b436f6e74656e745f54797065735d2e786d6c')],
+  [
+    'the head of an Excel workbook',
+    'archive-broken',
+    binary('504b0304140006000800000021005b436f6e74656e745f54797065735d2e786d6c'),
+  ],
   ['a picture', 'binary-file', binary('89504e470d0a1a0a0000000d49484452')],
-  ['a packed file', 'binary-file', binary('1f8b0800000000000003')],
+  ['no packed file, but its first bytes', 'archive-broken', binary('1f8b0800000000000003')],
   ['one column', 'no-columns', 'user\n1\n2\n3\n'],
   ['a header only', 'no-rows', 'user,item\n'],
   ['one user', 'too-few-users', 'user,item\n1,a\n1,b\n1,c\n'],

@@ -4,9 +4,11 @@ import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
 import { en } from '../../www/i18n/en.js';
 import { enFailures, enReasons } from '../../www/i18n/en-failures.js';
+import { enFindings, enMeaning } from '../../www/i18n/en-meaning.js';
 import { wordsOf } from '../../www/i18n/index.js';
 import { zh } from '../../www/i18n/zh.js';
 import { zhFailures, zhReasons } from '../../www/i18n/zh-failures.js';
+import { zhFindings, zhMeaning } from '../../www/i18n/zh-meaning.js';
 import { PAGE_ERRORS } from '../../www/protocol.js';
 import { openHouse, purchases } from './person.js';
 
@@ -29,6 +31,8 @@ test('both languages have words for the same things', () => {
     [en, zh],
     [enFailures, zhFailures],
     [enReasons, zhReasons],
+    [enFindings, zhFindings],
+    [enMeaning, zhMeaning],
   ]) {
     assert.deepEqual(Object.keys(chinese).sort(), Object.keys(english).sort());
     for (const [key, text] of Object.entries({ ...english })) assert.notEqual(text.trim(), '', key);
@@ -60,14 +64,42 @@ test('every error of the core and of the page has words', async () => {
   }
 });
 
-test('every reason for leaving out a row has words', async () => {
-  const rust = await source('src/data/file.rs');
-  const found = [...rust.matchAll(/"([a-z]+(?:-[a-z]+)+)"/g)].map(([, reason]) => reason);
-  const reasons = [...new Set(found)];
-  assert.ok(reasons.length >= 9, `${reasons}`);
-  for (const reason of reasons) {
-    assert.notEqual(wordsOf('en').reason(reason), reason);
-    assert.match(wordsOf('zh').reason(reason), CHINESE, reason);
+/** The codes in a file of the core that consist of several words. @param {string} path */
+async function codesOf(path) {
+  const rust = await source(path);
+  return [...new Set([...rust.matchAll(/"([a-z]+(?:-[a-z]+)+)"/g)].map(([, code]) => code))];
+}
+
+test('every reason for leaving out a row, and everything else that is noticed in one, has words', async () => {
+  const files = ['src/data/table/mod.rs', 'src/data/table/owners.rs', 'src/data/rules.rs'];
+  const codes = (await Promise.all(files.map(codesOf))).flat();
+  assert.ok(codes.length >= 20, `${codes}`);
+  for (const language of /** @type {const} */ (['en', 'zh'])) {
+    const words = wordsOf(language);
+    for (const code of codes) {
+      const key = `warning.${code}`;
+      const text = words.has(key) ? words.text(key, { n: 2 }) : words.reason(code);
+      assert.notEqual(text, code);
+      assert.equal(CHINESE.test(text), language === 'zh', text);
+    }
+  }
+});
+
+test('every finding, and every reason for a guess, has words', async () => {
+  const findings = await codesOf('src/data/findings.rs');
+  const guesses = await codesOf('src/data/guess.rs');
+  assert.ok(findings.length >= 9 && guesses.length >= 8, `${findings} ${guesses}`);
+  const params = { users: 2, items: 2, rows: 2, share: 0.5, from: 0, to: 86400, days: 9, limit: 100, most: 3 };
+  for (const language of /** @type {const} */ (['en', 'zh'])) {
+    const words = wordsOf(language);
+    // Codes of rows stand there as well; they were looked at above.
+    const known = findings.filter((code) => words.reason(code) === code && !words.has(`warning.${code}`));
+    assert.ok(known.length >= 9, `${known}`);
+    const texts = known.map((code) => words.finding({ code, params }));
+    for (const text of [...texts, ...guesses.map((code) => words.guessed(code))]) {
+      assert.ok(text.length > 3 && !/^[a-z-]+$/.test(text), text);
+      assert.equal(CHINESE.test(text), language === 'zh', text);
+    }
   }
 });
 
@@ -94,7 +126,7 @@ async function assertEnglish(person) {
 }
 
 /** Whole texts, long enough not to be anything else. */
-const ENGLISH = Object.values(en).filter((text) => text.length > 14 && !text.includes('{'));
+const ENGLISH = Object.values({ ...en, ...enMeaning }).filter((text) => text.length > 14 && !text.includes('{'));
 
 /** @param {Person} person */
 async function assertChinese(person) {

@@ -7,10 +7,22 @@ export const enFailures = {
     'This is not a text file: it looks like {kind}. Open it in your spreadsheet or shop system, save it as CSV, and choose that file.',
   'encodings-missing':
     'This file is not in UTF-8, and the part of this page that reads other encodings could not be loaded. Check the connection, reload the page and choose the file again; or save it as “CSV UTF-8” first.',
+  'containers-missing':
+    'This file is a workbook or packed, and the part of this page that opens such files could not be loaded. Check the connection, reload the page and choose the file again; or save it as “CSV UTF-8” first.',
+  'archive-broken':
+    'This file looks like {kind}, but it is incomplete or damaged: perhaps the download broke off. Fetch or export it again; or open it in its program and save it as CSV.',
+  'archive-too-large':
+    'Unpacked, this file would have more than {limit@bytes}; a table that grows so much is not read. Unpack it yourself, check what is in it, and choose a smaller part.',
+  'workbook-too-large':
+    'This file has {found@bytes}. Workbooks and ZIP archives have to be read as a whole, and up to {limit@bytes} fit. Save the sheet as CSV, or pack the CSV as .gz: both are read bit by bit, and may be much larger.',
+  'password-protected':
+    'This file is protected by a password. Open it in its program, save it without the password or as CSV, and choose that file.',
+  'no-table-inside':
+    'In {kind}, exactly one table is needed, and {found} were found: a sheet with at least two columns and two rows, or one CSV file. Save what you want to use as a file of its own.',
   'row-too-long':
-    'Row {row} is longer than {limit@bytes}. Most often a quotation mark (") that is opened there is never closed. Correct that row and choose the file again.',
+    'Line {row} is longer than {limit@bytes}. Most often the file is no table, or line breaks are missing there. Correct that line and choose the file again.',
   'no-columns':
-    'Only {found#usable column was|usable columns were} found, and two are needed: who bought, and what. Check that the columns are separated by commas, semicolons, tabs or |.',
+    'Only {found#usable column was|usable columns were} found, and two are needed: who bought, and what. Check that the columns are separated by commas, semicolons, tabs, bars, :: or full-width commas.',
   'column-missing':
     'The page could not tell which column says “{role}”. Please choose it above the first rows of the file.',
   'column-twice':
@@ -29,7 +41,7 @@ export const enFailures = {
   'needs-known-users':
     'The recipe “{recipe}” knows customers by their number and cannot say anything about those it never learned from, but whole customers are held back. Choose another recipe, or another division of the purchases.',
   'too-many':
-    'The file has {found} {what}; at most {limit} fit into one browser tab. Take a shorter period or fewer products, and choose the file again.',
+    'The file has {found} {what} or more; at most {limit} fit into one browser tab. Take a shorter period or fewer products, and choose the file again.',
   'out-of-memory':
     'This needs about {needed@bytes} of memory, and a browser tab has {limit@bytes}. Choose narrower hidden layers, or a file with fewer products.',
   'option-out-of-range': '“{option}” takes {numbers} from {min} to {max}; {value} is not among them.',
@@ -61,6 +73,7 @@ export const enFailures = {
 
 /** @type {Record<string, string>} */
 export const enReasons = {
+  'comment-line': 'a comment, not a row',
   'missing-user': 'no customer in the row',
   'missing-item': 'no product in the row',
   'too-few-cells': 'fewer cells than the chosen columns need',
@@ -70,5 +83,18 @@ export const enReasons = {
   'cell-not-binary': 'a cell is neither 0 nor 1',
   'list-unreadable': 'the list, such as [1,0,1], cannot be read',
   'no-interactions': 'the customer has no product at all',
+  'not-in-sample': 'the customer is not in the sample that was chosen',
   'not-text': 'control characters where text should be',
+  'cell-not-a-number': 'a cell of a product’s column is not a number',
+  'value-below-threshold': 'the rating is below the one from which on somebody likes a thing',
+  'event-ignored': 'an event of a type that does not count',
+  cancellation: 'a cancellation or return: it takes back an earlier purchase',
+  'cancellation-unmatched': 'a cancellation or return of something that was not bought in this file',
+  cancelled: 'a purchase that was taken back in full',
+  'too-weak': 'events that together do not weigh enough',
+  'item-excluded': 'a product that you left out',
+  'outside-window': 'outside the chosen time',
+  'time-unreadable': 'the time cannot be read, and only a certain time is wanted',
+  'user-too-few': 'a customer with fewer products than required',
+  'item-too-few': 'a product with fewer customers than required',
 };

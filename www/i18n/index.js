@@ -2,17 +2,26 @@
 
 import { en } from './en.js';
 import { enFailures, enReasons } from './en-failures.js';
+import { enFindings, enMeaning } from './en-meaning.js';
 import { zh } from './zh.js';
 import { zhFailures, zhReasons } from './zh-failures.js';
+import { zhFindings, zhMeaning } from './zh-meaning.js';
 
 /** @typedef {import("../state.js").Language} Language */
 /** @typedef {import("../protocol.js").Failure} Failure */
-/** @typedef {keyof typeof en} Key */
+/** @typedef {keyof typeof EN} Key */
 /** @typedef {Record<string, string | number | null>} Params */
 
+const EN = { ...en, ...enMeaning };
 const BOOKS = {
-  en: { locale: 'en', texts: en, failures: enFailures, reasons: enReasons },
-  zh: { locale: 'zh-CN', texts: zh, failures: zhFailures, reasons: zhReasons },
+  en: { locale: 'en', texts: EN, failures: enFailures, reasons: enReasons, findings: enFindings },
+  zh: {
+    locale: 'zh-CN',
+    texts: /** @type {Record<Key, string>} */ ({ ...zh, ...zhMeaning }),
+    failures: zhFailures,
+    reasons: zhReasons,
+    findings: zhFindings,
+  },
 };
 
 export class Words {
@@ -109,6 +118,30 @@ export class Words {
   reason(code) {
     const { reasons } = this.#book;
     return Object.hasOwn(reasons, code) ? reasons[code] : code;
+  }
+
+  /** Why a column was given its role, by the core's code. @param {string} code */
+  guessed(code) {
+    const key = `guess.${code}`;
+    return this.has(key) ? this.text(key) : '';
+  }
+
+  /** A day, or the stretch of time that begins with it; days in files have no zone. @param {number} seconds @param {Intl.DateTimeFormatOptions} [options] */
+  date(seconds, options = { dateStyle: 'medium' }) {
+    return new Intl.DateTimeFormat(this.#book.locale, { timeZone: 'UTC', ...options }).format(seconds * 1000);
+  }
+
+  /** What is unusual in a data set. @param {{code: string, params: Params}} finding */
+  finding({ code, params }) {
+    const text = this.#book.findings[code];
+    if (text === undefined) return code;
+    /** @type {Params} */ const spelt = { ...params };
+    for (const name of ['share', 'from', 'to']) {
+      const value = params[name];
+      if (typeof value !== 'number') continue;
+      spelt[name] = name === 'share' ? this.percent(value) : this.date(value);
+    }
+    return this.#fill(text, spelt);
   }
 
   /**

@@ -6,9 +6,21 @@ export const zhFailures = {
   'binary-file': '这不是文本文件，看起来是{kind}。请在表格软件或后台里另存为 CSV，再选择那个文件。',
   'encodings-missing':
     '这个文件不是 UTF-8 编码，而读取其他编码（如 GB18030）的部分没能加载。请检查网络连接，刷新页面后再选一次；也可以先在表格软件里另存为“CSV UTF-8”。',
-  'row-too-long': '第 {row} 行超过了 {limit@bytes}。多半是那里有一个引号（"）没有闭合。请改好这一行，再重新选择文件。',
+  'containers-missing':
+    '这是工作簿或压缩文件，而打开这类文件的部分没能加载。请检查网络连接，刷新页面后再选一次；也可以先另存为“CSV UTF-8”。',
+  'archive-broken':
+    '看起来是{kind}，但内容不完整或已损坏，可能是没下载完。请重新下载或导出；也可以用原来的软件打开，另存为 CSV。',
+  'archive-too-large':
+    '这个文件解压后会超过 {limit@bytes}，膨胀得太厉害，不予读取。请自行解压，看清里面是什么，再选其中较小的一部分。',
+  'workbook-too-large':
+    '这个文件有 {found@bytes}。工作簿和 ZIP 压缩包只能整个读入，最多 {limit@bytes}。请把工作表另存为 CSV，或把 CSV 压缩成 .gz：这两种是边读边处理的，可以大得多。',
+  'password-protected': '这个文件设了密码。请用原来的软件打开，去掉密码或另存为 CSV，再选择那个文件。',
+  'no-table-inside':
+    '{kind}里需要恰好一个表格（至少两列两行的工作表，或一个 CSV 文件），现在找到 {found} 个。请把要用的那个单独存成文件。',
+  'row-too-long':
+    '第 {row} 行超过了 {limit@bytes}。多半是文件不是表格，或者那里缺了换行。请改好这一行，再重新选择文件。',
   'no-columns':
-    '只找到 {found} 个可用的列，至少需要两列：谁买的、买了什么。请检查各列之间是否用逗号、分号、制表符或 | 隔开。',
+    '只找到 {found} 个可用的列，至少需要两列：谁买的、买了什么。请检查各列之间是否用逗号、分号、制表符、竖线、:: 或全角逗号隔开。',
   'column-missing': '没能判断出哪一列是“{role}”。请在文件前几行的上方选一下。',
   'column-twice': '“{column}”这一列同时被选作“{role}”和“{other}”。请给其中一个换一列。',
   'no-rows': '文件只有表头，下面没有数据。请连同数据重新导出。',
@@ -19,7 +31,7 @@ export const zhFailures = {
   'no-times': '{pairs} 个组合里只有 {found} 个能认出时间，不足以留出最近的购买。请换一个时间列，或换一种划分方式。',
   'needs-known-users':
     '“{recipe}”靠编号来认用户，没学过的用户它无从判断，而现在留出的正是整个用户。请换一个方案，或换一种划分方式。',
-  'too-many': '文件里有 {found} {what}，一个浏览器标签页最多放得下 {limit}。请缩短时间范围或减少商品，再选择文件。',
+  'too-many': '文件里至少有 {found} {what}，一个浏览器标签页最多放得下 {limit}。请缩短时间范围或减少商品，再选择文件。',
   'out-of-memory':
     '大约需要 {needed@bytes} 内存，而一个标签页只有 {limit@bytes}。请把隐藏层改窄一些，或换商品更少的文件。',
   'option-out-of-range': '“{option}”要填 {min} 到 {max} 之间的{numbers}，{value} 不行。',
@@ -45,6 +57,7 @@ export const zhFailures = {
 
 /** @type {Record<string, string>} */
 export const zhReasons = {
+  'comment-line': '这是注释，不是数据',
   'missing-user': '没有填用户',
   'missing-item': '没有填商品',
   'too-few-cells': '单元格太少，缺了所选的列',
@@ -54,5 +67,18 @@ export const zhReasons = {
   'cell-not-binary': '单元格不是 0 或 1',
   'list-unreadable': '列表（如 [1,0,1]）无法识别',
   'no-interactions': '这个用户一件商品也没有',
+  'not-in-sample': '用户不在抽取的样本里',
   'not-text': '该是文字的地方出现了控制字符',
+  'cell-not-a-number': '商品列里有一格不是数字',
+  'value-below-threshold': '评分低于“喜欢”的门槛',
+  'event-ignored': '这类事件不计入',
+  cancellation: '取消或退货，抵消了之前的购买',
+  'cancellation-unmatched': '取消或退货，但文件里没有对应的购买',
+  cancelled: '已被全部退回的购买',
+  'too-weak': '几次事件加起来分量不够',
+  'item-excluded': '你选择排除的商品',
+  'outside-window': '不在所选时间内',
+  'time-unreadable': '时间无法识别，而你限定了时间范围',
+  'user-too-few': '这个用户的商品数少于要求',
+  'item-too-few': '这种商品的用户数少于要求',
 };

@@ -85,8 +85,9 @@ function sensibleHelpers() {
 export class Engine {
   /** @type {string} */ #folder;
   /** The worker's own modules. @type {Promise<string[]>} */ #worker;
-  /** The small build, which reads UTF-8 and UTF-16. @type {Promise<Core>} */ #core;
-  /** The build that reads every encoding, once it is wanted. @type {Promise<Core> | null} */ #full = null;
+  /** The small build, which reads text in UTF-8 and UTF-16. @type {Promise<Core>} */ #core;
+  /** The build that reads every encoding, and what is packed, once it is wanted. @type {Promise<Core> | null} */ #full =
+    null;
   /** @type {Client | null} */ #spare = null;
   /** @type {number} */ #helpers;
 
@@ -99,7 +100,9 @@ export class Engine {
     this.#helpers = helpers;
     this.#folder = new URL('wasm/', base).href;
     this.#worker = Promise.all(
-      ['job.js', 'crew.js', 'trials.js', 'worker.js'].map((name) => text(new URL(name, base).href)),
+      ['job.js', 'crew.js', 'trials.js', 'table.js', 'reading.js', 'worker.js'].map((name) =>
+        text(new URL(name, base).href),
+      ),
     );
     this.#core = bring(this.#worker, this.#folder);
     this.#core.catch(() => {});
@@ -114,7 +117,7 @@ export class Engine {
     }
   }
 
-  /** The build that reads every encoding; what was asked for before the lock still arrives after it. */
+  /** The build that reads every encoding, and what is packed; what was asked for before the lock still arrives after it. */
   full() {
     let full = this.#full;
     if (!full) {

@@ -5,8 +5,8 @@
  */
 
 import { RequestFailure } from '../client.js';
-import { ROLES } from '../protocol.js';
 import { nothingLearnt, restingStage } from '../state.js';
+import { haveSameColumns, how, refuseTwice, splitFor } from './wishes.js';
 
 /** @typedef {import("../client.js").Client} Client */
 /** @typedef {import("../state.js").Source} Source */
@@ -14,17 +14,22 @@ import { nothingLearnt, restingStage } from '../state.js';
 /** @typedef {import("../protocol.js").Role} Role */
 /** @typedef {import("../protocol.js").Preview} Preview */
 /** @typedef {import("../protocol.js").SplitChoice} SplitChoice */
-/** @typedef {{roles: Roles, seed: number, split: SplitChoice}} Request */
+/** @typedef {import("../protocol.js").FileChoices} FileChoices */
+/** @typedef {import("../state.js").Opened} Opened */
 
 /** So many deaths of the worker within that time are mended; at one more the page lets go of the file. */
 const MOST_RECOVERIES = 3;
 const RECOVERY_WINDOW_MS = 20_000;
 
+/** What only the full build of the core can read. */
+const BEYOND_SMALL = new Set(['encodings-missing', 'containers-missing']);
+
 export class Opening {
   /** @type {import("./journey.js").Journey} */ #journey;
   /** The worker of the data set at hand. @type {Client | null} */ client = null;
   /** The worker of a file that is not read yet. @type {Client | null} */ #candidate = null;
-  /** @type {{client: Client, done: Promise<unknown>} | null} */ #reading = null;
+  /** The worker of a file whose head is being looked at. @type {Client | null} */ #coming = null;
+  /** @type {{client: Client, done: Promise<import("../protocol.js").Dataset>} | null} */ #reading = null;
   #turn = 0;
   /** When the last recoveries began. @type {number[]} */ #recoveries = [];
 
@@ -41,8 +46,7 @@ export class Opening {
   async open(kind, name, bring) {
     const { store, engine } = this.#journey;
     const turn = ++this.#turn;
-    this.#candidate?.end();
-    this.#candidate = null;
+    this.#dropCandidate();
     store.set({ stage: 'reading', message: null, progress: beginning(name) });
     /** @type {Client | null} */ let client = null;
     try {
@@ -51,13 +55,58 @@ export class Opening {
       if (turn !== this.#turn) return;
       const source = { kind, name, blob };
       client = await engine.take();
-      const preview = await this.#preview(client, blob, turn);
       if (turn !== this.#turn) return client.end();
+      // Whoever wants another file, or none, ends it: a workbook takes its time.
+      this.#coming = client;
+      const preview = await this.#preview(client, blob, {}, turn);
+      if (turn !== this.#turn) return client.end();
+      this.#coming = null;
       this.#candidate = client;
-      store.set({ opened: { source, preview, roles: preview.roles, split: 'auto' } });
+      store.set({
+        opened: { source, preview, roles: preview.roles, meaning: {}, choices: {}, split: 'auto', sample: 1 },
+      });
     } catch (error) {
       client?.end();
-      if (turn === this.#turn) this.#giveUp(error, name);
+      if (turn !== this.#turn) return;
+      this.#coming = null;
+      this.#giveUp(this.#brokenBy(error), name);
+      return;
+    }
+    await this.read();
+  }
+
+  /**
+   * Opens the file again, in another encoding or dialect; what cannot be read so stays as it was.
+   * @param {FileChoices} choice  goes with what was chosen before
+   */
+  async choose(choice) {
+    const { store, engine } = this.#journey;
+    const { opened } = store.state;
+    if (!opened) return;
+    const turn = ++this.#turn;
+    const { source } = opened;
+    const choices = { ...opened.choices, ...choice };
+    store.set({ stage: 'reading', message: null, progress: beginning(source.name) });
+    /** @type {Client | null} */ let client = null;
+    try {
+      client = await engine.take();
+      if (turn !== this.#turn) return client.end();
+      this.#coming = client;
+      const preview = await this.#preview(client, source.blob, choices, turn);
+      if (turn !== this.#turn) return client.end();
+      this.#coming = null;
+      this.#candidate?.end();
+      this.#candidate = client;
+      const roles = haveSameColumns(preview, opened.preview) ? opened.roles : preview.roles;
+      store.set({ opened: { ...opened, preview, roles, split: splitFor(roles, opened.split), choices } });
+    } catch (error) {
+      client?.end();
+      if (turn !== this.#turn) return;
+      this.#coming = null;
+      // The views show again what is true.
+      store.set({ opened: { ...opened } });
+      this.#journey.rest();
+      this.#journey.report(error);
       return;
     }
     await this.read();
@@ -65,31 +114,75 @@ export class Opening {
 
   /** @param {Role} role @param {number | null} column */
   async assign(role, column) {
-    const { store } = this.#journey;
-    const { opened } = store.state;
-    if (!opened) return;
-    const roles = { ...opened.roles, [role]: column };
-    // Without times there is nothing to split by.
-    const split = opened.split === 'time' && roles.time === null ? 'auto' : opened.split;
-    store.set({ opened: { ...opened, roles, split } });
-    await this.read();
+    await this.#readBy(({ roles: before, split }) => {
+      const roles = { ...before, [role]: column };
+      return { roles, split: splitFor(roles, split) };
+    });
+  }
+
+  /** Says what a row stands for: the roles are then those that fit. @param {import("../protocol.js").Shape} shape */
+  async takeFor(shape) {
+    await this.#readBy(({ preview, split }) => {
+      const roles = { ...preview.shapes[shape], shape };
+      return { roles, split: splitFor(roles, split) };
+    });
+  }
+
+  /** Says what cells mean. @param {Partial<import("../protocol.js").Meaning>} patch */
+  async mean(patch) {
+    await this.#readBy(({ meaning }) => ({ meaning: { ...meaning, ...patch } }));
   }
 
   /** @param {SplitChoice} split */
   async divide(split) {
+    await this.#readBy(() => ({ split }));
+  }
+
+  /** Reads a part of the customers, one in `sample`, of a file that is too large. @param {number} sample */
+  async readSample(sample) {
+    await this.#readBy(() => ({ sample }));
+  }
+
+  /** Reads the opened file again, with something chosen otherwise. @param {(opened: Opened) => Partial<Opened>} choice */
+  async #readBy(choice) {
     const { store } = this.#journey;
     const { opened } = store.state;
     if (!opened) return;
-    store.set({ opened: { ...opened, split } });
+    store.set({ opened: { ...opened, ...choice(opened) } });
     await this.read();
+  }
+
+  /** Ends the reading, and goes back to the data set at hand. */
+  async stop() {
+    const { store, lesson } = this.#journey;
+    const { opened } = store.state;
+    const reading = this.#reading;
+    this.#reading = null;
+    this.forgetCandidate();
+    if (reading && reading.client === this.client) {
+      // With other columns the same worker was reading the same file: it hears of it between two steps.
+      reading.client.request('stop', {}).catch(() => {});
+      const turn = this.#turn;
+      const dataset = await reading.done.catch(() => null);
+      if (dataset && opened && turn === this.#turn) {
+        // Too late: these are the data that the worker has now.
+        lesson.abandon();
+        const account = { ...opened, dataset };
+        store.set({ account, opened: account, ...nothingLearnt(), stage: 'ready', progress: null });
+        await this.#journey.plan();
+        return;
+      }
+    }
+    lesson.measureAgain();
   }
 
   /** True while the roles on the page are not those of the data set at hand. */
   get isBehind() {
     const { opened, account } = this.#journey.store.state;
     if (opened === null) return false;
-    const isSame = account?.preview === opened.preview && account.roles === opened.roles;
-    return !isSame || account.split !== opened.split;
+    const { preview, roles, meaning, split, sample } = opened;
+    const isSame = account?.preview === preview && account.roles === roles && account.meaning === meaning;
+    return !isSame || account.split !== split || account.sample !== sample;
   }
 
   /** Reads the opened file with the roles that stand on the page. Returns whether it could. */
@@ -102,22 +195,17 @@ export class Opening {
     store.set({ stage: 'reading', message: null, progress: beginning(opened.source.name) });
     await this.#interrupt(client);
     if (turn !== this.#turn) return false;
-    const { source, preview, roles, split } = opened;
+    const { preview, roles } = opened;
     try {
       refuseTwice(roles, preview);
-      const reading = this.#dataset(client, source.blob, how(opened, options?.seed ?? 1), turn);
+      const reading = this.#dataset(client, opened, how(opened, options?.seed ?? 1), turn);
       this.#reading = { client, done: reading };
       const dataset = await reading;
       if (turn !== this.#turn) return false;
       this.#settle(client);
       trials.abandon();
       lesson.abandon();
-      store.set({
-        account: { source, preview, roles, split, dataset },
-        ...nothingLearnt(),
-        stage: 'ready',
-        progress: null,
-      });
+      store.set({ account: { ...opened, dataset }, ...nothingLearnt(), stage: 'ready', progress: null });
     } catch (error) {
       if (turn === this.#turn) await this.#refused(error, client);
       return false;
@@ -127,48 +215,54 @@ export class Opening {
     return true;
   }
 
-  /** @param {Client} client @param {Blob} blob @param {number} turn @returns {Promise<Preview>} */
-  async #preview(client, blob, turn) {
+  /**
+   * @param {Client} client
+   * @param {Blob} file
+   * @param {FileChoices} choices
+   * @param {number} turn
+   * @returns {Promise<Preview>}
+   */
+  async #preview(client, file, choices, turn) {
     try {
-      return await client.request('open', { file: blob });
+      return await client.request('open', { file, choices }, (event) => this.#progress(event));
     } catch (error) {
-      return this.#previewInAnyEncoding(error, client, blob, turn);
+      return this.#previewByFull(error, client, { file, choices }, turn);
     }
   }
 
   /**
    * @param {Client} client
-   * @param {Blob} blob
-   * @param {Request} how
+   * @param {Opened} opened
+   * @param {import("../protocol.js").Reading} how
    * @param {number} turn
    */
-  async #dataset(client, blob, how, turn) {
+  async #dataset(client, { source, choices }, how, turn) {
     const read = () => client.request('read', how, (event) => this.#progress(event));
     try {
       return await read();
     } catch (error) {
       // The first byte that is no ASCII may come late in a file.
-      await this.#previewInAnyEncoding(error, client, blob, turn);
+      await this.#previewByFull(error, client, { file: source.blob, choices }, turn);
       this.#assertWanted(turn);
       return read();
     }
   }
 
   /**
-   * Where the small core does not know a file's encoding, the full one takes its place; any other failure stays one.
+   * Where the small core does not know a file's encoding, or what it is packed in, the full one takes its place; any other failure stays one.
    * @param {unknown} error
    * @param {Client} client
-   * @param {Blob} blob
+   * @param {{file: Blob, choices: FileChoices}} file
    * @param {number} turn
    */
-  async #previewInAnyEncoding(error, client, blob, turn) {
-    if (!(error instanceof RequestFailure) || error.failure.code !== 'encodings-missing') throw error;
+  async #previewByFull(error, client, file, turn) {
+    if (!(error instanceof RequestFailure) || !BEYOND_SMALL.has(error.failure.code)) throw error;
     const { script, module } = await this.#journey.engine.full().catch(() => {
       throw error;
     });
     this.#assertWanted(turn);
     client.change(script, module);
-    return client.request('open', { file: blob });
+    return client.request('open', file, (event) => this.#progress(event));
   }
 
   /** @param {number} turn */
@@ -176,13 +270,17 @@ export class Opening {
     if (turn !== this.#turn) throw new RequestFailure({ code: 'stopped', params: {} });
   }
 
+  #dropCandidate() {
+    for (const client of [this.#coming, this.#candidate]) client?.end();
+    this.#coming = this.#candidate = null;
+  }
+
   /** Goes back to the data set at hand, away from a file that could not be read. */
   forgetCandidate() {
     const { store } = this.#journey;
     const { account } = store.state;
     this.#turn++;
-    this.#candidate?.end();
-    this.#candidate = null;
+    this.#dropCandidate();
     store.set({ opened: account, message: null });
     this.#journey.rest();
   }
@@ -206,11 +304,21 @@ export class Opening {
   }
 
   /** @param {import("../protocol.js").ReadingEvent} event */
-  #progress({ bytes, total, rows }) {
+  #progress({ bytes, total, rows, fraction }) {
     const { store } = this.#journey;
     const { progress } = store.state;
     if (progress?.kind !== 'reading') return;
-    store.set({ progress: { ...progress, fraction: total > 0 ? bytes / total : 0, rows } });
+    const part = rows !== null ? 'rows' : fraction === undefined ? 'unpacking' : 'sorting';
+    const share = fraction ?? (total > 0 ? bytes / total : 0);
+    store.set({ progress: { ...progress, fraction: share, rows: rows ?? progress.rows, part } });
+  }
+
+  /** A worker that dies while it unpacks was given something that nobody can unpack. @param {unknown} error */
+  #brokenBy(error) {
+    const { progress } = this.#journey.store.state;
+    const died = error instanceof RequestFailure && error.failure.code === 'worker-died';
+    if (!died || progress?.kind !== 'reading' || progress.part !== 'unpacking') return error;
+    return new RequestFailure({ code: 'archive-broken', params: { kind: 'workbook' } });
   }
 
   /** @param {unknown} error @param {string} name */
@@ -234,7 +342,8 @@ export class Opening {
     this.#journey.report(error);
     const { opened } = store.state;
     this.#journey.lesson.measureAgain();
-    if (died && opened) await client.request('open', { file: opened.source.blob }).catch(() => {});
+    if (!died || !opened) return;
+    await client.request('open', { file: opened.source.blob, choices: opened.choices }).catch(() => {});
   }
 
   /** The worker of the data set died: its successor reads the same file in the same way. */
@@ -243,8 +352,7 @@ export class Opening {
     const { account } = store.state;
     const { client } = this;
     const turn = ++this.#turn;
-    this.#candidate?.end();
-    this.#candidate = null;
+    this.#dropCandidate();
     trials.abandon();
     lesson.abandon();
     const now = performance.now();
@@ -254,7 +362,7 @@ export class Opening {
     store.set({ stage: 'reading', opened: account, progress: beginning(account.source.name) });
     this.#journey.fail({ code: 'worker-died', params: {} });
     try {
-      await client.request('open', { file: account.source.blob });
+      await client.request('open', { file: account.source.blob, choices: account.choices });
       const again = how(account, account.dataset.split.seed);
       const dataset = await client.request('read', again, (event) => this.#progress(event));
       if (turn !== this.#turn) return;
@@ -282,30 +390,7 @@ export class Opening {
   }
 }
 
-/**
- * How a file is to be read. Its own split column comes before any other choice.
- * @param {{roles: Roles, split: SplitChoice}} choices
- * @param {number} seed
- * @returns {Request}
- */
-function how({ roles, split }, seed) {
-  return { roles, seed, split: roles.split === null ? split : 'auto' };
-}
-
 /** @param {string} name @returns {import('../state.js').Progress} */
 function beginning(name) {
-  return { kind: 'reading', name, fraction: 0, rows: 0 };
-}
-
-/**
- * As the core would, but before the worker is asked, which would end a measurement under way.
- * @param {Roles} roles @param {import("../protocol.js").Preview} preview
- */
-function refuseTwice(roles, { columns }) {
-  ROLES.forEach((other, index) => {
-    const role = ROLES.slice(0, index).find((before) => roles[before] === roles[other]);
-    if (roles[other] === null || role === undefined) return;
-    const column = columns[roles[other]]?.name ?? '';
-    throw new RequestFailure({ code: 'column-twice', params: { column, role, other } });
-  });
+  return { kind: 'reading', name, fraction: 0, rows: 0, part: 'rows' };
 }

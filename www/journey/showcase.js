@@ -8,6 +8,8 @@ const EXPORTS = /** @type {const} */ ({
   recommendations: { request: 'exportRecommendations', name: 'recommendations.csv' },
   report: { request: 'exportReport', name: 'report.json' },
   model: { request: 'exportModel', name: 'model.safetensors' },
+  clean: { request: 'exportClean', name: 'interactions.csv' },
+  rejected: { request: 'exportRejected', name: 'rejected.csv' },
 });
 
 export class Showcase {
@@ -87,7 +89,8 @@ export class Showcase {
   /** @param {keyof typeof EXPORTS} what */
   async save(what) {
     const { store } = this.#journey;
-    if (store.state.exporting || !store.state.outcome) return;
+    const needsNetwork = what !== 'clean' && what !== 'rejected';
+    if (store.state.exporting || !store.state.account || (needsNetwork && !store.state.outcome)) return;
     const { request, name } = EXPORTS[what];
     const payload = request === 'exportRecommendations' ? { k: store.state.topK } : {};
     store.set({ exporting: { what, fraction: 0 } });
@@ -96,7 +99,7 @@ export class Showcase {
         store.set({ exporting: { what, fraction } }),
       );
       download(blob, name);
-      store.set({ exported: true });
+      if (needsNetwork) store.set({ exported: true });
     } catch (error) {
       this.#report(error);
     } finally {

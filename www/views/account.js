@@ -1,17 +1,12 @@
 /** The account of a file: what is in it, where every row went, what is held back, what sells best. */
 
 import { wordsOf } from '../i18n/index.js';
+import { delimiterKey, encodingName, isWorkbook } from './dialect.js';
 import { block, element, renew } from './dom.js';
 
 /** @typedef {import("../i18n/index.js").Words} Words */
 /** @typedef {import("../protocol.js").Dataset} Dataset */
-
-const DELIMITERS = /** @type {const} */ ({
-  ',': 'delimiter.comma',
-  ';': 'delimiter.semicolon',
-  '\t': 'delimiter.tab',
-  '|': 'delimiter.bar',
-});
+/** @typedef {import("../protocol.js").Contents} Contents */
 
 const SPLITS = /** @type {const} */ ({
   random: 'account.splitRandom',
@@ -44,11 +39,10 @@ export function showAccount({ store }) {
 
 /** @param {import("../state.js").Account} account @param {Words} words */
 function fileLine({ source, dataset, preview }, words) {
-  const delimiter = DELIMITERS[/** @type {keyof typeof DELIMITERS} */ (preview.delimiter)] ?? DELIMITERS[','];
-  const details = words.text('account.file', {
+  const details = words.text(isWorkbook(preview) ? 'account.workbook' : 'account.file', {
     size: words.bytes(source.blob.size),
-    encoding: dataset.encoding,
-    delimiter: words.text(delimiter),
+    encoding: encodingName(dataset.encoding),
+    delimiter: words.text(delimiterKey(preview.delimiter)),
     shape: words.text(`shape.${dataset.shape}`),
   });
   return element(
@@ -57,7 +51,16 @@ function fileLine({ source, dataset, preview }, words) {
     element('strong', {}, source.name),
     ' ',
     element('span', { class: 'quiet' }, details),
+    preview.contents && element('span', { class: 'quiet' }, ` · ${partLine(preview.contents, words)}`),
   );
+}
+
+/** Which sheet or packed file was read, and that others were not. @param {Contents} contents @param {Words} words */
+function partLine({ kind, part, others }, words) {
+  if (kind === 'gzip') return words.text('account.unpacked');
+  const sheet = kind !== 'zip';
+  if (others === 0) return words.text(sheet ? 'account.sheet' : 'account.packed', { part });
+  return words.text(sheet ? 'account.sheetOf' : 'account.packedOf', { part, others });
 }
 
 /** @param {Dataset} dataset @param {Words} words */

@@ -1,7 +1,7 @@
 /** The head of the file, and a select for each role that a column can have. */
 
 import { wordsOf } from '../i18n/index.js';
-import { ROLES } from '../protocol.js';
+import { ROLES, SHAPES } from '../protocol.js';
 import { block, element } from './dom.js';
 
 /** @typedef {import("../protocol.js").Role} Role */
@@ -12,18 +12,34 @@ import { block, element } from './dom.js';
 const SHOWN = 30;
 const OFFERED = 500;
 
-const LEADS = /** @type {const} */ ({ long: 'columns.lead', wide: 'columns.leadWide', list: 'columns.leadList' });
+/** Where the select of a role stands that is not among the first ones: few files need it. @type {Partial<Record<Role, string>>} */
+const PLACES = {
+  split: 'division',
+  category: 'more-roles',
+  event: 'more-roles',
+  order: 'more-roles',
+  segment: 'more-roles',
+};
+
+const LEADS = /** @type {const} */ ({
+  long: 'columns.lead',
+  wide: 'columns.leadWide',
+  list: 'columns.leadList',
+  basket: 'columns.leadBasket',
+});
 
 /** @param {import("../journey/journey.js").Journey} journey */
 export function showColumns(journey) {
   const { store, opening } = journey;
   const section = block('step-columns');
+  const shape = shapeSelect(journey);
   const selects = roleSelects(journey);
 
   store.watch(['opened', 'language'], ({ opened, language }) => {
     section.hidden = opened === null;
     const words = wordsOf(language);
     for (const role of ROLES) relabel(role, selects[role], opened, words);
+    relabelShape(shape, opened, words);
     block('preview').replaceChildren(...(opened ? [preview(opened, words)] : []));
     const more = (opened?.preview.columns.length ?? 0) - SHOWN;
     const note = words.text('columns.previewNote');
@@ -34,25 +50,55 @@ export function showColumns(journey) {
     for (const role of ROLES) {
       const wrong = params.role === role || params.other === role;
       selects[role].toggleAttribute('aria-invalid', wrong);
-      if (wrong) selects[role].setAttribute('aria-invalid', 'true');
+      if (!wrong) continue;
+      selects[role].setAttribute('aria-invalid', 'true');
+      const folded = selects[role].closest('details');
+      if (folded) folded.open = true;
     }
   });
   store.watch(['teaching', 'opened', 'account', 'exporting'], ({ teaching, opened, account, exporting }) => {
     // A file that is not in use yet may be worked on while the one in use is learnt from.
     const busy = exporting !== null || (teaching !== null && opened?.preview === account?.preview);
-    for (const role of ROLES) selects[role].disabled = busy;
+    for (const select of [shape, ...ROLES.map((role) => selects[role])]) select.disabled = busy;
   });
   store.watch(['opened', 'account', 'stage', 'language'], ({ opened, account, stage, language }) => {
     const words = wordsOf(language);
     const lead = block('columns-lead');
     const behind = opened && account && opened.preview !== account.preview && stage !== 'reading';
     lead.classList.toggle('is-behind', Boolean(behind));
-    if (!behind) return lead.replaceChildren(words.text(LEADS[opened?.preview.shape ?? 'long']));
+    if (!behind) return lead.replaceChildren(words.text(LEADS[opened?.roles.shape ?? opened?.preview.shape ?? 'long']));
     const back = element('button', { type: 'button', class: 'button small' });
     back.textContent = words.text('columns.back', { name: account.source.name });
     back.addEventListener('click', () => opening.forgetCandidate());
     lead.replaceChildren(words.text('columns.behind', { name: opened.source.name }), ' ', back);
   });
+}
+
+/** What a row stands for. @param {import("../journey/journey.js").Journey} journey */
+function shapeSelect({ opening }) {
+  const select = element('select', { id: 'file-shape', 'aria-describedby': 'file-shape-note' });
+  select.addEventListener('change', () => opening.takeFor(/** @type {typeof SHAPES[number]} */ (select.value)));
+  block('roles').append(
+    element(
+      'div',
+      { class: 'role' },
+      element('label', { for: select.id }),
+      select,
+      element('p', { id: 'file-shape-note', class: 'quiet' }),
+    ),
+  );
+  return select;
+}
+
+/** @param {HTMLSelectElement} select @param {Opened | null} opened @param {Words} words */
+function relabelShape(select, opened, words) {
+  const [label, , note] = select.parentElement?.children ?? [];
+  if (label) label.textContent = words.text('sense.shape');
+  if (note) note.textContent = words.text('sense.shapeNote');
+  select.replaceChildren(
+    ...SHAPES.map((shape) => element('option', { value: shape }, words.text(`shape.${shape}Choice`))),
+  );
+  select.value = opened?.roles.shape ?? opened?.preview.shape ?? 'long';
 }
 
 /**
@@ -69,7 +115,7 @@ function roleSelects({ store, opening }) {
       opening.assign(role, column < 0 ? null : column);
     });
     selects[role] = select;
-    block('roles').append(
+    block(PLACES[role] ?? 'roles').append(
       element(
         'div',
         { class: `role is-${role}` },
@@ -91,7 +137,12 @@ function roleSelects({ store, opening }) {
 function relabel(role, select, opened, words) {
   const [label, , note] = select.parentElement?.children ?? [];
   if (label) label.textContent = words.text(`role.${role}`);
+  const reason = opened?.preview.reasons[role];
+  const isGuess = reason !== undefined && opened?.roles[role] === opened?.preview.roles[role];
+  const why = isGuess ? words.guessed(reason) : '';
   if (note) note.textContent = words.text(`role.${role}Note`);
+  if (note && why) note.append(' ', element('span', { class: 'guessed' }, why));
+  if (select.parentElement) select.parentElement.title = why;
   const columns = opened?.preview.columns ?? [];
   const chosen = opened?.roles[role] ?? null;
   const guessed = opened?.preview.roles[role] ?? null;
@@ -104,7 +155,7 @@ function relabel(role, select, opened, words) {
 }
 
 /** @param {Opened} opened @param {Words} words */
-function preview({ preview: { columns, rows, header }, roles }, words) {
+function preview({ preview: { columns, rows, numbers }, roles }, words) {
   /** @param {number} column */
   const roleOf = (column) => ROLES.find((role) => roles[role] === column);
   const shown = [...columns.keys()].filter((column) => column < SHOWN || roleOf(column) !== undefined);
@@ -136,7 +187,7 @@ function preview({ preview: { columns, rows, header }, roles }, words) {
         element(
           'tr',
           {},
-          element('td', { class: 'row-number' }, words.number(index + (header ? 2 : 1))),
+          element('td', { class: 'row-number' }, words.number(numbers[index] ?? 0)),
           ...shown.map((column) => {
             const role = roleOf(column);
             return element('td', { class: role ? `is-${role} has-role` : null }, cells[column] ?? '');

@@ -31,9 +31,24 @@ export function showMessage(journey) {
         'div',
         { class: failure ? 'message-box is-error' : 'message-box' },
         element('strong', {}, words.text(failure ? 'message.error' : 'message.notice')),
-        element('p', {}, text),
+        element('div', {}, element('p', {}, text), sampleButton(failure?.params.sample, words, journey)),
         close,
       ),
     );
   });
+}
+
+/**
+ * What a file that is too large can be read in part by.
+ * @param {unknown} sample @param {import("../i18n/index.js").Words} words @param {import("../journey/journey.js").Journey} journey
+ */
+function sampleButton(sample, words, journey) {
+  if (typeof sample !== 'number') return false;
+  const button = element(
+    'button',
+    { type: 'button', id: 'read-sample', class: 'button' },
+    words.text('message.sample', { sample }),
+  );
+  button.addEventListener('click', () => journey.opening.readSample(sample));
+  return button;
 }

@@ -8,8 +8,14 @@ import { fullName } from './models.js';
 /** @typedef {import("../i18n/index.js").Words} Words */
 /** @typedef {import("../state.js").State} State */
 
+const READING = /** @type {const} */ ({
+  rows: 'progress.reading',
+  unpacking: 'progress.unpacking',
+  sorting: 'progress.sorting',
+});
+
 /** @param {import("../journey/journey.js").Journey} journey */
-export function showTraining({ store, lesson, trials }) {
+export function showTraining({ store, lesson, trials, opening }) {
   const train = button('train');
   const pause = button('pause');
   const stop = button('stop');
@@ -17,7 +23,10 @@ export function showTraining({ store, lesson, trials }) {
   train.addEventListener('click', () => lesson.train());
   const isTrying = () => store.state.trying !== null;
   pause.addEventListener('click', () => (isTrying() ? trials : lesson).pause());
-  stop.addEventListener('click', () => (isTrying() ? trials : lesson).stop());
+  stop.addEventListener('click', () => {
+    if (store.state.stage === 'reading') opening.stop();
+    else (isTrying() ? trials : lesson).stop();
+  });
 
   store.watch(['account'], ({ account }) => {
     block('step-network').hidden = account === null;
@@ -30,7 +39,8 @@ export function showTraining({ store, lesson, trials }) {
     train.textContent = words.text(isLearning(state) ? 'training.busy' : outcome ? 'training.again' : 'training.train');
     block('train-note').textContent = words.text('training.note');
     pause.textContent = words.text(teaching === 'paused' ? 'training.resume' : 'training.pause');
-    pause.hidden = stop.hidden = !busy;
+    pause.hidden = !busy;
+    stop.hidden = !busy && stage !== 'reading';
     dock.hidden = !busy && stage !== 'reading';
   });
   store.watch(['progress'], ({ progress }) => {
@@ -52,7 +62,7 @@ function showProgress(state) {
 /** @param {State} state @param {Words} words */
 function progressText({ progress, stage }, words) {
   if (progress?.kind === 'reading') {
-    return words.text('progress.reading', { name: progress.name, rows: progress.rows });
+    return words.text(READING[progress.part], { name: progress.name, rows: progress.rows });
   }
   const where = progress ? placeOf(progress, words) : '';
   if (stage === 'paused') return words.text('progress.paused', { where });

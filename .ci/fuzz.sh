@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Fuzzes the reading of files: each target in turn, RUNS inputs each (10,000,000 unless it is given), TARGETS only some of them.
+# What is found on the way stays in target/fuzz; an input that crashes is named, and kept there.
+. "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+
+cargo_fuzz_version=0.13.2
+into=$(tool_folder cargo-fuzz "$cargo_fuzz_version")
+if [ ! -e "$into/.crates.toml" ]; then
+    say "building cargo-fuzz $cargo_fuzz_version, about 2 min (once on this machine)"
+    CARGO_TARGET_DIR=$cache/tools/target CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off \
+        cargo install cargo-fuzz --version "$cargo_fuzz_version" --locked --root "$into" >"$cache/cargo-fuzz.log" 2>&1 ||
+        fail "cargo install cargo-fuzz failed: see $cache/cargo-fuzz.log"
+    rm -rf "$cache/tools/target"
+fi
+have c++ || apt_install g++
+
+# The core has no unsafe code: no sanitizer is needed, and so the compiler may be the stable one.
+export PATH=$into/bin:$PATH CARGO_TARGET_DIR=$root/target/fuzz/build
+for target in ${TARGETS:-decoding dialect table shape}; do
+    say "fuzzing $target, ${RUNS:-10000000} inputs"
+    mkdir -p "target/fuzz/corpus/$target" "target/fuzz/artifacts/$target"
+    cargo fuzz run --fuzz-dir tests/fuzz --sanitizer none "$target" \
+        "target/fuzz/corpus/$target" "tests/fuzz/seeds/$target" -- \
+        -runs="${RUNS:-10000000}" -max_len=4096 -timeout=10 -print_final_stats=1 \
+        -artifact_prefix="$root/target/fuzz/artifacts/$target/"
+done
+say "nothing crashed"

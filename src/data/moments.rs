@@ -1,0 +1,87 @@
+//! The cells of a column of times to seconds since 1970, in a style that the first of them suggest and the whole
+//! file settles.
+
+use crate::data::dates::{DateEvidence, DateStyle, Order, parse, swap_day_and_month};
+use crate::data::shapes::filled;
+
+/// How many cells are asked which number is the day.
+const ASKED: u32 = 20_000;
+
+/// Reads cell after cell.
+pub(super) struct Moments {
+    style: Option<DateStyle>,
+    /// Whether it is certain which number is which: somebody has said so, or a cell can be read in one way only.
+    certain: bool,
+    turned: bool,
+    evidence: DateEvidence,
+    asked: u32,
+    /// Neighbouring rows are often of one order, and of one time.
+    last: (String, Option<i64>),
+}
+
+impl Moments {
+    pub fn of(head: &[Vec<String>], column: usize, order: Option<Order>) -> Moments {
+        let mut evidence = DateEvidence::default();
+        filled(head, column).for_each(|cell| evidence.see(cell));
+        let style = match (evidence.style(), order) {
+            (Some(DateStyle::Calendar(_)), Some(order)) => Some(DateStyle::Calendar(order)),
+            (style, _) => style,
+        };
+        Moments { style, certain: order.is_some(), turned: false, evidence, asked: 0, last: (String::new(), None) }
+    }
+
+    /// Seconds since 1970, if the cell is a time.
+    pub fn seconds(&mut self, cell: &str) -> Option<i64> {
+        if self.last.0 == cell {
+            return self.last.1;
+        }
+        let mut seconds = parse(cell, self.style.as_ref()?);
+        if let Some(swapped) = self.swapped() {
+            if self.asked < ASKED {
+                self.asked += 1;
+                self.evidence.see(cell);
+            }
+            let otherwise = parse(cell, &swapped);
+            self.certain = seconds.is_some() != otherwise.is_some();
+            if self.certain && seconds.is_none() {
+                (self.style, self.turned, seconds) = (Some(swapped), true, otherwise);
+            }
+        }
+        cell.clone_into(&mut self.last.0);
+        self.last.1 = seconds;
+        seconds
+    }
+
+    /// The other style that the cells may have, as long as nothing is certain.
+    fn swapped(&self) -> Option<DateStyle> {
+        self.style.filter(|_| !self.certain)?.swapped()
+    }
+
+    /// Which number was taken for which.
+    pub fn order(&self) -> Option<Order> {
+        match self.style {
+            Some(DateStyle::Calendar(order)) => Some(order),
+            _ => None,
+        }
+    }
+
+    /// Whether the cells before the one that was read last, but not itself, have had day and month the wrong way round.
+    pub fn has_turned(&mut self) -> bool {
+        std::mem::take(&mut self.turned)
+    }
+
+    /// The same of all cells, at the end of the file, where no cell was certain and most speak for the other way.
+    pub fn turns_at_end(&mut self) -> bool {
+        let Some(swapped) = self.swapped() else { return false };
+        let turns = self.evidence.style() == Some(swapped);
+        if turns {
+            self.style = Some(swapped);
+        }
+        turns
+    }
+}
+
+/// The time with day and month exchanged.
+pub(super) fn turned(time: i64) -> i64 {
+    swap_day_and_month(time).unwrap_or(time)
+}

@@ -1,0 +1,184 @@
+//! The rows of a file that say who and what, column by column: about 8 bytes for a row, and what else it says.
+
+use crate::data::budget::check_budget;
+use crate::data::split::Part;
+use crate::error::{Error, Result, try_reserve, try_zeroed};
+
+/// A user's index has 30 bits, its part of the split the two above.
+const PART_SHIFT: u32 = 30;
+pub(super) const USER_LIMIT: u64 = 1 << PART_SHIFT;
+
+/// After so many the budget is asked.
+const BLOCK: usize = 1 << 19;
+
+/// Times are kept in 32 bits, as seconds since 1950: up to the year 2086.
+const EPOCH: i64 = -631_152_000;
+const UNTIMED: u32 = u32::MAX;
+
+/// One row, or one place of a row that lists items.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Occurrence {
+    pub user: u32,
+    pub item: u32,
+    pub part: Part,
+    /// Seconds since 1970.
+    pub time: Option<i64>,
+    /// The value; negative takes back, zero says again what an equal row has said.
+    pub amount: f32,
+    /// The index of the event's type.
+    pub kind: u8,
+    /// The row's number in the file.
+    pub row: u64,
+}
+
+/// All of them, in the order of the file. What no row says takes no room.
+#[derive(Default)]
+pub(super) struct Occurrences {
+    users: Vec<u32>,
+    items: Vec<u32>,
+    pub times: Option<Vec<u32>>,
+    pub amounts: Option<Vec<f32>>,
+    pub kinds: Option<Vec<u8>>,
+    /// Where row numbers do not simply go on: (index of an occurrence, number of its row).
+    marks: Vec<(u32, u32)>,
+    timed: usize,
+}
+
+impl Occurrences {
+    /// None yet, with room for what the rows will say.
+    pub fn new(timed: bool, amounts: bool, kinds: bool) -> Occurrences {
+        Occurrences {
+            times: timed.then(Vec::new),
+            amounts: amounts.then(Vec::new),
+            kinds: kinds.then(Vec::new),
+            ..Occurrences::default()
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.users.len()
+    }
+
+    /// Adds one; `beside` are the bytes that the data set takes besides its rows.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`] beyond the budget of a data set, [`Error::OutOfMemory`].
+    pub fn push(&mut self, one: Occurrence, beside: impl FnOnce() -> u64) -> Result<()> {
+        if self.len() % BLOCK == 0 {
+            // What the next block will hold has to fit.
+            check_budget((self.len() + BLOCK) as u64, beside())?;
+        }
+        let limit = u64::from(u32::MAX) - 1;
+        let index = u32::try_from(self.len()).ok().filter(|&index| u64::from(index) < limit);
+        let index = index.ok_or(Error::TooMany { what: "rows", found: limit + 1, limit })?;
+        let row = u32::try_from(one.row).unwrap_or(u32::MAX);
+        if self.marks.last().is_none_or(|&(before, first)| row.wrapping_sub(first) != index - before) {
+            try_reserve(&mut self.marks, 1)?;
+            self.marks.push((index, row));
+        }
+        try_reserve(&mut self.users, 1)?;
+        try_reserve(&mut self.items, 1)?;
+        self.users.push(one.user | (one.part as u32) << PART_SHIFT);
+        self.items.push(one.item);
+        if let Some(times) = &mut self.times {
+            try_reserve(times, 1)?;
+            let time = one.time.and_then(|time| u32::try_from(time.checked_sub(EPOCH)?).ok()).unwrap_or(UNTIMED);
+            self.timed += usize::from(time != UNTIMED);
+            times.push(time);
+        }
+        if let Some(amounts) = &mut self.amounts {
+            try_reserve(amounts, 1)?;
+            amounts.push(one.amount);
+        }
+        if let Some(kinds) = &mut self.kinds {
+            try_reserve(kinds, 1)?;
+            kinds.push(one.kind);
+        }
+        Ok(())
+    }
+
+    pub fn user(&self, index: u32) -> u32 {
+        self.users[index as usize] & ((1 << PART_SHIFT) - 1)
+    }
+
+    pub fn item(&self, index: u32) -> u32 {
+        self.items[index as usize]
+    }
+
+    pub fn part(&self, index: u32) -> Part {
+        match self.users[index as usize] >> PART_SHIFT {
+            0 => Part::Train,
+            1 => Part::Validation,
+            _ => Part::Test,
+        }
+    }
+
+    /// Seconds since 1970.
+    pub fn time(&self, index: u32) -> Option<i64> {
+        let time = *self.times.as_ref()?.get(index as usize)?;
+        (time != UNTIMED).then_some(i64::from(time) + EPOCH)
+    }
+
+    /// Puts all times right by `right`.
+    pub fn correct_times(&mut self, right: fn(i64) -> i64) {
+        for time in self.times.iter_mut().flatten().filter(|time| **time != UNTIMED) {
+            *time = u32::try_from(right(i64::from(*time) + EPOCH) - EPOCH).unwrap_or(*time);
+        }
+    }
+
+    /// Whether most rows have a time that can be read.
+    pub fn is_timed(&self) -> bool {
+        self.times.is_some() && self.timed * 2 > self.len()
+    }
+
+    pub fn amount(&self, index: u32) -> f32 {
+        self.amounts.as_ref().map_or(1.0, |amounts| amounts[index as usize])
+    }
+
+    /// The share of amounts that are at least this.
+    pub fn share_from(&self, least: f64) -> f64 {
+        let Some(amounts) = &self.amounts else { return 1.0 };
+        let enough = amounts.iter().filter(|&&amount| f64::from(amount) >= least).count();
+        enough as f64 / amounts.len().max(1) as f64
+    }
+
+    pub fn kind(&self, index: u32) -> Option<u8> {
+        self.kinds.as_ref().map(|kinds| kinds[index as usize])
+    }
+
+    /// The number of the row in the file, from 1.
+    pub fn row(&self, index: u32) -> u64 {
+        let next = self.marks.partition_point(|&(first, _)| first <= index);
+        let before = next.checked_sub(1).and_then(|before| self.marks.get(before));
+        before.map_or(0, |&(first, row)| u64::from(row) + u64::from(index - first))
+    }
+
+    /// Indices of all occurrences by user, then item, then their order in the file: two counting sorts, each of
+    /// which leaves what is equal in its order.
+    pub fn sorted(&self, users: usize, items: usize) -> Result<Vec<u32>> {
+        let count = self.len() as u32;
+        let by_item = counting_sort(0..count, items, |index| self.item(index))?;
+        counting_sort(by_item.iter().copied(), users, |index| self.user(index))
+    }
+}
+
+fn counting_sort(
+    indices: impl ExactSizeIterator<Item = u32> + Clone,
+    kinds: usize,
+    kind: impl Fn(u32) -> u32,
+) -> Result<Vec<u32>> {
+    let mut starts = try_zeroed(0_u32, kinds + 1)?;
+    for index in indices.clone() {
+        starts[kind(index) as usize + 1] += 1;
+    }
+    for at in 1..starts.len() {
+        starts[at] += starts[at - 1];
+    }
+    let mut sorted = try_zeroed(0_u32, indices.len())?;
+    for index in indices {
+        let place = &mut starts[kind(index) as usize];
+        sorted[*place as usize] = index;
+        *place += 1;
+    }
+    Ok(sorted)
+}

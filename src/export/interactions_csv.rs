@@ -1,0 +1,81 @@
+//! interactions.csv, the cleaned data: `user,item,name,count`, and `time` where the file has times, `category` and
+//! `segment` where it has those; UTF-8, RFC 4180.
+
+use csv::{Terminator, Writer, WriterBuilder};
+
+use crate::data::dates::calendar::{DAY, date};
+use crate::data::interactions::Interactions;
+use crate::data::split::NO_TIME;
+use crate::error::{Error, MEMORY_BUDGET, Result};
+
+/// Users whose rows are written at once.
+const BLOCK: usize = 64;
+
+/// The table, a block of users at a time.
+#[derive(Default)]
+pub struct InteractionsCsv {
+    user: usize,
+    /// The pairs of the users before.
+    pairs: usize,
+}
+
+impl InteractionsCsv {
+    /// The bytes of the next block of users; none at the end. `counts` has the rows of each pair.
+    ///
+    /// # Errors
+    /// [`Error::OutOfMemory`].
+    pub fn step(&mut self, interactions: &Interactions, counts: &[u32]) -> Result<Option<Vec<u8>>> {
+        if self.user >= interactions.matrix.rows() {
+            return Ok(None);
+        }
+        let Interactions { users, items, matrix, times, segments, categories, .. } = interactions;
+        let mut csv = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+        if self.user == 0 {
+            let optional =
+                [("time", times.is_some()), ("category", categories.is_some()), ("segment", segments.is_some())];
+            let optional = optional.into_iter().filter(|(_, there)| *there).map(|(name, _)| name);
+            write(&mut csv, ["user", "item", "name", "count"].into_iter().chain(optional))?;
+        }
+        let end = (self.user + BLOCK).min(matrix.rows());
+        for user in self.user..end {
+            let segment = segments.as_ref().map(|segments| segments.label(user).unwrap_or(""));
+            for &item in matrix.row(user) {
+                let item = item as usize;
+                let count = counts.get(self.pairs).copied().unwrap_or(1).to_string();
+                let time = times
+                    .as_ref()
+                    .map(|times| times.get(self.pairs).and_then(|&time| written(time)).unwrap_or_default());
+                let category = categories.as_ref().map(|categories| categories.label(item).unwrap_or(""));
+                let said = [users.id(user), items.id(item), interactions.name(item), &count];
+                write(&mut csv, said.into_iter().chain(time.as_deref()).chain(category).chain(segment))?;
+                self.pairs += 1;
+            }
+        }
+        self.user = end;
+        csv.into_inner().map(Some).map_err(|_| full())
+    }
+
+    /// The share that is done, 0–1.
+    pub fn fraction(&self, users: usize) -> f64 {
+        self.user as f64 / users.max(1) as f64
+    }
+}
+
+/// `2010-12-01T08:26:00`, as ISO 8601 has it; no time without one.
+fn written(time: i64) -> Option<String> {
+    if time == NO_TIME {
+        return None;
+    }
+    let (year, month, day) = date(time.div_euclid(DAY))?;
+    let seconds = time.rem_euclid(DAY);
+    let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    Some(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"))
+}
+
+fn write<'a>(csv: &mut Writer<Vec<u8>>, cells: impl Iterator<Item = &'a str>) -> Result<()> {
+    csv.write_record(cells.map(str::as_bytes)).map_err(|_| full())
+}
+
+fn full() -> Error {
+    Error::OutOfMemory { needed: 0, limit: MEMORY_BUDGET }
+}

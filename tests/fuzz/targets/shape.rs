@@ -1,0 +1,39 @@
+//! A file in any of the shapes, with any roles and choices: read or refused, and every row is accounted for.
+#![no_main]
+
+use firstpick::data::columns::Roles;
+use firstpick::data::dialect::{Choices, DELIMITERS, Quotes};
+use firstpick::data::file::FileReader;
+use firstpick::data::preview::Preview;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    let [roles, chosen, how, bytes @ ..] = data else { return };
+    let choice = |bit: u8| chosen & bit != 0;
+    let choices = Choices {
+        delimiter: choice(1).then(|| DELIMITERS[usize::from(how % 6)].to_owned()),
+        quotes: choice(2).then(|| [Quotes::Doubled, Quotes::Escaped, Quotes::None][usize::from(how % 3)]),
+        header: choice(4).then_some(how % 2 == 0),
+        skip: choice(8).then_some(u32::from(how % 5)),
+        ..Choices::default()
+    };
+    let Ok(preview) = Preview::with(bytes, true, &choices) else { return };
+    let column = |index: u8| Some(usize::from(index % 5)).filter(|&column| column < 4);
+    let chosen = Roles {
+        user: column(*roles),
+        item: column(roles / 5),
+        value: column(roles / 25),
+        ..Roles::default()
+    };
+    let roles = if choice(16) { preview.roles } else { chosen };
+    let Ok(mut reader) = FileReader::new(&preview, roles) else { return };
+    if reader.push(bytes, true).is_err() {
+        return;
+    }
+    let rows = reader.rows();
+    if let Ok((interactions, account)) = reader.finish() {
+        assert_eq!(account.rows, rows);
+        assert_eq!(account.rows, account.used + account.merged + account.rejected.values().sum::<u64>());
+        assert!(interactions.matrix.ones() > 0);
+    }
+});

@@ -1,0 +1,27 @@
+//! Any file, with everything guessed: it is read or refused, the same however it is cut, and every row is accounted for.
+#![no_main]
+
+use firstpick::data::file::{Account, FileReader};
+use firstpick::data::preview::Preview;
+use firstpick::error::Result;
+use libfuzzer_sys::fuzz_target;
+
+fn read(preview: &Preview, bytes: &[u8], size: usize) -> Result<(usize, Account)> {
+    let mut reader = FileReader::new(preview, preview.roles)?;
+    let count = bytes.len().div_ceil(size).max(1);
+    for index in 0..count {
+        let end = ((index + 1) * size).min(bytes.len());
+        reader.push(&bytes[index * size..end], index + 1 == count)?;
+    }
+    reader.finish().map(|(interactions, account)| (interactions.matrix.ones(), account))
+}
+
+fuzz_target!(|data: &[u8]| {
+    let [size, bytes @ ..] = data else { return };
+    let Ok(preview) = Preview::of(bytes, true) else { return };
+    let whole = read(&preview, bytes, bytes.len().max(1));
+    assert_eq!(read(&preview, bytes, usize::from(*size).max(1)), whole);
+    if let Ok((_, account)) = whole {
+        assert_eq!(account.rows, account.used + account.merged + account.rejected.values().sum::<u64>());
+    }
+});

@@ -19,6 +19,9 @@ const RUNGS = 3;
  * @property {() => boolean} isStopped
  */
 
+/** Which options take long. @param {Options} options */
+const widthOf = ({ hidden }) => hidden.reduce((sum, width) => sum + width, 0);
+
 /** @param {Options} options */
 const nameOf = (options) => JSON.stringify(options);
 
@@ -44,7 +47,8 @@ export async function tune(desk, candidates, minutes, report) {
     const epochs = FIRST_EPOCHS * GROWTH ** (rung - 1);
     await desk.crew.share(
       (function* () {
-        for (const options of field) {
+        // The longest first, so that all workers end together.
+        for (const options of field.toSorted((one, other) => widthOf(other) - widthOf(one))) {
           if (isOver()) return;
           yield { type: /** @type {const} */ ('trial'), payload: { options, epochs } };
         }

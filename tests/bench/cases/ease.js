@@ -6,15 +6,11 @@ import { RETAIL } from '../data.js';
 import { alone, beside, inTurn, startWorker } from './case.js';
 
 const script = fileURLToPath(new URL('../../python/ease_numpy.py', import.meta.url));
-const OPTIONS = { recipe: 'article', change: { activation: 'relu', epochs: 1 } };
 
 /** @param {import('./case.js').Setting} setting */
 export async function easeCases(setting) {
   const ours = await startWorker(setting, 'ours.js', {});
   await ours.call('make', { shape: RETAIL });
-  await ours.call('begin', OPTIONS);
-  await ours.call('epoch');
-  await ours.call('finish');
   const { keras } = setting;
   const { users, items, interactions } = RETAIL;
   const times = await inTurn(setting.repeats, {

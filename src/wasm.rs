@@ -135,6 +135,17 @@ impl Session {
         self.inner.prepare_trials(&from_js(options, "options")?).map_err(failure)
     }
 
+    /// The linear path that was chosen, for `adoptLinear` elsewhere; null before it is.
+    #[wasm_bindgen(js_name = linearChoice)]
+    pub fn linear_choice(&self) -> Outcome {
+        to_js(&self.inner.linear_choice())
+    }
+
+    #[wasm_bindgen(js_name = adoptLinear)]
+    pub fn adopt_linear(&mut self, chosen: JsValue) -> Result<(), JsValue> {
+        self.inner.adopt_linear(from_js(chosen, "linear")?).map_err(failure)
+    }
+
     #[wasm_bindgen(js_name = beginTrial)]
     pub fn begin_trial(&mut self, options: JsValue, epochs: f64) -> Result<(), JsValue> {
         self.inner.begin_trial(&from_js(options, "options")?, epochs).map_err(failure)

@@ -323,7 +323,7 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
 /**
  * A piece of long work that can be done by any worker which holds the data.
  * @typedef {{type: "recommendationsCsv", payload: {k: number, from: number, to: number}} | {type: "tuneBaselines", payload: {}}
- *   | {type: "trial", payload: {options: Options, epochs: number}} | {type: "fold", payload: {options: Options, index: number, folds: number, choices: any}}} Task
+ *   | {type: "trial", payload: {options: Options, epochs: number, linear: any}} | {type: "fold", payload: {options: Options, index: number, folds: number, choices: any}}} Task
  *   trial: `{validation, epochs, seconds}`. fold: the test of a fold, as `Result`.
  *   tuneBaselines: what was chosen for the baselines on validation (`BaselineChoices` of src/session/baselines.rs)
  *   recommendationsCsv: bytes (Uint8Array[]) of the part about the users from `from` to before `to`; the one from 0 has the header

@@ -15,12 +15,25 @@ const RUNGS = 3;
  * @typedef {Object} Desk  where the work is done
  * @property {Crew} crew
  * @property {(task: any, goesOn: () => boolean, report?: (fraction: number) => void) => Promise<any>} doMyself  null once it does not go on
+ * @property {() => any} linear  the linear path that was chosen here, as soon as it is: helpers need not seek it again
  * @property {() => number} worked  milliseconds of work so far, without pauses
  * @property {() => boolean} isStopped
  */
 
 /** Which options take long. @param {Options} options */
 const widthOf = ({ hidden }) => hidden.reduce((sum, width) => sum + width, 0);
+
+/**
+ * One with a linear path for this worker, which chooses it; those without one for helpers meanwhile; then the longest
+ * first, so that all end together.
+ * @param {Options[]} field
+ */
+function inTurn(field) {
+  const longest = field.toSorted((one, other) => widthOf(other) - widthOf(one));
+  const [first] = longest.filter(({ linear }) => linear);
+  const without = longest.filter(({ linear }) => !linear);
+  return first ? [first, ...without, ...longest.filter((options) => options.linear && options !== first)] : longest;
+}
 
 /** @param {Options} options */
 const nameOf = (options) => JSON.stringify(options);
@@ -47,10 +60,9 @@ export async function tune(desk, candidates, minutes, report) {
     const epochs = FIRST_EPOCHS * GROWTH ** (rung - 1);
     await desk.crew.share(
       (function* () {
-        // The longest first, so that all workers end together.
-        for (const options of field.toSorted((one, other) => widthOf(other) - widthOf(one))) {
+        for (const options of inTurn(field)) {
           if (isOver()) return;
-          yield { type: /** @type {const} */ ('trial'), payload: { options, epochs } };
+          yield { type: /** @type {const} */ ('trial'), payload: { options, epochs, linear: desk.linear() } };
         }
       })(),
       async (task, isWanted) => {

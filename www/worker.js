@@ -94,6 +94,7 @@ function deskFor(job) {
         throw error;
       }
     },
+    linear: () => session().linearChoice(),
     worked: () => performance.now() - begun - job.paused,
     isStopped: () => job.stopped,
   };
@@ -131,8 +132,9 @@ function* csvTasks(/** @type {number} */ k) {
  * @type {Record<Task["type"], (payload: any, job: Job, goesOn: () => boolean, report?: (fraction: number) => void) => Promise<any>>}
  */
 const tasks = {
-  /** @param {{options: Options, epochs: number}} payload */
-  async trial({ options, epochs }, job, goesOn, report) {
+  /** @param {{options: Options, epochs: number, linear: any}} payload */
+  async trial({ options, epochs, linear }, job, goesOn, report) {
+    if (linear) session().adoptLinear(linear);
     session().beginTrial(options, epochs);
     return stepped(() => session().tryOn(STEP), job, goesOn, report);
   },

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::training::{Clock, Training};
 use super::{Session, plan};
 use crate::error::{Error, Result};
+use crate::models::linear::LinearOptions;
 use crate::training::options::Options;
 
 /// What a trial came to.
@@ -26,6 +27,21 @@ impl Session {
         let seed = options.check()?.seed;
         plan::plan(options, &data.study.split)?;
         data.split_by(seed)
+    }
+
+    /// The linear path that was chosen on the present split, for another instance that tries options; none before it is.
+    pub fn linear_choice(&self) -> Option<LinearOptions> {
+        self.data.as_ref()?.study.linear
+    }
+
+    /// Takes over the linear path that another instance has chosen on the same split; one that is there stays.
+    ///
+    /// # Errors
+    /// [`Error::WrongOrder`] before a file was read.
+    pub fn adopt_linear(&mut self, chosen: LinearOptions) -> Result<()> {
+        let data = self.data.as_mut().ok_or(Error::WrongOrder)?;
+        data.study.linear.get_or_insert(chosen);
+        Ok(())
     }
 
     /// Begins to try `options` for `epochs` epochs at most.

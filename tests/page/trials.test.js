@@ -120,7 +120,7 @@ test('tuning shows its trials as they come, pauses, and its best stands in the f
   await person.select('language', 'en');
   await person.click('take-best');
   assert.equal(await person.$('hidden').inputValue(), '128');
-  assert.equal(await person.page.evaluate(() => document.activeElement?.id), 'train');
+  await person.page.waitForFunction(() => document.activeElement?.id === 'train');
   await person.train({ epochs: 1 });
   assert.equal((await rows(person, 'tune-found')).length, 3, 'and a training');
   await person.choose(purchases({ users: 70 }), 'other.csv');

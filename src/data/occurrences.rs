@@ -64,7 +64,7 @@ impl Occurrences {
     /// # Errors
     /// [`Error::TooMany`] beyond the budget of a data set, [`Error::OutOfMemory`].
     pub fn push(&mut self, one: Occurrence, beside: impl FnOnce() -> u64) -> Result<()> {
-        if self.len() % BLOCK == 0 {
+        if self.len().is_multiple_of(BLOCK) {
             // What the next block will hold has to fit.
             check_budget((self.len() + BLOCK) as u64, beside())?;
         }

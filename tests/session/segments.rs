@@ -23,10 +23,12 @@ fn tiered() -> Vec<u8> {
 
 /// The labels of the comparison's segments, with how many users each has.
 fn labels(comparison: &Comparison) -> Vec<(&str, &str, usize)> {
-    let label = |name| match name {
-        &SegmentName::Label { ref column, ref label } => Some((column.as_str(), label.as_str())),
-        SegmentName::Activity { .. } => None,
-    };
+    fn label(name: &SegmentName) -> Option<(&str, &str)> {
+        match name {
+            SegmentName::Label { column, label } => Some((column, label)),
+            SegmentName::Activity { .. } => None,
+        }
+    }
     let segments = comparison.segments.iter();
     segments
         .filter_map(|segment| label(&segment.segment).map(|(column, label)| (column, label, segment.users)))

@@ -89,12 +89,7 @@ test('one taste per group of customers: nearly everything is found, and each mod
     assert.equal(await person.$('model').inputValue(), 'network');
     const before = await person.untilRecommended(10);
     await person.select('model', 'popularity');
-    await person.page.waitForFunction(
-      (text) =>
-        document.querySelector('#recommendations')?.textContent !== text &&
-        document.querySelector('#recommendations.is-baseline'),
-      await person.$('recommendations').textContent(),
-    );
+    await person.page.waitForSelector('#recommendations.is-baseline');
     const shown = await person.table();
     assert.notDeepEqual(shown, before);
     const user = await person.$('user').inputValue();

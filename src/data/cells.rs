@@ -1,5 +1,14 @@
 //! Cells of the wide shapes: a 0 or a 1, a list of them, or a list of ids or names.
 
+/// The text without blanks at its ends, of any script's: ends that are visible ASCII characters, as most are, cost nothing.
+pub(super) fn trimmed(text: &[u8]) -> &[u8] {
+    let is_seen = |end: Option<&u8>| end.is_some_and(u8::is_ascii_graphic);
+    if is_seen(text.first()) && is_seen(text.last()) {
+        return text;
+    }
+    std::str::from_utf8(text).map_or(text, |text| text.trim().as_bytes())
+}
+
 /// A 0 or a 1, also where an unquoted vector was cut at its commas: `[1`, `0`, `1]`.
 pub(super) fn is_binary(cell: &str) -> bool {
     binary(cell).is_some()

@@ -1,25 +1,22 @@
 //! A whole file, chunk by chunk, to interactions, with an account of every row.
 
 use crate::data::columns::{Roles, Shape};
-use crate::data::interactions::{Interactions, InteractionsBuilder};
+use crate::data::interactions::Interactions;
 use crate::data::labels::Commonest;
-use crate::data::meaning::{Meaning, Seen, threshold_of_scale};
+use crate::data::meaning::Meaning;
 use crate::data::moments::turned;
 use crate::data::occurrences::{Occurrence, Occurrences};
 use crate::data::preview::Preview;
-use crate::data::quality::{Quality, Told};
+use crate::data::quality::Quality;
 use crate::data::rejected::Ledger;
 use crate::data::rows::{Row, RowReader};
-use crate::data::rules::Rules;
 use crate::data::sample::Sample;
-use crate::data::settle::{Settled, settle};
 use crate::data::split::Part;
 use crate::data::table::{Event, Said, Table};
-use crate::data::tally::Tally;
 use crate::data::text::TextDecoder;
-use crate::data::vocabulary::Vocabulary;
-use crate::error::{Error, Result, try_reserve, try_zeroed};
+use crate::error::{Error, Result, try_reserve};
 
+pub use crate::data::finishing::Finishing;
 pub use crate::data::tally::{Account, Example, Irregular};
 
 /// Reads a file once its roles are settled.
@@ -43,16 +40,16 @@ pub struct FileRead {
     pub ledger: Ledger,
 }
 
-struct Gathering {
-    table: Table,
-    occurrences: Occurrences,
-    names: Commonest,
-    segments: Commonest,
-    categories: Commonest,
+pub(super) struct Gathering {
+    pub table: Table,
+    pub occurrences: Occurrences,
+    pub names: Commonest,
+    pub segments: Commonest,
+    pub categories: Commonest,
     /// Where a row is a user or a basket: the number of each user's first row, and how many there are.
-    owners: Vec<(u64, u64)>,
+    pub owners: Vec<(u64, u64)>,
     accepted: u64,
-    account: Account,
+    pub account: Account,
 }
 
 impl FileReader {
@@ -73,7 +70,8 @@ impl FileReader {
         let kinds = table.shape == Shape::Long && roles.event.is_some();
         let column =
             |role: Option<usize>| role.and_then(|column| preview.columns.get(column)).map_or("", String::as_str);
-        let occurrences = Occurrences::new(roles.time.is_some(), table.has_amounts(), kinds);
+        let tags = table.shape == Shape::Long;
+        let occurrences = Occurrences::new(roles.time.is_some(), table.has_amounts(), kinds, tags);
         Ok(FileReader {
             decoder: preview.decoder()?,
             rows: preview.row_reader(),
@@ -149,7 +147,7 @@ impl FileReader {
     /// Begins to end the reading, in steps.
     ///
     /// # Errors
-    /// [`Error::NoRows`], [`Error::NoUsableRows`].
+    /// [`Error::NoRows`], [`Error::NoUsableRows`], [`Error::OutOfMemory`].
     pub fn begin_finish(self) -> Result<Finishing> {
         let FileReader { decoder, meaning, mut gathering, .. } = self;
         let Gathering { table, account, accepted, .. } = &mut gathering;
@@ -162,145 +160,8 @@ impl FileReader {
         if *accepted == 0 {
             return Err(Error::NoUsableRows { rows: account.rows });
         }
-        Ok(Finishing { meaning, gathering: Some(gathering), sorted: None })
+        Finishing::of(gathering, meaning)
     }
-}
-
-/// The end of a reading, step by step.
-pub struct Finishing {
-    meaning: Meaning,
-    gathering: Option<Gathering>,
-    /// The rows by user and item, once they have been sorted.
-    sorted: Option<Vec<u32>>,
-}
-
-impl Finishing {
-    /// The share that is done, 0–1.
-    pub fn fraction(&self) -> f64 {
-        match (&self.gathering, &self.sorted) {
-            (Some(_), None) => 0.0,
-            (Some(_), Some(_)) => 0.5,
-            (None, _) => 1.0,
-        }
-    }
-
-    /// The next step; the file's interactions and all that is to be said of it at the end.
-    ///
-    /// # Errors
-    /// [`Error::WrongOrder`] after the end; those of [`FileReader::finish_read`].
-    pub fn step(&mut self) -> Result<Option<FileRead>> {
-        let Some(sorted) = self.sorted.take() else {
-            let Gathering { table, occurrences, .. } = self.gathering.as_ref().ok_or(Error::WrongOrder)?;
-            self.sorted = Some(occurrences.sorted(table.users.len(), table.items.len())?);
-            return Ok(None);
-        };
-        self.settled(sorted).map(Some)
-    }
-
-    fn settled(&mut self, sorted: Vec<u32>) -> Result<FileRead> {
-        let Gathering { mut table, mut occurrences, names, segments, categories, owners, mut account, .. } =
-            self.gathering.take().ok_or(Error::WrongOrder)?;
-        if table.moments.as_mut().is_some_and(|moments| moments.turns_at_end()) {
-            occurrences.correct_times(turned);
-        }
-        let meaning = self.meaning.decided(&seen(&table, &occurrences));
-        let is_long = table.shape == Shape::Long;
-        let declared = table.items_are_declared();
-        let mut rules = meaning.rules(&table.items, &table.types, table.roles.split.is_some() && is_long, declared)?;
-        // Where cells of a matrix are ratings, those below the threshold have been left out already.
-        rules.adds_up |= !is_long;
-        let types: Vec<(String, u64)> =
-            table.types.ids().map(str::to_owned).zip(table.type_rows.iter().copied()).collect();
-        let builder = InteractionsBuilder {
-            users: std::mem::take(&mut table.users),
-            items: std::mem::take(&mut table.items),
-            names,
-            segments,
-            categories,
-            occurrences,
-        };
-        let mut tally = Tally::new()?;
-        let settled = settle(builder, sorted, &rules, &mut |all, index, outcome| tally.count(all, index, outcome))
-            .map_err(|error| match error {
-                // Whatever was accepted only took back.
-                Error::TooFewUsers { found: 0, .. } if rules.least_per_user.max(rules.least_per_item) <= 1 => {
-                    Error::NoUsableRows { rows: account.rows }
-                }
-                error => error,
-            })?;
-        if is_long {
-            account_for_events(&mut account, &tally, &settled);
-        } else {
-            account_for_owners(&mut account, &owners, &settled, &rules);
-        }
-        let owners_gone = if is_long { Vec::new() } else { gone(&settled, owners.len())? };
-        let Settled { interactions, fates, counts, names_differ, .. } = settled;
-        let told = Told { account: &account, meaning: &meaning, names_differ, types, days: tally.days() };
-        let quality = Quality::of(&interactions, told);
-        // Whether anything was taken back is known only at the end, and not asked for again.
-        let again = Meaning { take_back: self.meaning.take_back, ..meaning.clone() };
-        let (roles, sample) = (table.roles, table.sample);
-        let ledger = Ledger { roles, sample, rules, meaning: again, fates, owners_gone, of_events: is_long };
-        Ok(FileRead { interactions, account, meaning, quality, counts, ledger })
-    }
-}
-
-/// Of all ratings so many at least must reach the threshold: else the scale is another one.
-const LEAST_SHARE: f64 = 0.2;
-
-fn seen<'a>(table: &'a Table, occurrences: &Occurrences) -> Seen<'a> {
-    let is_long = table.shape == Shape::Long;
-    let threshold = threshold_of_scale(table.largest);
-    let threshold = if occurrences.share_from(threshold) >= LEAST_SHARE { threshold } else { 0.0 };
-    Seen {
-        kind: table.value,
-        threshold,
-        taken_back: table.taken_back,
-        order: table.moments.as_ref().and_then(|moments| moments.order()),
-        kinds: (is_long && table.roles.event.is_some()).then_some((&table.types, &table.type_rows)),
-    }
-}
-
-fn account_for_events(account: &mut Account, tally: &Tally, settled: &Settled) {
-    (account.used, account.merged) = (tally.used, tally.merged);
-    let Settled { interactions, before, occurrences, .. } = settled;
-    let (users, items) =
-        before.as_ref().map_or((&interactions.users, &interactions.items), |(users, items)| (users, items));
-    let id = |ids: &Vocabulary, index: u32| ids.id(index as usize).to_owned();
-    for (reason, rows, first) in tally.late() {
-        let examples = first.iter().map(|&index| {
-            let item = id(items, occurrences.item(index));
-            let name = interactions.items.find(&item).map(|item| interactions.name(item)).filter(|name| **name != item);
-            let said = [Some(id(users, occurrences.user(index))), name.map(str::to_owned), Some(item)];
-            let text = said.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-            Example { row: occurrences.row(index), text }
-        });
-        account.reject_late(reason, rows, examples);
-    }
-}
-
-/// Rows that are users or baskets: a user who is left has used the first of theirs.
-fn account_for_owners(account: &mut Account, owners: &[(u64, u64)], settled: &Settled, rules: &Rules) {
-    let users = settled.before.as_ref().map_or(&settled.interactions.users, |(users, _)| users);
-    let mut left = settled.users.iter().peekable();
-    for (user, &(row, rows)) in owners.iter().enumerate() {
-        if left.next_if(|&&left| left as usize == user).is_some() {
-            account.used += 1;
-            account.merged += rows - 1;
-            continue;
-        }
-        let example = Example { row, text: users.id(user).to_owned() };
-        account.reject_late(rules.reason_of_owner(), rows, std::iter::once(example));
-    }
-}
-
-fn gone(settled: &Settled, users: usize) -> Result<Vec<bool>> {
-    if settled.users.len() == users {
-        return Ok(Vec::new());
-    }
-    let mut gone = try_zeroed(true, users)?;
-    settled.users.iter().for_each(|&user| gone[user as usize] = false);
-    Ok(gone)
 }
 
 impl Gathering {
@@ -318,8 +179,8 @@ impl Gathering {
                 return Ok(());
             }
             Said::Event(event) => {
-                let Event { user, item, part, time, amount, kind, .. } = event;
-                occurrences.push(Occurrence { user, item, part, time, amount, kind, row: number }, beside)?;
+                let Event { user, item, part, time, amount, kind, tag, .. } = event;
+                occurrences.push(Occurrence { user, item, part, time, amount, kind, row: number, tag }, beside)?;
                 self.names.count(event.item, event.name)?;
                 self.segments.count(event.user, event.segment)?;
                 self.categories.count(event.item, event.category)?;
@@ -327,7 +188,7 @@ impl Gathering {
             Said::Owner { user, time, segment } => {
                 for &item in &table.found {
                     let part = Part::Train;
-                    let one = Occurrence { user, item, part, time, amount: 1.0, kind: 0, row: number };
+                    let one = Occurrence { user, item, part, time, amount: 1.0, kind: 0, row: number, tag: 0 };
                     occurrences.push(one, beside)?;
                 }
                 self.segments.count(user, segment)?;

@@ -4,7 +4,8 @@ use crate::data::flat::{FlatReader, FlatWriter};
 use crate::data::labels::{Commonest, Labels, Segments};
 use crate::data::occurrences::{Occurrence, Occurrences, USER_LIMIT};
 use crate::data::rules::Rules;
-use crate::data::settle::settle;
+use crate::data::settle::Settling;
+use crate::data::sorting::Sorting;
 use crate::data::sparse::SparseRows;
 use crate::data::split::Part;
 use crate::data::vocabulary::Vocabulary;
@@ -58,7 +59,7 @@ impl InteractionsBuilder {
     /// [`Error::OutOfMemory`].
     pub fn item(&mut self, id: &str, name: &str) -> Result<u32> {
         let item = self.items.intern(id)?;
-        self.names.count(item, name)?;
+        self.names.count(item, name.as_bytes())?;
         Ok(item)
     }
 
@@ -73,7 +74,7 @@ impl InteractionsBuilder {
     /// [`Error::TooMany`] beyond the budget of a data set, [`Error::OutOfMemory`].
     pub fn push(&mut self, user: u32, item: u32, part: Part) -> Result<()> {
         let InteractionsBuilder { users, items, occurrences, .. } = self;
-        let one = Occurrence { user, item, part, time: None, amount: 1.0, kind: 0, row: 0 };
+        let one = Occurrence { user, item, part, time: None, amount: 1.0, kind: 0, row: 0, tag: 0 };
         occurrences.push(one, || users.bytes() + items.bytes())
     }
 
@@ -83,8 +84,15 @@ impl InteractionsBuilder {
     /// [`Error::TooFewUsers`], [`Error::TooFewItems`], [`Error::OutOfMemory`].
     pub fn build(self, given: bool) -> Result<Interactions> {
         let rules = Rules { given, adds_up: true, ..Rules::default() };
-        let sorted = self.occurrences.sorted(self.users.len(), self.items.len())?;
-        Ok(settle(self, sorted, &rules, &mut |_, _, _| {})?.interactions)
+        let mut sorting = Sorting::new(self.occurrences.len(), self.users.len(), self.items.len())?;
+        let sorted = loop {
+            if let Some(sorted) = sorting.step(&self.occurrences)? {
+                break sorted;
+            }
+        };
+        let mut settling = Settling::new(self, sorted);
+        while !settling.step(&rules, &mut |_, _, _| {})? {}
+        Ok(settling.finish(&rules)?.interactions)
     }
 }
 

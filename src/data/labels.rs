@@ -2,7 +2,9 @@
 
 use hashbrown::HashMap;
 
+use crate::data::cells::trimmed;
 use crate::data::flat::{FlatReader, FlatWriter};
+use crate::data::hash::is_same;
 use crate::data::vocabulary::Vocabulary;
 use crate::error::{Error, Result, try_reserve, try_zeroed};
 
@@ -79,8 +81,8 @@ impl Commonest {
     }
 
     /// Counts one label, without blanks around it; a blank one is none.
-    pub fn count(&mut self, owner: u32, label: &str) -> Result<()> {
-        let label = label.trim();
+    pub fn count(&mut self, owner: u32, label: &[u8]) -> Result<()> {
+        let label = trimmed(label);
         if label.is_empty() {
             return Ok(());
         }
@@ -93,7 +95,7 @@ impl Commonest {
         let (first, count) = self.first[index];
         if first == Labels::NONE {
             self.first[index] = (self.names.intern(label)?, 1);
-        } else if self.names.id(first as usize) == label {
+        } else if is_same(self.names.id(first as usize).as_bytes(), label) {
             self.first[index].1 = count.saturating_add(1);
         } else if self.others.len() < MOST_OTHERS {
             let label = self.names.intern(label)?;

@@ -13,12 +13,14 @@ mod dictionary;
 pub mod events;
 pub mod file;
 pub mod findings;
+mod finishing;
 pub mod flat;
 #[cfg(feature = "encodings")]
 mod frequent;
 pub mod guess;
 #[cfg(feature = "containers")]
 pub mod gzip;
+mod hash;
 pub mod header;
 pub mod interactions;
 pub mod labels;
@@ -31,6 +33,7 @@ pub mod meaning;
 mod moments;
 pub mod numbers;
 mod occurrences;
+mod pairs;
 #[cfg(feature = "encodings")]
 mod plausible;
 pub mod preview;
@@ -45,6 +48,7 @@ pub mod scanner;
 mod settle;
 mod shapes;
 mod sniffer;
+mod sorting;
 pub mod sparse;
 pub mod split;
 pub mod suspects;

@@ -2,7 +2,24 @@
 //! file settles.
 
 use crate::data::dates::{DateEvidence, DateStyle, Order, parse, swap_day_and_month};
+use crate::data::hash::is_same;
 use crate::data::shapes::filled;
+
+/// Times that are remembered, at most: a power of two.
+const SLOTS: usize = 1_024;
+/// Longer cells are not remembered.
+const LONGEST: usize = 31;
+
+/// A cell as it was read the last time.
+#[derive(Clone, Copy)]
+struct Read {
+    cell: [u8; LONGEST],
+    /// None of the cell where there is no such yet.
+    length: u8,
+    seconds: Option<i64>,
+}
+
+const UNREAD: Read = Read { cell: [0; LONGEST], length: 0, seconds: None };
 
 /// How many cells are asked which number is the day.
 const ASKED: u32 = 20_000;
@@ -15,8 +32,8 @@ pub(super) struct Moments {
     turned: bool,
     evidence: DateEvidence,
     asked: u32,
-    /// Neighbouring rows are often of one order, and of one time.
-    last: (String, Option<i64>),
+    /// Rows are often of one order, and so of one time; and files that tell days alone have few times in all.
+    read: Box<[Read; SLOTS]>,
 }
 
 impl Moments {
@@ -27,14 +44,26 @@ impl Moments {
             (Some(DateStyle::Calendar(_)), Some(order)) => Some(DateStyle::Calendar(order)),
             (style, _) => style,
         };
-        Moments { style, certain: order.is_some(), turned: false, evidence, asked: 0, last: (String::new(), None) }
+        Moments { style, certain: order.is_some(), turned: false, evidence, asked: 0, read: Box::new([UNREAD; SLOTS]) }
     }
 
     /// Seconds since 1970, if the cell is a time.
-    pub fn seconds(&mut self, cell: &str) -> Option<i64> {
-        if self.last.0 == cell {
-            return self.last.1;
+    pub fn seconds(&mut self, cell: &[u8]) -> Option<i64> {
+        let slot = slot(cell);
+        let Read { cell: known, length, seconds } = &self.read[slot];
+        if *length > 0 && is_same(&known[..usize::from(*length)], cell) {
+            return *seconds;
         }
+        let seconds = self.parse(std::str::from_utf8(cell).ok()?);
+        if let Some(known) = self.read[slot].cell.get_mut(..cell.len()) {
+            known.copy_from_slice(cell);
+            self.read[slot].length = cell.len() as u8;
+            self.read[slot].seconds = seconds;
+        }
+        seconds
+    }
+
+    fn parse(&mut self, cell: &str) -> Option<i64> {
         let mut seconds = parse(cell, self.style.as_ref()?);
         if let Some(swapped) = self.swapped() {
             if self.asked < ASKED {
@@ -45,10 +74,10 @@ impl Moments {
             self.certain = seconds.is_some() != otherwise.is_some();
             if self.certain && seconds.is_none() {
                 (self.style, self.turned, seconds) = (Some(swapped), true, otherwise);
+                // What was read the other way round is not to be read so again.
+                self.read.fill(UNREAD);
             }
         }
-        cell.clone_into(&mut self.last.0);
-        self.last.1 = seconds;
         seconds
     }
 
@@ -79,6 +108,16 @@ impl Moments {
         }
         turns
     }
+}
+
+/// Where a cell is remembered: its first and last eight bytes and its middle, multiplied (Knuth's constant).
+fn slot(cell: &[u8]) -> usize {
+    let word = |bytes: Option<&[u8; 8]>| bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes));
+    let middle = cell.get(cell.len().saturating_sub(8) / 2..).unwrap_or_default();
+    let short = if cell.len() < 8 { cell.iter().fold(0, |all, &byte| all << 8 | u64::from(byte)) } else { 0 };
+    let words =
+        word(cell.first_chunk()) ^ word(cell.last_chunk()).rotate_left(21) ^ word(middle.first_chunk()).rotate_left(42);
+    ((words ^ short).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize % SLOTS
 }
 
 /// The time with day and month exchanged.

@@ -68,6 +68,11 @@ pub fn parse(cell: &str, style: NumberStyle) -> Option<f64> {
     number.is_finite().then_some(if dressed.negative { -number } else { number })
 }
 
+/// The same of a cell in UTF-8.
+pub(super) fn parse_bytes(cell: &[u8], style: NumberStyle) -> Option<f64> {
+    plain(cell).or_else(|| parse(std::str::from_utf8(cell).ok()?, style))
+}
+
 /// ASCII digits and nothing else, few enough to be exact: what nearly every cell is.
 fn plain(cell: &[u8]) -> Option<f64> {
     let (negative, digits) = match cell.split_first() {

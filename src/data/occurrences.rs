@@ -1,8 +1,9 @@
 //! The rows of a file that say who and what, column by column: about 8 bytes for a row, and what else it says.
 
 use crate::data::budget::check_budget;
+use crate::data::dates::calendar::DAY;
 use crate::data::split::Part;
-use crate::error::{Error, Result, try_reserve, try_zeroed};
+use crate::error::{Error, Result, try_reserve};
 
 /// A user's index has 30 bits, its part of the split the two above.
 const PART_SHIFT: u32 = 30;
@@ -11,7 +12,7 @@ pub(super) const USER_LIMIT: u64 = 1 << PART_SHIFT;
 /// After so many the budget is asked.
 const BLOCK: usize = 1 << 19;
 
-/// Times are kept in 32 bits, as seconds since 1950: up to the year 2086.
+/// Times are kept in 32 bits, as seconds since 1950 began: up to the year 2086.
 const EPOCH: i64 = -631_152_000;
 const UNTIMED: u32 = u32::MAX;
 
@@ -23,12 +24,14 @@ pub(super) struct Occurrence {
     pub part: Part,
     /// Seconds since 1970.
     pub time: Option<i64>,
-    /// The value; negative takes back, zero says again what an equal row has said.
+    /// The value; negative takes back.
     pub amount: f32,
     /// The index of the event's type.
     pub kind: u8,
     /// The row's number in the file.
     pub row: u64,
+    /// Half of a hash of the row: rows of one pair with the same say the same in every cell.
+    pub tag: u32,
 }
 
 /// All of them, in the order of the file. What no row says takes no room.
@@ -39,6 +42,7 @@ pub(super) struct Occurrences {
     pub times: Option<Vec<u32>>,
     pub amounts: Option<Vec<f32>>,
     pub kinds: Option<Vec<u8>>,
+    pub tags: Option<Vec<u32>>,
     /// Where row numbers do not simply go on: (index of an occurrence, number of its row).
     marks: Vec<(u32, u32)>,
     timed: usize,
@@ -46,11 +50,12 @@ pub(super) struct Occurrences {
 
 impl Occurrences {
     /// None yet, with room for what the rows will say.
-    pub fn new(timed: bool, amounts: bool, kinds: bool) -> Occurrences {
+    pub fn new(timed: bool, amounts: bool, kinds: bool, tags: bool) -> Occurrences {
         Occurrences {
             times: timed.then(Vec::new),
             amounts: amounts.then(Vec::new),
             kinds: kinds.then(Vec::new),
+            tags: tags.then(Vec::new),
             ..Occurrences::default()
         }
     }
@@ -67,6 +72,7 @@ impl Occurrences {
         if self.len().is_multiple_of(BLOCK) {
             // What the next block will hold has to fit.
             check_budget((self.len() + BLOCK) as u64, beside())?;
+            self.reserve()?;
         }
         let limit = u64::from(u32::MAX) - 1;
         let index = u32::try_from(self.len()).ok().filter(|&index| u64::from(index) < limit);
@@ -76,25 +82,32 @@ impl Occurrences {
             try_reserve(&mut self.marks, 1)?;
             self.marks.push((index, row));
         }
-        try_reserve(&mut self.users, 1)?;
-        try_reserve(&mut self.items, 1)?;
         self.users.push(one.user | (one.part as u32) << PART_SHIFT);
         self.items.push(one.item);
         if let Some(times) = &mut self.times {
-            try_reserve(times, 1)?;
             let time = one.time.and_then(|time| u32::try_from(time.checked_sub(EPOCH)?).ok()).unwrap_or(UNTIMED);
             self.timed += usize::from(time != UNTIMED);
             times.push(time);
         }
         if let Some(amounts) = &mut self.amounts {
-            try_reserve(amounts, 1)?;
             amounts.push(one.amount);
         }
         if let Some(kinds) = &mut self.kinds {
-            try_reserve(kinds, 1)?;
             kinds.push(one.kind);
         }
+        if let Some(tags) = &mut self.tags {
+            tags.push(one.tag);
+        }
         Ok(())
+    }
+
+    /// Room for a block.
+    fn reserve(&mut self) -> Result<()> {
+        for column in [&mut self.users, &mut self.items].into_iter().chain(&mut self.times).chain(&mut self.tags) {
+            try_reserve(column, BLOCK)?;
+        }
+        self.amounts.iter_mut().try_for_each(|amounts| try_reserve(amounts, BLOCK))?;
+        self.kinds.iter_mut().try_for_each(|kinds| try_reserve(kinds, BLOCK))
     }
 
     pub fn user(&self, index: u32) -> u32 {
@@ -117,6 +130,13 @@ impl Occurrences {
     pub fn time(&self, index: u32) -> Option<i64> {
         let time = *self.times.as_ref()?.get(index as usize)?;
         (time != UNTIMED).then_some(i64::from(time) + EPOCH)
+    }
+
+    /// Days since 1970.
+    pub fn day(&self, index: u32) -> Option<i64> {
+        const DAYS: i64 = EPOCH / DAY;
+        let time = *self.times.as_ref()?.get(index as usize)?;
+        (time != UNTIMED).then_some(i64::from(time / DAY as u32) + DAYS)
     }
 
     /// Puts all times right by `right`.
@@ -146,39 +166,15 @@ impl Occurrences {
         self.kinds.as_ref().map(|kinds| kinds[index as usize])
     }
 
+    /// Whether the file's rows were compared.
+    pub fn tag(&self, index: u32) -> Option<u32> {
+        self.tags.as_ref().map(|tags| tags[index as usize])
+    }
+
     /// The number of the row in the file, from 1.
     pub fn row(&self, index: u32) -> u64 {
         let next = self.marks.partition_point(|&(first, _)| first <= index);
         let before = next.checked_sub(1).and_then(|before| self.marks.get(before));
         before.map_or(0, |&(first, row)| u64::from(row) + u64::from(index - first))
     }
-
-    /// Indices of all occurrences by user, then item, then their order in the file: two counting sorts, each of
-    /// which leaves what is equal in its order.
-    pub fn sorted(&self, users: usize, items: usize) -> Result<Vec<u32>> {
-        let count = self.len() as u32;
-        let by_item = counting_sort(0..count, items, |index| self.item(index))?;
-        counting_sort(by_item.iter().copied(), users, |index| self.user(index))
-    }
-}
-
-fn counting_sort(
-    indices: impl ExactSizeIterator<Item = u32> + Clone,
-    kinds: usize,
-    kind: impl Fn(u32) -> u32,
-) -> Result<Vec<u32>> {
-    let mut starts = try_zeroed(0_u32, kinds + 1)?;
-    for index in indices.clone() {
-        starts[kind(index) as usize + 1] += 1;
-    }
-    for at in 1..starts.len() {
-        starts[at] += starts[at - 1];
-    }
-    let mut sorted = try_zeroed(0_u32, indices.len())?;
-    for index in indices {
-        let place = &mut starts[kind(index) as usize];
-        sorted[*place as usize] = index;
-        *place += 1;
-    }
-    Ok(sorted)
 }

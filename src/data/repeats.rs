@@ -2,26 +2,27 @@
 
 use hashbrown::HashTable;
 
+use crate::data::hash::Hash;
 use crate::data::rows::Row;
 use crate::error::{Error, MEMORY_BUDGET, Result};
 
 /// Rows that are remembered, at most: about 9 bytes each. Beyond them no further row is taken for a repeat.
 const MOST_ROWS: usize = 4_000_000;
 
-/// Remembers a hash of 64 bits of every row: of 4 million rows two different ones share theirs once in two
-/// million files.
+/// Remembers a hash of 64 bits of every row that was not used: of 4 million rows two different ones share theirs
+/// once in two million files. Of those that are used only rows of one user and one item are compared, and those at
+/// the end, where they stand together: see [`Occurrence::tag`](crate::data::occurrences::Occurrence).
 #[derive(Default)]
 pub(super) struct Repeats {
     seen: HashTable<u64>,
 }
 
 impl Repeats {
-    /// Whether a row like this one came before.
+    /// Whether a row of this hash came before.
     ///
     /// # Errors
     /// [`Error::OutOfMemory`].
-    pub fn is_one(&mut self, row: &Row) -> Result<bool> {
-        let hash = hash(row);
+    pub fn has(&mut self, hash: u64) -> Result<bool> {
         if self.seen.find(hash, |&seen| seen == hash).is_some() {
             return Ok(true);
         }
@@ -34,23 +35,9 @@ impl Repeats {
     }
 }
 
-/// The same on every machine: eight bytes at a time are mixed in by a multiplication, and each cell's length
-/// with its last. The constants are those of splitmix64 (Steele, Lea and Flood 2014).
-fn hash(row: &Row) -> u64 {
-    let mut hash = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut mix = |word: u64| {
-        hash = (hash ^ word).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        hash ^= hash >> 31;
-    };
-    for cell in (0..row.len()).filter_map(|index| row.cell(index)) {
-        let (words, rest) = cell.as_chunks::<8>();
-        words.iter().for_each(|word| mix(u64::from_le_bytes(*word)));
-        let mut last = [0; 8];
-        last[..rest.len()].copy_from_slice(rest);
-        // The rest is seven bytes at most: the eighth keeps cells apart that end in NULs.
-        last[7] = cell.len() as u8;
-        mix(u64::from_le_bytes(last));
-    }
-    hash = hash.wrapping_mul(0x94d0_49bb_1331_11eb);
-    hash ^ (hash >> 31)
+/// A hash of all cells of a row.
+pub(super) fn hash(row: &Row) -> u64 {
+    let mut hash = Hash::default();
+    (0..row.len()).filter_map(|index| row.cell(index)).for_each(|cell| hash.take(cell));
+    hash.finish()
 }

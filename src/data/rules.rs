@@ -1,7 +1,5 @@
 //! How rows become interactions: what a row says of its pair, what becomes of the pair, and where the row went.
 
-use crate::data::occurrences::Occurrences;
-
 /// Why a row is not used; stable codes, worded by the page.
 pub type Reason = &'static str;
 
@@ -28,7 +26,7 @@ pub(super) struct Rules {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Saying {
     Counts(f64),
-    /// Exactly what an earlier row said.
+    /// It counted, had not an earlier row said exactly the same.
     Again,
     TakesBack(f64),
     /// A rating below the threshold.
@@ -70,6 +68,17 @@ pub(super) struct Fates {
     pub pairs: Vec<(u64, Fate)>,
 }
 
+impl Saying {
+    /// The same, said once more.
+    pub fn again(self) -> Saying {
+        match self {
+            Saying::Counts(_) => Saying::Again,
+            Saying::TakesBack(_) => Saying::TakesBack(0.0),
+            other => other,
+        }
+    }
+}
+
 impl Rules {
     pub fn says(&self, amount: f32, kind: Option<u8>) -> Saying {
         let amount = f64::from(amount);
@@ -81,16 +90,16 @@ impl Rules {
         match amount {
             _ if weight == 0.0 => Saying::Ignored,
             _ if !self.adds_up && amount < self.threshold => Saying::Below,
-            0.0 if self.adds_up => Saying::Again,
             _ if weight < 0.0 || amount < 0.0 => Saying::TakesBack(size),
             _ => Saying::Counts(size),
         }
     }
 
-    pub fn fate(&self, occurrences: &Occurrences, rows: &[u32]) -> Fate {
+    /// What becomes of a pair of which its rows say this.
+    pub fn fate(&self, says: &[Saying]) -> Fate {
         let (mut counts, mut takes_back, mut sum) = (false, false, 0.0);
-        for &row in rows {
-            match self.says(occurrences.amount(row), occurrences.kind(row)) {
+        for saying in says {
+            match saying {
                 Saying::Counts(size) => (counts, sum) = (true, sum + size),
                 Saying::TakesBack(size) => (takes_back, sum) = (true, sum - size),
                 Saying::Again | Saying::Below | Saying::Ignored => {}
@@ -123,7 +132,7 @@ impl Rules {
             _ if self.excludes(item) => "item-excluded",
             (Saying::Below, _) => "value-below-threshold",
             (Saying::Ignored, _) => "event-ignored",
-            (Saying::TakesBack(_) | Saying::Again, Fate::Unmatched) => "cancellation-unmatched",
+            (Saying::TakesBack(_), Fate::Unmatched) => "cancellation-unmatched",
             (Saying::TakesBack(_), _) => "cancellation",
             (_, Fate::Cancelled) => "cancelled",
             (_, Fate::There) if gone(&fates.users_gone, user) => "user-too-few",

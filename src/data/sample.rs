@@ -19,8 +19,8 @@ impl Sample {
     }
 
     /// Whether the user with this id is in it.
-    pub fn has(&self, id: &str) -> bool {
-        self.is_whole() || hash(id.as_bytes(), self.seed).is_multiple_of(self.every)
+    pub fn has(&self, id: &(impl AsRef<[u8]> + ?Sized)) -> bool {
+        self.is_whole() || hash(id.as_ref(), self.seed).is_multiple_of(self.every)
     }
 }
 

@@ -4,11 +4,16 @@
 use crate::data::interactions::{Interactions, InteractionsBuilder};
 use crate::data::least::too_few;
 use crate::data::occurrences::Occurrences;
-use crate::data::rules::{Fate, Fates, Outcome, Rules, Saying, pair};
+use crate::data::pairs::{Pairing, Pairs, Told};
+use crate::data::rules::{Fates, Rules};
+use crate::data::sorting::Sorted;
 use crate::data::sparse::SparseRows;
-use crate::data::split::{NO_TIME, Part};
+use crate::data::split::Part;
 use crate::data::vocabulary::Vocabulary;
 use crate::error::{Error, Result, try_reserve, try_zeroed};
+
+/// Rows that are settled in one step, about.
+const STEP: usize = 1 << 18;
 
 /// The interactions, and what the account of the file is made from.
 pub(super) struct Settled {
@@ -25,56 +30,76 @@ pub(super) struct Settled {
     pub occurrences: Occurrences,
 }
 
-/// Calls `visit` with each pair and its rows, by user, then item.
-fn each_pair(
-    occurrences: &Occurrences,
-    sorted: &[u32],
-    mut visit: impl FnMut(u32, u32, &[u32]) -> Result<()>,
-) -> Result<()> {
-    let of = |index: u32| (occurrences.user(index), occurrences.item(index));
-    sorted.chunk_by(|&one, &other| of(one) == of(other)).try_for_each(|rows| {
-        let (user, item) = rows.first().map_or((0, 0), |&first| of(first));
-        visit(user, item, rows)
-    })
-}
-
-/// The pairs of all users, before anybody goes.
-struct Pairs {
-    matrix: SparseRows,
-    parts: Vec<u8>,
-    times: Vec<i64>,
-    counts: Vec<u32>,
-}
-
-/// Makes the interactions by `rules` of the occurrences, of which `sorted` has the order, and tells `told` where each occurrence went.
-///
-/// # Errors
-/// [`Error::TooFewUsers`], [`Error::TooFewItems`], [`Error::OutOfMemory`].
-pub(super) fn settle(
+/// Makes the interactions of a file's rows, user by user.
+pub(super) struct Settling {
     builder: InteractionsBuilder,
-    sorted: Vec<u32>,
-    rules: &Rules,
-    told: &mut dyn FnMut(&Occurrences, u32, Outcome),
-) -> Result<Settled> {
-    let InteractionsBuilder { users, items, names, segments, categories, occurrences } = builder;
-    let mut fates = Fates::default();
-    let pairs = pairs(&occurrences, &sorted, rules, (users.len(), items.len()), &mut fates)?;
-    if rules.least_per_user > 1 || rules.least_per_item > 1 {
-        (fates.users_gone, fates.items_gone) = too_few(&pairs.matrix, rules.least_per_user, rules.least_per_item)?;
+    sorted: Sorted,
+    pairing: Pairing,
+    fates: Fates,
+    /// The users that have been paired, and those whose rows have been told.
+    paired: usize,
+    told: usize,
+}
+
+impl Settling {
+    pub fn new(builder: InteractionsBuilder, sorted: Sorted) -> Settling {
+        let pairing = Pairing::new(builder.items.len(), builder.occurrences.is_timed());
+        Settling { builder, sorted, pairing, fates: Fates::default(), paired: 0, told: 0 }
     }
-    each_pair(&occurrences, &sorted, |user, item, rows| {
-        let fate = fates.of(user, item);
-        let mut is_first = true;
-        for &row in rows {
-            let saying = rules.says(occurrences.amount(row), occurrences.kind(row));
-            let outcome =
-                rules.outcome(saying, user, item, fate, &fates, is_first && matches!(saying, Saying::Counts(_)));
-            is_first &= outcome != Outcome::Used;
-            told(&occurrences, row, outcome);
+
+    /// Rows that said in every cell what an earlier one had said.
+    pub fn repeated(&self) -> u64 {
+        self.pairing.repeated
+    }
+
+    /// The share that is done, 0–1.
+    pub fn fraction(&self) -> f64 {
+        self.paired as f64 / self.builder.users.len().max(1) as f64
+    }
+
+    /// The next step by `rules`, which stay the same from step to step; tells `told` where each row went. Whether
+    /// [`Settling::finish`] comes next.
+    ///
+    /// # Errors
+    /// [`Error::OutOfMemory`].
+    pub fn step(&mut self, rules: &Rules, told: Told) -> Result<bool> {
+        let Settling { builder, sorted, pairing, fates, .. } = self;
+        let (all, users) = (&builder.occurrences, builder.users.len());
+        let may_go = rules.least_per_user > 1 || rules.least_per_item > 1;
+        let mut done = 0;
+        while self.paired < users && done < STEP {
+            let (user, rows) = (self.paired as u32, sorted.of(self.paired));
+            let told: Option<Told> = if may_go { None } else { Some(&mut *told) };
+            pairing.take(all, (user, rows), rules, fates, told)?;
+            self.paired += 1;
+            done += rows.len();
+            if self.paired == users && may_go {
+                (fates.users_gone, fates.items_gone) =
+                    too_few(pairing.matrix(), rules.least_per_user, rules.least_per_item)?;
+            }
         }
-        Ok(())
-    })?;
-    drop(sorted);
+        while may_go && self.told < self.paired && self.paired == users && done < STEP {
+            let (user, rows) = (self.told as u32, sorted.of(self.told));
+            pairing.tell(all, (user, rows), rules, fates, told)?;
+            self.told += 1;
+            done += rows.len();
+        }
+        Ok(self.paired == users && (!may_go || self.told == users))
+    }
+
+    /// The interactions.
+    ///
+    /// # Errors
+    /// [`Error::TooFewUsers`], [`Error::TooFewItems`], [`Error::OutOfMemory`].
+    pub fn finish(self, rules: &Rules) -> Result<Settled> {
+        let Settling { builder, sorted, pairing, fates, .. } = self;
+        drop(sorted);
+        settled(builder, pairing.finish(), fates, rules)
+    }
+}
+
+fn settled(builder: InteractionsBuilder, pairs: Pairs, fates: Fates, rules: &Rules) -> Result<Settled> {
+    let InteractionsBuilder { users, items, names, segments, categories, occurrences } = builder;
     let left = Left::of(&pairs.matrix, &fates, rules.declared)?;
     if left.users.len() < 2 {
         return Err(Error::TooFewUsers { found: left.users.len(), needed: 2 });
@@ -105,53 +130,6 @@ pub(super) fn settle(
     let times = occurrences.is_timed().then_some(times);
     let interactions = Interactions { users, items, names, matrix, parts, times, segments, categories };
     Ok(Settled { interactions, fates, counts, users: left.users, before, names_differ, occurrences })
-}
-
-fn pairs(
-    occurrences: &Occurrences,
-    sorted: &[u32],
-    rules: &Rules,
-    (users, items): (usize, usize),
-    fates: &mut Fates,
-) -> Result<Pairs> {
-    let mut pairs = Pairs { matrix: SparseRows::new(items), parts: Vec::new(), times: Vec::new(), counts: Vec::new() };
-    let timed = occurrences.is_timed();
-    let mut row: Vec<u32> = Vec::new();
-    each_pair(occurrences, sorted, |user, item, rows| {
-        while pairs.matrix.rows() < user as usize {
-            pairs.matrix.push_row(&row)?;
-            row.clear();
-        }
-        let fate = rules.fate(occurrences, rows);
-        if !matches!(fate, Fate::There | Fate::Nothing) {
-            try_reserve(&mut fates.pairs, 1)?;
-            fates.pairs.push((pair(user, item), fate));
-        }
-        if fate != Fate::There || rules.excludes(item) {
-            return Ok(());
-        }
-        let of = |&&row: &&u32| rules.says(occurrences.amount(row), occurrences.kind(row));
-        let counting = || rows.iter().filter(|row| matches!(of(row), Saying::Counts(_)));
-        let merged = rows.iter().filter(|row| matches!(of(row), Saying::Counts(_) | Saying::Again)).count();
-        try_reserve(&mut row, 1)?;
-        row.push(item);
-        try_reserve(&mut pairs.counts, 1)?;
-        pairs.counts.push(merged as u32);
-        if rules.given {
-            try_reserve(&mut pairs.parts, 1)?;
-            pairs.parts.push(counting().map(|&row| occurrences.part(row) as u8).min().unwrap_or(0));
-        }
-        if timed {
-            try_reserve(&mut pairs.times, 1)?;
-            pairs.times.push(counting().filter_map(|&row| occurrences.time(row)).min().unwrap_or(NO_TIME));
-        }
-        Ok(())
-    })?;
-    while pairs.matrix.rows() < users {
-        pairs.matrix.push_row(&row)?;
-        row.clear();
-    }
-    Ok(pairs)
 }
 
 /// The users and items that are left, by their indices in the order of the file.

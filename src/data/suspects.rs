@@ -79,5 +79,8 @@ fn is_charge(name: &str) -> bool {
         || ["shipping cost", "bank charge", "shipping fee", "delivery charge", " postage"]
             .iter()
             .any(|part| name.contains(part))
-        || CALLED_ZH.iter().any(|charge| name.contains(charge) && name.chars().count() <= charge.chars().count() + 6)
+        || !name.is_ascii()
+            && CALLED_ZH
+                .iter()
+                .any(|charge| name.contains(charge) && name.chars().count() <= charge.chars().count() + 6)
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::data::dates::calendar::DAY;
 use crate::data::occurrences::Occurrences;
 use crate::data::rows::Row;
 use crate::data::rules::{Outcome, Reason};
@@ -104,7 +103,7 @@ impl Tally {
             Outcome::Merged => self.merged += 1,
             Outcome::Rejected(reason) => return self.reject(reason, index),
         }
-        let day = occurrences.time(index).map(|time| time.div_euclid(DAY) - FIRST_DAY);
+        let day = occurrences.day(index).map(|day| day - FIRST_DAY);
         if let Some(count) = day.and_then(|day| self.days.get_mut(usize::try_from(day).ok()?)) {
             *count += 1;
         }

@@ -1,10 +1,9 @@
 //! Ids as they are written in the file, numbered in the order of their first appearance.
 
-use std::hash::{BuildHasher, Hasher};
-
-use hashbrown::{DefaultHashBuilder, HashTable};
+use hashbrown::HashTable;
 
 use crate::data::flat::{FlatReader, FlatWriter};
+use crate::data::hash::{Hash, is_same};
 use crate::error::{Error, MEMORY_BUDGET, Result, try_reserve};
 
 /// A two-way table between ids and indices. All ids lie in one arena.
@@ -13,7 +12,6 @@ pub struct Vocabulary {
     arena: String,
     ends: Vec<usize>,
     table: HashTable<u32>,
-    hasher: DefaultHashBuilder,
 }
 
 impl Vocabulary {
@@ -45,31 +43,38 @@ impl Vocabulary {
 
     /// The index of `id`, if it is there.
     pub fn find(&self, id: &str) -> Option<usize> {
-        let hash = hash(&self.hasher, id);
+        let hash = hash(id.as_bytes());
         self.table.find(hash, |&index| self.id(index as usize) == id).map(|&index| index as usize)
     }
 
-    /// The index of `id`, which is added where it is new.
+    /// The index of `id`, a text in UTF-8, which is added where it is new: only then it is looked at whether it is one.
     ///
     /// # Errors
     /// [`Error::OutOfMemory`].
-    pub fn intern(&mut self, id: &str) -> Result<u32> {
-        let Vocabulary { arena, ends, table, hasher } = self;
-        let hashed = hash(hasher, id);
-        if let Some(&index) = table.find(hashed, |&index| id_at(arena, ends, index as usize) == id) {
-            return Ok(index);
+    pub fn intern(&mut self, id: &(impl AsRef<[u8]> + ?Sized)) -> Result<u32> {
+        let id = id.as_ref();
+        let hashed = hash(id);
+        let is_it = |&index: &u32| is_same(id_at(&self.arena, &self.ends, index as usize).as_bytes(), id);
+        match self.table.find(hashed, is_it) {
+            Some(&index) => Ok(index),
+            None => self.add(&String::from_utf8_lossy(id), hashed),
         }
+    }
+
+    #[cold]
+    fn add(&mut self, id: &str, hashed: u64) -> Result<u32> {
+        let Vocabulary { arena, ends, table } = self;
         let limit = MEMORY_BUDGET;
         let refused = |needed: usize| Error::OutOfMemory { needed: needed as u64, limit };
         let index = u32::try_from(ends.len()).map_err(|_| refused(usize::MAX))?;
         arena.try_reserve(id.len()).map_err(|_| refused(arena.len() + id.len()))?;
         try_reserve(ends, 1)?;
         table
-            .try_reserve(1, |&index| hash(hasher, id_at(arena, ends, index as usize)))
+            .try_reserve(1, |&index| hash(id_at(arena, ends, index as usize).as_bytes()))
             .map_err(|_| refused(ends.len() * size_of::<u32>()))?;
         arena.push_str(id);
         ends.push(arena.len());
-        table.insert_unique(hashed, index, |&index| hash(hasher, id_at(arena, ends, index as usize)));
+        table.insert_unique(hashed, index, |&index| hash(id_at(arena, ends, index as usize).as_bytes()));
         Ok(index)
     }
 
@@ -95,10 +100,10 @@ impl Vocabulary {
     }
 }
 
-fn hash(hasher: &DefaultHashBuilder, id: &str) -> u64 {
-    let mut state = hasher.build_hasher();
-    state.write(id.as_bytes());
-    state.finish()
+fn hash(id: &[u8]) -> u64 {
+    let mut hash = Hash::default();
+    hash.take(id);
+    hash.finish()
 }
 
 fn id_at<'a>(arena: &'a str, ends: &[usize], index: usize) -> &'a str {

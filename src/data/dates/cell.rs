@@ -96,12 +96,15 @@ const CHINESE: [(&str, Word); 32] = [
 
 /// The first digits of a text as a number, how many there are, and what is behind them.
 fn digits(text: &str) -> Option<(u64, usize, &str)> {
-    let rest = text.trim_start_matches(|sign: char| sign.is_ascii_digit());
-    let length = text.len() - rest.len();
-    if !(1..=14).contains(&length) {
-        return None;
+    let (mut number, mut length) = (0, 0);
+    for digit in text.bytes().map_while(|byte| byte.is_ascii_digit().then(|| u64::from(byte - b'0'))) {
+        length += 1;
+        if length > 14 {
+            return None;
+        }
+        number = number * 10 + digit;
     }
-    Some((text.get(..length)?.parse().ok()?, length, rest))
+    (length > 0).then_some((number, length, text.get(length..)?))
 }
 
 /// A number of one or two digits.

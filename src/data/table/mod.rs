@@ -5,6 +5,7 @@ mod owners;
 
 use std::collections::BTreeMap;
 
+use crate::data::cells::trimmed;
 use crate::data::columns::{Roles, Shape};
 use crate::data::look::Look;
 use crate::data::meaning::{Meaning, ValueKind, threshold_of_scale};
@@ -12,7 +13,7 @@ use crate::data::moments::Moments;
 use crate::data::numbers::{self, NumberStyle};
 use crate::data::occurrences::USER_LIMIT;
 use crate::data::preview::Preview;
-use crate::data::repeats::Repeats;
+use crate::data::repeats::{Repeats, hash};
 use crate::data::rows::Row;
 use crate::data::rules::Reason;
 use crate::data::sample::Sample;
@@ -33,7 +34,7 @@ pub(super) enum Said<'r> {
     Owner {
         user: u32,
         time: Option<i64>,
-        segment: &'r str,
+        segment: &'r [u8],
     },
     Rejected(Reason),
 }
@@ -46,9 +47,10 @@ pub(super) struct Event<'r> {
     pub time: Option<i64>,
     pub amount: f32,
     pub kind: u8,
-    pub name: &'r str,
-    pub segment: &'r str,
-    pub category: &'r str,
+    pub tag: u32,
+    pub name: &'r [u8],
+    pub segment: &'r [u8],
+    pub category: &'r [u8],
 }
 
 /// Reads rows.
@@ -89,6 +91,9 @@ pub(super) struct Table {
     repeats: Repeats,
     ones: Vec<usize>,
 }
+
+/// The warning that a row says in every cell what an earlier one has said.
+pub(super) const REPEATED: &str = "duplicate-row";
 
 type Checked<T> = std::result::Result<T, Reason>;
 
@@ -190,16 +195,13 @@ impl Table {
         if user.is_ok_and(|user| !self.sample.has(user)) {
             return Ok(Err("not-in-sample"));
         }
-        let again = self.repeats.is_one(row)?;
-        if again {
-            self.warn("duplicate-row");
-        }
-        let optional = |column: Option<usize>| column.and_then(|column| text(row, column).ok()).unwrap_or("");
+        let hash = hash(row);
+        let optional = |column: Option<usize>| column.and_then(|column| row.cell(column)).unwrap_or_default();
         let name = optional(self.roles.name);
         if self.roles.name.is_some() {
-            match name.trim_end() {
-                "" => self.warn("name-missing"),
-                trimmed if trimmed.len() < name.len() => self.warn("name-blanks"),
+            match trimmed(name) {
+                [] => self.warn("name-missing"),
+                trimmed if !name.ends_with(trimmed) => self.warn("name-blanks"),
                 _ => {}
             }
         }
@@ -215,21 +217,26 @@ impl Table {
         })();
         let (user, item, amount, part, time) = match checked {
             Ok(checked) => checked,
-            Err(reason) => return Ok(Err(reason)),
+            Err(reason) => {
+                if self.repeats.has(hash)? {
+                    self.warn(REPEATED);
+                }
+                return Ok(Err(reason));
+            }
         };
         self.taken_back |= amount < 0.0;
         let kind = match self.roles.event {
-            Some(_) => self.kind(optional(self.roles.event))?,
+            Some(column) => self.kind(text(row, column).unwrap_or(""))?,
             None => 0,
         };
-        let adds_up = self.value == Some(ValueKind::Quantity);
         Ok(Ok(Said::Event(Event {
             user: self.user(user)?,
             item: self.items.intern(item)?,
             part,
             time,
-            amount: if again && adds_up { 0.0 } else { amount },
+            amount,
             kind,
+            tag: (hash >> 32) as u32,
             name,
             segment: optional(self.roles.segment),
             category: optional(self.roles.category),
@@ -238,15 +245,15 @@ impl Table {
 
     /// The value of a row; below zero where it takes back.
     fn amount(&mut self, row: &Row) -> Checked<f32> {
-        let order = self.roles.order.filter(|_| self.numbered_orders).and_then(|column| text(row, column).ok());
+        let order = self.roles.order.filter(|_| self.numbered_orders).and_then(|column| row.cell(column));
         let cancelled = order.is_some_and(is_cancelled);
         if cancelled {
             self.warn("cancellation-row");
         }
         let value = match self.roles.value {
             Some(column) => {
-                let number = text(row, column).map(|cell| numbers::parse(cell, self.style));
-                number?.filter(|value| value.is_finite()).ok_or("value-not-a-number")?
+                let cell = row.cell(column).ok_or("too-few-cells")?;
+                numbers::parse_bytes(cell, self.style).filter(|value| value.is_finite()).ok_or("value-not-a-number")?
             }
             None => 1.0,
         };
@@ -271,7 +278,7 @@ impl Table {
 
     fn time(&mut self, row: &Row) -> Checked<Option<i64>> {
         let (Some(column), Some(moments)) = (self.roles.time, &mut self.moments) else { return Ok(None) };
-        let time = text(row, column).ok().and_then(|cell| moments.seconds(cell));
+        let time = row.cell(column).and_then(|cell| moments.seconds(cell));
         if time.is_none() {
             self.warn("time-unreadable");
         }
@@ -298,7 +305,7 @@ impl Table {
         Ok(kind as u8)
     }
 
-    fn user(&mut self, id: &str) -> Result<u32> {
+    fn user(&mut self, id: &[u8]) -> Result<u32> {
         let user = self.users.intern(id)?;
         if u64::from(user) >= USER_LIMIT {
             return Err(Error::TooMany { what: "users", found: u64::from(user) + 1, limit: USER_LIMIT });
@@ -313,17 +320,18 @@ fn text<'r>(row: &Row<'r>, column: usize) -> Checked<&'r str> {
 }
 
 /// An id exactly as it is written; blanks alone are none.
-fn id<'r>(row: &Row<'r>, column: Option<usize>, missing: Reason) -> Checked<&'r str> {
-    let id = text(row, column.ok_or(missing)?)?;
-    if id.trim().is_empty() {
+fn id<'r>(row: &Row<'r>, column: Option<usize>, missing: Reason) -> Checked<&'r [u8]> {
+    let id = row.cell(column.ok_or(missing)?).ok_or("too-few-cells")?;
+    if trimmed(id).is_empty() {
         return Err(missing);
     }
-    if id.contains('\0') { Err("not-text") } else { Ok(id) }
+    if id.contains(&0) { Err("not-text") } else { Ok(id) }
 }
 
 /// `C536379`: the number of an order with a C in front of it.
-fn is_cancelled(order: &str) -> bool {
-    let order = order.trim();
-    let digits = order.strip_prefix(['C', 'c']).unwrap_or("");
-    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+fn is_cancelled(order: &[u8]) -> bool {
+    match trimmed(order) {
+        [b'C' | b'c', digits @ ..] => !digits.is_empty() && digits.iter().all(u8::is_ascii_digit),
+        _ => false,
+    }
 }

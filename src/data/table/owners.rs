@@ -14,7 +14,7 @@ impl Table {
         let number = self.rows.to_string();
         let owner = self.roles.user.or(self.roles.order.filter(|_| self.shape == Shape::Basket));
         let user = match owner.map(|column| id(row, Some(column), "missing-user")) {
-            None => number.as_str(),
+            None => number.as_bytes(),
             Some(Ok(user)) => user,
             Some(Err(reason)) => return Ok(Err(reason)),
         };
@@ -56,7 +56,7 @@ impl Table {
         &mut self,
         row: &Row<'r>,
         column: Option<usize>,
-        user: &str,
+        user: &[u8],
         time: Option<i64>,
     ) -> Result<Checked<Said<'r>>> {
         let separator = match self.listing {
@@ -90,8 +90,8 @@ impl Table {
         Ok(Ok(Said::Owner { user: self.user(user)?, time, segment: self.segment(row) }))
     }
 
-    fn segment<'r>(&self, row: &Row<'r>) -> &'r str {
-        self.roles.segment.and_then(|column| text(row, column).ok()).unwrap_or("")
+    fn segment<'r>(&self, row: &Row<'r>) -> &'r [u8] {
+        self.roles.segment.and_then(|column| row.cell(column)).unwrap_or_default()
     }
 
     fn ones_of_columns(&mut self, row: &Row) -> Checked<usize> {

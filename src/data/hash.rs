@@ -1,0 +1,50 @@
+//! A hash of short texts, the same on every machine.
+
+/// Hashes several texts, each with its length.
+#[derive(Default)]
+pub(super) struct Hash {
+    sum: u64,
+    key: u64,
+}
+
+impl Hash {
+    /// Takes the next text. Eight bytes at a time are multiplied with a constant of splitmix64 (Steele, Lea and Flood 2014)
+    /// and added up: no product waits for another. A key that goes on with each word and each text's length tells
+    /// words apart by their place.
+    pub fn take(&mut self, text: &[u8]) {
+        self.key = self.key.wrapping_add(text.len() as u64 + 1);
+        match text.last_chunk() {
+            // The last eight bytes may have been there in part already.
+            Some(last) => {
+                text.as_chunks::<8>().0.iter().for_each(|word| self.mix(u64::from_le_bytes(*word)));
+                self.mix(u64::from_le_bytes(*last));
+            }
+            None => self.mix(text.iter().fold(0, |word, &byte| word << 8 | u64::from(byte))),
+        }
+    }
+
+    fn mix(&mut self, word: u64) {
+        self.key = self.key.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let product = (word ^ self.key).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        self.sum = self.sum.wrapping_add(product ^ (product >> 32));
+    }
+
+    /// The hash of all that was taken.
+    pub fn finish(&self) -> u64 {
+        let hash = self.sum.wrapping_mul(0x94d0_49bb_1331_11eb);
+        hash ^ (hash >> 31)
+    }
+}
+
+/// Whether two short texts are the same: by words that may overlap, since a call to compare memory takes longer
+/// in WebAssembly than most ids.
+pub(super) fn is_same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    let (words, others) = (one.as_chunks::<8>().0, other.as_chunks::<8>().0);
+    match (one.last_chunk::<8>(), other.last_chunk::<8>()) {
+        (Some(last), Some(other)) => last == other && words.iter().zip(others).all(|(word, other)| word == other),
+        _ => one.iter().zip(other).all(|(byte, other)| byte == other),
+    }
+}

@@ -9,8 +9,8 @@ import { Archive, containerOf, Gunzip } from './wasm/full/firstpick.js';
 
 /** How much of a table is looked at before it is read. */
 const HEAD = 2 * 1024 * 1024;
-/** How much is read at once: some 20 ms of work. */
-const CHUNK = 512 * 1024;
+/** How much is read at once: some 10 ms of work. */
+const CHUNK = 1024 * 1024;
 /** How much that is packed is unpacked at once; it may become many times as much, which comes in pieces of its own. */
 const PACKED_CHUNK = 128 * 1024;
 /** No magic number is longer. */
@@ -36,7 +36,52 @@ async function bytesOf(file, start, end, name) {
   try {
     return new Uint8Array(await file.slice(start, end).arrayBuffer());
   } catch {
-    throw /** @type {Failure} */ ({ code: 'file-unreadable', params: { name } });
+    throw unreadable(name);
+  }
+}
+
+/** @param {string} name @returns {Failure} */
+function unreadable(name) {
+  return { code: 'file-unreadable', params: { name } };
+}
+
+/**
+ * The bytes of a file in pieces of at most CHUNK, each of which stands until the next is asked for. As a stream: its
+ * parts, asked for one by one, would each wait for the browser, about as long as their reading takes.
+ * @param {Blob} file
+ * @param {string} name
+ * @returns {AsyncGenerator<Uint8Array>}
+ */
+async function* streamOf(file, name) {
+  const { reader, read } = readerOf(file);
+  try {
+    while (true) {
+      const { done, value } = await read().catch(() => {
+        throw unreadable(name);
+      });
+      if (done || !value) return;
+      for (let at = 0; at < value.length; at += CHUNK) yield value.subarray(at, at + CHUNK);
+    }
+  } finally {
+    reader.cancel().catch(() => {});
+  }
+}
+
+/** A reader into a buffer that is used again and again, or, in browsers that have none for files, an ordinary one. @param {Blob} file */
+function readerOf(file) {
+  const stream = file.stream();
+  try {
+    const reader = stream.getReader({ mode: 'byob' });
+    let buffer = new ArrayBuffer(CHUNK);
+    const read = async () => {
+      const result = await reader.read(new Uint8Array(buffer));
+      if (result.value) buffer = /** @type {ArrayBuffer} */ (result.value.buffer);
+      return result;
+    };
+    return { reader, read };
+  } catch {
+    const reader = stream.getReader();
+    return { reader, read: () => reader.read() };
   }
 }
 
@@ -62,17 +107,13 @@ class Plain {
   /** @returns {AsyncGenerator<Piece>} */
   async *pieces() {
     const { total } = this;
-    let next = bytesOf(this.#blob, 0, CHUNK, this.#name);
-    for (let start = 0; start < total || start === 0; start += CHUNK) {
-      const done = Math.min(start + CHUNK, total);
-      const bytes = await next;
-      if (done < total) {
-        // The browser brings these while the others are read.
-        next = bytesOf(this.#blob, done, done + CHUNK, this.#name);
-        next.catch(() => {});
-      }
+    let done = 0;
+    for await (const bytes of streamOf(this.#blob, this.#name)) {
+      done += bytes.length;
       yield { bytes, done, last: done === total };
     }
+    if (total === 0) yield { bytes: new Uint8Array(), done, last: true };
+    else if (done < total) throw unreadable(this.#name);
   }
 }
 

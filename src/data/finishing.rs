@@ -71,7 +71,7 @@ impl Finishing {
             },
             Stage::Settling(mut decided, mut settling) => {
                 let Decided { rules, tally, .. } = &mut *decided;
-                match settling.step(rules, &mut |all, index, outcome| tally.count(all, index, outcome))? {
+                match settling.step(rules, tally)? {
                     false => Stage::Settling(decided, settling),
                     true => Stage::Settled(decided, settling),
                 }
@@ -94,6 +94,7 @@ impl Finishing {
         // Where cells of a matrix are ratings, those below the threshold have been left out already.
         rules.adds_up |= !is_long;
         let types = table.types.ids().map(str::to_owned).zip(table.type_rows.iter().copied()).collect();
+        let tally = Tally::of(&occurrences)?;
         let builder = InteractionsBuilder {
             users: std::mem::take(&mut table.users),
             items: std::mem::take(&mut table.items),
@@ -102,7 +103,7 @@ impl Finishing {
             categories,
             occurrences,
         };
-        let decided = Decided { meaning, rules, tally: Tally::new()?, table, account, owners, types };
+        let decided = Decided { meaning, rules, tally, table, account, owners, types };
         Ok(Stage::Settling(Box::new(decided), Box::new(Settling::new(builder, sorted))))
     }
 

@@ -19,10 +19,23 @@ impl Hash {
                 text.as_chunks::<8>().0.iter().for_each(|word| self.mix(u64::from_le_bytes(*word)));
                 self.mix(u64::from_le_bytes(*last));
             }
-            None => self.mix(text.iter().fold(0, |word, &byte| word << 8 | u64::from(byte))),
+            None => self.mix(short(text)),
         }
     }
 
+    /// The same of a part of a longer text, of which a short part is read together with what comes after it.
+    #[inline(always)]
+    pub fn take_of(&mut self, text: &[u8], start: usize, end: usize) {
+        match text.get(start..).and_then(|rest| rest.first_chunk()) {
+            Some(word) if end < start + 8 => {
+                self.key = self.key.wrapping_add((end - start) as u64 + 1);
+                self.mix(u64::from_le_bytes(*word) & ((1 << (8 * (end - start))) - 1));
+            }
+            _ => self.take(text.get(start..end).unwrap_or_default()),
+        }
+    }
+
+    #[inline(always)]
     fn mix(&mut self, word: u64) {
         self.key = self.key.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let product = (word ^ self.key).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -36,6 +49,11 @@ impl Hash {
     }
 }
 
+/// Fewer than eight bytes as a word.
+fn short(text: &[u8]) -> u64 {
+    text.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte))
+}
+
 /// Whether two short texts are the same: by words that may overlap, since a call to compare memory takes longer
 /// in WebAssembly than most ids.
 pub(super) fn is_same(one: &[u8], other: &[u8]) -> bool {
@@ -45,6 +63,11 @@ pub(super) fn is_same(one: &[u8], other: &[u8]) -> bool {
     let (words, others) = (one.as_chunks::<8>().0, other.as_chunks::<8>().0);
     match (one.last_chunk::<8>(), other.last_chunk::<8>()) {
         (Some(last), Some(other)) => last == other && words.iter().zip(others).all(|(word, other)| word == other),
-        _ => one.iter().zip(other).all(|(byte, other)| byte == other),
+        _ => match (one.first_chunk::<4>(), other.first_chunk::<4>()) {
+            (Some(first), Some(other_first)) => {
+                first == other_first && one.last_chunk::<4>() == other.last_chunk::<4>()
+            }
+            _ => one.iter().zip(other).all(|(byte, other)| byte == other),
+        },
     }
 }

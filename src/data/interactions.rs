@@ -8,6 +8,7 @@ use crate::data::settle::Settling;
 use crate::data::sorting::Sorting;
 use crate::data::sparse::SparseRows;
 use crate::data::split::Part;
+use crate::data::tally::Tally;
 use crate::data::vocabulary::Vocabulary;
 use crate::error::{Error, Result, try_reserve};
 
@@ -90,8 +91,9 @@ impl InteractionsBuilder {
                 break sorted;
             }
         };
+        let mut tally = Tally::of(&self.occurrences)?;
         let mut settling = Settling::new(self, sorted);
-        while !settling.step(&rules, &mut |_, _, _| {})? {}
+        while !settling.step(&rules, &mut tally)? {}
         Ok(settling.finish(&rules)?.interactions)
     }
 }

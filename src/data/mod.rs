@@ -41,6 +41,7 @@ pub mod quality;
 mod quoting;
 pub mod rejected;
 mod repeats;
+mod row;
 pub mod rows;
 mod rules;
 pub mod sample;

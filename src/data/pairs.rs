@@ -4,6 +4,7 @@ use crate::data::occurrences::Occurrences;
 use crate::data::rules::{Fate, Fates, Outcome, Rules, Saying, pair};
 use crate::data::sparse::SparseRows;
 use crate::data::split::NO_TIME;
+use crate::data::tally::Tally;
 use crate::error::{Result, try_reserve};
 
 /// The pairs of all users, before anybody goes.
@@ -15,9 +16,6 @@ pub(super) struct Pairs {
     /// How many rows each has.
     pub counts: Vec<u32>,
 }
-
-/// Told where each row went.
-pub(super) type Told<'a> = &'a mut dyn FnMut(&Occurrences, u32, Outcome);
 
 /// Makes pairs of rows, user by user.
 pub(super) struct Pairing {
@@ -36,7 +34,7 @@ impl Pairing {
         Pairing { pairs, timed, repeated: 0, row: Vec::new(), says: Vec::new(), tags: Vec::new() }
     }
 
-    /// Takes the next user, whose `rows` are by item. Where nobody can go later, `told` is told of each row.
+    /// Takes the next user, whose `rows` are by item. Where nobody can go later, the `tally` is told where each row went.
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
@@ -46,36 +44,48 @@ impl Pairing {
         (user, rows): (u32, &[u32]),
         rules: &Rules,
         fates: &mut Fates,
-        mut told: Option<Told>,
+        tally: Option<&mut Tally>,
     ) -> Result<()> {
+        let mut tally = tally;
         let Pairing { pairs, timed, repeated, row, says, tags } = self;
         row.clear();
+        try_reserve(row, rows.len())?;
+        try_reserve(&mut pairs.counts, rows.len())?;
+        if rules.given {
+            try_reserve(&mut pairs.parts, rows.len())?;
+        }
+        if *timed {
+            try_reserve(&mut pairs.times, rows.len())?;
+        }
         each_item(all, rows, |item, rows| {
-            hear(all, rows, rules, says)?;
-            *repeated += unsay(all, rows, rules, says, tags)?;
+            let one;
+            let says = if let &[row] = rows {
+                one = [rules.says(all.amount(row), all.kind(row))];
+                one.as_slice()
+            } else {
+                hear(all, rows, rules, says)?;
+                *repeated += unsay(all, rows, rules, says, tags)?;
+                says.as_slice()
+            };
             let fate = rules.fate(says);
             if !matches!(fate, Fate::There | Fate::Nothing) {
                 try_reserve(&mut fates.pairs, 1)?;
                 fates.pairs.push((pair(user, item), fate));
             }
-            if let Some(told) = &mut told {
-                tell(all, (user, item, rows), (fate, says), rules, fates, told);
+            if let Some(tally) = &mut tally {
+                tell(all, (user, item, rows), (fate, says), rules, fates, tally);
             }
             if fate != Fate::There || rules.excludes(item) {
                 return Ok(());
             }
-            let counting = || rows.iter().zip(&*says).filter(|(_, says)| matches!(says, Saying::Counts(_)));
+            let counting = || rows.iter().zip(says).filter(|(_, says)| matches!(says, Saying::Counts(_)));
             let merged = says.iter().filter(|says| matches!(says, Saying::Counts(_) | Saying::Again)).count();
-            try_reserve(row, 1)?;
             row.push(item);
-            try_reserve(&mut pairs.counts, 1)?;
             pairs.counts.push(merged as u32);
             if rules.given {
-                try_reserve(&mut pairs.parts, 1)?;
                 pairs.parts.push(counting().map(|(&row, _)| all.part(row) as u8).min().unwrap_or(0));
             }
             if *timed {
-                try_reserve(&mut pairs.times, 1)?;
                 pairs.times.push(counting().filter_map(|(&row, _)| all.time(row)).min().unwrap_or(NO_TIME));
             }
             Ok(())
@@ -93,13 +103,13 @@ impl Pairing {
         (user, rows): (u32, &[u32]),
         rules: &Rules,
         fates: &Fates,
-        told: Told,
+        tally: &mut Tally,
     ) -> Result<()> {
         let Pairing { says, tags, .. } = self;
         each_item(all, rows, |item, rows| {
             hear(all, rows, rules, says)?;
             unsay(all, rows, rules, says, tags)?;
-            tell(all, (user, item, rows), (fates.of(user, item), says), rules, fates, told);
+            tell(all, (user, item, rows), (fates.of(user, item), says), rules, fates, tally);
             Ok(())
         })
     }
@@ -149,6 +159,11 @@ fn unsay(
     if rows.len() < 2 {
         return Ok(0);
     }
+    if let &[one, other] = rows
+        && all.tag(one) != all.tag(other)
+    {
+        return Ok(0);
+    }
     tags.clear();
     try_reserve(tags, rows.len())?;
     tags.extend(rows.iter().enumerate().filter_map(|(place, &row)| Some((all.tag(row)?, place))));
@@ -173,13 +188,17 @@ fn tell(
     (fate, says): (Fate, &[Saying]),
     rules: &Rules,
     fates: &Fates,
-    told: &mut dyn FnMut(&Occurrences, u32, Outcome),
+    tally: &mut Tally,
 ) {
+    let plain = says.iter().all(|says| matches!(says, Saying::Counts(_) | Saying::Again));
+    if plain && rules.outcome(Saying::Counts(1.0), user, item, fate, fates, true) == Outcome::Used {
+        return tally.keep(rows.len());
+    }
     let mut is_first = true;
     for (&row, &saying) in rows.iter().zip(says) {
         let counts = is_first && matches!(saying, Saying::Counts(_));
         let outcome = rules.outcome(saying, user, item, fate, fates, counts);
         is_first &= outcome != Outcome::Used;
-        told(all, row, outcome);
+        tally.count(all, row, outcome);
     }
 }

@@ -2,8 +2,6 @@
 
 use hashbrown::HashTable;
 
-use crate::data::hash::Hash;
-use crate::data::rows::Row;
 use crate::error::{Error, MEMORY_BUDGET, Result};
 
 /// Rows that are remembered, at most: about 9 bytes each. Beyond them no further row is taken for a repeat.
@@ -33,11 +31,4 @@ impl Repeats {
         }
         Ok(false)
     }
-}
-
-/// A hash of all cells of a row.
-pub(super) fn hash(row: &Row) -> u64 {
-    let mut hash = Hash::default();
-    (0..row.len()).filter_map(|index| row.cell(index)).for_each(|cell| hash.take(cell));
-    hash.finish()
 }

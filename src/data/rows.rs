@@ -11,55 +11,16 @@ use crate::data::delimiter::{MARK, WideDelimiter};
 use crate::data::dialect::{Dialect, Quotes};
 use crate::data::lines::Lines;
 use crate::data::quoting::{is_break, well_quoted};
+use crate::data::row::Cells;
 use crate::data::scanner::Scanner;
 use crate::error::{Error, Result};
+
+pub use crate::data::row::Row;
 
 /// The longest row in bytes.
 pub const ROW_LIMIT: usize = 1 << 20;
 /// The most columns: more than any spreadsheet has, fewer than a mistaken delimiter makes.
 pub const COLUMN_LIMIT: usize = 1 << 17;
-
-/// One row of cells.
-pub struct Row<'a> {
-    /// The number of the line on which it begins, from 1, as an editor counts.
-    pub number: u64,
-    /// Whether the line is a comment.
-    pub comment: bool,
-    bytes: &'a [u8],
-    /// Where each cell begins; none where each begins at the end of the one before.
-    starts: Option<&'a [usize]>,
-    ends: &'a [usize],
-}
-
-impl<'a> Row<'a> {
-    /// How many cells the row has.
-    pub fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// A row without cells does not come about; for completeness.
-    pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-    }
-
-    /// The cell at `index`; `None` beyond the row's end.
-    pub fn cell(&self, index: usize) -> Option<&'a [u8]> {
-        let end = *self.ends.get(index)?;
-        let start = match self.starts {
-            Some(starts) => *starts.get(index)?,
-            None => index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0),
-        };
-        self.bytes.get(start..end)
-    }
-
-    /// All cells, broken characters replaced.
-    pub fn texts(&self) -> Vec<String> {
-        (0..self.len())
-            .filter_map(|index| self.cell(index))
-            .map(|cell| String::from_utf8_lossy(cell).into_owned())
-            .collect()
-    }
-}
 
 /// Cuts text that arrives in chunks into rows.
 pub struct RowReader {
@@ -250,8 +211,8 @@ impl RowReader {
             counted = row.start + row.bytes.len();
             lines.pass();
             let comment = dialect.comment.is_some_and(|mark| row.bytes.starts_with(mark.as_bytes()));
-            let (starts, ends) = (Some(row.starts), row.ends);
-            sink(&Row { number: lines.ended + 1, comment, bytes: row.bytes, starts, ends })
+            let cells = Cells::Spans(row.cells);
+            sink(&Row { number: lines.ended + 1, comment, bytes: row.bytes, cells })
         })?;
         lines.take(&text[counted..taken]);
         if let Some(&byte) = text[..taken].last() {
@@ -294,7 +255,7 @@ impl RowReader {
         let ends = &self.ends[..self.cells];
         let bytes = &self.bytes[..ends.last().copied().unwrap_or(0)];
         (self.filled, self.cells) = (0, 0);
-        sink(&Row { number, comment, bytes, starts: None, ends })
+        sink(&Row { number, comment, bytes, cells: Cells::Ends(ends) })
     }
 
     /// How many lines the end of a row counts for.

@@ -16,8 +16,7 @@ const ROW_CELLS: usize = 4_096;
 pub struct Scanner {
     delimiter: u8,
     quote: Option<u8>,
-    starts: Vec<usize>,
-    ends: Vec<usize>,
+    cells: Vec<(u32, u32)>,
 }
 
 /// A row as it stands in the text.
@@ -27,15 +26,14 @@ pub struct PlainRow<'a> {
     /// What stands in its line.
     pub bytes: &'a [u8],
     /// Where each cell begins in `bytes`, and where it ends: without its quotation marks, if it has any.
-    pub starts: &'a [usize],
-    pub ends: &'a [usize],
+    pub cells: &'a [(u32, u32)],
 }
 
 impl Scanner {
     /// A scanner for cells between single `delimiter`s, which are neither CR nor LF. A `quote` at the beginning of a cell
     /// is a quotation mark, anywhere else a character like others.
     pub fn new(delimiter: u8, quote: Option<u8>) -> Self {
-        Scanner { delimiter, quote, starts: Vec::new(), ends: Vec::new() }
+        Scanner { delimiter, quote, cells: Vec::new() }
     }
 
     /// Hands the rows of `text`, which begins where a row does, to `sink`, up to the first one with a mark or a line break
@@ -45,20 +43,22 @@ impl Scanner {
     /// # Errors
     /// Whatever `sink` returns.
     pub fn take(&mut self, text: &[u8], sink: &mut impl FnMut(PlainRow) -> Result<()>) -> Result<usize> {
-        let Scanner { delimiter, quote, starts, ends } = self;
+        let Scanner { delimiter, quote, cells } = self;
         let (delimiter, quote) = (*delimiter, *quote);
-        starts.clear();
-        ends.clear();
+        cells.clear();
         // Where the row and the cell begin; inside a cell's marks; behind the second of them.
         let (mut row, mut cell, mut quoted, mut closed) = (0, 0, false, false);
         for (block, bytes) in text.chunks(BLOCK).enumerate() {
             let mut found = marks(bytes, delimiter, quote.unwrap_or(delimiter));
             while found != 0 {
-                let offset = found.trailing_zeros() as usize;
+                let at = block * BLOCK + found.trailing_zeros() as usize;
                 found &= found - 1;
-                let at = block * BLOCK + offset;
-                let byte = bytes[offset];
-                if Some(byte) == quote {
+                let byte = text[at];
+                if byte == delimiter && !quoted {
+                    let marks = u32::from(std::mem::take(&mut closed));
+                    cells.push(((cell - row) as u32 + marks, (at - row) as u32 - marks));
+                    cell = at + 1;
+                } else if Some(byte) == quote {
                     if quoted {
                         let ends_cell = text.get(at + 1).is_some_and(|&next| next == delimiter || is_break(next));
                         if !ends_cell {
@@ -68,30 +68,21 @@ impl Scanner {
                     } else {
                         quoted = at == cell;
                     }
-                    continue;
-                }
-                if quoted {
+                } else if quoted {
                     if is_break(byte) {
                         return Ok(row);
                     }
-                    continue;
-                }
-                if byte == delimiter || at > row {
-                    let marks = usize::from(std::mem::take(&mut closed));
-                    starts.push(cell + marks - row);
-                    ends.push(at - marks - row);
-                }
-                cell = at + 1;
-                if byte != delimiter {
+                } else {
                     if at > row {
-                        sink(PlainRow { start: row, bytes: &text[row..at], starts, ends })?;
-                        starts.clear();
-                        ends.clear();
+                        let marks = u32::from(std::mem::take(&mut closed));
+                        cells.push(((cell - row) as u32 + marks, (at - row) as u32 - marks));
+                        sink(PlainRow { start: row, bytes: &text[row..at], cells })?;
+                        cells.clear();
                     }
-                    row = cell;
+                    (row, cell) = (at + 1, at + 1);
                 }
             }
-            if ends.len() > ROW_CELLS || (block + 1) * BLOCK > row + ROW_BYTES {
+            if cells.len() > ROW_CELLS || (block + 1) * BLOCK > row + ROW_BYTES {
                 return Ok(row);
             }
         }

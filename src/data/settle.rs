@@ -4,16 +4,17 @@
 use crate::data::interactions::{Interactions, InteractionsBuilder};
 use crate::data::least::too_few;
 use crate::data::occurrences::Occurrences;
-use crate::data::pairs::{Pairing, Pairs, Told};
+use crate::data::pairs::{Pairing, Pairs};
 use crate::data::rules::{Fates, Rules};
 use crate::data::sorting::Sorted;
 use crate::data::sparse::SparseRows;
 use crate::data::split::Part;
+use crate::data::tally::Tally;
 use crate::data::vocabulary::Vocabulary;
 use crate::error::{Error, Result, try_reserve, try_zeroed};
 
-/// Rows that are settled in one step, about.
-const STEP: usize = 1 << 18;
+/// Rows that are settled in one step, about: few, for the reason that sorting has.
+const STEP: usize = 1 << 14;
 
 /// The interactions, and what the account of the file is made from.
 pub(super) struct Settled {
@@ -57,20 +58,19 @@ impl Settling {
         self.paired as f64 / self.builder.users.len().max(1) as f64
     }
 
-    /// The next step by `rules`, which stay the same from step to step; tells `told` where each row went. Whether
+    /// The next step by `rules`, which stay the same from step to step; tells the `tally` where each row went. Whether
     /// [`Settling::finish`] comes next.
     ///
     /// # Errors
     /// [`Error::OutOfMemory`].
-    pub fn step(&mut self, rules: &Rules, told: Told) -> Result<bool> {
+    pub fn step(&mut self, rules: &Rules, tally: &mut Tally) -> Result<bool> {
         let Settling { builder, sorted, pairing, fates, .. } = self;
         let (all, users) = (&builder.occurrences, builder.users.len());
         let may_go = rules.least_per_user > 1 || rules.least_per_item > 1;
         let mut done = 0;
         while self.paired < users && done < STEP {
             let (user, rows) = (self.paired as u32, sorted.of(self.paired));
-            let told: Option<Told> = if may_go { None } else { Some(&mut *told) };
-            pairing.take(all, (user, rows), rules, fates, told)?;
+            pairing.take(all, (user, rows), rules, fates, (!may_go).then_some(&mut *tally))?;
             self.paired += 1;
             done += rows.len();
             if self.paired == users && may_go {
@@ -80,7 +80,7 @@ impl Settling {
         }
         while may_go && self.told < self.paired && self.paired == users && done < STEP {
             let (user, rows) = (self.told as u32, sorted.of(self.told));
-            pairing.tell(all, (user, rows), rules, fates, told)?;
+            pairing.tell(all, (user, rows), rules, fates, tally)?;
             self.told += 1;
             done += rows.len();
         }

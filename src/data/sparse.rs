@@ -85,10 +85,13 @@ impl SparseRows {
         let mut merged = Vec::new();
         for row in 0..self.rows() {
             merged.clear();
-            merged.extend_from_slice(self.row(row));
-            merged.extend_from_slice(other.row(row));
-            merged.sort_unstable();
-            merged.dedup();
+            let (mut ours, mut theirs) = (self.row(row), other.row(row));
+            while let (&[one, ref rest @ ..], &[other, ref others @ ..]) = (ours, theirs) {
+                merged.push(one.min(other));
+                (ours, theirs) = (if one <= other { rest } else { ours }, if other <= one { others } else { theirs });
+            }
+            merged.extend_from_slice(ours);
+            merged.extend_from_slice(theirs);
             union.push_row(&merged)?;
         }
         Ok(union)

@@ -80,7 +80,7 @@ impl Account {
 pub(super) struct Tally {
     pub used: u64,
     pub merged: u64,
-    /// Events that count by day, from [`FIRST_DAY`] on.
+    /// Events by day that have not been rejected, from [`FIRST_DAY`] on.
     days: Vec<u32>,
     late: Vec<Late>,
 }
@@ -93,19 +93,42 @@ struct Late {
 }
 
 impl Tally {
-    pub fn new() -> Result<Tally> {
-        Ok(Tally { used: 0, merged: 0, days: try_zeroed(0, DAYS)?, late: Vec::new() })
+    /// Of rows none of which has been told of yet: all their days count until they are rejected.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::OutOfMemory`].
+    pub fn of(all: &Occurrences) -> Result<Tally> {
+        let mut tally = Tally { used: 0, merged: 0, days: try_zeroed(0, DAYS)?, late: Vec::new() };
+        for index in 0..all.len() as u32 {
+            if let Some(count) = tally.day(all, index) {
+                *count += 1;
+            }
+        }
+        Ok(tally)
     }
 
-    pub fn count(&mut self, occurrences: &Occurrences, index: u32, outcome: Outcome) {
+    fn day(&mut self, all: &Occurrences, index: u32) -> Option<&mut u32> {
+        let day = all.day(index)? - FIRST_DAY;
+        self.days.get_mut(usize::try_from(day).ok()?)
+    }
+
+    /// Counts the rows of a pair of which all are used.
+    pub fn keep(&mut self, rows: usize) {
+        self.used += 1;
+        self.merged += rows as u64 - 1;
+    }
+
+    /// Counts one row.
+    pub fn count(&mut self, all: &Occurrences, index: u32, outcome: Outcome) {
         match outcome {
             Outcome::Used => self.used += 1,
             Outcome::Merged => self.merged += 1,
-            Outcome::Rejected(reason) => return self.reject(reason, index),
-        }
-        let day = occurrences.day(index).map(|day| day - FIRST_DAY);
-        if let Some(count) = day.and_then(|day| self.days.get_mut(usize::try_from(day).ok()?)) {
-            *count += 1;
+            Outcome::Rejected(reason) => {
+                self.reject(reason, index);
+                if let Some(count) = self.day(all, index) {
+                    *count -= 1;
+                }
+            }
         }
     }
 

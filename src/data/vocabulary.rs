@@ -1,5 +1,7 @@
 //! Ids as they are written in the file, numbered in the order of their first appearance.
 
+use std::ops::Range;
+
 use hashbrown::HashTable;
 
 use crate::data::flat::{FlatReader, FlatWriter};
@@ -33,7 +35,7 @@ impl Vocabulary {
 
     /// The id of `index`; empty for an index that was never given out.
     pub fn id(&self, index: usize) -> &str {
-        id_at(&self.arena, &self.ends, index)
+        &self.arena[place(&self.ends, index)]
     }
 
     /// All ids in the order of their indices.
@@ -54,7 +56,7 @@ impl Vocabulary {
     pub fn intern(&mut self, id: &(impl AsRef<[u8]> + ?Sized)) -> Result<u32> {
         let id = id.as_ref();
         let hashed = hash(id);
-        let is_it = |&index: &u32| is_same(id_at(&self.arena, &self.ends, index as usize).as_bytes(), id);
+        let is_it = |&index: &u32| is_same(&self.arena.as_bytes()[place(&self.ends, index as usize)], id);
         match self.table.find(hashed, is_it) {
             Some(&index) => Ok(index),
             None => self.add(&String::from_utf8_lossy(id), hashed),
@@ -70,11 +72,11 @@ impl Vocabulary {
         arena.try_reserve(id.len()).map_err(|_| refused(arena.len() + id.len()))?;
         try_reserve(ends, 1)?;
         table
-            .try_reserve(1, |&index| hash(id_at(arena, ends, index as usize).as_bytes()))
+            .try_reserve(1, |&index| hash(&arena.as_bytes()[place(ends, index as usize)]))
             .map_err(|_| refused(ends.len() * size_of::<u32>()))?;
         arena.push_str(id);
         ends.push(arena.len());
-        table.insert_unique(hashed, index, |&index| hash(id_at(arena, ends, index as usize).as_bytes()));
+        table.insert_unique(hashed, index, |&index| hash(&arena.as_bytes()[place(ends, index as usize)]));
         Ok(index)
     }
 
@@ -106,10 +108,8 @@ fn hash(id: &[u8]) -> u64 {
     hash.finish()
 }
 
-fn id_at<'a>(arena: &'a str, ends: &[usize], index: usize) -> &'a str {
+/// Where an id lies in the arena; nowhere for an index that was never given out.
+fn place(ends: &[usize], index: usize) -> Range<usize> {
     let start = if index == 0 { Some(0) } else { ends.get(index - 1).copied() };
-    match (start, ends.get(index)) {
-        (Some(start), Some(&end)) => &arena[start..end],
-        _ => "",
-    }
+    start.zip(ends.get(index)).map_or(0..0, |(start, &end)| start..end)
 }

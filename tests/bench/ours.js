@@ -1,7 +1,7 @@
 /** Firstpick's core in a worker, in chunks and steps as the page's worker runs it, for the benchmark to drive. */
 import './calls.js';
 import { initSync, Session } from '../www/wasm/firstpick.js';
-import { baskets, closest, csvOf, retailCsv } from './data.js';
+import { baskets, closest, csvOf } from './data.js';
 
 const CHUNK = 1024 * 1024;
 /** Milliseconds of work at once, as in www/worker.js. */
@@ -25,11 +25,14 @@ async function read(blob) {
   session = new Session();
   const { roles } = session.open(await bytes(0, 2 * CHUNK), blob.size <= 2 * CHUNK);
   session.beginReading(roles, 42);
-  let next = bytes(0, CHUNK);
-  for (let start = 0; start < blob.size; start += CHUNK) {
-    const chunk = await next;
-    next = bytes(start + CHUNK, CHUNK);
-    session.read(chunk, start + CHUNK >= blob.size);
+  let done = 0;
+  // As www/table.js reads a file.
+  const reader = blob.stream().getReader({ mode: 'byob' });
+  for (let buffer = new ArrayBuffer(CHUNK); done < blob.size; ) {
+    const { value } = await reader.read(new Uint8Array(buffer));
+    done += value.length;
+    session.read(value, done === blob.size);
+    buffer = value.buffer;
   }
   return session.finishReading();
 }
@@ -38,9 +41,9 @@ async function read(blob) {
 const used = () => memory.buffer.byteLength;
 
 answer({
-  async start() {
-    const response = await fetch(new URL('../www/wasm/firstpick_bg.wasm', import.meta.url));
-    memory = initSync({ module: await WebAssembly.compile(await response.arrayBuffer()) }).memory;
+  /** @param {{module: WebAssembly.Module}} payload */
+  start({ module }) {
+    memory = initSync({ module }).memory;
   },
 
   /** Reads interactions made from a seed. @param {{shape: import('./data.js').Shape}} payload */
@@ -49,10 +52,9 @@ answer({
     return read(new Blob([csvOf(users)]));
   },
 
-  /** Makes a file like Online Retail. @param {{rows: number}} payload */
-  makeFile({ rows }) {
-    file = new Blob([retailCsv(rows)]);
-    return file.size;
+  /** @param {{file: Blob}} payload */
+  takeFile(payload) {
+    file = payload.file;
   },
 
   /** Reads that file. */

@@ -80,8 +80,12 @@ fn rows_that_need_no_unquoting_are_taken_and_the_next_one_is_left() {
     let taken = |text: &str| {
         let mut rows = Vec::new();
         let end = Scanner::new(b',', Some(b'"')).take(text.as_bytes(), &mut |row| {
-            let cells = row.starts.iter().zip(row.ends);
-            rows.push(cells.map(|(&start, &end)| text[row.start..][start..end].to_owned()).collect::<Vec<_>>());
+            let cells = row.cells.iter();
+            rows.push(
+                cells
+                    .map(|&(start, end)| text[row.start..][start as usize..end as usize].to_owned())
+                    .collect::<Vec<_>>(),
+            );
             Ok(())
         });
         (rows.iter().map(|cells| cells.join("|")).collect::<Vec<_>>().join("/"), end.expect("no error"))
@@ -102,7 +106,7 @@ fn where_nothing_is_quoted_marks_are_text() {
     let mut scanner = Scanner::new(b'|', None);
     let text = b"\"a\"|\"b\n";
     let taken = scanner.take(text, &mut |row| {
-        cells.extend(row.starts.iter().zip(row.ends).map(|(&start, &end)| row.bytes[start..end].to_vec()));
+        cells.extend(row.cells.iter().map(|&(start, end)| row.bytes[start as usize..end as usize].to_vec()));
         Ok(())
     });
     assert_eq!((taken, cells), (Ok(7), vec![b"\"a\"".to_vec(), b"\"b".to_vec()]));

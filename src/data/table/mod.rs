@@ -13,7 +13,7 @@ use crate::data::moments::Moments;
 use crate::data::numbers::{self, NumberStyle};
 use crate::data::occurrences::USER_LIMIT;
 use crate::data::preview::Preview;
-use crate::data::repeats::{Repeats, hash};
+use crate::data::repeats::Repeats;
 use crate::data::rows::Row;
 use crate::data::rules::Reason;
 use crate::data::sample::Sample;
@@ -195,13 +195,13 @@ impl Table {
         if user.is_ok_and(|user| !self.sample.has(user)) {
             return Ok(Err("not-in-sample"));
         }
-        let hash = hash(row);
+        let hash = row.hash();
         let optional = |column: Option<usize>| column.and_then(|column| row.cell(column)).unwrap_or_default();
         let name = optional(self.roles.name);
         if self.roles.name.is_some() {
             match trimmed(name) {
                 [] => self.warn("name-missing"),
-                trimmed if !name.ends_with(trimmed) => self.warn("name-blanks"),
+                trimmed if trimmed.len() < name.len() && !name.ends_with(trimmed) => self.warn("name-blanks"),
                 _ => {}
             }
         }

@@ -16,7 +16,7 @@ export async function basketCases(setting) {
   const cases = [];
   const asked = { size: SIZE, count: COUNT, k: K };
   for (const [recipe, change] of Object.entries(OPTIONS)) {
-    const ours = await startWorker(setting, 'ours.js', {});
+    const ours = await startWorker(setting, 'ours.js');
     await ours.call('make', { shape: RETAIL });
     await ours.call('begin', { recipe, change });
     await ours.call('epoch');

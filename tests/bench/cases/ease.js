@@ -9,7 +9,7 @@ const script = fileURLToPath(new URL('../../python/ease_numpy.py', import.meta.u
 
 /** @param {import('./case.js').Setting} setting */
 export async function easeCases(setting) {
-  const ours = await startWorker(setting, 'ours.js', {});
+  const ours = await startWorker(setting, 'ours.js');
   await ours.call('make', { shape: RETAIL });
   const { keras } = setting;
   const { users, items, interactions } = RETAIL;

@@ -19,7 +19,7 @@ export async function epochCases(setting) {
   const { page, keras } = setting;
   const repeats = Math.max(setting.repeats, EQUAL_EPOCHS);
   const processors = await page.evaluate(() => navigator.hardwareConcurrency);
-  const ours = await startWorker(setting, 'ours.js', {});
+  const ours = await startWorker(setting, 'ours.js');
   const simd = await startWorker(setting, 'tensorflow.js', { backend: 'wasm', threads: 1 });
   const threads = await startWorker(setting, 'tensorflow.js');
   const running = await threads.call('start', { backend: 'wasm', threads: processors });

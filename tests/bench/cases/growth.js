@@ -49,7 +49,7 @@ async function measured(
 ) {
   const workers = [];
   for (const { shape } of sizes) {
-    const ours = await startWorker(setting, 'ours.js', {});
+    const ours = await startWorker(setting, 'ours.js');
     await ours.call('make', { shape });
     await ours.call('begin', OPTIONS);
     workers.push(ours);

@@ -19,7 +19,7 @@ const MOST_KERAS = 3;
 /** @param {import('./case.js').Setting} setting */
 export async function pairCases(setting) {
   const { keras, repeats } = setting;
-  const ours = await startWorker(setting, 'ours.js', {});
+  const ours = await startWorker(setting, 'ours.js');
   await ours.call('make', { shape: SHAPE });
   await ours.call('begin', OPTIONS);
   const peer = async (/** @type {keyof typeof BATCHES} */ form) => {

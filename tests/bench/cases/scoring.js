@@ -13,7 +13,7 @@ const HIDDEN = 64;
 /** @param {import('./case.js').Setting} setting */
 export async function scoringCases(setting) {
   const processors = await setting.page.evaluate(() => navigator.hardwareConcurrency);
-  const crew = [await startWorker(setting, 'ours.js', {}), await startWorker(setting, 'ours.js', {})];
+  const crew = [await startWorker(setting, 'ours.js'), await startWorker(setting, 'ours.js')];
   const [ours] = crew;
   const simd = await startWorker(setting, 'tensorflow.js', { backend: 'wasm', threads: 1 });
   const threads = await startWorker(setting, 'tensorflow.js');

@@ -161,15 +161,21 @@ export class Crew {
    * A task whose failure is a result must bring it back as one: a helper that fails is let go.
    *
    * @template {Task} T
-   * @param {Iterator<T>} tasks
+   * @param {Iterator<T | null>} tasks  null where the next one depends on what is not done yet
    * @param {(task: T, isWanted: () => boolean) => Promise<any>} doMyself  null once it is not wanted any more;
    *   what it throws ends everything
    * @param {(task: T, result: any) => void} onDone  once for each task, in any order
+   * @param {number} atOnce  tasks at a helper at once: long ones need none in reserve
    */
-  async share(tasks, doMyself, onDone) {
+  async share(tasks, doMyself, onDone, atOnce = AT_ONCE) {
     /** Taken, but not done. @type {Set<T>} */ const open = new Set();
     let isOver = false;
-    /** @returns {T | undefined} */
+    /** Told when a task is done, or none will be any more. @type {(() => void)[]} */ let waiting = [];
+    const tell = () => {
+      for (const go of waiting) go();
+      waiting = [];
+    };
+    /** @returns {T | null | undefined} undefined at the end */
     const take = () => {
       if (isOver) return undefined;
       const task = tasks.next().value;
@@ -178,15 +184,18 @@ export class Crew {
     };
     /** @param {T} task @param {any} result */
     const settle = (task, result) => {
-      if (!isOver && open.delete(task)) onDone(task, result);
+      if (isOver || !open.delete(task)) return;
+      onDone(task, result);
+      tell();
     };
     /** @param {Helper} helper */
     const employ = async (helper) => {
       await helper.ready;
       if (helper.isGone) return;
-      for (let task = take(); task; task = take()) {
+      for (let task = take(); task !== undefined; task = take()) {
         try {
-          settle(task, await helper.request('task', task));
+          if (task) settle(task, await helper.request('task', task));
+          else await new Promise((resolve) => waiting.push(() => resolve(undefined)));
         } catch {
           // What it had stays open, and is done below.
           if (!isOver) helper.end();
@@ -197,15 +206,16 @@ export class Crew {
     const helpers = this.#living;
     for (const helper of helpers) {
       helper.tell('begin');
-      for (let lane = 0; lane < AT_ONCE; lane++) employ(helper);
+      for (let lane = 0; lane < atOnce; lane++) employ(helper);
     }
     try {
-      for (let task = take(); task; task = take() ?? [...open].at(-1)) {
+      for (let task = take() ?? [...open].at(-1); task; task = take() ?? [...open].at(-1)) {
         const result = await doMyself(task, () => open.has(/** @type {T} */ (task)));
         if (result) settle(task, result);
       }
     } finally {
       isOver = true;
+      tell();
       for (const helper of helpers) helper.tell('stop');
     }
   }

@@ -39,6 +39,72 @@ function inTurn(field) {
 const nameOf = (options) => JSON.stringify(options);
 
 /**
+ * Successive halving (Jamieson & Talwalkar 2016): all options for few epochs, the best third of them for three times
+ * as many, and so on. Whoever is certain to be in the next rung, however the rest of this one turns out, begins there
+ * at once: nobody waits for the last of a rung, and the trials are the same.
+ */
+export class Halving {
+  /** By rung: options that wait for their turn, how many there will be in all, and what has been found. */
+  #rungs;
+  /** @type {TrialRow[]} */ trials = [];
+
+  /** @param {Options[]} candidates */
+  constructor(candidates) {
+    const sizes = [candidates.length];
+    while (sizes.length < RUNGS && (sizes.length === 1 || promoted(/** @type {number} */ (sizes.at(-1))) > 1)) {
+      sizes.push(promoted(/** @type {number} */ (sizes.at(-1))));
+    }
+    this.#rungs = sizes.map((size) => ({
+      size,
+      waiting: /** @type {Options[]} */ ([]),
+      known: /** @type {Set<Options>} */ (new Set()),
+      found: /** @type {TrialRow[]} */ ([]),
+    }));
+    this.#rungs[0].waiting = inTurn(candidates);
+  }
+
+  /** How many trials there will be. */
+  get planned() {
+    return this.#rungs.reduce((sum, { size }) => sum + size, 0);
+  }
+
+  get isDone() {
+    return this.trials.length >= this.planned;
+  }
+
+  /** What can be tried now, the longest way first: its options and rung. @returns {{options: Options, rung: number} | null} */
+  next() {
+    for (let rung = this.#rungs.length; rung > 0; rung--) {
+      const options = this.#rungs[rung - 1].waiting.shift();
+      if (options) return { options, rung };
+    }
+    return null;
+  }
+
+  /** @param {TrialRow} trial */
+  found(trial) {
+    this.trials.push(trial);
+    const { size, found } = this.#rungs[trial.rung - 1];
+    found.push(trial);
+    found.sort(byValidation);
+    const next = this.#rungs[trial.rung];
+    if (!next) return;
+    // However good those are that are still missing, so many of the best stay among the promoted.
+    for (const { options } of found.slice(0, Math.max(0, next.size - (size - found.length)))) {
+      if (next.known.has(options)) continue;
+      next.known.add(options);
+      next.waiting.push(options);
+    }
+    next.waiting = inTurn(next.waiting);
+  }
+}
+
+/** @param {number} size  of a rung */
+function promoted(size) {
+  return Math.ceil(size / GROWTH);
+}
+
+/**
  * The best options within a budget of time, by validation.
  * @param {Desk} desk
  * @param {Options[]} candidates
@@ -49,36 +115,34 @@ const nameOf = (options) => JSON.stringify(options);
 export async function tune(desk, candidates, minutes, report) {
   const budget = minutes * 60_000;
   const isOver = () => desk.isStopped() || desk.worked() >= budget;
-  /** @type {TrialRow[]} */
-  const trials = [];
-  let field = candidates;
-  let planned = 0;
-  for (let left = candidates.length, rung = 0; rung < RUNGS; rung++, left = Math.ceil(left / GROWTH)) planned += left;
+  const halving = new Halving(candidates);
+  const { trials } = halving;
   const shown = () => trials.toSorted((one, other) => other.rung - one.rung || byValidation(one, other));
-  const tell = () => report(Math.min(1, Math.max(desk.worked() / budget, trials.length / planned)), shown());
-  for (let rung = 1; rung <= RUNGS && !isOver(); rung++) {
-    const epochs = FIRST_EPOCHS * GROWTH ** (rung - 1);
-    await desk.crew.share(
-      (function* () {
-        for (const options of inTurn(field)) {
-          if (isOver()) return;
-          yield { type: /** @type {const} */ ('trial'), payload: { options, epochs, linear: desk.linear() } };
+  const tell = () => report(Math.min(1, Math.max(desk.worked() / budget, trials.length / halving.planned)), shown());
+  await desk.crew.share(
+    (function* () {
+      while (!isOver() && !halving.isDone) {
+        const next = halving.next();
+        if (!next) {
+          yield null;
+          continue;
         }
-      })(),
-      async (task, isWanted) => {
-        const result = await desk.doMyself(task, () => isWanted() && !isOver(), tell);
-        // What the end of the time has cut off is done with, too.
-        return result ?? (isWanted() ? { isCut: true } : null);
-      },
-      ({ payload }, result) => {
-        if (!result.isCut) trials.push({ options: payload.options, rung, ...result });
-        tell();
-      },
-    );
-    const inOrder = trials.filter((trial) => trial.rung === rung).sort(byValidation);
-    field = inOrder.slice(0, Math.ceil(inOrder.length / GROWTH)).map(({ options }) => options);
-    if (field.length <= 1 && rung > 1) break;
-  }
+        const { options, rung } = next;
+        const epochs = FIRST_EPOCHS * GROWTH ** (rung - 1);
+        yield { type: /** @type {const} */ ('trial'), rung, payload: { options, epochs, linear: desk.linear() } };
+      }
+    })(),
+    async (task, isWanted) => {
+      const result = await desk.doMyself(task, () => isWanted() && !isOver(), tell);
+      // What the end of the time has cut off is done with, too.
+      return result ?? (isWanted() ? { isCut: true } : null);
+    },
+    ({ payload, rung }, result) => {
+      if (!result.isCut) halving.found({ options: payload.options, rung, ...result });
+      tell();
+    },
+    1,
+  );
   const [best] = shown();
   const how = desk.isStopped() ? 'stopped' : 'finished';
   return { trials: shown(), best: best?.validation == null ? null : best.options, how };

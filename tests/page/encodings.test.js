@@ -73,6 +73,13 @@ const abort = (route) => route.abort();
 /** @param {Page} page */
 const withoutFull = (page) => page.route(FULL, abort);
 
+/** The core has answered: the options are there. @param {Person} person */
+const untilFilled = (person) =>
+  person.page.waitForFunction(() => {
+    const epochs = document.querySelector('#epochs');
+    return epochs instanceof HTMLInputElement && epochs.value === '60';
+  });
+
 /** The columns and the first rows of a file that is open. @param {Person} person */
 const preview = (person) => person.$('preview').innerText();
 
@@ -92,7 +99,7 @@ test('the page can be used without what comes later, after no more than 400 KB',
       }
     },
   });
-  assert.equal(await person.$('epochs').inputValue(), '60');
+  await untilFilled(person);
   await person.choose(purchases());
   assert.ok((await preview(person)).includes('u1'));
   assert.equal(await person.$('column-user').inputValue(), 'user');
@@ -160,9 +167,14 @@ test('a file is shown before the full core is there, and read once it is', async
   assert.match(await person.$('progress-text').innerText(), /loading the engine/);
   assert.equal(await person.$('column-user').inputValue(), '用户');
   const asked = listen(person);
-  // Another column, and another header, meanwhile; then nothing of it all.
+  // One column twice, which is refused at once, and back; then no header; then nothing of it all.
   await person.select('column-item', '用户');
+  await person.untilError('column-twice');
   await person.select('column-item', '商品');
+  await person.until('reading');
+  await person.page.locator('#dialect > summary').click();
+  await person.select('file-header', 'no');
+  await person.page.waitForFunction(() => document.querySelector('#column-user')?.textContent?.includes('#1'));
   assert.equal(await person.stage(), 'reading');
   await person.click('stop');
   await person.until('empty');
@@ -189,7 +201,9 @@ test('a file in another encoding is shown once the full core is there, whatever 
   await person.put(lateAccent().bytes, 'given up.csv');
   await person.page.waitForFunction(() => document.querySelector('#preview')?.textContent?.includes('note'));
   await person.put(chinese(), 'wanted.csv');
-  await person.page.waitForFunction(() => document.querySelector('#progress-text')?.textContent?.includes('wanted.csv'));
+  await person.page.waitForFunction(() =>
+    document.querySelector('#progress-text')?.textContent?.includes('wanted.csv'),
+  );
   assert.equal(await person.stage(), 'reading');
   open();
   await person.until('ready');
@@ -232,7 +246,7 @@ test('what did not come is asked for again as long as the page may ask', async (
 test('where the opening core does not come, the full one does for it', async () => {
   const opening = '**/www/wasm/firstpick_bg.wasm';
   const person = await house.visit({ before: (page) => page.route(opening, abort) });
-  assert.equal(await person.$('epochs').inputValue(), '60');
+  await untilFilled(person);
   await person.choose(purchases());
   await person.train({ epochs: 1 });
   await person.untilRecommended(10);

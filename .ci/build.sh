@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The core as WebAssembly, twice: in www/wasm the small build with which the page begins, in www/wasm/full the one that
-# reads every encoding, workbooks and packed files. QUICK=1 leaves wasm-opt out, and the next make without it builds again.
+# The core as WebAssembly, twice: in www/wasm the opening core, with which the page begins and which opens a file and no
+# more; in www/wasm/full the full core, which does everything. QUICK=1 leaves wasm-opt out, and the next make without it builds again.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 out=$root/target/web/package

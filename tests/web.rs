@@ -3,7 +3,7 @@
 
 #![cfg(target_arch = "wasm32")]
 
-use firstpick::wasm::{Archive, Gunzip, Session, container_of};
+use firstpick::wasm::{Archive, Gunzip, Session, container_of, preview_of, recipes};
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -41,7 +41,7 @@ fn read(session: &mut Session, bytes: &[u8]) -> Result<JsValue, JsValue> {
 }
 
 fn options(recipe: &str, epochs: f64) -> JsValue {
-    let options = get(&Session::recipes().unwrap(), recipe);
+    let options = get(&recipes().unwrap(), recipe);
     set(&options, "epochs", epochs);
     options
 }
@@ -174,6 +174,18 @@ const PACKED: [u8; 205] = [
     149, 172, 132, 37, 45, 113, 201, 75, 96, 18, 19, 153, 204, 132, 38, 53, 177, 201, 77, 112, 146, 127,
     0, 160, 229, 121, 145, 204, 1, 0, 0
 ];
+
+#[wasm_bindgen_test]
+fn a_head_shows_the_same_with_and_without_a_session() {
+    let shown = |value: JsValue| String::from(js_sys::JSON::stringify(&value).unwrap());
+    let choices = js_sys::Object::new();
+    set(&choices, "header", false);
+    for choices in [JsValue::UNDEFINED, choices.into()] {
+        let preview = shown(preview_of(ARTICLE, true, choices.clone()).unwrap());
+        assert_eq!(preview, shown(Session::new().open(ARTICLE, true, choices).unwrap()));
+    }
+    assert_eq!(code(preview_of(&[], true, JsValue::UNDEFINED).unwrap_err()), "empty-file");
+}
 
 #[wasm_bindgen_test]
 fn a_packed_file_comes_out_in_pieces_that_the_session_reads() {

@@ -9,6 +9,12 @@
  * @property {(error: RequestFailure) => void} reject
  * @property {((event: any) => void) | undefined} onEvent
  */
+/**
+ * @typedef {Object} Core  a build of the core, and the worker that runs it
+ * @property {string} script  the worker's whole text
+ * @property {WebAssembly.Module} module
+ * @property {boolean} isFull  whether it can do more than open a file
+ */
 
 /** The code of requests that were given up because their worker was ended on purpose. */
 const ENDED = 'ended';
@@ -28,8 +34,7 @@ export class RequestFailure extends Error {
 }
 
 export class Client {
-  /** @type {string} */ #script;
-  /** @type {WebAssembly.Module} */ #module;
+  /** @type {Core} */ #core;
   /** @type {number} */ #helpers;
   /** @type {Worker | null} */ #worker = null;
   /** @type {Map<number, Pending>} */ #pending = new Map();
@@ -43,13 +48,11 @@ export class Client {
   onDeath = () => {};
 
   /**
-   * @param {string} script  the worker's whole text
-   * @param {WebAssembly.Module} module
+   * @param {Core} core
    * @param {number} helpers  how many further workers it may start, at most
    */
-  constructor(script, module, helpers) {
-    this.#script = script;
-    this.#module = module;
+  constructor(core, helpers) {
+    this.#core = core;
     this.#helpers = helpers;
     this.#spawn();
   }
@@ -72,16 +75,19 @@ export class Client {
     });
   }
 
+  /** What the worker runs, and whichever comes after it. */
+  get core() {
+    return this.#core;
+  }
+
   /**
    * Goes on with another build of the core, in a worker that knows nothing yet.
-   * @param {string} script
-   * @param {WebAssembly.Module} module
+   * @param {Core} core
    */
-  change(script, module) {
+  change(core) {
     this.#worker?.terminate();
     this.#rejectAll(ENDED);
-    this.#script = script;
-    this.#module = module;
+    this.#core = core;
     this.#spawn();
   }
 
@@ -94,7 +100,8 @@ export class Client {
 
   #spawn() {
     // A policy in a <meta> covers a worker only if it was started from a blob: module.
-    const script = new Blob([this.#script], { type: 'text/javascript' });
+    const { script: text, module } = this.#core;
+    const script = new Blob([text], { type: 'text/javascript' });
     const address = URL.createObjectURL(script);
     const worker = new Worker(address, { type: 'module' });
     worker.onmessage = ({ data }) => {
@@ -111,7 +118,7 @@ export class Client {
     worker.onmessageerror = () => {
       if (this.#worker === worker) this.#died();
     };
-    worker.postMessage({ module: this.#module, script, helpers: this.#helpers });
+    worker.postMessage({ module, script, helpers: this.#helpers });
     this.#worker = worker;
   }
 

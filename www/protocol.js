@@ -251,7 +251,8 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  */
 
 /**
- * Requests, by type: what goes in and what comes back. Those marked (long) send events.
+ * Requests, by type: what goes in and what comes back. Those marked (long) send events. The worker of the opening core
+ * answers `open` and `recipes` only, and any other with `wrong-order`.
  * @typedef {Object} Requests
  * @property {[{file: Blob, choices?: FileChoices}, Preview]} open  (long for workbooks and archives: ReadingEvent) read the head of a file; forgets the one before
  * @property {[Reading, Dataset]} read  (long: ReadingEvent) read the whole file with these roles; what is too large fails

@@ -8,7 +8,7 @@
 import { STEP, STOPPED } from './job.js';
 
 /** @typedef {import("./job.js").Job} Job */
-/** @typedef {import("./wasm/firstpick.js").Session} Session */
+/** @typedef {import("./wasm/full/firstpick.js").Session} Session */
 /** @typedef {Awaited<ReturnType<typeof import("./table.js").tableOf>>} Table */
 
 /**

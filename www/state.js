@@ -38,7 +38,7 @@
  * @property {number | null} measuring  fraction, while the measurement is under way
  */
 /**
- * @typedef {{kind: "reading", name: string, fraction: number, rows: number, part: "rows" | "unpacking" | "sorting"}
+ * @typedef {{kind: "reading", name: string, fraction: number, rows: number, part: "loading" | "rows" | "unpacking" | "sorting"}
  *   | {kind: "training", fraction: number, epoch: number, epochs: number, phase: import("./protocol.js").Phase, part: number, parts: number, secondsLeft: number | null}
  *   | {kind: "evaluating", fraction: number, model?: import("./protocol.js").ModelName | null, tuning?: number | null}
  *   | {kind: "tuning", fraction: number, trials: number, secondsLeft: number}

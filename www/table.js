@@ -1,6 +1,7 @@
 /**
  * The text of the table that a file holds, piece by piece: as it stands there, as it comes out of gzip, or as it
- * was taken out of a workbook or an archive. Part of the worker.
+ * was taken out of a workbook or an archive. Part of either worker; the core of the opener has no Archive and no
+ * Gunzip, and its containerOf refuses what they are for.
  *
  * @import { Contents, Failure, FileChoices } from "./protocol.js"
  */

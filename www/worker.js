@@ -1,17 +1,18 @@
 /**
- * The worker: owns one session of the core and does the long work in bounded steps, so that
- * `pause` and `stop` are heard between them. It words nothing; what goes wrong crosses as a code.
+ * The worker of the full core: owns one session and does the long work in bounded steps, so that
+ * `pause` and `stop` are heard between them.
  * The same text serves as a helper of such a worker: see crew.js.
  *
- * @import { EpochRecord, Failure, FileChoices, Hello, ModelName, Options, Reading, Request, Task } from "./protocol.js"
+ * @import { EpochRecord, FileChoices, ModelName, Options, Reading, Task } from "./protocol.js"
  */
 
 import { Crew } from './crew.js';
 import { awaited, Job, nextTask, STEP, STOPPED, stepped } from './job.js';
+import { answer } from './line.js';
 import { cleanData, readTable, rejectedRows } from './reading.js';
 import { tableOf } from './table.js';
 import { fold, tune } from './trials.js';
-import { initSync, Session } from './wasm/firstpick.js';
+import { initSync, recipes, Session } from './wasm/full/firstpick.js';
 
 /**
  * Scores (users × items) from which on helpers are worth starting: about 0.1 s of the article's
@@ -197,7 +198,7 @@ const requests = {
     return dataset;
   },
 
-  recipes: () => Session.recipes(),
+  recipes: () => recipes(),
 
   plan: ({ options }) => session().plan(options),
 
@@ -353,43 +354,8 @@ const requests = {
   },
 };
 
-/** What can be handed over instead of being copied. @param {unknown} result @returns {Transferable[]} */
-function transferable(result) {
-  return Array.isArray(result) ? result.filter((part) => part instanceof Uint8Array).map(({ buffer }) => buffer) : [];
-}
-
-/**
- * A failure of the core has a code. Anything else, a trap above all, means that this
- * instance cannot be trusted any more.
- * @param {unknown} error
- * @returns {Failure}
- */
-function failureOf(error) {
-  if (typeof error === 'object' && error !== null && 'code' in error && 'params' in error) {
-    return /** @type {Failure} */ (error);
-  }
-  console.error(error);
-  return { code: 'worker-died', params: {} };
-}
-
-self.onmessage = async ({ data }) => {
-  if (data.module) {
-    const { module, script, helpers } = /** @type {Hello} */ (data);
-    try {
-      initSync({ module });
-      held.session = new Session();
-      if (script) held.crew = new Crew(helpers, script, module);
-    } catch (error) {
-      console.error(error);
-      postMessage({ failed: true });
-    }
-    return;
-  }
-  const { id, type, payload } = /** @type {Request} */ (data);
-  try {
-    const result = await requests[type](payload, id);
-    postMessage({ id, result: result ?? {} }, { transfer: transferable(result) });
-  } catch (error) {
-    postMessage({ id, failure: failureOf(error) });
-  }
-};
+answer(({ module, script, helpers }) => {
+  initSync({ module });
+  held.session = new Session();
+  if (script) held.crew = new Crew(helpers, script, module);
+}, requests);

@@ -3,14 +3,16 @@
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
-use super::{Outcome, Session, Step, failure, from_js, now, to_js};
-use crate::data::dialect::Choices;
+use super::opening::choices_from;
+use super::session::Session;
+use super::step::{Step, now};
+use super::{Outcome, failure, from_js, to_js};
 
 #[wasm_bindgen]
 impl Session {
-    /// `Preview` of www/protocol.js; `choices` are its `Choices`, or left out.
+    /// As [`super::preview_of`], and then the file can be read.
     pub fn open(&mut self, head: &[u8], whole: bool, choices: JsValue) -> Outcome {
-        let choices = if choices.is_undefined() { Choices::default() } else { from_js(choices, "choices")? };
+        let choices = choices_from(choices)?;
         self.inner.open_with(head, whole, &choices).map_err(failure).and_then(|shown| to_js(&shown))
     }
 

@@ -16,6 +16,7 @@ export async function startJourney() {
     /** `helpers`: how many further workers it may start; as many as the page would, if it isn't said. */
     async start({ shape, recipe, change, helpers }) {
       const engine = new Engine(new URL('../www/', import.meta.url).href, { helpers });
+      await engine.full();
       client = await engine.take();
       users = baskets(shape);
       const { roles } = await client.request('open', { file: new Blob([csvOf(users)]) });

@@ -1,6 +1,6 @@
 /** Firstpick's core in a worker, in chunks and steps as the page's worker runs it, for the benchmark to drive. */
 import './calls.js';
-import { initSync, Session } from '../www/wasm/firstpick.js';
+import { initSync, recipes, Session } from '../www/wasm/full/firstpick.js';
 import { baskets, closest, csvOf } from './data.js';
 
 const CHUNK = 1024 * 1024;
@@ -66,7 +66,7 @@ answer({
 
   /** @param {{recipe: string, change: object}} payload */
   begin({ recipe, change }) {
-    session.beginTraining({ ...Session.recipes()[recipe], patience: 0, ...change });
+    session.beginTraining({ ...recipes()[recipe], patience: 0, ...change });
   },
 
   /** Trains for one epoch; the milliseconds of its batches, without the validation after them. */
@@ -85,7 +85,7 @@ answer({
 
   /** Fits the linear path once, which is EASE with dropout: without validation there is nothing to choose. */
   ease() {
-    session.beginTraining({ ...Session.recipes().recommended, search: false, hidden: [1], epochs: 1 });
+    session.beginTraining({ ...recipes().recommended, search: false, hidden: [1], epochs: 1 });
     const begun = performance.now();
     while (session.train(STEP).phase === 'linear');
     const milliseconds = performance.now() - begun;
@@ -98,7 +98,7 @@ answer({
   /** A recipe's weights before its first step, but for one step of the smallest rate. @param {{recipe: string, change: object}} payload */
   initialWeights({ recipe, change }) {
     const still = { epochs: 1, learningRate: 1e-6, batchSize: 65_536, patience: 0 };
-    session.beginTraining({ ...Session.recipes()[recipe], ...change, ...still });
+    session.beginTraining({ ...recipes()[recipe], ...change, ...still });
     while (!session.train(STEP).over);
     session.finishTraining();
     return session.modelFile();

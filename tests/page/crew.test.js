@@ -43,7 +43,9 @@ async function train(csv, recipe, helpers, started = helpers) {
       const { Engine } = /** @type {typeof import('../../www/journey/engine.js')} */ (
         await import(`${base}journey/engine.js`)
       );
-      const client = await new Engine(base, { helpers }).take();
+      const engine = new Engine(base, { helpers });
+      await engine.full();
+      const client = await engine.take();
       page.client = client;
       const { roles } = await client.request('open', { file: new Blob([csv]) });
       await client.request('read', { roles, seed: 1 });

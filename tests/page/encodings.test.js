@@ -1,4 +1,4 @@
-// The page begins with a small build of the core; the one that reads every encoding comes after, and only some files need it.
+// The page begins with the opening core, which shows what is in a file; the full one, which reads it, in any encoding, comes after.
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
@@ -11,11 +11,18 @@ import { openHouse, purchases } from './person.js';
 /** @typedef {import('playwright-core').Route} Route */
 /** @typedef {import('./person.js').Person} Person */
 
-/** Bytes, packed, before the page can be used. 400 KB are the aim; this keeps it from growing further away. */
-const BUDGET = 720_000;
+/** Bytes, packed, before the page can be used: a file can be chosen, is opened and shown. */
+const BUDGET = 400_000;
 /** How much of a file the page looks at before it reads it. */
 const HEAD = 2 * 1024 * 1024;
 const FULL = '**/wasm/full/**';
+/** What is there only for the reading of a file and all that comes after it, or is nothing but welcome. */
+const LATER = [
+  FULL,
+  ...['job', 'crew', 'trials', 'reading', 'worker'].map((name) => `**/www/${name}.js`),
+  '**/samples/**',
+  '**/vendor/**',
+];
 
 const house = await openHouse();
 after(() => house.close());
@@ -60,18 +67,31 @@ function gate() {
   return { before, open };
 }
 
+/** @param {Route} route */
+const abort = (route) => route.abort();
+
 /** @param {Page} page */
-const withoutFull = (page) => page.route(FULL, (route) => route.abort());
+const withoutFull = (page) => page.route(FULL, abort);
+
+/** The core has answered: the options are there. @param {Person} person */
+const untilFilled = (person) =>
+  person.page.waitForFunction(() => {
+    const epochs = document.querySelector('#epochs');
+    return epochs instanceof HTMLInputElement && epochs.value === '60';
+  });
+
+/** The columns and the first rows of a file that is open. @param {Person} person */
+const preview = (person) => person.$('preview').innerText();
 
 /** What the page says of the file. @param {Person} person */
 const account = (person) => person.$('account').innerText();
 
-test('the page can be used without what comes later, after no more bytes than it has now', async (t) => {
+test('the page can be used without what comes later, after no more than 400 KB', async (t) => {
   /** @type {Set<string>} */ const asked = new Set();
   const person = await house.visit({
     before: async (page) => {
       page.on('request', (request) => asked.add(new URL(request.url()).pathname));
-      for (const later of [FULL, '**/samples/**', '**/vendor/**']) {
+      for (const later of LATER) {
         await page.route(later, (route) => {
           asked.delete(new URL(route.request().url()).pathname);
           return route.abort();
@@ -79,9 +99,10 @@ test('the page can be used without what comes later, after no more bytes than it
       }
     },
   });
+  await untilFilled(person);
   await person.choose(purchases());
-  await person.train({ epochs: 1 });
-  await person.untilRecommended(10);
+  assert.ok((await preview(person)).includes('u1'));
+  assert.equal(await person.$('column-user').inputValue(), 'user');
   let bytes = 0;
   const files = [...asked].filter((path) => path.startsWith('/')).map((path) => (path === '/' ? '/index.html' : path));
   for (const file of files) bytes += gzipSync(readFileSync(site + file)).length;
@@ -91,7 +112,7 @@ test('the page can be used without what comes later, after no more bytes than it
   await person.leave();
 });
 
-test('a file in GB18030 is read by the full build, and nothing is asked for once the page is locked', async () => {
+test('a file in GB18030 is read, and nothing is asked for once the page is locked', async () => {
   const person = await house.visit();
   await person.page.waitForFunction(() => {
     const fetched = performance.getEntriesByType('resource').map(({ name }) => name);
@@ -111,7 +132,7 @@ test('a file in GB18030 is read by the full build, and nothing is asked for once
   await person.leave();
 });
 
-test('an encoding that shows only after the head costs nothing but a second reading', async () => {
+test('an encoding that shows only after the head is read as well', async () => {
   const person = await house.visit();
   const { bytes, rows } = lateAccent();
   assert.ok(bytes.indexOf(0xa3) > HEAD);
@@ -138,38 +159,115 @@ test('an encoding that shows only after the head costs nothing but a second read
   await person.leave();
 });
 
-test('a file in UTF-8 does not wait for the full build, one in GB18030 does', async () => {
+test('a file is shown before the full core is there, and read once it is', async () => {
   const { before, open } = gate();
   const person = await house.visit({ before });
-  await person.choose(`\ufeff${purchases({ header: '用户,商品' })}`);
-  assert.equal(await person.stage(), 'ready');
+  await person.put(`\ufeff${purchases({ header: '用户,商品' })}`, '订单.csv');
+  await person.page.waitForFunction(() => document.querySelector('#preview')?.textContent?.includes('商品'));
+  assert.match(await person.$('progress-text').innerText(), /loading the engine/);
+  assert.equal(await person.$('column-user').inputValue(), '用户');
   const asked = listen(person);
-  await person.put(lateAccent().bytes, 'given up.csv');
+  // One column twice, which is refused at once, and back; then no header; then nothing of it all.
+  await person.select('column-item', '用户');
+  await person.untilError('column-twice');
+  await person.select('column-item', '商品');
   await person.until('reading');
+  await person.page.locator('#dialect > summary').click();
+  await person.select('file-header', 'no');
+  await person.page.waitForFunction(() => document.querySelector('#column-user')?.textContent?.includes('#1'));
+  assert.equal(await person.stage(), 'reading');
+  await person.click('stop');
+  await person.until('empty');
+  assert.equal(await person.error(), undefined);
+  await person.put(purchases(), 'wanted.csv');
+  await person.page.waitForFunction(() => document.querySelector('#preview')?.textContent?.includes('item'));
+  assert.equal(await person.stage(), 'reading');
+  open();
+  await person.until('ready');
+  assert.equal(await person.error(), undefined);
+  assert.ok((await account(person)).includes('wanted.csv'));
+  assert.equal(person.page.workers().length, 1, 'no worker is left behind');
+  await person.train({ epochs: 1 });
+  await person.untilRecommended(10);
+  const { dataset } = await person.report();
+  assert.deepEqual([dataset.users, dataset.items], [60, 24]);
+  assert.deepEqual(asked, []);
+  await person.leave();
+});
+
+test('a file in another encoding is shown once the full core is there, whatever was wanted before it', async () => {
+  const { before, open } = gate();
+  const person = await house.visit({ before });
+  await person.put(lateAccent().bytes, 'given up.csv');
+  await person.page.waitForFunction(() => document.querySelector('#preview')?.textContent?.includes('note'));
   await person.put(chinese(), 'wanted.csv');
+  await person.page.waitForFunction(() =>
+    document.querySelector('#progress-text')?.textContent?.includes('wanted.csv'),
+  );
   assert.equal(await person.stage(), 'reading');
   open();
   await person.until('ready');
   assert.ok((await account(person)).includes('GBK'));
   assert.equal(person.page.workers().length, 1, 'no worker is left behind');
-  assert.deepEqual(asked, []);
   await person.leave();
 });
 
 for (const language of /** @type {const} */ (['en', 'zh'])) {
-  test(`where the full build does not come, only the files that need it are refused, in words (${language})`, async () => {
+  test(`where the full core does not come, a file is shown, and the page says why it is not read (${language})`, async () => {
     const person = await house.visit({ language, before: withoutFull });
     await person.choose(chinese());
     assert.equal(await person.error(), 'encodings-missing');
-    const message = await person.message();
-    assert.match(message, language === 'zh' ? /不是 UTF-8 编码/ : /not in UTF-8/);
+    assert.match(await person.message(), language === 'zh' ? /不是 UTF-8 编码/ : /not in UTF-8/);
     assert.equal(await person.stage(), 'empty');
-    await person.choose(lateAccent().bytes);
-    assert.equal(await person.error(), 'encodings-missing');
-    await person.choose(purchases());
-    assert.equal(await person.stage(), 'ready');
-    await person.train({ epochs: 1 });
-    await person.untilRecommended(10);
+    for (const file of [lateAccent().bytes, purchases()]) {
+      await person.choose(file);
+      assert.equal(await person.error(), 'engine-unavailable');
+      assert.match(await person.message(), language === 'zh' ? /没能加载/ : /could not be loaded/);
+      assert.equal(await person.stage(), 'empty');
+      assert.equal(await person.$('column-user').inputValue(), 'user');
+      assert.ok((await preview(person)).includes('u1'));
+    }
     await person.leave();
   });
 }
+
+test('what did not come is asked for again as long as the page may ask', async () => {
+  const person = await house.visit({ before: withoutFull });
+  await person.click('sample-article');
+  await person.untilError('engine-unavailable');
+  assert.equal(await person.stage(), 'empty');
+  await person.page.unroute(FULL, abort);
+  await person.sample('article');
+  assert.equal(await person.error(), undefined);
+  await person.train({ epochs: 1 });
+  await person.leave();
+});
+
+test('where the opening core does not come, the full one does for it', async () => {
+  const opening = '**/www/wasm/firstpick_bg.wasm';
+  const person = await house.visit({ before: (page) => page.route(opening, abort) });
+  await untilFilled(person);
+  await person.choose(purchases());
+  await person.train({ epochs: 1 });
+  await person.untilRecommended(10);
+  await person.leave();
+});
+
+test('a worker that dies while the full core is waited for costs nothing', async () => {
+  const { before, open } = gate();
+  const person = await house.visit({ before });
+  await person.put(purchases());
+  await person.page.waitForFunction(() => document.querySelector('#preview')?.textContent?.includes('u1'));
+  const [worker] = person.page.workers();
+  await worker.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('trap');
+    });
+  });
+  await new Promise((resolve) => worker.on('close', resolve));
+  open();
+  await person.until('ready');
+  assert.equal(await person.error(), undefined);
+  await person.train({ epochs: 1 });
+  await person.leave();
+});

@@ -264,6 +264,7 @@ export const en = {
   'training.pause': 'Pause',
   'training.resume': 'Resume',
   'training.stop': 'Stop',
+  'progress.loading': 'Still loading the engine that reads {name}',
   'progress.unpacking': 'Unpacking {name}',
   'progress.sorting': 'Putting {name} together: {rows#row|rows}',
   'time.seconds': '{n} s',

@@ -256,6 +256,7 @@ export const zh = {
   'training.pause': '暂停',
   'training.resume': '继续',
   'training.stop': '停止',
+  'progress.loading': '读取 {name} 的引擎还在加载',
   'progress.unpacking': '正在解开 {name}',
   'progress.sorting': '正在整理 {name}：{rows} 行',
   'time.seconds': '{n} 秒',

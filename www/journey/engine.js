@@ -1,4 +1,7 @@
-/** Compiles the core once in each of its builds, and hands out workers that run it. */
+/**
+ * Brings the two builds of the core, and hands out workers that run them. The page begins with the opening core, which
+ * shows what is in a file; the full core does everything, and runs in every worker from when it has come.
+ */
 
 import { Client, RequestFailure } from '../client.js';
 
@@ -46,32 +49,41 @@ async function text(address) {
   return response.text();
 }
 
-/** @typedef {{script: string, module: WebAssembly.Module}} Core  a build of the core, and the worker that runs it as one script */
+/** @typedef {import("../client.js").Core} Core */
 
-/**
- * The worker and what it imports as one script, so that a worker can be started without any connection.
- * @param {Promise<string[]>} worker  its own modules, in order of use
- * @param {string} folder  address of the build's folder
- */
-async function wholeWorker(worker, folder) {
-  const modules = [await text(`${folder}firstpick.js`), ...(await worker)];
-  const inlined = modules.map((module) =>
-    module
-      .replace(/^export (?=class|function|async function|const)/gm, '')
-      .replace(/^export \{[^}]*\};?$/gm, '')
-      .replace(/^import .*;$/gm, ''),
-  );
-  return inlined.join('\n');
+/** Where each build lies below www/, and the modules of its worker, in order of use. */
+const OPENING = { folder: 'wasm/', modules: ['table.js', 'line.js', 'opener.js'], isFull: false };
+const FULL = {
+  folder: 'wasm/full/',
+  modules: ['job.js', 'crew.js', 'trials.js', 'table.js', 'reading.js', 'line.js', 'worker.js'],
+  isFull: true,
+};
+
+/** @param {string[]} modules  as one script, so that a worker can be started without any connection */
+function inlined(modules) {
+  return modules
+    .map((module) =>
+      module
+        .replace(/^export (?=class|function|async function|const)/gm, '')
+        .replace(/^export \{[^}]*\};?$/gm, '')
+        .replace(/^import .*;$/gm, ''),
+    )
+    .join('\n');
 }
 
 /**
- * @param {Promise<string[]>} worker
- * @param {string} folder
+ * Asks for all of a build at once.
+ * @param {string} base  address of the folder www/
+ * @param {typeof OPENING} build
  * @returns {Promise<Core>}
  */
-async function bring(worker, folder) {
-  const [script, module] = await Promise.all([wholeWorker(worker, folder), compile(`${folder}firstpick_bg.wasm`)]);
-  return { script, module };
+async function bring(base, { folder, modules, isFull }) {
+  const address = (/** @type {string} */ path) => new URL(path, base).href;
+  const [module, ...texts] = await Promise.all([
+    compile(address(`${folder}firstpick_bg.wasm`)),
+    ...[`${folder}firstpick.js`, ...modules].map((path) => text(address(path))),
+  ]);
+  return { script: inlined(texts), module, isFull };
 }
 
 /** More than this many helpers bring little more, and each holds a copy of the data. */
@@ -83,11 +95,10 @@ function sensibleHelpers() {
 }
 
 export class Engine {
-  /** @type {string} */ #folder;
-  /** The worker's own modules. @type {Promise<string[]>} */ #worker;
-  /** The small build, which reads text in UTF-8 and UTF-16. @type {Promise<Core>} */ #core;
-  /** The build that reads every encoding, and what is packed, once it is wanted. @type {Promise<Core> | null} */ #full =
-    null;
+  /** @type {string} */ #base;
+  /** @type {Promise<Core>} */ #opening;
+  /** Once it is wanted. @type {Promise<Core> | null} */ #full = null;
+  /** The full core, once it has come. @type {Core | null} */ #come = null;
   /** @type {Client | null} */ #spare = null;
   /** @type {number} */ #helpers;
 
@@ -98,42 +109,36 @@ export class Engine {
    */
   constructor(base, { helpers = sensibleHelpers() } = {}) {
     this.#helpers = helpers;
-    this.#folder = new URL('wasm/', base).href;
-    this.#worker = Promise.all(
-      ['job.js', 'crew.js', 'trials.js', 'table.js', 'reading.js', 'worker.js'].map((name) =>
-        text(new URL(name, base).href),
-      ),
-    );
-    this.#core = bring(this.#worker, this.#folder);
-    this.#core.catch(() => {});
+    this.#base = base;
+    this.#opening = bring(base, OPENING);
+    this.#opening.catch(() => {});
   }
 
-  /** Settles when the page needs the network no more to start workers. */
+  /** Settles when the page needs the network no more to open a file: with the full core if that has come already. */
   async loaded() {
-    try {
-      return await this.#core;
-    } catch {
-      throw new RequestFailure({ code: isSupported() ? 'engine-unavailable' : 'unsupported-browser', params: {} });
-    }
+    // Where the one does not come, the other, which is asked for anew each time, does as well.
+    return this.#come ?? (await this.#opening.catch(() => this.full()));
   }
 
-  /** The build that reads every encoding, and what is packed; what was asked for before the lock still arrives after it. */
+  /** The core that does everything; what was asked for before the lock still arrives after it. */
   full() {
-    let full = this.#full;
-    if (!full) {
-      full = bring(this.#worker, `${this.#folder}full/`);
-      full.catch(() => {
+    this.#full ??= bring(this.#base, FULL).then(
+      (core) => {
+        this.#come = core;
+        return core;
+      },
+      () => {
         this.#full = null;
-      });
-      this.#full = full;
-    }
-    return full;
+        throw new RequestFailure({ code: isSupported() ? 'engine-unavailable' : 'unsupported-browser', params: {} });
+      },
+    );
+    return this.#full;
   }
 
   /** A worker that has no file yet; stays at hand for the next `take`. */
   async spare() {
-    const { script, module } = await this.loaded();
-    this.#spare ??= new Client(script, module, this.#helpers);
+    const core = await this.loaded();
+    this.#spare ??= new Client(core, this.#helpers);
     return this.#spare;
   }
 
@@ -145,7 +150,10 @@ export class Engine {
 
   /** A worker for one file: memory of a worker never shrinks, so no file inherits one that served another. */
   async take() {
-    const client = await this.spare();
+    const core = await this.loaded();
+    // One that was started before the full core came would only have to be changed.
+    if (this.#spare?.core !== core) this.discardSpare();
+    const client = this.#spare ?? new Client(core, this.#helpers);
     this.#spare = null;
     return client;
   }

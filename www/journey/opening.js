@@ -6,13 +6,13 @@
 
 import { RequestFailure } from '../client.js';
 import { nothingLearnt, restingStage } from '../state.js';
+import { Relay } from './relay.js';
 import { haveSameColumns, how, refuseTwice, splitFor } from './wishes.js';
 
 /** @typedef {import("../client.js").Client} Client */
 /** @typedef {import("../state.js").Source} Source */
 /** @typedef {import("../protocol.js").Roles} Roles */
 /** @typedef {import("../protocol.js").Role} Role */
-/** @typedef {import("../protocol.js").Preview} Preview */
 /** @typedef {import("../protocol.js").SplitChoice} SplitChoice */
 /** @typedef {import("../protocol.js").FileChoices} FileChoices */
 /** @typedef {import("../state.js").Opened} Opened */
@@ -20,9 +20,6 @@ import { haveSameColumns, how, refuseTwice, splitFor } from './wishes.js';
 /** So many deaths of the worker within that time are mended; at one more the page lets go of the file. */
 const MOST_RECOVERIES = 3;
 const RECOVERY_WINDOW_MS = 20_000;
-
-/** What only the full build of the core can read. */
-const BEYOND_SMALL = new Set(['encodings-missing', 'containers-missing']);
 
 export class Opening {
   /** @type {import("./journey.js").Journey} */ #journey;
@@ -58,7 +55,7 @@ export class Opening {
       if (turn !== this.#turn) return client.end();
       // Whoever wants another file, or none, ends it: a workbook takes its time.
       this.#coming = client;
-      const preview = await this.#preview(client, blob, {}, turn);
+      const preview = await this.#relay(client, blob, {}, turn).open();
       if (turn !== this.#turn) return client.end();
       this.#coming = null;
       this.#candidate = client;
@@ -92,7 +89,7 @@ export class Opening {
       client = await engine.take();
       if (turn !== this.#turn) return client.end();
       this.#coming = client;
-      const preview = await this.#preview(client, source.blob, choices, turn);
+      const preview = await this.#relay(client, source.blob, choices, turn).open();
       if (turn !== this.#turn) return client.end();
       this.#coming = null;
       this.#candidate?.end();
@@ -195,10 +192,11 @@ export class Opening {
     store.set({ stage: 'reading', message: null, progress: beginning(opened.source.name) });
     await this.#interrupt(client);
     if (turn !== this.#turn) return false;
-    const { preview, roles } = opened;
+    const { source, preview, roles, choices } = opened;
     try {
       refuseTwice(roles, preview);
-      const reading = this.#dataset(client, opened, how(opened, options?.seed ?? 1), turn);
+      const relay = this.#relay(client, source.blob, choices, turn);
+      const reading = relay.read(how(opened, options?.seed ?? 1));
       this.#reading = { client, done: reading };
       const dataset = await reading;
       if (turn !== this.#turn) return false;
@@ -220,54 +218,14 @@ export class Opening {
    * @param {Blob} file
    * @param {FileChoices} choices
    * @param {number} turn
-   * @returns {Promise<Preview>}
    */
-  async #preview(client, file, choices, turn) {
-    try {
-      return await client.request('open', { file, choices }, (event) => this.#progress(event));
-    } catch (error) {
-      return this.#previewByFull(error, client, { file, choices }, turn);
-    }
-  }
-
-  /**
-   * @param {Client} client
-   * @param {Opened} opened
-   * @param {import("../protocol.js").Reading} how
-   * @param {number} turn
-   */
-  async #dataset(client, { source, choices }, how, turn) {
-    const read = () => client.request('read', how, (event) => this.#progress(event));
-    try {
-      return await read();
-    } catch (error) {
-      // The first byte that is no ASCII may come late in a file.
-      await this.#previewByFull(error, client, { file: source.blob, choices }, turn);
-      this.#assertWanted(turn);
-      return read();
-    }
-  }
-
-  /**
-   * Where the small core does not know a file's encoding, or what it is packed in, the full one takes its place; any other failure stays one.
-   * @param {unknown} error
-   * @param {Client} client
-   * @param {{file: Blob, choices: FileChoices}} file
-   * @param {number} turn
-   */
-  async #previewByFull(error, client, file, turn) {
-    if (!(error instanceof RequestFailure) || !BEYOND_SMALL.has(error.failure.code)) throw error;
-    const { script, module } = await this.#journey.engine.full().catch(() => {
-      throw error;
-    });
-    this.#assertWanted(turn);
-    client.change(script, module);
-    return client.request('open', file, (event) => this.#progress(event));
-  }
-
-  /** @param {number} turn */
-  #assertWanted(turn) {
-    if (turn !== this.#turn) throw new RequestFailure({ code: 'stopped', params: {} });
+  #relay(client, file, choices, turn) {
+    return new Relay(
+      this.#journey.engine,
+      client,
+      { file, choices },
+      { isWanted: () => turn === this.#turn, onWait: () => this.#wait(), onEvent: (event) => this.#progress(event) },
+    );
   }
 
   #dropCandidate() {
@@ -289,7 +247,8 @@ export class Opening {
   async #interrupt(client) {
     const reading = this.#reading;
     this.#reading = null;
-    if (reading?.client !== client) return;
+    // What only waits for the full core hears of it by itself.
+    if (reading?.client !== client || !client.core.isFull) return;
     client.request('stop', {}).catch(() => {});
     await reading.done.catch(() => {});
   }
@@ -301,6 +260,13 @@ export class Opening {
     this.client = client;
     this.#candidate = null;
     client.onDeath = () => this.#recover();
+  }
+
+  /** The file is shown, or must wait for that, too, until the full core is there. */
+  #wait() {
+    const { store } = this.#journey;
+    const { progress } = store.state;
+    if (progress?.kind === 'reading') store.set({ progress: { ...progress, part: 'loading' } });
   }
 
   /** @param {import("../protocol.js").ReadingEvent} event */

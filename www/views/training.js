@@ -9,6 +9,7 @@ import { fullName } from './models.js';
 /** @typedef {import("../state.js").State} State */
 
 const READING = /** @type {const} */ ({
+  loading: 'progress.loading',
   rows: 'progress.reading',
   unpacking: 'progress.unpacking',
   sorting: 'progress.sorting',

@@ -1,0 +1,33 @@
+//! What a trained network is good for, for the worker: whom there is, and what each would be shown.
+
+use js_sys::{Array, Float32Array, Uint32Array};
+use wasm_bindgen::prelude::*;
+
+use super::session::Session;
+use super::{Outcome, failure, from_js, to_js};
+
+#[wasm_bindgen]
+impl Session {
+    #[wasm_bindgen(js_name = chooseModel)]
+    pub fn choose_model(&mut self, name: JsValue) -> Result<(), JsValue> {
+        self.inner.choose_model(from_js(name, "model")?).map_err(failure)
+    }
+
+    /// `{total, users}`.
+    #[wasm_bindgen(js_name = findUsers)]
+    pub fn find_users(&self, query: &str, limit: usize) -> Outcome {
+        self.inner.find_users(query, limit).map_err(failure).and_then(|found| to_js(&found))
+    }
+
+    /// `Recommendations` of www/protocol.js.
+    pub fn recommend(&mut self, user: &str, k: f64) -> Outcome {
+        self.inner.recommend(user, k).map_err(failure).and_then(|list| to_js(&list))
+    }
+
+    /// `[Uint32Array, Float32Array]`: the first `k` items and their scores of each of some users, side by side.
+    #[wasm_bindgen(js_name = bestItems)]
+    pub fn best_items(&mut self, k: f64, from: usize, to: usize) -> Result<Array, JsValue> {
+        let best = self.inner.best_items(k, from, to).map_err(failure)?;
+        Ok(Array::of2(&Uint32Array::from(best.items.as_slice()), &Float32Array::from(best.scores.as_slice())))
+    }
+}

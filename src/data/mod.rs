@@ -31,6 +31,7 @@ pub mod meaning;
 mod moments;
 pub mod numbers;
 mod occurrences;
+mod parser;
 #[cfg(feature = "encodings")]
 mod plausible;
 pub mod preview;

@@ -8,7 +8,7 @@ use crate::data::dates::calendar::DAY;
 use crate::data::occurrences::Occurrences;
 use crate::data::rows::Row;
 use crate::data::rules::{Outcome, Reason};
-use crate::error::{Result, try_zeroed};
+use crate::error::{Result, try_reserve};
 
 /// How many rows are shown for each reason of rejection, and how much of each.
 const EXAMPLES: usize = 3;
@@ -81,7 +81,7 @@ impl Account {
 pub(super) struct Tally {
     pub used: u64,
     pub merged: u64,
-    /// Events that count by day, from [`FIRST_DAY`] on.
+    /// Events that count by day, from [`FIRST_DAY`] on; empty while there is none with a day.
     days: Vec<u32>,
     late: Vec<Late>,
 }
@@ -95,7 +95,10 @@ struct Late {
 
 impl Tally {
     pub fn new() -> Result<Tally> {
-        Ok(Tally { used: 0, merged: 0, days: try_zeroed(0, DAYS)?, late: Vec::new() })
+        // Room for the days, whose table is filled with zeros once there is a day.
+        let mut days = Vec::new();
+        try_reserve(&mut days, DAYS)?;
+        Ok(Tally { used: 0, merged: 0, days, late: Vec::new() })
     }
 
     pub fn count(&mut self, occurrences: &Occurrences, index: u32, outcome: Outcome) {
@@ -105,6 +108,9 @@ impl Tally {
             Outcome::Rejected(reason) => return self.reject(reason, index),
         }
         let day = occurrences.time(index).map(|time| time.div_euclid(DAY) - FIRST_DAY);
+        if day.is_some() && self.days.is_empty() {
+            self.days.resize(DAYS, 0);
+        }
         if let Some(count) = day.and_then(|day| self.days.get_mut(usize::try_from(day).ok()?)) {
             *count += 1;
         }

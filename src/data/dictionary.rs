@@ -1,5 +1,8 @@
 //! What columns are called, by role: in Chinese, English and the other languages of shops in Europe.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::data::header::key;
 
 /// Whole names by role, the likeliest first, as [`key`] writes them: without case, blanks and punctuation.
@@ -106,7 +109,10 @@ pub(super) const NAMES: [(&str, &[&str]); 10] = [
 
 /// The role whose dictionary has a column of this key, whatever else stands in the file.
 pub(super) fn known(key: &str) -> bool {
-    NAMES.iter().any(|(_, names)| names.contains(&key))
+    // Every cell of a sample is asked for in every dialect that is tried.
+    static ALL: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| NAMES.iter().flat_map(|(_, names)| *names).copied().collect());
+    ALL.contains(key)
 }
 
 /// Words that name somebody, something and so on, of which names are put together: `order_purchase_timestamp`.

@@ -8,7 +8,7 @@
 
 use crate::data::cells::is_list;
 use crate::data::dialect::{COMMENTS, Choices, DELIMITERS, Dialect, Quotes};
-use crate::data::header::is_name;
+use crate::data::header::{is_name, is_numbered};
 use crate::data::quoting::{QUOTE, Usage, usage};
 use crate::data::rows::{Row, RowReader};
 use crate::error::Result;
@@ -39,8 +39,11 @@ impl Line {
         self.cells.iter().filter(|cell| !cell.trim().is_empty()).count()
     }
 
-    /// How many cells are names that the dictionary knows.
+    /// How many cells are names that the dictionary knows, or one name with numbers.
     fn names(&self) -> usize {
+        if is_numbered(&self.cells) {
+            return self.filled();
+        }
         self.cells.iter().take(NAMED_CELLS).filter(|cell| is_name(cell)).count()
     }
 }

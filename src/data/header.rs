@@ -22,6 +22,10 @@ pub fn has_header(first: &[String], below: &[Vec<String>]) -> bool {
         return false;
     }
     let has_digit = |cell: &String| cell.bytes().any(|byte| byte.is_ascii_digit());
+    // One row alone is no table: its words are names of columns, and nothing below them.
+    if below.is_empty() {
+        return first.len() > 1 && !first.iter().any(has_digit);
+    }
     let numbered_below = (0..first.len()).any(|column| {
         let mut cells = below.iter().filter_map(|row| row.get(column)).peekable();
         !has_digit(&first[column]) && cells.peek().is_some() && cells.all(has_digit)

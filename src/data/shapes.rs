@@ -119,14 +119,17 @@ fn separated(rows: &[Vec<String>], column: usize, whose_repeat: bool) -> Option<
         let bracketed = cells.iter().all(|cell| without_brackets(cell).1);
         let again: usize = seen.values().map(|name| name.count).filter(|&count| count > 1).sum();
         let moving: usize = seen.values().filter(|name| name.moves).map(|name| name.count).sum();
-        // 3,50 is a number.
-        let decimal = separator == ',' && cells.iter().all(|cell| is_decimal(cell));
         let is_list = several > 0 && several * 5 >= cells.len() * 2 && (again * 10 >= parts * 3 || bracketed);
-        trusted && !decimal && is_list && (!whose_repeat || bracketed || moving * 2 > again)
+        trusted && is_list && (!whose_repeat || bracketed || moving * 2 > again)
     })
 }
 
-/// Whether a cell is a number with a decimal comma.
+/// Whether all cells of a column are numbers with a decimal comma: `3,50` is one, and two ids only in a column that is
+/// said to have items.
+pub(super) fn is_decimal_column(rows: &[Vec<String>], column: usize) -> bool {
+    all(rows, column, is_decimal)
+}
+
 fn is_decimal(cell: &str) -> bool {
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     cell.trim().split_once(',').is_some_and(|(whole, rest)| is_number(whole) && is_number(rest))

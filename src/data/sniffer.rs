@@ -244,7 +244,8 @@ fn title_rows(rows: &[&Line], width: usize) -> usize {
         let below = &rows[place + 1..];
         let like_it =
             below.iter().filter(|line| line.cells.len().abs_diff(rows[place].cells.len()) <= 1).count() as f64;
-        return if alone && like_it >= REGULAR * below.len() as f64 { place } else { 0 };
+        let certain = is_numbered(&rows[place].cells) || like_it >= REGULAR * below.len() as f64;
+        return if alone && certain { place } else { 0 };
     }
     // Shorter than nearly all that follow, and in words.
     let titles = rows.iter().take_while(|line| is_title(line, width)).count();

@@ -3,7 +3,7 @@
 use firstpick::data::preview::Preview;
 use firstpick::error::Error;
 
-use crate::{CHUNKS, cut, read, strings};
+use crate::{CHUNKS, cut, strings};
 
 /// All rows below the header, with the guessed dialect, the same for every way of cutting; and the columns.
 fn table(text: &str) -> (Vec<String>, Vec<Vec<String>>) {

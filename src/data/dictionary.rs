@@ -1,4 +1,7 @@
-//! What columns are called, by role: in Chinese, English and the other languages of shops in Europe.
+//! What columns are called, by role: in Chinese, English and the other languages of shops in Europe, and ids in Japanese and Korean.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use crate::data::header::key;
 
@@ -16,6 +19,7 @@ pub(super) const NAMES: [(&str, &[&str]); 10] = [
         "用户", "用户id", "用户编号", "用户号", "用户名", "用户标识", "客户", "客户id", "客户编号", "客户号", "客户代码", "客户编码",
         "会员", "会员id", "会员编号", "会员号", "会员卡号", "会员编码", "买家", "买家id", "买家昵称", "顾客", "顾客id",
         "顾客编号", "使用者", "使用者id", "會員", "會員編號", "客戶", "客戶編號", "手机号", "openid",
+        "顧客番号", "顧客id", "会員番号", "会員id", "ユーザーid", "고객번호", "고객id", "회원번호", "회원id", "사용자id",
         "kunde", "kundennr", "kundennummer", "kundenid", "kundin", "benutzer", "nutzer", "nutzerid",
         "cliente", "idcliente", "clienteid", "codcliente", "codigocliente", "usuario", "usuarioid", "idusuario",
         "utente", "idutente", "clienteid", "usuário", "idusuário",
@@ -82,6 +86,7 @@ pub(super) const NAMES: [(&str, &[&str]); 10] = [
         "transactionid", "transaction", "transactionno", "receipt", "receiptid", "receiptno", "billno", "cartid",
         "sessionid", "ordercode", "checkid", "ticketid",
         "订单", "订单号", "订单编号", "订单id", "单号", "交易号", "交易编号", "流水号", "小票号", "发票号", "销售单号", "訂單編號", "訂單號",
+        "注文番号", "注文id", "受注番号", "伝票番号", "주문번호", "주문id",
         "bestellnr", "bestellnummer", "rechnungsnr", "rechnungsnummer", "auftragsnummer", "bonnr", "pedido", "idpedido",
         "numeropedido", "factura", "nfactura", "ordine", "idordine", "numeroordine", "fattura", "commande", "idcommande",
         "numcommande", "numerocommande", "facture", "bestelling", "bestelnummer", "factuurnummer", "zamowienie",
@@ -106,7 +111,10 @@ pub(super) const NAMES: [(&str, &[&str]); 10] = [
 
 /// The role whose dictionary has a column of this key, whatever else stands in the file.
 pub(super) fn known(key: &str) -> bool {
-    NAMES.iter().any(|(_, names)| names.contains(&key))
+    // Every cell of a sample is asked for in every dialect that is tried.
+    static ALL: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| NAMES.iter().flat_map(|(_, names)| *names).copied().collect());
+    ALL.contains(key)
 }
 
 /// Words that name somebody, something and so on, of which names are put together: `order_purchase_timestamp`.

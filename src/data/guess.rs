@@ -4,7 +4,7 @@ use crate::data::columns::{Reasons, Roles, Shape};
 use crate::data::dictionary::{NAMES, by_words};
 use crate::data::header::key;
 use crate::data::look::{Look, depends};
-use crate::data::shapes::{Listing, all, basket_columns, filled, item_columns, listed, separator};
+use crate::data::shapes::{Listing, all, basket_columns, filled, is_decimal_column, item_columns, listed, separator};
 use crate::data::split::Part;
 
 /// What a file was taken for, and why.
@@ -44,7 +44,8 @@ impl Guess {
             Shape::List | Shape::Basket => {
                 let list = guess.roles.item.or_else(|| {
                     let lists = |&column: &usize| {
-                        all(rows, column, |cell| Listing::of(cell).is_some()) || separator(rows, column).is_some()
+                        all(rows, column, |cell| Listing::of(cell).is_some())
+                            || (separator(rows, column).is_some() && !is_decimal_column(rows, column))
                     };
                     (0..columns.len()).find(lists)
                 });
@@ -161,7 +162,8 @@ impl Guess {
         let free = || {
             (0..columns.len())
                 .filter(|&column| !self.roles.has(column) && named.is_none() && columns.len() <= 6)
-                .find(|&column| is_mostly_filled(rows, column) && listed(rows, column, whose).is_some())
+                .filter(|&column| is_mostly_filled(rows, column) && !is_decimal_column(rows, column))
+                .find(|&column| listed(rows, column, whose).is_some())
         };
         let list = vector.or(named.filter(|&column| listed(rows, column, whose).is_some())).or_else(free);
         let Some(list) = list else { return false };

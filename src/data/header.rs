@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use crate::data::cells::is_list;
 use crate::data::dictionary;
 
-/// Whether the first row of a file names its columns: a known name is in it, or no cell
+/// Whether the first row of a file names its columns: a known name is in it, or one name with numbers, or no cell
 /// of it is a number, a list or empty while the rows below have numbers or lists, or ids with digits
 /// stand below a cell without any.
 pub fn has_header(first: &[String], below: &[Vec<String>]) -> bool {
     let known = |cell: &String| is_name(cell);
     let valued = |cell: &String| cell.trim().is_empty() || cell.trim().parse::<f64>().is_ok() || is_list(cell);
-    if first.iter().any(known) {
+    if first.iter().any(known) || is_numbered(first) {
         return true;
     }
     if first.iter().any(valued) {
@@ -22,11 +22,24 @@ pub fn has_header(first: &[String], below: &[Vec<String>]) -> bool {
         return false;
     }
     let has_digit = |cell: &String| cell.bytes().any(|byte| byte.is_ascii_digit());
+    // One row alone is no table: its words are names of columns, and nothing below them.
+    if below.is_empty() {
+        return first.len() > 1 && !first.iter().any(has_digit);
+    }
     let numbered_below = (0..first.len()).any(|column| {
         let mut cells = below.iter().filter_map(|row| row.get(column)).peekable();
         !has_digit(&first[column]) && cells.peek().is_some() && cells.all(has_digit)
     });
     numbered_below || below.iter().flatten().any(|cell| valued(cell) || dated(cell))
+}
+
+/// Whether the cells are one name with the numbers from 1 on: `item1`, `item2`, `item3`.
+pub(super) fn is_numbered(cells: &[String]) -> bool {
+    let filled: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+    let stem = filled.first().and_then(|cell| cell.strip_suffix('1'));
+    let Some(stem) = stem.filter(|stem| stem.chars().any(char::is_alphabetic)) else { return false };
+    let is_next = |(place, cell): (usize, &&str)| cell.strip_prefix(stem) == Some(&*(place + 1).to_string());
+    filled.len() >= 2 && filled.iter().enumerate().all(is_next)
 }
 
 /// Whether a cell is a name that the dictionary knows.

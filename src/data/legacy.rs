@@ -8,8 +8,9 @@ use encoding_rs::{Decoder, DecoderResult, Encoding};
 use crate::data::plausible::plausible;
 use crate::error::{Error, Result};
 
-/// Bytes of output per step of decoding.
+/// Bytes of output per step of decoding, at most, and what the shortest input gets.
 const OUTPUT: usize = 65_536;
+const LEAST_OUTPUT: usize = 256;
 
 /// Takes bytes of one of these encodings.
 pub struct Legacy {
@@ -62,7 +63,9 @@ impl Legacy {
     /// # Errors
     /// Whatever `sink` returns.
     pub fn push(&mut self, mut bytes: &[u8], last: bool, sink: &mut impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
-        self.output.resize(OUTPUT, 0);
+        // Few bytes need no large buffer.
+        let output = bytes.len().saturating_mul(3).clamp(LEAST_OUTPUT, OUTPUT);
+        self.output.resize(self.output.len().max(output), 0);
         loop {
             let (result, read, written) =
                 self.decoder.decode_to_utf8_without_replacement(bytes, &mut self.output, last);

@@ -34,6 +34,7 @@ mod moments;
 pub mod numbers;
 mod occurrences;
 mod pairs;
+mod parser;
 #[cfg(feature = "encodings")]
 mod plausible;
 pub mod preview;

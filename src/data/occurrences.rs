@@ -11,6 +11,8 @@ pub(super) const USER_LIMIT: u64 = 1 << PART_SHIFT;
 
 /// After so many the budget is asked.
 const BLOCK: usize = 1 << 19;
+/// There is room for so many from the first on.
+const FEWEST: usize = 256;
 
 /// Times are kept in 32 bits, as seconds since 1950 began: up to the year 2086.
 const EPOCH: i64 = -631_152_000;
@@ -72,6 +74,8 @@ impl Occurrences {
         if self.len().is_multiple_of(BLOCK) {
             // What the next block will hold has to fit.
             check_budget((self.len() + BLOCK) as u64, beside())?;
+        }
+        if self.len() == self.users.capacity() {
             self.reserve()?;
         }
         let limit = u64::from(u32::MAX) - 1;
@@ -101,13 +105,14 @@ impl Occurrences {
         Ok(())
     }
 
-    /// Room for a block.
+    /// Room for as many again in all columns at once, so that the next ones need no further look at it.
     fn reserve(&mut self) -> Result<()> {
+        let more = self.len().max(FEWEST);
         for column in [&mut self.users, &mut self.items].into_iter().chain(&mut self.times).chain(&mut self.tags) {
-            try_reserve(column, BLOCK)?;
+            try_reserve(column, more)?;
         }
-        self.amounts.iter_mut().try_for_each(|amounts| try_reserve(amounts, BLOCK))?;
-        self.kinds.iter_mut().try_for_each(|kinds| try_reserve(kinds, BLOCK))
+        self.amounts.iter_mut().try_for_each(|amounts| try_reserve(amounts, more))?;
+        self.kinds.iter_mut().try_for_each(|kinds| try_reserve(kinds, more))
     }
 
     pub fn user(&self, index: u32) -> u32 {

@@ -20,10 +20,20 @@ const MALFORMED: f64 = -6.0;
 /// Bytes beyond ASCII from which on the detector of browsers knows the languages of Europe better.
 const MUCH_WESTERN: usize = 400;
 
-/// The encodings that are tried, each with what is frequent in it.
-static CANDIDATES: LazyLock<[(&Encoding, HashSet<char>); 5]> = LazyLock::new(|| {
-    [(GBK, SIMPLIFIED), (BIG5, TRADITIONAL), (SHIFT_JIS, KANJI), (EUC_KR, HANGUL), (EUC_JP, KANJI)]
-        .map(|(encoding, frequent)| (encoding, frequent.chars().collect()))
+/// An encoding that is tried, with what is frequent in it, and what its makers took for frequent.
+struct Candidate {
+    encoding: &'static Encoding,
+    frequent: HashSet<char>,
+    first_level: HashSet<char>,
+}
+
+static CANDIDATES: LazyLock<[Candidate; 5]> = LazyLock::new(|| {
+    [(GBK, SIMPLIFIED), (BIG5, TRADITIONAL), (SHIFT_JIS, KANJI), (EUC_KR, HANGUL), (EUC_JP, KANJI)].map(
+        |(encoding, frequent)| {
+            let first_level = of_first_level(encoding);
+            Candidate { encoding, frequent: frequent.chars().collect(), first_level }
+        },
+    )
 });
 
 /// The encoding of East Asia, or of Western Europe, that makes the most sense of `sample`; `None` where none makes
@@ -33,10 +43,10 @@ pub(super) fn plausible(sample: &[u8]) -> Option<&'static Encoding> {
     let beyond = tried.iter().filter(|byte| !byte.is_ascii()).count() as f64;
     let mut best = None;
     let mut best_score = ENOUGH;
-    for (encoding, frequent) in &*CANDIDATES {
-        let score = score(&tried, encoding, frequent) / beyond;
+    for candidate in &*CANDIDATES {
+        let score = score(&tried, candidate) / beyond;
         if score > best_score {
-            (best, best_score) = (Some(*encoding), score);
+            (best, best_score) = (Some(candidate.encoding), score);
         }
     }
     best.or_else(|| is_western(sample).then_some(WINDOWS_1252))
@@ -58,9 +68,10 @@ fn tried(sample: &[u8]) -> Vec<u8> {
 }
 
 /// The sense that the bytes make, in bytes.
-fn score(bytes: &[u8], encoding: &'static Encoding, frequent: &HashSet<char>) -> f64 {
+fn score(bytes: &[u8], candidate: &Candidate) -> f64 {
+    let Candidate { encoding, frequent, first_level } = candidate;
     let (text, _) = encoding.decode_without_bom_handling(bytes);
-    let japanese = encoding == SHIFT_JIS || encoding == EUC_JP;
+    let japanese = *encoding == SHIFT_JIS || *encoding == EUC_JP;
     let mut score = 0.0;
     for character in text.chars().filter(|character| !character.is_ascii()) {
         score += match character {
@@ -73,7 +84,7 @@ fn score(bytes: &[u8], encoding: &'static Encoding, frequent: &HashSet<char>) ->
             // Half-width katakana: a byte each, and rare where anything else will do.
             '\u{ff61}'..='\u{ff9f}' => -0.5,
             '\u{ac00}'..='\u{d7a3}' => 0.6,
-            '\u{4e00}'..='\u{9fff}' if is_of_first_level(character, encoding) => 0.6,
+            _ if first_level.contains(&character) => 0.6,
             _ => -1.0,
         };
     }
@@ -81,18 +92,19 @@ fn score(bytes: &[u8], encoding: &'static Encoding, frequent: &HashSet<char>) ->
     score + NAME * names.take(3).count() as f64
 }
 
-/// Whether an encoding has a character in the half that its makers filled with those in daily use.
-fn is_of_first_level(character: char, encoding: &'static Encoding) -> bool {
-    let mut buffer = [0; 4];
-    let (bytes, _, _) = encoding.encode(character.encode_utf8(&mut buffer));
-    let &[lead, trail] = &*bytes else { return false };
-    match encoding.name() {
-        "GBK" => (0xb0..=0xd7).contains(&lead) && trail >= 0xa1,
-        "Big5" => (0xa4..=0xc6).contains(&lead),
-        "Shift_JIS" => (0x88..=0x98).contains(&lead),
-        "EUC-JP" => (0xb0..=0xcf).contains(&lead),
-        _ => false,
-    }
+/// The Chinese characters that an encoding has in the half that its makers filled with those in daily use.
+fn of_first_level(encoding: &'static Encoding) -> HashSet<char> {
+    let (leads, trails) = match encoding.name() {
+        "GBK" => (0xb0..=0xd7, 0xa1..=0xfe),
+        "Big5" => (0xa4..=0xc6, 0x40..=0xfe),
+        "Shift_JIS" => (0x88..=0x98, 0x40..=0xfc),
+        "EUC-JP" => (0xb0..=0xcf, 0xa1..=0xfe),
+        _ => return HashSet::new(),
+    };
+    let pairs: Vec<u8> = leads.flat_map(|lead| trails.clone().flat_map(move |trail| [lead, trail])).collect();
+    // To decode them all is quick; to encode each character of a text is not, for encoding_rs searches its tables then.
+    let (text, _) = encoding.decode_without_bom_handling(&pairs);
+    text.chars().filter(|character| ('\u{4e00}'..='\u{9fff}').contains(character)).collect()
 }
 
 /// Whether the few bytes beyond ASCII are accents, quotation marks and currency signs of Western Europe.

@@ -5,11 +5,12 @@
 //! spans several lines and its marks do not close where a cell ends, its first line is read again with
 //! the marks as text, and the reading goes on below it: no row is lost to such a mark.
 
-use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use csv_core::ReadRecordResult;
 
 use crate::data::delimiter::{MARK, WideDelimiter};
 use crate::data::dialect::{Dialect, Quotes};
 use crate::data::lines::Lines;
+use crate::data::parser::Parser;
 use crate::data::quoting::{is_break, well_quoted};
 use crate::data::row::Cells;
 use crate::data::scanner::Scanner;
@@ -31,9 +32,9 @@ pub struct RowReader {
     escape: Option<u8>,
     /// Takes the rows that need no unquoting, and leaves the others to the parser.
     scanner: Option<Scanner>,
-    parser: Reader,
-    /// To it, quotation marks are text; built where a row needs it.
-    literal: Option<Box<Reader>>,
+    parser: Parser,
+    /// To it, quotation marks are text; there where a row needs it.
+    literal: Option<Parser>,
     bytes: Vec<u8>,
     ends: Vec<usize>,
     filled: usize,
@@ -65,7 +66,7 @@ impl RowReader {
             wide,
             delimiter,
             escape,
-            parser: parser(delimiter, dialect.quotes),
+            parser: Parser::new(delimiter, dialect.quotes),
             literal: None,
             bytes: vec![0; 4_096],
             ends: vec![0; 64],
@@ -82,7 +83,7 @@ impl RowReader {
 
     /// Has the parser begin a row.
     fn reset(&mut self) {
-        reset(&mut self.parser);
+        self.parser.begin();
         self.counted = self.parser.line();
         (self.filled, self.cells) = (0, 0);
     }
@@ -291,8 +292,8 @@ impl RowReader {
         }
         self.reset();
         self.bytes.resize(self.bytes.len().max(line.len() + 1), 0);
-        let mut literal = self.literal.take().unwrap_or_else(|| Box::new(parser(self.delimiter, Quotes::None)));
-        reset(&mut literal);
+        let mut literal = self.literal.take().unwrap_or_else(|| Parser::new(self.delimiter, Quotes::None));
+        literal.begin();
         let mut at = 0;
         loop {
             let (result, read, written, ended) =
@@ -334,19 +335,6 @@ impl RowReader {
         self.ends.resize(self.ends.len() * 2, 0);
         Ok(())
     }
-}
-
-/// A parser of csv-core; one that was built cannot be copied (its `clone` leaves half of its table out).
-fn parser(delimiter: u8, quotes: Quotes) -> Reader {
-    let escape = (quotes == Quotes::Escaped).then_some(b'\\');
-    ReaderBuilder::new().delimiter(delimiter).escape(escape).quoting(quotes != Quotes::None).build()
-}
-
-/// Has a parser begin anew. It drops what looks like a byte order mark where it has read nothing yet; a blank
-/// line takes that from it.
-fn reset(parser: &mut Reader) {
-    parser.reset();
-    parser.read_record(b"\n", &mut [0], &mut [0]);
 }
 
 /// How many bytes of line breaks a text begins with.

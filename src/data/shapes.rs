@@ -79,22 +79,35 @@ pub(super) fn listed(rows: &[Vec<String>], column: usize, whose: Option<usize>) 
         let owners: HashSet<&String> = filled(rows, whose).collect();
         owners.len() * 2 < filled(rows, whose).count()
     });
-    if whose_repeat {
-        return None;
-    }
-    separator(rows, column).map(Listing::Names)
+    separated(rows, column, whose_repeat).map(Listing::Names)
 }
 
 /// What separates the names in the cells of a column, if anything does.
 pub(super) fn separator(rows: &[Vec<String>], column: usize) -> Option<char> {
+    separated(rows, column, false)
+}
+
+/// Where in the cells a name stands, and how often.
+#[derive(Default)]
+struct Standing {
+    count: usize,
+    first: usize,
+    moves: bool,
+}
+
+/// See [`separator`]. Where somebody has many rows (`whose_repeat`) a cell is a product rather than a basket, unless
+/// its parts change places: `Lamp, 20 cm, white` begins with the kind, whatever the lamp.
+fn separated(rows: &[Vec<String>], column: usize, whose_repeat: bool) -> Option<char> {
     let cells: Vec<&String> = filled(rows, column).collect();
     SEPARATORS.into_iter().find(|&separator| {
-        let mut seen: HashMap<&str, usize> = HashMap::new();
+        let mut seen: HashMap<&str, Standing> = HashMap::new();
         let (mut several, mut plain, mut parts) = (0, 0, 0);
         for cell in &cells {
             let before = parts;
-            for name in names(cell, separator) {
-                *seen.entry(name).or_default() += 1;
+            for (place, name) in names(cell, separator).enumerate() {
+                let standing = seen.entry(name).or_insert(Standing { first: place, ..Standing::default() });
+                standing.count += 1;
+                standing.moves |= standing.first != place;
                 parts += 1;
             }
             several += usize::from(parts - before >= 2);
@@ -104,14 +117,19 @@ pub(super) fn separator(rows: &[Vec<String>], column: usize) -> Option<char> {
         // Blanks and slashes stand inside of names, unless there is nothing but numbers or brackets.
         let trusted = !matches!(separator, ' ' | '/') || plain == cells.len();
         let bracketed = cells.iter().all(|cell| without_brackets(cell).1);
-        let again: usize = seen.values().filter(|&&count| count > 1).sum();
-        // 3,50 is a number.
-        let decimal = separator == ',' && cells.iter().all(|cell| is_decimal(cell));
-        trusted && !decimal && several > 0 && several * 5 >= cells.len() * 2 && (again * 10 >= parts * 3 || bracketed)
+        let again: usize = seen.values().map(|name| name.count).filter(|&count| count > 1).sum();
+        let moving: usize = seen.values().filter(|name| name.moves).map(|name| name.count).sum();
+        let is_list = several > 0 && several * 5 >= cells.len() * 2 && (again * 10 >= parts * 3 || bracketed);
+        trusted && is_list && (!whose_repeat || bracketed || moving * 2 > again)
     })
 }
 
-/// Whether a cell is a number with a decimal comma.
+/// Whether all cells of a column are numbers with a decimal comma: `3,50` is one, and two ids only in a column that is
+/// said to have items.
+pub(super) fn is_decimal_column(rows: &[Vec<String>], column: usize) -> bool {
+    all(rows, column, is_decimal)
+}
+
 fn is_decimal(cell: &str) -> bool {
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     cell.trim().split_once(',').is_some_and(|(whole, rest)| is_number(whole) && is_number(rest))
@@ -171,7 +189,7 @@ fn numbered(columns: &[String], free: &[usize]) -> Option<Vec<usize>> {
         let stem = stem.trim_end_matches("id");
         ["item", "product", "sku", "article", "artikel", "produkt", "producto", "produit", "good", "goods", "purchase"]
             .contains(&stem)
-            || ["商品", "产品", "物品", "產品"].iter().any(|word| stem.starts_with(word))
+            || ["商品", "产品", "物品", "產品", "상품", "제품"].iter().any(|word| stem.starts_with(word))
     };
     stems
         .into_iter()

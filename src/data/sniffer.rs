@@ -8,7 +8,7 @@
 
 use crate::data::cells::is_list;
 use crate::data::dialect::{COMMENTS, Choices, DELIMITERS, Dialect, Quotes};
-use crate::data::header::is_name;
+use crate::data::header::{is_name, is_numbered};
 use crate::data::quoting::{QUOTE, Usage, usage};
 use crate::data::rows::{Row, RowReader};
 use crate::error::Result;
@@ -39,8 +39,11 @@ impl Line {
         self.cells.iter().filter(|cell| !cell.trim().is_empty()).count()
     }
 
-    /// How many cells are names that the dictionary knows.
+    /// How many cells are names that the dictionary knows, or one name with numbers.
     fn names(&self) -> usize {
+        if is_numbered(&self.cells) {
+            return self.filled();
+        }
         self.cells.iter().take(NAMED_CELLS).filter(|cell| is_name(cell)).count()
     }
 }
@@ -241,7 +244,8 @@ fn title_rows(rows: &[&Line], width: usize) -> usize {
         let below = &rows[place + 1..];
         let like_it =
             below.iter().filter(|line| line.cells.len().abs_diff(rows[place].cells.len()) <= 1).count() as f64;
-        return if alone && like_it >= REGULAR * below.len() as f64 { place } else { 0 };
+        let certain = is_numbered(&rows[place].cells) || like_it >= REGULAR * below.len() as f64;
+        return if alone && certain { place } else { 0 };
     }
     // Shorter than nearly all that follow, and in words.
     let titles = rows.iter().take_while(|line| is_title(line, width)).count();

@@ -80,7 +80,7 @@ impl Account {
 pub(super) struct Tally {
     pub used: u64,
     pub merged: u64,
-    /// Events by day that have not been rejected, from [`FIRST_DAY`] on.
+    /// Events by day that have not been rejected, from [`FIRST_DAY`] on; empty where there are no times.
     days: Vec<u32>,
     late: Vec<Late>,
 }
@@ -98,7 +98,8 @@ impl Tally {
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
     pub fn of(all: &Occurrences) -> Result<Tally> {
-        let mut tally = Tally { used: 0, merged: 0, days: try_zeroed(0, DAYS)?, late: Vec::new() };
+        let days = if all.times.is_some() { try_zeroed(0, DAYS)? } else { Vec::new() };
+        let mut tally = Tally { used: 0, merged: 0, days, late: Vec::new() };
         for index in 0..all.len() as u32 {
             if let Some(count) = tally.day(all, index) {
                 *count += 1;

@@ -244,3 +244,11 @@ fn for_every_shape_that_somebody_may_choose_there_are_roles_that_fit_it() {
         }
     }
 }
+
+#[test]
+fn two_numbers_with_a_comma_are_a_price_unless_their_column_is_said_to_have_items() {
+    let text: String = (0..20).map(|row| format!("u{row};{},{}\n", row % 5 + 1, (row + 2) % 5 + 50)).collect();
+    let listed = preview(&format!("user;items\n{text}"));
+    assert_eq!((listed.shape, listed.roles.item), (Shape::List, Some(1)));
+    assert_eq!(preview(&format!("user;paid\n{text}")).shape, Shape::Long);
+}

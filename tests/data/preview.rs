@@ -91,3 +91,10 @@ fn a_file_of_nothing_but_vectors_needs_no_second_column() {
     let preview = Preview::of(b"\"[1,0,1]\"\n\"[0,1,1]\"\n", true).expect("a preview");
     assert_eq!((preview.shape, preview.roles.item, preview.columns.len()), (Shape::List, Some(0), 1));
 }
+
+#[test]
+fn a_header_alone_has_no_rows_whatever_its_names_are() {
+    for text in ["user,item\n", "foo,bar\n", "甲;乙;丙", "item1,item2,item3\r\n"] {
+        assert_eq!(Preview::of(text.as_bytes(), true).err(), Some(Error::NoRows), "{text}");
+    }
+}

@@ -3,7 +3,7 @@
 use firstpick::data::preview::Preview;
 use firstpick::error::Error;
 
-use crate::{CHUNKS, cut, read, strings};
+use crate::{CHUNKS, cut, strings};
 
 /// All rows below the header, with the guessed dialect, the same for every way of cutting; and the columns.
 fn table(text: &str) -> (Vec<String>, Vec<Vec<String>>) {
@@ -175,8 +175,8 @@ fn what_is_no_table_is_refused() {
     assert_eq!(refused(""), Error::EmptyFile);
     assert_eq!(refused("\u{feff}"), Error::EmptyFile);
     assert_eq!(refused("\n\n\n"), Error::EmptyFile);
-    // Names that nobody knows, alone in a file, may be a row as well.
-    assert_eq!(read(b"a,b,c\n", 7).err(), Some(Error::TooFewUsers { found: 1, needed: 2 }));
+    // Words alone in a file are names of columns, whether anybody knows them or not.
+    assert_eq!(refused("a,b,c\n"), Error::NoRows);
     assert_eq!(refused("user,item"), Error::NoRows);
     assert_eq!(refused("user\n1\n2\n3\n"), Error::NoColumns { found: 1 });
     assert_eq!(refused("user,\n1,\n2,\n"), Error::NoColumns { found: 1 });

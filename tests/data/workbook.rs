@@ -1,16 +1,18 @@
 use std::io::{Cursor, Write};
 
 use firstpick::data::archive::{Archive, Contents};
+use firstpick::data::container::Container;
 use firstpick::error::{Error, Result};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::archive::table;
 
-/// Written by openpyxl, odfpy and xlwt: see tests/python/make_workbooks.py.
+/// Written by openpyxl, odfpy and xlwt, the last one encrypted by msoffcrypto-tool: see tests/python/make_workbooks.py.
 const XLSX: &[u8] = include_bytes!("../fixtures/orders.xlsx");
 const ODS: &[u8] = include_bytes!("../fixtures/orders.ods");
 const XLS: &[u8] = include_bytes!("../fixtures/orders.xls");
+const LOCKED: &[u8] = include_bytes!("../fixtures/locked.xlsx");
 
 const ORDERS: &str = "用户,item,name,time,value,gift\n\
     12345,A-1,\"A \"\"big\"\" cup, blue\",2024-03-01 10:30:00,0.3,true\n\
@@ -26,6 +28,12 @@ fn the_first_visible_table_is_read_as_it_was_written_in_all_three_formats() {
         assert_eq!(contents, Contents { kind, part: "Orders".to_owned(), others: 2 }, "{kind}");
         assert_eq!(String::from_utf8(text).expect("UTF-8"), ORDERS, "{kind}");
     }
+}
+
+#[test]
+fn a_workbook_behind_a_password_says_so() {
+    assert_eq!(Container::of(LOCKED), Ok(Some(Container::Compound)));
+    assert_eq!(table(LOCKED).err(), Some(Error::PasswordProtected));
 }
 
 #[test]

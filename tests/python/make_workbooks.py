@@ -1,5 +1,6 @@
 """Writes tests/fixtures/orders.xlsx, orders.ods and orders.xls: one workbook in three formats, by three libraries
-that have nothing to do with the one that reads them here.
+that have nothing to do with the one that reads them here. And tests/fixtures/locked.xlsx: a workbook behind a
+password, which is no zip archive but a compound file, as Excel writes it, encrypted by msoffcrypto-tool.
 
 The sheets: `Notes` has one column, `Secret` is hidden, `Orders` is the table, `Later` another one.
 
@@ -8,10 +9,12 @@ The sheets: `Notes` has one column, `Secret` is hidden, `Orders` is the table, `
 """
 
 import datetime
+import io
 import pathlib
 
 import openpyxl
 import xlwt
+from msoffcrypto.format.ooxml import OOXMLFile
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.style import Style, TableProperties
 from odf.table import Table, TableCell, TableRow
@@ -99,7 +102,18 @@ def write_xls(path):
     book.save(str(path))
 
 
+def write_locked(path):
+    book = openpyxl.Workbook()
+    for row in LATER:
+        book.active.append(row)
+    plain = io.BytesIO()
+    book.save(plain)
+    with open(path, "wb") as locked:
+        OOXMLFile(plain).encrypt("a password", locked)
+
+
 if __name__ == "__main__":
     write_xlsx(FIXTURES / "orders.xlsx")
     write_ods(FIXTURES / "orders.ods")
     write_xls(FIXTURES / "orders.xls")
+    write_locked(FIXTURES / "locked.xlsx")

@@ -50,6 +50,14 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// The cell at `index` and its hash, by which [`Vocabulary::find_hashed`](crate::data::vocabulary::Vocabulary) finds it.
+    pub(super) fn hashed(&self, index: usize) -> Option<(&'a [u8], u64)> {
+        let (start, end) = self.span(index)?;
+        let mut hash = Hash::default();
+        hash.take_of(self.bytes, start, end);
+        Some((self.bytes.get(start..end)?, hash.finish()))
+    }
+
     /// A hash of all cells, the same on every machine.
     pub(super) fn hash(&self) -> u64 {
         let mut hash = Hash::default();

@@ -44,9 +44,14 @@ impl Vocabulary {
     }
 
     /// The index of `id`, if it is there.
-    pub fn find(&self, id: &str) -> Option<usize> {
-        let hash = hash(id.as_bytes());
-        self.table.find(hash, |&index| self.id(index as usize) == id).map(|&index| index as usize)
+    pub fn find(&self, id: &(impl AsRef<[u8]> + ?Sized)) -> Option<usize> {
+        self.find_hashed(id.as_ref(), hash(id.as_ref())).map(|index| index as usize)
+    }
+
+    /// The same of an id whose hash is known.
+    pub(super) fn find_hashed(&self, id: &[u8], hashed: u64) -> Option<u32> {
+        let is_it = |&index: &u32| is_same(&self.arena.as_bytes()[place(&self.ends, index as usize)], id);
+        self.table.find(hashed, is_it).copied()
     }
 
     /// The index of `id`, a text in UTF-8, which is added where it is new: only then it is looked at whether it is one.
@@ -56,9 +61,8 @@ impl Vocabulary {
     pub fn intern(&mut self, id: &(impl AsRef<[u8]> + ?Sized)) -> Result<u32> {
         let id = id.as_ref();
         let hashed = hash(id);
-        let is_it = |&index: &u32| is_same(&self.arena.as_bytes()[place(&self.ends, index as usize)], id);
-        match self.table.find(hashed, is_it) {
-            Some(&index) => Ok(index),
+        match self.find_hashed(id, hashed) {
+            Some(index) => Ok(index),
             None => self.add(&String::from_utf8_lossy(id), hashed),
         }
     }

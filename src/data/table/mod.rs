@@ -191,8 +191,10 @@ impl Table {
     }
 
     fn event<'r>(&mut self, row: &Row<'r>) -> Result<Checked<Said<'r>>> {
-        let user = id(row, self.roles.user, "missing-user");
-        if user.is_ok_and(|user| !self.sample.has(user)) {
+        let user = Id::of(&self.users, row, self.roles.user, "missing-user");
+        if let Ok(Id::New(user)) = user
+            && !self.sample.has(user)
+        {
             return Ok(Err("not-in-sample"));
         }
         let hash = row.hash();
@@ -207,7 +209,7 @@ impl Table {
         }
         let amount = self.amount(row);
         let checked = (|| {
-            let (user, item) = (user?, id(row, self.roles.item, "missing-item")?);
+            let (user, item) = (user?, Id::of(&self.items, row, self.roles.item, "missing-item")?);
             let amount = amount?;
             let part = match self.roles.split {
                 Some(column) => Part::parse(text(row, column)?).ok_or("split-unknown")?,
@@ -230,8 +232,14 @@ impl Table {
             None => 0,
         };
         Ok(Ok(Said::Event(Event {
-            user: self.user(user)?,
-            item: self.items.intern(item)?,
+            user: match user {
+                Id::Known(user) => user,
+                Id::New(user) => self.user(user)?,
+            },
+            item: match item {
+                Id::Known(item) => item,
+                Id::New(item) => self.items.intern(item)?,
+            },
             part,
             time,
             amount,
@@ -317,6 +325,23 @@ impl Table {
 fn text<'r>(row: &Row<'r>, column: usize) -> Checked<&'r str> {
     let cell = row.cell(column).ok_or("too-few-cells")?;
     std::str::from_utf8(cell).map_err(|_| "not-text")
+}
+
+/// An id of a row: one that was there before needs no further look.
+#[derive(Clone, Copy)]
+enum Id<'r> {
+    Known(u32),
+    New(&'r [u8]),
+}
+
+impl<'r> Id<'r> {
+    fn of(ids: &Vocabulary, row: &Row<'r>, column: Option<usize>, missing: Reason) -> Checked<Id<'r>> {
+        let known = column.and_then(|column| row.hashed(column)).and_then(|(id, hash)| ids.find_hashed(id, hash));
+        match known {
+            Some(index) => Ok(Id::Known(index)),
+            None => id(row, column, missing).map(Id::New),
+        }
+    }
 }
 
 /// An id exactly as it is written; blanks alone are none.

@@ -10,6 +10,7 @@ import { Crew } from './crew.js';
 import { awaited, Job, nextTask, STEP, STOPPED, stepped } from './job.js';
 import { answer } from './line.js';
 import { cleanData, readTable, rejectedRows } from './reading.js';
+import { rehearse } from './rehearsal.js';
 import { tableOf } from './table.js';
 import { fold, tune } from './trials.js';
 import { initSync, recipes, Session } from './wasm/full/firstpick.js';
@@ -338,6 +339,8 @@ const requests = {
     const bytes = /** @type {Uint8Array<ArrayBuffer>} */ (session().modelFile());
     return new Blob([bytes], { type: 'application/octet-stream' });
   },
+
+  rehearse: () => rehearse(session()),
 
   // Of a helper (HelperRequests).
 

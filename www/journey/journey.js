@@ -82,7 +82,12 @@ export class Journey {
   /** What the page can begin without, and may want later; asked for no sooner, so that it holds up nothing. */
   prefetch() {
     this.#release();
-    this.engine.full().catch(() => {});
+    this.engine.full().then(
+      () => {
+        if (this.store.state.stage === 'empty' && !this.store.state.locked) this.engine.rehearse();
+      },
+      () => {},
+    );
     this.samples.prefetch();
   }
 

@@ -17,6 +17,9 @@ export async function readingCases(setting) {
   await hand(peer);
   /** @type {string[]} */
   const ways = await peer.call('ways');
+  const rehearsal = await startWorker(setting, 'ours.js');
+  await rehearsal.call('rehearse');
+  await rehearsal.end();
   /** What each has found, to be the same. @type {Set<string>} */
   const findings = new Set();
   let memory = 0;
@@ -57,7 +60,6 @@ export async function readingCases(setting) {
       `PapaParse in a worker, ${fastest}, the fastest of ${ways.length} ways`,
       'ms',
     ),
-    // Browsers begin with code that was compiled in a hurry.
     alone('the same, the first file of a page', first, 'ms'),
     alone('wasm memory after reading it, as a multiple of the file', memory / size, '×'),
   ];

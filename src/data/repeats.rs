@@ -1,4 +1,4 @@
-//! Rows that say in every cell what an earlier row has said.
+//! Rows that stand in the file as an earlier row does, letter by letter.
 
 use hashbrown::HashTable;
 

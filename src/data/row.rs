@@ -8,6 +8,8 @@ pub struct Row<'a> {
     pub number: u64,
     /// Whether the line is a comment.
     pub comment: bool,
+    /// As it stands in the file, without the end of its last line.
+    pub(super) line: &'a [u8],
     pub(super) bytes: &'a [u8],
     pub(super) cells: Cells<'a>,
 }
@@ -58,18 +60,10 @@ impl<'a> Row<'a> {
         Some((self.bytes.get(start..end)?, hash.finish()))
     }
 
-    /// A hash of all cells, the same on every machine.
+    /// A hash of the row as it stands in the file, the same on every machine.
     pub(super) fn hash(&self) -> u64 {
         let mut hash = Hash::default();
-        match self.cells {
-            Cells::Spans(spans) => {
-                spans.iter().for_each(|&(start, end)| hash.take_of(self.bytes, start as usize, end as usize));
-            }
-            Cells::Ends(_) => {
-                let spans = (0..self.len()).filter_map(|index| self.span(index));
-                spans.for_each(|(start, end)| hash.take_of(self.bytes, start, end));
-            }
-        }
+        hash.take(self.line);
         hash.finish()
     }
 

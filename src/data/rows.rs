@@ -213,7 +213,7 @@ impl RowReader {
             lines.pass();
             let comment = dialect.comment.is_some_and(|mark| row.bytes.starts_with(mark.as_bytes()));
             let cells = Cells::Spans(row.cells);
-            sink(&Row { number: lines.ended + 1, comment, bytes: row.bytes, cells })
+            sink(&Row { number: lines.ended + 1, comment, line: row.bytes, bytes: row.bytes, cells })
         })?;
         lines.take(&text[counted..taken]);
         if let Some(&byte) = text[..taken].last() {
@@ -249,14 +249,16 @@ impl RowReader {
     fn send(&mut self, row: &[u8], spans: u64, sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<()> {
         let number = (self.lines.ended + 1).saturating_sub(spans);
         self.after_return = row.last() == Some(&b'\r');
-        let comment = self.dialect.comment.is_some_and(|mark| row[blank(row)..].starts_with(mark.as_bytes()));
         if let Some(wide) = &mut self.wide {
             wide.restore(&mut self.bytes, &mut self.ends[..self.cells]);
         }
         let ends = &self.ends[..self.cells];
         let bytes = &self.bytes[..ends.last().copied().unwrap_or(0)];
         (self.filled, self.cells) = (0, 0);
-        sink(&Row { number, comment, bytes, cells: Cells::Ends(ends) })
+        let line = &row[blank(row)..];
+        let line = &line[..line.len() - line.iter().rev().take_while(|&&byte| is_break(byte)).count()];
+        let comment = self.dialect.comment.is_some_and(|mark| line.starts_with(mark.as_bytes()));
+        sink(&Row { number, comment, line, bytes, cells: Cells::Ends(ends) })
     }
 
     /// How many lines the end of a row counts for.

@@ -155,7 +155,7 @@ export class Crew {
 
   /**
    * Does all tasks, this worker and each helper taking the next one whenever it is free. When
-   * none is left, this worker does the ones that helpers have not brought back yet, too, the latest
+   * none is left, or none can be had yet, this worker does the ones that helpers have not brought back yet, too, the latest
    * first: whoever is first counts, so that no helper can hold up the whole.
    *
    * A task whose failure is a result must bring it back as one: a helper that fails is let go.

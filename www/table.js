@@ -111,6 +111,8 @@ class Plain {
     let done = 0;
     for await (const bytes of streamOf(this.#blob, this.#name)) {
       done += bytes.length;
+      // It has grown since it was chosen: its end would not be known as such.
+      if (done > total) throw unreadable(this.#name);
       yield { bytes, done, last: done === total };
     }
     if (total === 0) yield { bytes: new Uint8Array(), done, last: true };

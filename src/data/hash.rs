@@ -8,8 +8,8 @@ pub(super) struct Hash {
 }
 
 impl Hash {
-    /// Takes the next text. Eight bytes at a time are multiplied with a constant of splitmix64 (Steele, Lea and Flood 2014)
-    /// and added up: no product waits for another. A key that goes on with each word and each text's length tells
+    /// Takes the next text. Eight bytes at a time are mixed as splitmix64 does it (Steele, Lea and Flood 2014) and
+    /// added up: no product waits for another. A key that goes on with each word and each text's length tells
     /// words apart by their place.
     pub fn take(&mut self, text: &[u8]) {
         self.key = self.key.wrapping_add(text.len() as u64 + 1);
@@ -38,8 +38,10 @@ impl Hash {
     #[inline(always)]
     fn mix(&mut self, word: u64) {
         self.key = self.key.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let product = (word ^ self.key).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        self.sum = self.sum.wrapping_add(product ^ (product >> 32));
+        let once = (word ^ self.key).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let twice = (once ^ (once >> 32)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        // Without the second product, the turn and the shift, two digits of a row could change so that their changes cancel.
+        self.sum = self.sum.rotate_left(23).wrapping_add(twice ^ (twice >> 29));
     }
 
     /// The hash of all that was taken.

@@ -1,6 +1,6 @@
 //! The names of columns: whether a file has any, what they are, and which roles they suggest.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::data::cells::is_list;
 use crate::data::dictionary;
@@ -11,7 +11,7 @@ use crate::data::dictionary;
 pub fn has_header(first: &[String], below: &[Vec<String>]) -> bool {
     let known = |cell: &String| is_name(cell);
     let valued = |cell: &String| cell.trim().is_empty() || cell.trim().parse::<f64>().is_ok() || is_list(cell);
-    if first.iter().any(known) || is_numbered(first) {
+    if first.iter().any(known) || numbers_columns(first, below.iter().map(Vec::as_slice)) {
         return true;
     }
     if first.iter().any(valued) {
@@ -31,6 +31,14 @@ pub fn has_header(first: &[String], below: &[Vec<String>]) -> bool {
         !has_digit(&first[column]) && cells.peek().is_some() && cells.all(has_digit)
     });
     numbered_below || below.iter().flatten().any(|cell| valued(cell) || dated(cell))
+}
+
+/// Whether the cells number columns: [`is_numbered`], and none of them stands in the rows below, as ids would.
+pub(super) fn numbers_columns<'a>(cells: &[String], mut below: impl Iterator<Item = &'a [String]>) -> bool {
+    is_numbered(cells) && {
+        let names: HashSet<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+        below.all(|row| row.iter().all(|cell| !names.contains(cell.trim())))
+    }
 }
 
 /// Whether the cells are one name with the numbers from 1 on: `item1`, `item2`, `item3`.

@@ -32,7 +32,7 @@ pub(super) struct Occurrence {
     pub kind: u8,
     /// The row's number in the file.
     pub row: u64,
-    /// Half of a hash of the row: rows of one pair with the same say the same in every cell.
+    /// Half of a hash of the row: rows of one pair with the same are the same, letter by letter.
     pub tag: u32,
 }
 

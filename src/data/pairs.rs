@@ -21,7 +21,7 @@ pub(super) struct Pairs {
 pub(super) struct Pairing {
     pairs: Pairs,
     timed: bool,
-    /// Rows that say in every cell what an earlier one has said.
+    /// Rows that stand in the file as an earlier one does.
     pub repeated: u64,
     row: Vec<u32>,
     says: Vec<Saying>,
@@ -147,7 +147,7 @@ fn hear(all: &Occurrences, rows: &[u32], rules: &Rules, says: &mut Vec<Saying>) 
     Ok(())
 }
 
-/// What a row says that an earlier one has said in every cell counts for nothing, where amounts add up. How many
+/// A row that stands in the file as an earlier one does, letter by letter, counts for nothing, where amounts add up. How many
 /// such rows there are.
 fn unsay(
     all: &Occurrences,

@@ -48,14 +48,14 @@ impl Settling {
         Settling { builder, sorted, pairing, fates: Fates::default(), paired: 0, told: 0 }
     }
 
-    /// Rows that said in every cell what an earlier one had said.
+    /// Rows that stood in the file as an earlier one did.
     pub fn repeated(&self) -> u64 {
         self.pairing.repeated
     }
 
     /// The share that is done, 0–1.
     pub fn fraction(&self) -> f64 {
-        self.paired as f64 / self.builder.users.len().max(1) as f64
+        (self.paired.max(self.told) + self.told) as f64 / (2 * self.builder.users.len().max(1)) as f64
     }
 
     /// The next step by `rules`, which stay the same from step to step; tells the `tally` where each row went. Whether

@@ -8,7 +8,7 @@
 
 use crate::data::cells::is_list;
 use crate::data::dialect::{COMMENTS, Choices, DELIMITERS, Dialect, Quotes};
-use crate::data::header::{is_name, is_numbered};
+use crate::data::header::{is_name, is_numbered, numbers_columns};
 use crate::data::quoting::{QUOTE, Usage, usage};
 use crate::data::rows::{Row, RowReader};
 use crate::error::Result;
@@ -44,6 +44,10 @@ impl Line {
         if is_numbered(&self.cells) {
             return self.filled();
         }
+        self.known()
+    }
+
+    fn known(&self) -> usize {
         self.cells.iter().take(NAMED_CELLS).filter(|cell| is_name(cell)).count()
     }
 }
@@ -237,14 +241,18 @@ fn top(lines: &[Line], skipping: bool) -> Top {
 /// How many rows stand above the table.
 fn title_rows(rows: &[&Line], width: usize) -> usize {
     // A row that names columns, with nothing like it above.
-    let named = rows.iter().take(NAMED_ROWS).position(|line| line.names() > 0 && line.filled() >= 2);
-    if let Some(place) = named {
+    let numbers = |place: usize| {
+        let below = rows[place + 1..].iter().map(|line| line.cells.as_slice());
+        numbers_columns(&rows[place].cells, below)
+    };
+    let names = |place: &usize| rows[*place].filled() >= 2 && (rows[*place].known() > 0 || numbers(*place));
+    if let Some(place) = (0..rows.len().min(NAMED_ROWS)).find(names) {
         let alone = rows[..place].iter().all(|line| line.filled() < rows[place].filled());
         // Baskets may have what is a name as well, but not below it rows that are all as long.
         let below = &rows[place + 1..];
         let like_it =
             below.iter().filter(|line| line.cells.len().abs_diff(rows[place].cells.len()) <= 1).count() as f64;
-        let certain = is_numbered(&rows[place].cells) || like_it >= REGULAR * below.len() as f64;
+        let certain = numbers(place) || like_it >= REGULAR * below.len() as f64;
         return if alone && certain { place } else { 0 };
     }
     // Shorter than nearly all that follow, and in words.

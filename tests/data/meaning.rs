@@ -269,3 +269,20 @@ fn what_is_out_of_range_is_refused() {
     let events = Some(BTreeMap::from([("view".to_owned(), 7.0)]));
     assert!(is(refused(Meaning { events, ..Meaning::default() }), "events"));
 }
+
+#[test]
+fn rows_that_differ_in_two_digits_are_not_repeated_wherever_these_stand() {
+    for tail in ["", "x", "xy,Online", ",Germany,Online", ",United Kingdom,on account"] {
+        for head in ["", "a", "ab", "abc", "abcd", "abcde", "abcdef"] {
+            let mut text = "order,customer,product,date,price,country,channel\n".to_owned();
+            for row in 0..2_000 {
+                let (month, cents) = (row / 100 % 10, row % 100);
+                let customer = row / 1_000;
+                let product = row % 2;
+                text += &format!("{head}1000,C100{customer},P{product},2024-0{month}-10,22{cents:02}.00{tail}\n");
+            }
+            let account = read(&text, Meaning::default()).account;
+            assert_eq!(account.warnings.get("duplicate-row"), None, "{head:?} before, {tail:?} behind");
+        }
+    }
+}

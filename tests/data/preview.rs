@@ -98,3 +98,18 @@ fn a_header_alone_has_no_rows_whatever_its_names_are() {
         assert_eq!(Preview::of(text.as_bytes(), true).err(), Some(Error::NoRows), "{text}");
     }
 }
+
+#[test]
+fn numbered_names_are_a_header_unless_they_are_ids_that_come_again() {
+    let header = |text: &str| {
+        let preview = Preview::of(text.as_bytes(), true).expect("a preview");
+        (preview.dialect.header, preview.dialect.skip)
+    };
+    let edges: String = (0..60).map(|row| format!("n{},n{}\n", row % 7, row % 5 + 1)).collect();
+    assert_eq!(header(&format!("n1,n2\n{edges}")), (false, 0));
+    let baskets = "p1,p2\np2,p3\np1,p3\np2\np3,p1\np2,p1\n".repeat(5);
+    assert_eq!(header(&baskets), (false, 0));
+    assert_eq!(header(&format!("p5\n{baskets}")), (false, 0), "and nothing above is a title");
+    let named: String = (0..30).map(|row| format!("tea{},cup{}\n", row % 3, row % 4)).collect();
+    assert_eq!(header(&format!("item1,item2\n{named}")), (true, 0));
+}

@@ -92,7 +92,7 @@ pub(super) struct Table {
     ones: Vec<usize>,
 }
 
-/// The warning that a row says in every cell what an earlier one has said.
+/// The warning that a row stands in the file as an earlier one does, letter by letter.
 pub(super) const REPEATED: &str = "duplicate-row";
 
 type Checked<T> = std::result::Result<T, Reason>;

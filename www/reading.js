@@ -23,11 +23,12 @@ export async function readTable(session, table, reading, job, id) {
   const { total } = table;
   const { split = 'auto', sample = 1 } = reading;
   session.beginReadingBy({ ...reading, split: split === 'auto' ? null : split, sample });
-  let read = 0;
+  // Many pieces may come out of the same part of a packed file: where in it a reading ends, is not known.
+  let [read, before] = [0, 0];
   try {
     for await (const { bytes, done, last } of table.pieces()) {
       if (!(await job.turn())) throw STOPPED;
-      read = done;
+      if (done > read) [read, before] = [done, read];
       const rows = session.read(bytes, last);
       job.report({ event: 'reading', id, bytes: done, total, rows }, last);
     }
@@ -38,7 +39,7 @@ export async function readTable(session, table, reading, job, id) {
     }
     throw STOPPED;
   } catch (error) {
-    throw withSample(error, sample, total / read);
+    throw withSample(error, sample, (2 * total) / (before + read));
   }
 }
 

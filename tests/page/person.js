@@ -42,7 +42,8 @@ export async function openHouse() {
         reducedMotion: 'reduce',
       });
       const page = await context.newPage();
-      page.setDefaultTimeout(30_000);
+      // A machine may be slow, or busy with something else.
+      page.setDefaultTimeout(60_000);
       await page.addInitScript(takeNotes);
       const person = new Person(page);
       await before?.(page);

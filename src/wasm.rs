@@ -27,6 +27,8 @@ mod trials;
 
 use std::collections::BTreeMap;
 
+#[cfg(feature = "lab")]
+use js_sys::Uint8Array;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
@@ -51,6 +53,11 @@ struct Failure {
 
 fn to_js(value: &impl Serialize) -> Outcome {
     value.serialize(&Serializer::json_compatible()).map_err(JsValue::from)
+}
+
+#[cfg(feature = "lab")]
+fn bytes_to_js(bytes: Result<Vec<u8>, Error>) -> Result<Uint8Array, JsValue> {
+    bytes.map(|bytes| Uint8Array::from(bytes.as_slice())).map_err(failure)
 }
 
 fn from_js<T: DeserializeOwned>(value: JsValue, option: &'static str) -> Result<T, JsValue> {

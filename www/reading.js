@@ -23,7 +23,7 @@ export async function readTable(session, table, reading, job, id) {
   const { total } = table;
   const { split = 'auto', sample = 1 } = reading;
   session.beginReadingBy({ ...reading, split: split === 'auto' ? null : split, sample });
-  // Many pieces may come out of the same part of a packed file: where in it a reading ends, is not known.
+  // Many pieces may come out of the same part of a packed file: where in it a reading has ended is not known.
   let [read, before] = [0, 0];
   try {
     for await (const { bytes, done, last } of table.pieces()) {

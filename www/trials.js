@@ -51,8 +51,10 @@ export class Halving {
   /** @param {Options[]} candidates */
   constructor(candidates) {
     const sizes = [candidates.length];
-    while (sizes.length < RUNGS && (sizes.length === 1 || promoted(/** @type {number} */ (sizes.at(-1))) > 1)) {
-      sizes.push(promoted(/** @type {number} */ (sizes.at(-1))));
+    for (let next = promoted(candidates.length); sizes.length < RUNGS; next = promoted(next)) {
+      // One alone is tried once more, and then is the best.
+      if (sizes.length > 1 && next <= 1) break;
+      sizes.push(next);
     }
     this.#rungs = sizes.map((size) => ({
       size,

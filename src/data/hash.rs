@@ -8,6 +8,13 @@ pub(super) struct Hash {
 }
 
 impl Hash {
+    /// The hash of one text.
+    pub fn of(text: &[u8]) -> u64 {
+        let mut hash = Hash::default();
+        hash.take(text);
+        hash.finish()
+    }
+
     /// Takes the next text. Eight bytes at a time are mixed as splitmix64 does it (Steele, Lea and Flood 2014) and
     /// added up: no product waits for another. A key that goes on with each word and each text's length tells
     /// words apart by their place.

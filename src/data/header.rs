@@ -54,7 +54,7 @@ pub(super) fn is_numbered(cells: &[String]) -> bool {
 pub(super) fn is_name(cell: &str) -> bool {
     // No name is that long; most cells of a long text are not looked at.
     const LONGEST: usize = 64;
-    cell.len() <= LONGEST && { dictionary::known(&key(cell)) }
+    cell.len() <= LONGEST && dictionary::known(&key(cell))
 }
 
 /// Unique names for `width` columns: the header's cells, `#3` where one is empty or

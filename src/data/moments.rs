@@ -2,7 +2,7 @@
 //! file settles.
 
 use crate::data::dates::{DateEvidence, DateStyle, Order, parse, swap_day_and_month};
-use crate::data::hash::is_same;
+use crate::data::hash::{Hash, is_same};
 use crate::data::shapes::filled;
 
 /// Times that are remembered, at most: a power of two.
@@ -49,7 +49,7 @@ impl Moments {
 
     /// Seconds since 1970, if the cell is a time.
     pub fn seconds(&mut self, cell: &[u8]) -> Option<i64> {
-        let slot = slot(cell);
+        let slot = Hash::of(cell) as usize % SLOTS;
         let Read { cell: known, length, seconds } = &self.read[slot];
         if *length > 0 && is_same(&known[..usize::from(*length)], cell) {
             return *seconds;
@@ -108,16 +108,6 @@ impl Moments {
         }
         turns
     }
-}
-
-/// Where a cell is remembered: its first and last eight bytes and its middle, multiplied (Knuth's constant).
-fn slot(cell: &[u8]) -> usize {
-    let word = |bytes: Option<&[u8; 8]>| bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes));
-    let middle = cell.get(cell.len().saturating_sub(8) / 2..).unwrap_or_default();
-    let short = if cell.len() < 8 { cell.iter().fold(0, |all, &byte| all << 8 | u64::from(byte)) } else { 0 };
-    let words =
-        word(cell.first_chunk()) ^ word(cell.last_chunk()).rotate_left(21) ^ word(middle.first_chunk()).rotate_left(42);
-    ((words ^ short).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize % SLOTS
 }
 
 /// The time with day and month exchanged.

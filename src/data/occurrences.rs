@@ -171,7 +171,7 @@ impl Occurrences {
         self.kinds.as_ref().map(|kinds| kinds[index as usize])
     }
 
-    /// Whether the file's rows were compared.
+    /// See [`Occurrence::tag`]; none where rows are users or baskets.
     pub fn tag(&self, index: u32) -> Option<u32> {
         self.tags.as_ref().map(|tags| tags[index as usize])
     }

@@ -44,9 +44,8 @@ impl Pairing {
         (user, rows): (u32, &[u32]),
         rules: &Rules,
         fates: &mut Fates,
-        tally: Option<&mut Tally>,
+        mut tally: Option<&mut Tally>,
     ) -> Result<()> {
-        let mut tally = tally;
         let Pairing { pairs, timed, repeated, row, says, tags } = self;
         row.clear();
         try_reserve(row, rows.len())?;
@@ -63,8 +62,8 @@ impl Pairing {
                 one = [rules.says(all.amount(row), all.kind(row))];
                 one.as_slice()
             } else {
-                hear(all, rows, rules, says)?;
-                *repeated += unsay(all, rows, rules, says, tags)?;
+                sayings(all, rows, rules, says)?;
+                *repeated += mark_repeated(all, rows, rules, says, tags)?;
                 says.as_slice()
             };
             let fate = rules.fate(says);
@@ -107,8 +106,8 @@ impl Pairing {
     ) -> Result<()> {
         let Pairing { says, tags, .. } = self;
         each_item(all, rows, |item, rows| {
-            hear(all, rows, rules, says)?;
-            unsay(all, rows, rules, says, tags)?;
+            sayings(all, rows, rules, says)?;
+            mark_repeated(all, rows, rules, says, tags)?;
             tell(all, (user, item, rows), (fates.of(user, item), says), rules, fates, tally);
             Ok(())
         })
@@ -140,7 +139,7 @@ fn each_item(all: &Occurrences, rows: &[u32], mut visit: impl FnMut(u32, &[u32])
     Ok(())
 }
 
-fn hear(all: &Occurrences, rows: &[u32], rules: &Rules, says: &mut Vec<Saying>) -> Result<()> {
+fn sayings(all: &Occurrences, rows: &[u32], rules: &Rules, says: &mut Vec<Saying>) -> Result<()> {
     says.clear();
     try_reserve(says, rows.len())?;
     says.extend(rows.iter().map(|&row| rules.says(all.amount(row), all.kind(row))));
@@ -149,7 +148,7 @@ fn hear(all: &Occurrences, rows: &[u32], rules: &Rules, says: &mut Vec<Saying>) 
 
 /// A row that stands in the file as an earlier one does, letter by letter, counts for nothing, where amounts add up. How many
 /// such rows there are.
-fn unsay(
+fn mark_repeated(
     all: &Occurrences,
     rows: &[u32],
     rules: &Rules,

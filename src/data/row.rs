@@ -62,9 +62,7 @@ impl<'a> Row<'a> {
 
     /// A hash of the row as it stands in the file, the same on every machine.
     pub(super) fn hash(&self) -> u64 {
-        let mut hash = Hash::default();
-        hash.take(self.line);
-        hash.finish()
+        Hash::of(self.line)
     }
 
     /// All cells, broken characters replaced.

@@ -4,6 +4,7 @@
 //! marks on one line with none between them. Delimiters, marks and line breaks are looked for in whole blocks, whose comparisons the
 //! compiler makes of vectors; a parser that goes from byte to byte takes several times as long for the same rows.
 
+use crate::data::quoting::is_break;
 use crate::error::Result;
 
 /// Bytes looked at together: one per bit of a mask.
@@ -88,10 +89,6 @@ impl Scanner {
         }
         Ok(row)
     }
-}
-
-fn is_break(byte: u8) -> bool {
-    byte == b'\n' || byte == b'\r'
 }
 
 /// A bit for each of at most [`BLOCK`] bytes: whether it is the delimiter, a quotation mark, CR or LF.

@@ -55,7 +55,7 @@ impl Settling {
 
     /// The share that is done, 0–1.
     pub fn fraction(&self) -> f64 {
-        (self.paired.max(self.told) + self.told) as f64 / (2 * self.builder.users.len().max(1)) as f64
+        (self.paired + self.told) as f64 / (2 * self.builder.users.len().max(1)) as f64
     }
 
     /// The next step by `rules`, which stay the same from step to step; tells the `tally` where each row went. Whether
@@ -73,18 +73,21 @@ impl Settling {
             pairing.take(all, (user, rows), rules, fates, (!may_go).then_some(&mut *tally))?;
             self.paired += 1;
             done += rows.len();
+            if !may_go {
+                self.told = self.paired;
+            }
             if self.paired == users && may_go {
                 (fates.users_gone, fates.items_gone) =
                     too_few(pairing.matrix(), rules.least_per_user, rules.least_per_item)?;
             }
         }
-        while may_go && self.told < self.paired && self.paired == users && done < STEP {
+        while self.paired == users && self.told < users && done < STEP {
             let (user, rows) = (self.told as u32, sorted.of(self.told));
             pairing.tell(all, (user, rows), rules, fates, tally)?;
             self.told += 1;
             done += rows.len();
         }
-        Ok(self.paired == users && (!may_go || self.told == users))
+        Ok(self.told == users)
     }
 
     /// The interactions.

@@ -19,7 +19,7 @@ pub(super) struct Sorting {
     sorted: Vec<u32>,
 }
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 enum Stage {
     Counting,
     ByItem,

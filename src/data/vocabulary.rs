@@ -45,7 +45,7 @@ impl Vocabulary {
 
     /// The index of `id`, if it is there.
     pub fn find(&self, id: &(impl AsRef<[u8]> + ?Sized)) -> Option<usize> {
-        self.find_hashed(id.as_ref(), hash(id.as_ref())).map(|index| index as usize)
+        self.find_hashed(id.as_ref(), Hash::of(id.as_ref())).map(|index| index as usize)
     }
 
     /// The same of an id whose hash is known.
@@ -60,7 +60,7 @@ impl Vocabulary {
     /// [`Error::OutOfMemory`].
     pub fn intern(&mut self, id: &(impl AsRef<[u8]> + ?Sized)) -> Result<u32> {
         let id = id.as_ref();
-        let hashed = hash(id);
+        let hashed = Hash::of(id);
         match self.find_hashed(id, hashed) {
             Some(index) => Ok(index),
             None => self.add(&String::from_utf8_lossy(id), hashed),
@@ -76,11 +76,11 @@ impl Vocabulary {
         arena.try_reserve(id.len()).map_err(|_| refused(arena.len() + id.len()))?;
         try_reserve(ends, 1)?;
         table
-            .try_reserve(1, |&index| hash(&arena.as_bytes()[place(ends, index as usize)]))
+            .try_reserve(1, |&index| Hash::of(&arena.as_bytes()[place(ends, index as usize)]))
             .map_err(|_| refused(ends.len() * size_of::<u32>()))?;
         arena.push_str(id);
         ends.push(arena.len());
-        table.insert_unique(hashed, index, |&index| hash(&arena.as_bytes()[place(ends, index as usize)]));
+        table.insert_unique(hashed, index, |&index| Hash::of(&arena.as_bytes()[place(ends, index as usize)]));
         Ok(index)
     }
 
@@ -104,12 +104,6 @@ impl Vocabulary {
         })?;
         Ok(vocabulary)
     }
-}
-
-fn hash(id: &[u8]) -> u64 {
-    let mut hash = Hash::default();
-    hash.take(id);
-    hash.finish()
 }
 
 /// Where an id lies in the arena; nowhere for an index that was never given out.

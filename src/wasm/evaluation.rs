@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 
 use super::session::Session;
-use super::step::{Step, now};
+use super::step::{now, steps};
 use super::{Outcome, failure, from_js, to_js};
 
 #[wasm_bindgen]
@@ -13,7 +13,7 @@ impl Session {
         self.inner.begin_evaluation().map_err(failure)
     }
 
-    /// `Evaluation` of [`session::Evaluation`]; the result is there at the end.
+    /// `Evaluation` of [`crate::session::Evaluation`]; the result is there at the end.
     pub fn evaluate(&mut self, budget: f64) -> Outcome {
         let begun = now();
         loop {
@@ -43,13 +43,7 @@ impl Session {
     /// `{fraction, result}`; the result, what was chosen, is there at the end.
     #[wasm_bindgen(js_name = tuneBaselines)]
     pub fn tune_baselines(&mut self, budget: f64) -> Outcome {
-        let begun = now();
-        loop {
-            let (fraction, choices) = self.inner.tune_baselines().map_err(failure)?;
-            if choices.is_some() || now() - begun >= budget {
-                return to_js(&Step { fraction, result: choices });
-            }
-        }
+        steps(budget, || self.inner.tune_baselines())
     }
 
     #[wasm_bindgen(js_name = adoptChoices)]

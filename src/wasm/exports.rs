@@ -3,9 +3,9 @@
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
-use super::failure;
 use super::session::Session;
 use super::step::now;
+use super::{bytes_to_js, failure};
 use crate::error::Error;
 
 #[wasm_bindgen]
@@ -54,6 +54,6 @@ impl Session {
     /// model.safetensors.
     #[wasm_bindgen(js_name = modelFile)]
     pub fn model_file(&self) -> Result<Uint8Array, JsValue> {
-        self.inner.model_file().map(|bytes| Uint8Array::from(bytes.as_slice())).map_err(failure)
+        bytes_to_js(self.inner.model_file())
     }
 }

@@ -5,8 +5,8 @@ use wasm_bindgen::prelude::*;
 
 use super::opening::choices_from;
 use super::session::Session;
-use super::step::{Step, now};
-use super::{Outcome, failure, from_js, to_js};
+use super::step::{now, steps};
+use super::{Outcome, bytes_to_js, failure, from_js, to_js};
 
 #[wasm_bindgen]
 impl Session {
@@ -53,13 +53,7 @@ impl Session {
     /// `{fraction, result}`; the data set is there at the end.
     #[wasm_bindgen(js_name = finishReadingStep)]
     pub fn finish_reading_step(&mut self, budget: f64) -> Outcome {
-        let begun = now();
-        loop {
-            let (fraction, result) = self.inner.finish_reading_step().map_err(failure)?;
-            if result.is_some() || now() - begun >= budget {
-                return to_js(&Step { fraction, result });
-            }
-        }
+        steps(budget, || self.inner.finish_reading_step())
     }
 
     /// Begins to read the file once more, for its rejected rows.
@@ -70,7 +64,7 @@ impl Session {
 
     /// Takes the file's next bytes; gives the next bytes of rejected.csv, which may be none.
     pub fn rejected(&mut self, bytes: &[u8], last: bool) -> Result<Uint8Array, JsValue> {
-        self.inner.rejected(bytes, last).map(|csv| Uint8Array::from(csv.as_slice())).map_err(failure)
+        bytes_to_js(self.inner.rejected(bytes, last))
     }
 
     #[wasm_bindgen(js_name = beginInteractionsCsv)]

@@ -4,7 +4,7 @@
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
-use super::failure;
+use super::{bytes_to_js, failure};
 use crate::session;
 
 /// See [`session::Session`].
@@ -24,7 +24,7 @@ impl Session {
     /// The data, for another instance.
     #[wasm_bindgen(js_name = dataSnapshot)]
     pub fn data_snapshot(&self) -> Result<Uint8Array, JsValue> {
-        self.inner.data_snapshot().map(|bytes| Uint8Array::from(bytes.as_slice())).map_err(failure)
+        bytes_to_js(self.inner.data_snapshot())
     }
 
     #[wasm_bindgen(js_name = restoreData)]
@@ -35,7 +35,7 @@ impl Session {
     /// The trained network, for another instance with the same data.
     #[wasm_bindgen(js_name = modelSnapshot)]
     pub fn model_snapshot(&self) -> Result<Uint8Array, JsValue> {
-        self.inner.model_snapshot().map(|bytes| Uint8Array::from(bytes.as_slice())).map_err(failure)
+        bytes_to_js(self.inner.model_snapshot())
     }
 
     #[wasm_bindgen(js_name = restoreModel)]

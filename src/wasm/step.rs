@@ -3,11 +3,25 @@
 use serde::Serialize;
 use wasm_bindgen::JsCast;
 
+use super::{Outcome, failure, to_js};
+use crate::error::Result;
+
 /// A step of something long: its result is there at the end.
 #[derive(Serialize)]
 pub(super) struct Step<T> {
     pub fraction: f64,
     pub result: Option<T>,
+}
+
+/// Takes steps, each of which says the share that is done and the result at the end, until there is one or `budget` is spent.
+pub(super) fn steps<T: Serialize>(budget: f64, mut step: impl FnMut() -> Result<(f64, Option<T>)>) -> Outcome {
+    let begun = now();
+    loop {
+        let (fraction, result) = step().map_err(failure)?;
+        if result.is_some() || now() - begun >= budget {
+            return to_js(&Step { fraction, result });
+        }
+    }
 }
 
 /// Milliseconds since the worker began.

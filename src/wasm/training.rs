@@ -18,7 +18,7 @@ impl Session {
         self.inner.begin_training(&from_js(options, "options")?).map_err(failure)
     }
 
-    /// `Progress` of [`session::Progress`].
+    /// `Progress` of [`crate::session::Progress`].
     pub fn train(&mut self, budget: f64) -> Outcome {
         self.inner.train(&now, budget).map_err(failure).and_then(|progress| to_js(&progress))
     }

@@ -139,7 +139,7 @@ export class Engine {
 
   /**
    * Has the full core read a file that nobody has chosen, once, in a worker of its own: what the browser makes of the
-   * core's code by that serves all workers, and the first real file is read twice as fast.
+   * core's code by that serves all workers, and the first real file is read sooner.
    */
   async rehearse() {
     if (!this.#come || this.#isRehearsed) return;

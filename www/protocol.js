@@ -274,7 +274,7 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  * @property {[{}, Blob]} exportClean  (long: ExportEvent) interactions.csv: user, item, name, count and, where the file has them, time, category, segment
  * @property {[{}, Blob]} exportRejected  (long: ExportEvent) rejected.csv: row, reason, the file's own columns
  * @property {[{}, Blob]} exportModel
- * @property {[{}, {}]} rehearse  reads a made-up file, in a worker that is given no other
+ * @property {[{}, {}]} warmUp  reads a made-up file, in a worker that is given no other
  */
 /** @typedef {{how: "finished" | "early" | "stopped", epochs: number, kept: number, seconds: number, split: SplitCounts, choices: Choices}} Trained
  *   kept: the epoch whose weights are in use, 0 if none was completed */

@@ -10,9 +10,9 @@ import { Crew } from './crew.js';
 import { awaited, Job, nextTask, STEP, STOPPED, stepped } from './job.js';
 import { answer } from './line.js';
 import { cleanData, readTable, rejectedRows } from './reading.js';
-import { rehearse } from './rehearsal.js';
 import { tableOf } from './table.js';
 import { fold, tune } from './trials.js';
+import { warmUp } from './warmup.js';
 import { initSync, recipes, Session } from './wasm/full/firstpick.js';
 
 /**
@@ -340,7 +340,7 @@ const requests = {
     return new Blob([bytes], { type: 'application/octet-stream' });
   },
 
-  rehearse: () => rehearse(session()),
+  warmUp: () => warmUp(session()),
 
   // Of a helper (HelperRequests).
 

@@ -16,15 +16,15 @@ pub trait Scalar: RealField + Copy {
     }
     /// What is so small beside 1 that no sum shows it.
     const NEGLIGIBLE: Self;
-    /// What [`Scalar::without_dust`] wipes with: [`Scalar::NEGLIGIBLE`] squared.
-    const DUST: Self;
-    /// The number itself, rounded to multiples of the last digit of `dust`: of all that counts beside 1, nothing changes.
+    /// What [`Scalar::flushed`] flushes by: [`Scalar::NEGLIGIBLE`] squared.
+    const FLUSHED: Self;
+    /// The number itself, rounded to multiples of the last digit of `least`: of all that counts beside 1, nothing changes.
     ///
     /// Averages that decay by a factor at each step get stuck among the subnormal numbers, with which processors
     /// calculate some fifty times more slowly than with others. Rounded so, they stay clear of them.
     #[inline(always)]
-    fn without_dust(self, dust: Self) -> Self {
-        (self + dust) - dust
+    fn flushed(self, least: Self) -> Self {
+        (self + least) - least
     }
     /// The numbers that [`Scalar::exponential_by`] computes with.
     type Series: Copy;
@@ -50,7 +50,7 @@ impl Scalar for f64 {
         self
     }
     const NEGLIGIBLE: f64 = 1e-140;
-    const DUST: f64 = 1e-280;
+    const FLUSHED: f64 = 1e-280;
     type Series = ();
     const SERIES: () = ();
     fn exponential_by(self, (): &()) -> Self {
@@ -70,7 +70,7 @@ impl Scalar for f32 {
     }
 
     const NEGLIGIBLE: f32 = 1e-10;
-    const DUST: f32 = 1e-20;
+    const FLUSHED: f32 = 1e-20;
 
     /// Least and largest x; log₂ e; 1.5 · 2²³; ln 2 in two parts; the polynomial's coefficients, the highest first.
     type Series = ([f32; 2], f32, f32, [f32; 2], [f32; 7]);

@@ -1,6 +1,6 @@
 /** Firstpick's core in a worker, in chunks and steps as the page's worker runs it, for the benchmark to drive. */
 import './calls.js';
-import { rehearse } from '../www/rehearsal.js';
+import { warmUp } from '../www/warmup.js';
 import { initSync, recipes, Session } from '../www/wasm/full/firstpick.js';
 import { baskets, closest, csvOf } from './data.js';
 
@@ -48,7 +48,7 @@ answer({
   },
 
   /** As the page does while it has nothing else to do. */
-  rehearse: () => rehearse(new Session()),
+  warmUp: () => warmUp(new Session()),
 
   /** Reads interactions made from a seed. @param {{shape: import('./data.js').Shape}} payload */
   make({ shape }) {

@@ -28,20 +28,20 @@ fn hyperbolic_tangent_is_exact_to_six_decimals_and_bounded() {
 
 /// What decays to nothing must not come among the subnormal numbers: every step would take many times as long.
 #[test]
-fn dust_is_wiped_and_what_matters_stays_to_the_last_bit() {
-    fn check<T: Scalar>(dust: T, decay: T, normal: f64) {
+fn what_is_tiny_is_flushed_to_zero_and_what_matters_stays_to_the_last_bit() {
+    fn check<T: Scalar>(least: T, decay: T, normal: f64) {
         let mut average = T::one();
         for _ in 0..1_000_000 {
-            average = (average * decay).without_dust(dust);
+            average = (average * decay).flushed(least);
             assert!(average == T::zero() || average.to_f64() > 1e8 * normal, "{average}");
         }
-        assert!(average < dust, "{average}");
+        assert!(average < least, "{average}");
         for matters in [T::one(), T::of(-3.0), T::of(1e-5) / T::of(3.0), T::NEGLIGIBLE] {
-            assert_eq!(matters.without_dust(dust), matters);
+            assert_eq!(matters.flushed(least), matters);
         }
     }
-    check(f32::DUST, 0.9_f32, f64::from(f32::MIN_POSITIVE));
-    check(f32::DUST, 0.999_f32, f64::from(f32::MIN_POSITIVE));
-    check(f64::DUST, 0.9_f64, f64::MIN_POSITIVE);
-    check(f64::DUST, 0.999_f64, f64::MIN_POSITIVE);
+    check(f32::FLUSHED, 0.9_f32, f64::from(f32::MIN_POSITIVE));
+    check(f32::FLUSHED, 0.999_f32, f64::from(f32::MIN_POSITIVE));
+    check(f64::FLUSHED, 0.9_f64, f64::MIN_POSITIVE);
+    check(f64::FLUSHED, 0.999_f64, f64::MIN_POSITIVE);
 }

@@ -1,5 +1,5 @@
 // The order of the page's rooms: each may use only what stands to its right,
-// main → views → journey → client → protocol, worker → trials → crew, reading → table → job, line → protocol, rehearsal beside them, and opener → table, line → protocol; i18n → state beside the views and the journey.
+// main → views → journey → client → protocol, worker → trials → crew, reading → table → job, line → protocol, warmup beside them, and opener → table, line → protocol; i18n → state beside the views and the journey.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
@@ -16,10 +16,10 @@ const allowed = {
   client: ['protocol'],
   state: ['protocol'],
   i18n: ['state', 'protocol'],
-  worker: ['trials', 'crew', 'reading', 'rehearsal', 'table', 'job', 'line', 'protocol', 'wasm'],
+  worker: ['trials', 'crew', 'reading', 'warmup', 'table', 'job', 'line', 'protocol', 'wasm'],
   opener: ['table', 'line', 'protocol', 'wasm'],
   reading: ['job', 'table', 'protocol', 'wasm'],
-  rehearsal: ['wasm'],
+  warmup: ['wasm'],
   job: ['protocol'],
   line: ['protocol'],
   trials: ['crew', 'protocol'],

@@ -55,7 +55,7 @@ async function text(address) {
 const OPENING = { folder: 'wasm/', modules: ['table.js', 'line.js', 'opener.js'], isFull: false };
 const FULL = {
   folder: 'wasm/full/',
-  modules: ['job.js', 'crew.js', 'trials.js', 'table.js', 'reading.js', 'rehearsal.js', 'line.js', 'worker.js'],
+  modules: ['job.js', 'crew.js', 'trials.js', 'table.js', 'reading.js', 'warmup.js', 'line.js', 'worker.js'],
   isFull: true,
 };
 
@@ -101,8 +101,8 @@ export class Engine {
   /** The full core, once it has come. @type {Core | null} */ #come = null;
   /** @type {Client | null} */ #spare = null;
   /** @type {number} */ #helpers;
-  /** @type {Client | null} */ #rehearsing = null;
-  #isRehearsed = false;
+  /** @type {Client | null} */ #warming = null;
+  #isWarm = false;
 
   /**
    * @param {string} base  address of the folder www/
@@ -141,17 +141,17 @@ export class Engine {
    * Has the full core read a file that nobody has chosen, once, in a worker of its own: what the browser makes of the
    * core's code by that serves all workers, and the first real file is read sooner.
    */
-  async rehearse() {
-    if (!this.#come || this.#isRehearsed) return;
-    this.#isRehearsed = true;
-    this.#rehearsing = new Client(this.#come, 0);
-    await this.#rehearsing.request('rehearse', {}).catch(() => {});
-    this.#endRehearsal();
+  async warmUp() {
+    if (!this.#come || this.#isWarm) return;
+    this.#isWarm = true;
+    this.#warming = new Client(this.#come, 0);
+    await this.#warming.request('warmUp', {}).catch(() => {});
+    this.#endWarmUp();
   }
 
-  #endRehearsal() {
-    this.#rehearsing?.end();
-    this.#rehearsing = null;
+  #endWarmUp() {
+    this.#warming?.end();
+    this.#warming = null;
   }
 
   /** A worker that has no file yet; stays at hand for the next `take`. */
@@ -169,7 +169,7 @@ export class Engine {
 
   /** A worker for one file: memory of a worker never shrinks, so no file inherits one that served another. */
   async take() {
-    this.#endRehearsal();
+    this.#endWarmUp();
     const core = await this.loaded();
     // One that was started before the full core came would only have to be changed.
     if (this.#spare?.core !== core) this.discardSpare();

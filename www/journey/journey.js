@@ -84,7 +84,7 @@ export class Journey {
     this.#release();
     this.engine.full().then(
       () => {
-        if (this.store.state.stage === 'empty' && !this.store.state.locked) this.engine.rehearse();
+        if (this.store.state.stage === 'empty' && !this.store.state.locked) this.engine.warmUp();
       },
       () => {},
     );

@@ -8,7 +8,7 @@ use crate::network::scalar::Scalar;
 /// w ← w − η_t m / (√v + ε) with η_t = η √(1 − β₂ᵗ) / (1 − β₁ᵗ).
 ///
 /// ε stands outside the bias correction here (the paper's ε̂). Of m and v nothing is kept that is far below
-/// [`Scalar::DUST`], beside which ε² is huge.
+/// [`Scalar::FLUSHED`], beside which ε² is huge.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Adam {
     /// η, 0.001 unless set.
@@ -36,10 +36,10 @@ impl Adam {
     /// A step at the rate η_t.
     pub(super) fn step<T: Scalar>(&self, rate: T, weights: &mut [T], gradient: &[T], m: &mut [T], v: &mut [T]) {
         let (rest_1, rest_2) = (T::of(1.0 - self.beta_1), T::of(1.0 - self.beta_2));
-        let (epsilon, dust) = (T::of(self.epsilon), black_box(T::DUST));
+        let (epsilon, least) = (T::of(self.epsilon), black_box(T::FLUSHED));
         for (((w, &g), m), v) in weights.iter_mut().zip(gradient).zip(m).zip(v) {
-            *m = (*m + (g - *m) * rest_1).without_dust(dust);
-            *v = (*v + (g * g - *v) * rest_2).without_dust(dust);
+            *m = (*m + (g - *m) * rest_1).flushed(least);
+            *v = (*v + (g * g - *v) * rest_2).flushed(least);
             *w -= rate * *m / (v.sqrt() + epsilon);
         }
     }
@@ -49,11 +49,11 @@ impl Adam {
         let (moved, first, second) = (T::of(idle.moved), T::of(idle.first), T::of(idle.second));
         // A factor that leaves nothing, rather than a number on the way to subnormal ones.
         let first = if first < T::NEGLIGIBLE { T::zero() } else { first };
-        let (epsilon, dust) = (T::of(self.epsilon), black_box(T::DUST));
+        let (epsilon, least) = (T::of(self.epsilon), black_box(T::FLUSHED));
         for ((w, m), v) in weights.iter_mut().zip(m).zip(v) {
             *w -= moved * *m / (v.sqrt() + epsilon);
-            *m = (*m * first).without_dust(dust);
-            *v = (*v * second).without_dust(dust);
+            *m = (*m * first).flushed(least);
+            *v = (*v * second).flushed(least);
         }
     }
 }

@@ -17,9 +17,9 @@ export async function readingCases(setting) {
   await hand(peer);
   /** @type {string[]} */
   const ways = await peer.call('ways');
-  const rehearsal = await startWorker(setting, 'ours.js');
-  await rehearsal.call('rehearse');
-  await rehearsal.end();
+  const warming = await startWorker(setting, 'ours.js');
+  await warming.call('warmUp');
+  await warming.end();
   /** What each has found, to be the same. @type {Set<string>} */
   const findings = new Set();
   let memory = 0;

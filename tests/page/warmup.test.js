@@ -20,11 +20,11 @@ function takeRequests() {
 test('it is read once, by a worker that ends with it, and nothing of it is seen', async () => {
   const person = await house.visit({ before: (page) => page.addInitScript(takeRequests) });
   const { page } = person;
-  const rehearsals = () =>
+  const warmUps = () =>
     page.evaluate(() =>
-      /** @type {any} */ (globalThis).asked.filter((/** @type {string} */ type) => type === 'rehearse'),
+      /** @type {any} */ (globalThis).asked.filter((/** @type {string} */ type) => type === 'warmUp'),
     );
-  await page.waitForFunction(() => /** @type {any} */ (globalThis).asked.includes('rehearse'));
+  await page.waitForFunction(() => /** @type {any} */ (globalThis).asked.includes('warmUp'));
   // Only the one is left that waits for a file.
   const end = Date.now() + 20_000;
   while (page.workers().length > 1 && Date.now() < end) await page.waitForTimeout(50);
@@ -36,6 +36,6 @@ test('it is read once, by a worker that ends with it, and nothing of it is seen'
   await person.train({ epochs: 1 });
   const { dataset } = await person.report();
   assert.deepEqual([dataset.users, dataset.items], [60, 24]);
-  assert.equal((await rehearsals()).length, 1);
+  assert.equal((await warmUps()).length, 1);
   await person.leave();
 });

@@ -24,7 +24,7 @@ function madeUp() {
 }
 
 /** @param {Session} session  of nobody's file: what it holds is thrown away */
-export function rehearse(session) {
+export function warmUp(session) {
   const file = madeUp();
   const { roles } = session.open(file, true, {});
   session.beginReading(roles, 1);

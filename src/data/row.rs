@@ -1,6 +1,6 @@
 //! One row of cells, wherever they lie.
 
-use crate::data::hash::Hash;
+use crate::data::hash::{Hash, Key};
 
 /// One row of cells.
 pub struct Row<'a> {
@@ -52,12 +52,10 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The cell at `index` and its hash, by which [`Vocabulary::find_hashed`](crate::data::vocabulary::Vocabulary) finds it.
-    pub(super) fn hashed(&self, index: usize) -> Option<(&'a [u8], u64)> {
+    /// The cell at `index` and its key, by which [`Vocabulary::find_key`](crate::data::vocabulary::Vocabulary) finds it.
+    pub(super) fn keyed(&self, index: usize) -> Option<(&'a [u8], Key)> {
         let (start, end) = self.span(index)?;
-        let mut hash = Hash::default();
-        hash.take_of(self.bytes, start, end);
-        Some((self.bytes.get(start..end)?, hash.finish()))
+        Some((self.bytes.get(start..end)?, Key::of_part(self.bytes, start, end)))
     }
 
     /// A hash of the row as it stands in the file, the same on every machine.

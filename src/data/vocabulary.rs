@@ -5,7 +5,7 @@ use std::ops::Range;
 use hashbrown::HashTable;
 
 use crate::data::flat::{FlatReader, FlatWriter};
-use crate::data::hash::{Hash, is_same};
+use crate::data::hash::{Key, is_same};
 use crate::error::{Error, MEMORY_BUDGET, Result, try_reserve};
 
 /// A two-way table between ids and indices. All ids lie in one arena.
@@ -13,7 +13,14 @@ use crate::error::{Error, MEMORY_BUDGET, Result, try_reserve};
 pub struct Vocabulary {
     arena: String,
     ends: Vec<usize>,
-    table: HashTable<u32>,
+    table: HashTable<Entry>,
+}
+
+/// An id in the table: its key, and its index.
+#[derive(Clone, Copy)]
+struct Entry {
+    key: Key,
+    index: u32,
 }
 
 impl Vocabulary {
@@ -29,7 +36,7 @@ impl Vocabulary {
 
     /// How many bytes it takes, about: growing takes half as much again.
     pub fn bytes(&self) -> u64 {
-        let table = self.table.capacity() * (size_of::<u32>() + 1);
+        let table = self.table.capacity() * (size_of::<Entry>() + 1);
         (self.arena.capacity() + self.ends.capacity() * size_of::<usize>() + table) as u64
     }
 
@@ -45,13 +52,17 @@ impl Vocabulary {
 
     /// The index of `id`, if it is there.
     pub fn find(&self, id: &(impl AsRef<[u8]> + ?Sized)) -> Option<usize> {
-        self.find_hashed(id.as_ref(), Hash::of(id.as_ref())).map(|index| index as usize)
+        self.find_key(id.as_ref(), Key::of(id.as_ref())).map(|index| index as usize)
     }
 
-    /// The same of an id whose hash is known.
-    pub(super) fn find_hashed(&self, id: &[u8], hashed: u64) -> Option<u32> {
-        let is_it = |&index: &u32| is_same(&self.arena.as_bytes()[place(&self.ends, index as usize)], id);
-        self.table.find(hashed, is_it).copied()
+    /// The same of an id whose key is known.
+    pub(super) fn find_key(&self, id: &[u8], key: Key) -> Option<u32> {
+        let is_it = |entry: &Entry| entry.key == key && (key.is_whole() || is_same(self.bytes_of(entry.index), id));
+        self.table.find(key.hash(), is_it).map(|entry| entry.index)
+    }
+
+    fn bytes_of(&self, index: u32) -> &[u8] {
+        &self.arena.as_bytes()[place(&self.ends, index as usize)]
     }
 
     /// The index of `id`, a text in UTF-8, which is added where it is new: only then it is looked at whether it is one.
@@ -60,27 +71,25 @@ impl Vocabulary {
     /// [`Error::OutOfMemory`].
     pub fn intern(&mut self, id: &(impl AsRef<[u8]> + ?Sized)) -> Result<u32> {
         let id = id.as_ref();
-        let hashed = Hash::of(id);
-        match self.find_hashed(id, hashed) {
+        let key = Key::of(id);
+        match self.find_key(id, key) {
             Some(index) => Ok(index),
-            None => self.add(&String::from_utf8_lossy(id), hashed),
+            None => self.add(&String::from_utf8_lossy(id), key),
         }
     }
 
     #[cold]
-    fn add(&mut self, id: &str, hashed: u64) -> Result<u32> {
+    fn add(&mut self, id: &str, key: Key) -> Result<u32> {
         let Vocabulary { arena, ends, table } = self;
         let limit = MEMORY_BUDGET;
         let refused = |needed: usize| Error::OutOfMemory { needed: needed as u64, limit };
         let index = u32::try_from(ends.len()).map_err(|_| refused(usize::MAX))?;
         arena.try_reserve(id.len()).map_err(|_| refused(arena.len() + id.len()))?;
         try_reserve(ends, 1)?;
-        table
-            .try_reserve(1, |&index| Hash::of(&arena.as_bytes()[place(ends, index as usize)]))
-            .map_err(|_| refused(ends.len() * size_of::<u32>()))?;
+        table.try_reserve(1, |entry| entry.key.hash()).map_err(|_| refused(ends.len() * size_of::<Entry>()))?;
         arena.push_str(id);
         ends.push(arena.len());
-        table.insert_unique(hashed, index, |&index| Hash::of(&arena.as_bytes()[place(ends, index as usize)]));
+        table.insert_unique(key.hash(), Entry { key, index }, |entry| entry.key.hash());
         Ok(index)
     }
 

@@ -336,7 +336,7 @@ enum Id<'r> {
 
 impl<'r> Id<'r> {
     fn of(ids: &Vocabulary, row: &Row<'r>, column: Option<usize>, missing: Reason) -> Checked<Id<'r>> {
-        let known = column.and_then(|column| row.hashed(column)).and_then(|(id, hash)| ids.find_hashed(id, hash));
+        let known = column.and_then(|column| row.keyed(column)).and_then(|(id, key)| ids.find_key(id, key));
         match known {
             Some(index) => Ok(Id::Known(index)),
             None => id(row, column, missing).map(Id::New),

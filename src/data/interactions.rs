@@ -2,7 +2,7 @@
 
 use crate::data::flat::{FlatReader, FlatWriter};
 use crate::data::labels::{Commonest, Labels, Segments};
-use crate::data::occurrences::{Occurrence, Occurrences, USER_LIMIT};
+use crate::data::occurrences::{Occurrence, Occurrences};
 use crate::data::rules::Rules;
 use crate::data::settle::Settling;
 use crate::data::sorting::Sorting;
@@ -45,13 +45,9 @@ impl InteractionsBuilder {
     /// The index of a user.
     ///
     /// # Errors
-    /// [`Error::OutOfMemory`], [`Error::TooMany`].
+    /// [`Error::OutOfMemory`].
     pub fn user(&mut self, id: &str) -> Result<u32> {
-        let user = self.users.intern(id)?;
-        if u64::from(user) >= USER_LIMIT {
-            return Err(Error::TooMany { what: "users", found: u64::from(user) + 1, limit: USER_LIMIT });
-        }
-        Ok(user)
+        self.users.intern(id)
     }
 
     /// The index of an item; the commonest of its names is kept, of equally common ones the first.

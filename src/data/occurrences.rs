@@ -1,13 +1,13 @@
-//! The rows of a file that say who and what, column by column: about 8 bytes for a row, and what else it says.
+//! The rows of a file that say who and what: about 8 bytes for a row, and what else it says.
 
 use crate::data::budget::check_budget;
 use crate::data::dates::calendar::DAY;
 use crate::data::split::Part;
 use crate::error::{Error, Result, try_reserve};
 
-/// A user's index has 30 bits, its part of the split the two above.
+/// An item's index has 30 bits, as each in a [`Vocabulary`](crate::data::vocabulary::Vocabulary); the part of the split
+/// has the two above.
 const PART_SHIFT: u32 = 30;
-pub(super) const USER_LIMIT: u64 = 1 << PART_SHIFT;
 
 /// After so many the budget is asked.
 const BLOCK: usize = 1 << 19;
@@ -36,30 +36,75 @@ pub(super) struct Occurrence {
     pub tag: u32,
 }
 
+/// What a pair of a user and an item is decided by.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Kept {
+    /// Its place in the order of the file.
+    pub index: u32,
+    pub item: u32,
+    pub part: Part,
+    pub amount: f32,
+    pub kind: Option<u8>,
+    /// See [`Occurrence::tag`]; none where rows are users or baskets.
+    pub tag: Option<u32>,
+    time: u32,
+}
+
+impl Kept {
+    /// Seconds since 1970.
+    pub fn time(&self) -> Option<i64> {
+        (self.time != UNTIMED).then_some(i64::from(self.time) + EPOCH)
+    }
+}
+
 /// All of them, in the order of the file. What no row says takes no room.
 #[derive(Default)]
 pub(super) struct Occurrences {
     users: Vec<u32>,
-    items: Vec<u32>,
-    pub times: Option<Vec<u32>>,
-    pub amounts: Option<Vec<f32>>,
-    pub kinds: Option<Vec<u8>>,
-    pub tags: Option<Vec<u32>>,
+    /// What else there is of each, one after the other: it is wanted together, user by user.
+    words: Vec<u32>,
+    layout: Layout,
+    kinds: Option<Vec<u8>>,
     /// Where row numbers do not simply go on: (index of an occurrence, number of its row).
     marks: Vec<(u32, u32)>,
     timed: usize,
 }
 
+/// Words of an occurrence, at most.
+const MOST_WORDS: usize = 4;
+
+/// Which of its words says what; the first is the item.
+#[derive(Clone, Copy)]
+struct Layout {
+    words: usize,
+    time: Option<usize>,
+    amount: Option<usize>,
+    tag: Option<usize>,
+}
+
+impl Default for Layout {
+    fn default() -> Layout {
+        Layout::of(false, false, false)
+    }
+}
+
+impl Layout {
+    fn of(timed: bool, amounts: bool, tags: bool) -> Layout {
+        let mut words = 1;
+        let mut place = |is_there: bool| {
+            words += usize::from(is_there);
+            is_there.then_some(words - 1)
+        };
+        let (time, amount, tag) = (place(timed), place(amounts), place(tags));
+        Layout { words, time, amount, tag }
+    }
+}
+
 impl Occurrences {
     /// None yet, with room for what the rows will say.
     pub fn new(timed: bool, amounts: bool, kinds: bool, tags: bool) -> Occurrences {
-        Occurrences {
-            times: timed.then(Vec::new),
-            amounts: amounts.then(Vec::new),
-            kinds: kinds.then(Vec::new),
-            tags: tags.then(Vec::new),
-            ..Occurrences::default()
-        }
+        let layout = Layout::of(timed, amounts, tags);
+        Occurrences { layout, kinds: kinds.then(Vec::new), ..Occurrences::default() }
     }
 
     pub fn len(&self) -> usize {
@@ -71,109 +116,118 @@ impl Occurrences {
     /// # Errors
     /// [`Error::TooMany`] beyond the budget of a data set, [`Error::OutOfMemory`].
     pub fn push(&mut self, one: Occurrence, beside: impl FnOnce() -> u64) -> Result<()> {
-        if self.len().is_multiple_of(BLOCK) {
+        let length = self.len();
+        if length.is_multiple_of(BLOCK) {
             // What the next block will hold has to fit.
-            check_budget((self.len() + BLOCK) as u64, beside())?;
+            check_budget((length + BLOCK) as u64, beside())?;
         }
-        if self.len() == self.users.capacity() {
-            self.reserve()?;
+        if length == self.users.capacity() || self.words.capacity() - self.words.len() < MOST_WORDS {
+            // Room for as many again.
+            let more = length.max(FEWEST);
+            try_reserve(&mut self.users, more)?;
+            try_reserve(&mut self.words, more * self.layout.words + MOST_WORDS)?;
         }
         let limit = u64::from(u32::MAX) - 1;
-        let index = u32::try_from(self.len()).ok().filter(|&index| u64::from(index) < limit);
+        let index = u32::try_from(length).ok().filter(|&index| u64::from(index) < limit);
         let index = index.ok_or(Error::TooMany { what: "rows", found: limit + 1, limit })?;
         let row = u32::try_from(one.row).unwrap_or(u32::MAX);
         if self.marks.last().is_none_or(|&(before, first)| row.wrapping_sub(first) != index - before) {
             try_reserve(&mut self.marks, 1)?;
             self.marks.push((index, row));
         }
-        self.users.push(one.user | (one.part as u32) << PART_SHIFT);
-        self.items.push(one.item);
-        if let Some(times) = &mut self.times {
+        let mut words = [one.item | (one.part as u32) << PART_SHIFT, 0, 0, 0];
+        if let Some(place) = self.layout.time {
             let time = one.time.and_then(|time| u32::try_from(time.checked_sub(EPOCH)?).ok()).unwrap_or(UNTIMED);
             self.timed += usize::from(time != UNTIMED);
-            times.push(time);
+            words[place] = time;
         }
-        if let Some(amounts) = &mut self.amounts {
-            amounts.push(one.amount);
+        if let Some(place) = self.layout.amount {
+            words[place] = one.amount.to_bits();
+        }
+        if let Some(place) = self.layout.tag {
+            words[place] = one.tag;
         }
         if let Some(kinds) = &mut self.kinds {
+            try_reserve(kinds, 1)?;
             kinds.push(one.kind);
         }
-        if let Some(tags) = &mut self.tags {
-            tags.push(one.tag);
-        }
+        self.users.push(one.user);
+        // A copy of a length that is known takes no call.
+        let end = self.words.len() + self.layout.words;
+        self.words.extend_from_slice(&words);
+        self.words.truncate(end);
         Ok(())
     }
 
-    /// Room for as many again in all columns at once, so that the next ones need no further look at it.
-    fn reserve(&mut self) -> Result<()> {
-        let more = self.len().max(FEWEST);
-        for column in [&mut self.users, &mut self.items].into_iter().chain(&mut self.times).chain(&mut self.tags) {
-            try_reserve(column, more)?;
-        }
-        self.amounts.iter_mut().try_for_each(|amounts| try_reserve(amounts, more))?;
-        self.kinds.iter_mut().try_for_each(|kinds| try_reserve(kinds, more))
+    fn word(&self, index: u32, place: usize) -> u32 {
+        self.words[index as usize * self.layout.words + place]
     }
 
     pub fn user(&self, index: u32) -> u32 {
-        self.users[index as usize] & ((1 << PART_SHIFT) - 1)
+        self.users[index as usize]
     }
 
     pub fn item(&self, index: u32) -> u32 {
-        self.items[index as usize]
+        self.word(index, 0) & ((1 << PART_SHIFT) - 1)
     }
 
-    pub fn part(&self, index: u32) -> Part {
-        match self.users[index as usize] >> PART_SHIFT {
+    /// What the pair of one is decided by.
+    pub fn kept(&self, index: u32) -> Kept {
+        let Layout { words, time, amount, tag } = self.layout;
+        let all = &self.words[index as usize * words..][..words];
+        let part = match all[0] >> PART_SHIFT {
             0 => Part::Train,
             1 => Part::Validation,
             _ => Part::Test,
+        };
+        Kept {
+            index,
+            item: all[0] & ((1 << PART_SHIFT) - 1),
+            part,
+            amount: amount.map_or(1.0, |place| f32::from_bits(all[place])),
+            kind: self.kinds.as_ref().map(|kinds| kinds[index as usize]),
+            tag: tag.map(|place| all[place]),
+            time: time.map_or(UNTIMED, |place| all[place]),
         }
     }
 
-    /// Seconds since 1970.
-    pub fn time(&self, index: u32) -> Option<i64> {
-        let time = *self.times.as_ref()?.get(index as usize)?;
-        (time != UNTIMED).then_some(i64::from(time) + EPOCH)
+    /// Whether there is a column of times.
+    pub fn has_times(&self) -> bool {
+        self.layout.time.is_some()
+    }
+
+    /// Whether rows have amounts of their own.
+    pub fn has_amounts(&self) -> bool {
+        self.layout.amount.is_some()
     }
 
     /// Days since 1970.
     pub fn day(&self, index: u32) -> Option<i64> {
         const DAYS: i64 = EPOCH / DAY;
-        let time = *self.times.as_ref()?.get(index as usize)?;
+        let time = self.word(index, self.layout.time?);
         (time != UNTIMED).then_some(i64::from(time / DAY as u32) + DAYS)
     }
 
     /// Puts all times right by `right`.
     pub fn correct_times(&mut self, right: fn(i64) -> i64) {
-        for time in self.times.iter_mut().flatten().filter(|time| **time != UNTIMED) {
+        let Some(place) = self.layout.time else { return };
+        let times = self.words.iter_mut().skip(place).step_by(self.layout.words);
+        for time in times.filter(|time| **time != UNTIMED) {
             *time = u32::try_from(right(i64::from(*time) + EPOCH) - EPOCH).unwrap_or(*time);
         }
     }
 
     /// Whether most rows have a time that can be read.
     pub fn is_timed(&self) -> bool {
-        self.times.is_some() && self.timed * 2 > self.len()
-    }
-
-    pub fn amount(&self, index: u32) -> f32 {
-        self.amounts.as_ref().map_or(1.0, |amounts| amounts[index as usize])
+        self.has_times() && self.timed * 2 > self.len()
     }
 
     /// The share of amounts that are at least this.
     pub fn share_from(&self, least: f64) -> f64 {
-        let Some(amounts) = &self.amounts else { return 1.0 };
-        let enough = amounts.iter().filter(|&&amount| f64::from(amount) >= least).count();
-        enough as f64 / amounts.len().max(1) as f64
-    }
-
-    pub fn kind(&self, index: u32) -> Option<u8> {
-        self.kinds.as_ref().map(|kinds| kinds[index as usize])
-    }
-
-    /// See [`Occurrence::tag`]; none where rows are users or baskets.
-    pub fn tag(&self, index: u32) -> Option<u32> {
-        self.tags.as_ref().map(|tags| tags[index as usize])
+        let Some(place) = self.layout.amount else { return 1.0 };
+        let amounts = self.words.iter().skip(place).step_by(self.layout.words);
+        let enough = amounts.filter(|&&amount| f64::from(f32::from_bits(amount)) >= least).count();
+        enough as f64 / self.len().max(1) as f64
     }
 
     /// The number of the row in the file, from 1.

@@ -1,6 +1,6 @@
 //! Users and items with their rows, made into pairs: each once.
 
-use crate::data::occurrences::Occurrences;
+use crate::data::occurrences::{Kept, Occurrences};
 use crate::data::rules::{Fate, Fates, Outcome, Rules, Saying, pair};
 use crate::data::sparse::SparseRows;
 use crate::data::split::NO_TIME;
@@ -26,12 +26,14 @@ pub(super) struct Pairing {
     row: Vec<u32>,
     says: Vec<Saying>,
     tags: Vec<(u32, usize)>,
+    /// The rows of the user at hand: fetched at one go, since they lie far apart.
+    own: Vec<Kept>,
 }
 
 impl Pairing {
     pub fn new(items: usize, timed: bool) -> Pairing {
         let pairs = Pairs { matrix: SparseRows::new(items), parts: Vec::new(), times: Vec::new(), counts: Vec::new() };
-        Pairing { pairs, timed, repeated: 0, row: Vec::new(), says: Vec::new(), tags: Vec::new() }
+        Pairing { pairs, timed, repeated: 0, row: Vec::new(), says: Vec::new(), tags: Vec::new(), own: Vec::new() }
     }
 
     /// Takes the next user, whose `rows` are by item. Where nobody can go later, the `tally` is told where each row went.
@@ -46,7 +48,9 @@ impl Pairing {
         fates: &mut Fates,
         mut tally: Option<&mut Tally>,
     ) -> Result<()> {
-        let Pairing { pairs, timed, repeated, row, says, tags } = self;
+        let Pairing { pairs, timed, repeated, row, says, tags, own } = self;
+        fetch(all, rows, own)?;
+        let adds_up = rules.adds_up && all.has_amounts();
         row.clear();
         try_reserve(row, rows.len())?;
         try_reserve(&mut pairs.counts, rows.len())?;
@@ -56,14 +60,14 @@ impl Pairing {
         if *timed {
             try_reserve(&mut pairs.times, rows.len())?;
         }
-        each_item(all, rows, |item, rows| {
+        each_item(own, |item, rows| {
             let one;
-            let says = if let &[row] = rows {
-                one = [rules.says(all.amount(row), all.kind(row))];
+            let says = if let [row] = rows {
+                one = [rules.says(row.amount, row.kind)];
                 one.as_slice()
             } else {
-                sayings(all, rows, rules, says)?;
-                *repeated += mark_repeated(all, rows, rules, says, tags)?;
+                sayings(rows, rules, says)?;
+                *repeated += mark_repeated(rows, adds_up, says, tags)?;
                 says.as_slice()
             };
             let fate = rules.fate(says);
@@ -82,10 +86,10 @@ impl Pairing {
             row.push(item);
             pairs.counts.push(merged as u32);
             if rules.given {
-                pairs.parts.push(counting().map(|(&row, _)| all.part(row) as u8).min().unwrap_or(0));
+                pairs.parts.push(counting().map(|(row, _)| row.part as u8).min().unwrap_or(0));
             }
             if *timed {
-                pairs.times.push(counting().filter_map(|(&row, _)| all.time(row)).min().unwrap_or(NO_TIME));
+                pairs.times.push(counting().filter_map(|(row, _)| row.time()).min().unwrap_or(NO_TIME));
             }
             Ok(())
         })?;
@@ -104,10 +108,12 @@ impl Pairing {
         fates: &Fates,
         tally: &mut Tally,
     ) -> Result<()> {
-        let Pairing { says, tags, .. } = self;
-        each_item(all, rows, |item, rows| {
-            sayings(all, rows, rules, says)?;
-            mark_repeated(all, rows, rules, says, tags)?;
+        let Pairing { says, tags, own, .. } = self;
+        fetch(all, rows, own)?;
+        let adds_up = rules.adds_up && all.has_amounts();
+        each_item(own, |item, rows| {
+            sayings(rows, rules, says)?;
+            mark_repeated(rows, adds_up, says, tags)?;
             tell(all, (user, item, rows), (fates.of(user, item), says), rules, fates, tally);
             Ok(())
         })
@@ -123,49 +129,44 @@ impl Pairing {
     }
 }
 
-/// Calls `visit` with each item and its rows.
-fn each_item(all: &Occurrences, rows: &[u32], mut visit: impl FnMut(u32, &[u32]) -> Result<()>) -> Result<()> {
-    let (mut start, mut item) = (0, None);
-    for at in 0..=rows.len() {
-        let next = rows.get(at).map(|&row| all.item(row));
-        if next == item {
-            continue;
-        }
-        if let Some(item) = item {
-            visit(item, &rows[start..at])?;
-        }
-        (start, item) = (at, next);
-    }
+fn fetch(all: &Occurrences, rows: &[u32], own: &mut Vec<Kept>) -> Result<()> {
+    own.clear();
+    try_reserve(own, rows.len())?;
+    own.extend(rows.iter().map(|&row| all.kept(row)));
     Ok(())
 }
 
-fn sayings(all: &Occurrences, rows: &[u32], rules: &Rules, says: &mut Vec<Saying>) -> Result<()> {
+/// Calls `visit` with each item and its rows.
+fn each_item(own: &[Kept], mut visit: impl FnMut(u32, &[Kept]) -> Result<()>) -> Result<()> {
+    own.chunk_by(|one, next| one.item == next.item).try_for_each(|rows| visit(rows[0].item, rows))
+}
+
+fn sayings(rows: &[Kept], rules: &Rules, says: &mut Vec<Saying>) -> Result<()> {
     says.clear();
     try_reserve(says, rows.len())?;
-    says.extend(rows.iter().map(|&row| rules.says(all.amount(row), all.kind(row))));
+    says.extend(rows.iter().map(|row| rules.says(row.amount, row.kind)));
     Ok(())
 }
 
 /// A row that stands in the file as an earlier one does, letter by letter, counts for nothing, where amounts add up. How many
 /// such rows there are.
 fn mark_repeated(
-    all: &Occurrences,
-    rows: &[u32],
-    rules: &Rules,
+    rows: &[Kept],
+    adds_up: bool,
     says: &mut [Saying],
     tags: &mut Vec<(u32, usize)>,
 ) -> Result<u64> {
     if rows.len() < 2 {
         return Ok(0);
     }
-    if let &[one, other] = rows
-        && all.tag(one) != all.tag(other)
+    if let [one, other] = rows
+        && one.tag != other.tag
     {
         return Ok(0);
     }
     tags.clear();
     try_reserve(tags, rows.len())?;
-    tags.extend(rows.iter().enumerate().filter_map(|(place, &row)| Some((all.tag(row)?, place))));
+    tags.extend(rows.iter().enumerate().filter_map(|(place, row)| Some((row.tag?, place))));
     tags.sort_unstable();
     let mut repeated = 0;
     for pair in tags.windows(2) {
@@ -173,7 +174,7 @@ fn mark_repeated(
             && tag == same
         {
             repeated += 1;
-            if rules.adds_up && all.amounts.is_some() {
+            if adds_up {
                 says[place] = says[place].again();
             }
         }
@@ -183,7 +184,7 @@ fn mark_repeated(
 
 fn tell(
     all: &Occurrences,
-    (user, item, rows): (u32, u32, &[u32]),
+    (user, item, rows): (u32, u32, &[Kept]),
     (fate, says): (Fate, &[Saying]),
     rules: &Rules,
     fates: &Fates,
@@ -194,10 +195,10 @@ fn tell(
         return tally.keep(rows.len());
     }
     let mut is_first = true;
-    for (&row, &saying) in rows.iter().zip(says) {
+    for (row, &saying) in rows.iter().zip(says) {
         let counts = is_first && matches!(saying, Saying::Counts(_));
         let outcome = rules.outcome(saying, user, item, fate, fates, counts);
         is_first &= outcome != Outcome::Used;
-        tally.count(all, row, outcome);
+        tally.count(all, row.index, outcome);
     }
 }

@@ -98,7 +98,7 @@ impl Tally {
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
     pub fn of(all: &Occurrences) -> Result<Tally> {
-        let days = if all.times.is_some() { try_zeroed(0, DAYS)? } else { Vec::new() };
+        let days = if all.has_times() { try_zeroed(0, DAYS)? } else { Vec::new() };
         let mut tally = Tally { used: 0, merged: 0, days, late: Vec::new() };
         for index in 0..all.len() as u32 {
             if let Some(count) = tally.day(all, index) {

@@ -8,6 +8,9 @@ use crate::data::flat::{FlatReader, FlatWriter};
 use crate::data::hash::{Key, is_same};
 use crate::error::{Error, MEMORY_BUDGET, Result, try_reserve};
 
+/// Indices have 30 bits: more ids than this do not fit into the memory of WebAssembly.
+const INDEX_LIMIT: u32 = 1 << 30;
+
 /// A two-way table between ids and indices. All ids lie in one arena.
 #[derive(Default)]
 pub struct Vocabulary {
@@ -83,7 +86,7 @@ impl Vocabulary {
         let Vocabulary { arena, ends, table } = self;
         let limit = MEMORY_BUDGET;
         let refused = |needed: usize| Error::OutOfMemory { needed: needed as u64, limit };
-        let index = u32::try_from(ends.len()).map_err(|_| refused(usize::MAX))?;
+        let index = u32::try_from(ends.len()).ok().filter(|&index| index < INDEX_LIMIT).ok_or_else(|| refused(usize::MAX))?;
         arena.try_reserve(id.len()).map_err(|_| refused(arena.len() + id.len()))?;
         try_reserve(ends, 1)?;
         table.try_reserve(1, |entry| entry.key.hash()).map_err(|_| refused(ends.len() * size_of::<Entry>()))?;

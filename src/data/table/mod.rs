@@ -11,7 +11,6 @@ use crate::data::look::Look;
 use crate::data::meaning::{Meaning, ValueKind, threshold_of_scale};
 use crate::data::moments::Moments;
 use crate::data::numbers::{self, NumberStyle};
-use crate::data::occurrences::USER_LIMIT;
 use crate::data::preview::Preview;
 use crate::data::repeats::Repeats;
 use crate::data::rows::Row;
@@ -21,7 +20,7 @@ use crate::data::shapes::{Listing, filled, has_counts};
 use crate::data::split::Part;
 use crate::data::tally::Irregular;
 use crate::data::vocabulary::Vocabulary;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// More types of events than this are no types.
 const MOST_TYPES: usize = 255;
@@ -234,7 +233,7 @@ impl Table {
         Ok(Ok(Said::Event(Event {
             user: match user {
                 Id::Known(user) => user,
-                Id::New(user) => self.user(user)?,
+                Id::New(user) => self.users.intern(user)?,
             },
             item: match item {
                 Id::Known(item) => item,
@@ -311,14 +310,6 @@ impl Table {
         }
         self.type_rows[kind as usize] += 1;
         Ok(kind as u8)
-    }
-
-    fn user(&mut self, id: &[u8]) -> Result<u32> {
-        let user = self.users.intern(id)?;
-        if u64::from(user) >= USER_LIMIT {
-            return Err(Error::TooMany { what: "users", found: u64::from(user) + 1, limit: USER_LIMIT });
-        }
-        Ok(user)
     }
 }
 

@@ -48,7 +48,7 @@ impl Table {
             };
         }
         self.found.extend(self.ones.iter().map(|&item| item as u32));
-        Ok(Ok(Said::Owner { user: self.user(user)?, time, segment: self.segment(row) }))
+        Ok(Ok(Said::Owner { user: self.users.intern(user)?, time, segment: self.segment(row) }))
     }
 
     /// The names in one cell, or in all cells from the first item's to the end of the row.
@@ -87,7 +87,7 @@ impl Table {
         }
         self.found.sort_unstable();
         self.found.dedup();
-        Ok(Ok(Said::Owner { user: self.user(user)?, time, segment: self.segment(row) }))
+        Ok(Ok(Said::Owner { user: self.users.intern(user)?, time, segment: self.segment(row) }))
     }
 
     fn segment<'r>(&self, row: &Row<'r>) -> &'r [u8] {

@@ -150,12 +150,7 @@ fn sayings(rows: &[Kept], rules: &Rules, says: &mut Vec<Saying>) -> Result<()> {
 
 /// A row that stands in the file as an earlier one does, letter by letter, counts for nothing, where amounts add up. How many
 /// such rows there are.
-fn mark_repeated(
-    rows: &[Kept],
-    adds_up: bool,
-    says: &mut [Saying],
-    tags: &mut Vec<(u32, usize)>,
-) -> Result<u64> {
+fn mark_repeated(rows: &[Kept], adds_up: bool, says: &mut [Saying], tags: &mut Vec<(u32, usize)>) -> Result<u64> {
     if rows.len() < 2 {
         return Ok(0);
     }

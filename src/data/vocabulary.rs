@@ -86,7 +86,8 @@ impl Vocabulary {
         let Vocabulary { arena, ends, table } = self;
         let limit = MEMORY_BUDGET;
         let refused = |needed: usize| Error::OutOfMemory { needed: needed as u64, limit };
-        let index = u32::try_from(ends.len()).ok().filter(|&index| index < INDEX_LIMIT).ok_or_else(|| refused(usize::MAX))?;
+        let index =
+            u32::try_from(ends.len()).ok().filter(|&index| index < INDEX_LIMIT).ok_or_else(|| refused(usize::MAX))?;
         arena.try_reserve(id.len()).map_err(|_| refused(arena.len() + id.len()))?;
         try_reserve(ends, 1)?;
         table.try_reserve(1, |entry| entry.key.hash()).map_err(|_| refused(ends.len() * size_of::<Entry>()))?;

@@ -71,10 +71,12 @@ fn mostly_return(interactions: &Interactions, times: &[i64]) -> bool {
         if own.len() < LEAST {
             continue;
         }
-        let known = || own.iter().copied().filter(|&time| time != NO_TIME);
-        let apart = known().max().zip(known().min()).map_or(0, |(newest, oldest)| newest.saturating_sub(oldest));
+        let (oldest, newest) = own
+            .iter()
+            .filter(|&&time| time != NO_TIME)
+            .fold((i64::MAX, NO_TIME), |(oldest, newest), &time| (time.min(oldest), time.max(newest)));
         users += 1;
-        returning += u64::from(apart > DAY);
+        returning += u64::from(newest.saturating_sub(oldest) > DAY);
     }
     users > 0 && returning * 2 >= users
 }

@@ -65,20 +65,20 @@ impl<'a> Folds<'a> {
         }
         let mut generator = stream(self.seed, &format!("fold {index}"));
         let mut parts = Parts::new(self.all.width());
-        let (mut row, mut rest) = (Vec::new(), Vec::new());
+        let (mut places, mut rest) = (Vec::new(), Vec::new());
         let mut fold = self.fold.iter();
         for user in 0..self.all.rows() {
             let items = self.all.row(user);
-            row.clear();
+            places.clear();
             rest.clear();
-            for (&item, &fold) in items.iter().zip(&mut fold) {
+            for (place, &fold) in (0..items.len() as u32).zip(&mut fold) {
                 let tested = usize::from(fold) == index && items.len() >= LEAST;
-                if tested { row.push(item) } else { rest.push(item) }
+                if tested { places.push(place) } else { rest.push(place) }
             }
             shuffle(&mut generator, &mut rest);
-            let tested = row.len();
-            row.extend_from_slice(&rest);
-            parts.push(&mut row, tested, held(VALIDATION_SHARE, rest.len()))?;
+            let tested = places.len();
+            places.extend_from_slice(&rest);
+            parts.push(items, &places, tested, held(VALIDATION_SHARE, rest.len()))?;
         }
         let split = Split::of_parts(SplitKind::Random, self.seed, [parts.train, parts.validation, parts.test])?;
         split.checked(SplitReason::Fold)

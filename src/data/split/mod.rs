@@ -147,10 +147,12 @@ impl Split {
             }
             (SplitKind::Column, None, _) => return Err(Error::ColumnMissing { role: "split" }),
             (SplitKind::Column, Some([train, validation, test]), _) if validation.ones() > 0 => {
-                (Parts { train: train.clone(), validation: validation.clone(), test: test.clone() }, None)
+                (Parts::of([train.clone(), validation.clone(), test.clone()]), None)
             }
             (SplitKind::Column, Some([train, _, test]), _) => {
-                (Parts { test: test.clone(), ..at_random(train, seed, 0.0)? }, None)
+                let mut parts = at_random(train, seed, 0.0)?;
+                parts.test = test.clone();
+                (parts, None)
             }
         };
         Split { given, asked: plan.kind, ..Split::of_parts(kind, seed, [parts.train, parts.validation, parts.test])? }

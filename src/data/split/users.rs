@@ -44,28 +44,29 @@ pub(super) fn held_out(all: &SparseRows, seed: u64) -> Result<(Parts, Given)> {
 
     let mut parts = Parts::new(all.width());
     let mut given = Given { validation: SparseRows::new(all.width()), test: SparseRows::new(all.width()) };
-    let mut row = Vec::new();
+    let mut shuffled = Vec::new();
     for (user, part) in part_of.into_iter().enumerate() {
-        row.clear();
-        row.extend_from_slice(all.row(user));
+        let row = all.row(user);
         if part == Part::Train {
-            parts.push(&mut row, 0, 0)?;
-            given.validation.push_row(all.row(user))?;
-            given.test.push_row(all.row(user))?;
+            parts.push_whole(row, part)?;
+            given.validation.push_row(row)?;
+            given.test.push_row(row)?;
             continue;
         }
-        shuffle(&mut generator, &mut row);
-        let (sought, known) = row.split_at_mut(held(TEST_SHARE, all.row(user).len()));
+        shuffled.clear();
+        shuffled.extend_from_slice(row);
+        shuffle(&mut generator, &mut shuffled);
+        let (sought, known) = shuffled.split_at_mut(held(TEST_SHARE, row.len()));
+        sought.sort_unstable();
         known.sort_unstable();
+        parts.push_whole(sought, part)?;
         if part == Part::Test {
-            parts.push(sought, sought.len(), 0)?;
             given.validation.push_row(&[])?;
             given.test.push_row(known)?;
         } else {
-            parts.push(sought, 0, sought.len())?;
             given.validation.push_row(known)?;
             // Validation is over then, and what was to be found is known.
-            given.test.push_row(all.row(user))?;
+            given.test.push_row(row)?;
         }
     }
     Ok((parts, given))

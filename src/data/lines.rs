@@ -19,7 +19,11 @@ impl Lines {
     /// Takes the next text.
     pub fn take(&mut self, text: &[u8]) {
         if !self.returns {
-            self.ended += text.iter().filter(|&&byte| byte == b'\n').count() as u64;
+            self.ended += match text {
+                // What stands between most rows.
+                [b'\n'] | [b'\r', b'\n'] => 1,
+                _ => text.iter().filter(|&&byte| byte == b'\n').count() as u64,
+            };
             return;
         }
         for &byte in text {

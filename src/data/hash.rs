@@ -92,7 +92,7 @@ const WHOLE: usize = 7;
 const HASHED: u64 = 0xff << 56;
 
 /// Fewer than eight bytes as a word.
-fn short(text: &[u8]) -> u64 {
+pub(super) fn short(text: &[u8]) -> u64 {
     text.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte))
 }
 

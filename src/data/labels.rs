@@ -96,7 +96,7 @@ impl Commonest {
         let (first, count) = self.first[index];
         if first == Labels::NONE {
             self.first[index] = (self.names.intern(label)?, 1);
-        } else if is_same(self.names.id(first as usize).as_bytes(), label) {
+        } else if is_same(self.names.bytes_of(first), label) {
             self.first[index].1 = count.saturating_add(1);
         } else if self.others.len() < MOST_OTHERS {
             let label = self.names.intern(label)?;

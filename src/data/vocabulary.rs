@@ -64,7 +64,8 @@ impl Vocabulary {
         self.table.find(key.hash(), is_it).map(|entry| entry.index)
     }
 
-    fn bytes_of(&self, index: u32) -> &[u8] {
+    /// The same as [`Vocabulary::id`], as bytes.
+    pub(super) fn bytes_of(&self, index: u32) -> &[u8] {
         &self.arena.as_bytes()[place(&self.ends, index as usize)]
     }
 

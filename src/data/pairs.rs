@@ -177,6 +177,7 @@ fn mark_repeated(rows: &[Kept], adds_up: bool, says: &mut [Saying], tags: &mut V
     Ok(repeated)
 }
 
+#[inline(always)]
 fn tell(
     all: &Occurrences,
     (user, item, rows): (u32, u32, &[Kept]),

@@ -23,6 +23,7 @@ pub mod gzip;
 mod hash;
 pub mod header;
 pub mod interactions;
+mod key;
 pub mod labels;
 pub mod least;
 #[cfg_attr(not(feature = "encodings"), path = "no_legacy.rs")]

@@ -1,6 +1,7 @@
 //! One row of cells, wherever they lie.
 
-use crate::data::hash::{Hash, Key};
+use crate::data::hash::hash;
+use crate::data::key::Key;
 
 /// One row of cells.
 pub struct Row<'a> {
@@ -60,7 +61,7 @@ impl<'a> Row<'a> {
 
     /// A hash of the row as it stands in the file, the same on every machine.
     pub(super) fn hash(&self) -> u64 {
-        Hash::of(self.line)
+        hash(self.line)
     }
 
     /// All cells, broken characters replaced.

@@ -5,7 +5,8 @@ use std::ops::Range;
 use hashbrown::HashTable;
 
 use crate::data::flat::{FlatReader, FlatWriter};
-use crate::data::hash::{Key, is_same};
+use crate::data::hash::is_same;
+use crate::data::key::Key;
 use crate::error::{Error, MEMORY_BUDGET, Result, try_reserve};
 
 /// Indices have 30 bits: more ids than this do not fit into the memory of WebAssembly.

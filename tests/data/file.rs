@@ -103,6 +103,34 @@ fn ids_come_out_exactly_as_they_went_in() {
 }
 
 #[test]
+fn an_id_is_the_same_wherever_it_stands_in_its_row_quoted_or_not() {
+    for seed in 0..60 {
+        let mut generator = stream(seed, "ids in rows");
+        let mut expected: Vec<(String, String)> = Vec::new();
+        let mut text = "user,item,note\n".to_owned();
+        let ending = ["\n", "\r\n"][seed as usize % 2];
+        for row in 0..80 {
+            // Alike in all but their length, and in what follows them.
+            let mut id = |letter: &str| letter.repeat(1 + below(&mut generator, 10));
+            let (user, item) = (id("u"), id("i"));
+            let mark = ["", "\""][below(&mut generator, 2)];
+            let note = ["u", "", "iiii", "\"\"\"\""][below(&mut generator, 4)];
+            let ending = if row == 79 { "" } else { ending };
+            text += &[mark, &user, mark, ",", mark, &item, mark, ",", note, ending].concat();
+            expected.push((user, item));
+        }
+        expected.sort();
+        expected.dedup();
+        let roles = Roles { user: Some(0), item: Some(1), ..Roles::default() };
+        let preview = Preview::of(text.as_bytes(), true).expect("a preview");
+        for size in CHUNKS {
+            let (interactions, _) = read_with(&preview, roles, text.as_bytes(), size).expect("interactions");
+            assert_eq!(pairs(&interactions), expected, "seed {seed}, pieces of {size}");
+        }
+    }
+}
+
+#[test]
 fn a_file_gives_the_same_however_it_is_cut_in_every_encoding() {
     let chinese: String =
         (0..2_000).map(|row| format!("{:04},麻辣花生酥{}号,{}\r\n", row % 83, row % 31, row % 5)).collect();

@@ -65,3 +65,29 @@ fn an_unknown_id_is_not_found_and_an_unknown_index_is_blank() {
     assert_eq!(vocabulary.intern("a"), Ok(0));
     assert_eq!((vocabulary.find("b"), vocabulary.id(1), vocabulary.is_empty()), (None, "", false));
 }
+
+#[test]
+fn texts_that_differ_in_a_byte_or_in_their_length_alone_are_different_ids() {
+    let mut expected: Vec<String> = Vec::new();
+    let mut vocabulary = Vocabulary::default();
+    // Around seven bytes the way in which an id is looked up changes, and around eight that in which texts are compared.
+    for length in 0..=20 {
+        for changed in 0..=length {
+            for byte in ['\0', '0', 'a', '\u{7f}'] {
+                let mut id = vec!['a'; length];
+                if let Some(place) = id.get_mut(changed) {
+                    *place = byte;
+                }
+                let id: String = id.into_iter().collect();
+                let known = expected.iter().position(|known| *known == id);
+                assert_eq!(vocabulary.find(&id), known, "{id:?} before");
+                let index = vocabulary.intern(&id).expect("an index");
+                assert_eq!(index as usize, known.unwrap_or(expected.len()), "{id:?}");
+                if known.is_none() {
+                    expected.push(id);
+                }
+            }
+        }
+    }
+    assert_eq!(vocabulary.ids().collect::<Vec<_>>(), expected);
+}

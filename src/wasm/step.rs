@@ -24,11 +24,13 @@ pub(super) fn steps<T: Serialize>(budget: f64, mut step: impl FnMut() -> Result<
     }
 }
 
+thread_local! {
+    /// The worker's clock, looked up once: it is asked after every batch.
+    static CLOCK: Option<web_sys::Performance> =
+        js_sys::global().dyn_into::<web_sys::WorkerGlobalScope>().ok().and_then(|scope| scope.performance());
+}
+
 /// Milliseconds since the worker began.
 pub(super) fn now() -> f64 {
-    js_sys::global()
-        .dyn_into::<web_sys::WorkerGlobalScope>()
-        .ok()
-        .and_then(|scope| scope.performance())
-        .map_or_else(js_sys::Date::now, |performance| performance.now())
+    CLOCK.with(|clock| clock.as_ref().map_or_else(js_sys::Date::now, web_sys::Performance::now))
 }

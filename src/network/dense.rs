@@ -6,7 +6,7 @@ use nalgebra::{DMatrix, DVector};
 
 use crate::error::{Result, try_zeroed};
 use crate::network::layout::stride;
-use crate::network::product::{Columns, LANES, Strips};
+use crate::network::product::{COLUMNS, Columns, LANES, Strips};
 use crate::network::scalar::Scalar;
 
 /// z = Wᵀ a + b. W is inputs × outputs, so that what leads to one output lies together; b has outputs entries.
@@ -72,6 +72,13 @@ impl<T: Scalar> Dense<T> {
     /// z = Wᵀ a + b; `input` and `sums` are by unit.
     pub fn forward(&self, rows: usize, input: &[T], sums: &mut [T], strips: &mut Strips<T>) {
         let (inputs, stride) = (self.weights.nrows(), stride(rows));
+        if self.has_few_outputs() {
+            for ((weights, &bias), sums) in self.by_output().zip(&self.bias).zip(sums.chunks_exact_mut(stride)) {
+                sums.fill(bias);
+                weights.iter().zip(input.chunks_exact(stride)).for_each(|(&weight, input)| add(weight, input, sums));
+            }
+            return;
+        }
         strips.pack(stride, inputs, Columns { values: input, stride });
         let weights = Columns { values: self.weights.as_slice(), stride: inputs };
         strips.multiply_from(self.bias.as_slice(), weights, sums, stride);
@@ -91,6 +98,9 @@ impl<T: Scalar> Dense<T> {
         let Lesson { rows, input, delta } = lesson;
         let stride = stride(rows);
         input_delta.fill(T::zero());
+        if self.has_few_outputs() {
+            return self.backward_of_few(Lesson { rows, input, delta }, input_delta, panel, take);
+        }
         let width = panel.outputs(inputs);
         let Panel { weights: room, bias: bias_room, input: input_strips, delta: delta_strips } = panel;
         input_strips.pack(inputs, rows, Columns { values: input, stride: inputs });
@@ -109,16 +119,61 @@ impl<T: Scalar> Dense<T> {
             take(Parameters::Weights, entries, weights, gradient);
 
             let gradient = &mut bias_room[..columns.len()];
-            for (sum, delta) in gradient.iter_mut().zip(delta.chunks_exact(stride)) {
-                // Whole vectors: beyond the rows there is nothing but 0.
-                let mut lanes = [T::zero(); LANES];
-                let strips = delta.chunks_exact(LANES);
-                strips.for_each(|strip| lanes.iter_mut().zip(strip).for_each(|(sum, &delta)| *sum += delta));
-                *sum = lanes.into_iter().fold(T::zero(), |sum, lane| sum + lane);
-            }
+            gradient.iter_mut().zip(delta.chunks_exact(stride)).for_each(|(to, delta)| *to = sum(delta));
             take(Parameters::Bias, columns.clone(), &mut self.bias.as_mut_slice()[columns], gradient);
         }
     }
+
+    /// Fewer outputs than a tile has columns: to put a factor in order for them takes longer than their product.
+    fn has_few_outputs(&self) -> bool {
+        self.bias.len() < COLUMNS
+    }
+
+    /// The weights that lead to each output.
+    fn by_output(&self) -> impl Iterator<Item = &[T]> {
+        self.weights.as_slice().chunks_exact(self.weights.nrows().max(1))
+    }
+
+    /// As [`Dense::backward`], onto an `input_delta` of 0.
+    fn backward_of_few(
+        &mut self,
+        lesson: Lesson<T>,
+        input_delta: &mut [T],
+        panel: &mut Panel<T>,
+        mut take: impl FnMut(Parameters, Range<usize>, &mut [T], &mut [T]),
+    ) {
+        let (inputs, outputs) = self.weights.shape();
+        let stride = stride(lesson.rows);
+        let deltas = || lesson.delta.chunks_exact(stride).take(outputs);
+        for (weights, delta) in self.by_output().zip(deltas()) {
+            let inputs = weights.iter().zip(input_delta.chunks_exact_mut(stride));
+            inputs.for_each(|(&weight, input_delta)| add(weight, delta, input_delta));
+        }
+        let gradient = &mut panel.weights[..inputs * outputs];
+        gradient.fill(T::zero());
+        for (gradient, delta) in gradient.chunks_exact_mut(inputs.max(1)).zip(deltas()) {
+            let rows = lesson.input.chunks_exact(inputs.max(1)).zip(delta);
+            rows.for_each(|(input, &delta)| add(delta, input, gradient));
+        }
+        take(Parameters::Weights, 0..inputs * outputs, self.weights.as_mut_slice(), gradient);
+        let gradient = &mut panel.bias[..outputs];
+        gradient.iter_mut().zip(deltas()).for_each(|(to, delta)| *to = sum(delta));
+        take(Parameters::Bias, 0..outputs, self.bias.as_mut_slice(), gradient);
+    }
+}
+
+/// to ← to + factor · from
+#[inline(always)]
+fn add<T: Scalar>(factor: T, from: &[T], to: &mut [T]) {
+    to.iter_mut().zip(from).for_each(|(to, &from)| *to += factor * from);
+}
+
+/// The sum of whole vectors: beyond the rows there is nothing but 0.
+fn sum<T: Scalar>(delta: &[T]) -> T {
+    let mut lanes = [T::zero(); LANES];
+    let strips = delta.chunks_exact(LANES);
+    strips.for_each(|strip| lanes.iter_mut().zip(strip).for_each(|(sum, &delta)| *sum += delta));
+    lanes.into_iter().fold(T::zero(), |sum, lane| sum + lane)
 }
 
 /// The two kinds of parameters of a layer.
@@ -143,7 +198,7 @@ impl<T: Scalar> Panel<T> {
     /// [`crate::error::Error::OutOfMemory`].
     pub fn new(inputs: usize, rows: usize) -> Result<Self> {
         Ok(Panel {
-            weights: try_zeroed(T::zero(), (PANEL * inputs).min(PANEL_WEIGHTS.max(inputs)))?,
+            weights: try_zeroed(T::zero(), (PANEL * inputs).min(PANEL_WEIGHTS.max(COLUMNS * inputs)))?,
             bias: try_zeroed(T::zero(), PANEL)?,
             input: Strips::new(inputs, rows)?,
             delta: Strips::new(rows, PANEL)?,

@@ -13,7 +13,7 @@ use crate::network::scalar::Scalar;
 /// Rows of a tile: two vectors of four f32.
 pub const LANES: usize = 8;
 /// Columns of a tile: with two vectors each they fill half of the sixteen registers.
-const COLUMNS: usize = 4;
+pub const COLUMNS: usize = 4;
 
 /// A column-major matrix whose columns begin `stride` apart.
 #[derive(Clone, Copy, Debug)]

@@ -122,6 +122,19 @@ fn one_output_and_a_batch_of_three_rows() {
     check(&Case { hidden: vec![6, 3], outputs: 1, activation, loss, rows: 3, dropout: None });
 }
 
+/// Layers of fewer outputs than the products have columns in a tile are worked on in a way of their own.
+#[test]
+fn few_outputs_of_any_layer() {
+    for outputs in 1..=5 {
+        let (activation, loss) = (Activation::Tanh, Loss::BinaryCrossEntropy);
+        let case = Case { hidden: vec![5, 6 - outputs, 5], outputs, activation, loss, rows: 11, dropout: Some(0.2) };
+        for seed in 0..4 {
+            let error = relative_error(&case, seed);
+            assert!(error <= 1e-6, "{outputs} outputs, seed {seed}: relative error {error:e}");
+        }
+    }
+}
+
 #[test]
 fn dropout_after_hidden_layers_of_each_activation() {
     for (activation, loss) in [

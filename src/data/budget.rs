@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 /// The most bytes that the data set of one file may take, in all its forms: WebAssembly addresses 4 GiB, and the
 /// training wants its share.
 pub const DATA_BUDGET: u64 = 2 << 30;
-/// Bytes that one event is taken for: up to 21 in columns that have room for as many again, which stay to the end; 8 while
+/// Bytes that one event is taken for: up to 21 as it stands in the file, with room for as many again, which stay to the end; 8 while
 /// they are sorted, of which 4 stay; and up to 17 in matrices, times and counts, with room for as many again.
 pub const EVENT_BYTES: u64 = 80;
 

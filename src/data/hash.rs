@@ -1,6 +1,6 @@
 //! A hash of short texts, the same on every machine.
 
-/// The hash of a text. Eight bytes at a time are mixed as splitmix64 does it (Steele, Lea and Flood 2014) and added
+/// The hash of a text. Eight bytes at a time are mixed after splitmix64 (Steele, Lea and Flood 2014) and added
 /// up: no product waits for another. A key that goes on with each word tells words apart by their place.
 pub(super) fn hash(text: &[u8]) -> u64 {
     let mut mixer = Mixer { sum: 0, key: text.len() as u64 + 1 };
@@ -32,7 +32,7 @@ impl Mixer {
     }
 }
 
-/// Fewer than eight bytes as a word.
+/// Fewer than eight bytes as a word, as those of a longer text would be read and the rest masked.
 pub(super) fn short(text: &[u8]) -> u64 {
     text.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte))
 }

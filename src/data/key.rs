@@ -4,6 +4,7 @@ use crate::data::hash::{hash, short};
 
 /// Texts of up to so many bytes are their own keys, with their length in the eighth.
 const WHOLE: usize = 7;
+/// Where those have their length, longer ones have this.
 const HASHED: u64 = 0xff << 56;
 
 /// What a text is looked up by: a text of up to seven bytes itself, and of a longer one a hash. Halves of a word, so that
@@ -38,7 +39,7 @@ impl Key {
         self.word() < HASHED
     }
 
-    /// A hash of it, mixed as splitmix64 does it.
+    /// A hash of it, mixed after splitmix64.
     #[inline(always)]
     pub fn hash(self) -> u64 {
         let word = self.word();

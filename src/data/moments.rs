@@ -21,13 +21,14 @@ struct Read {
 
 const UNREAD: Read = Read { cell: [0; LONGEST], length: 0, seconds: None };
 
-/// Where a cell is remembered: by its first and its last bytes, which tell most times apart.
+/// Where a cell is remembered.
 fn slot(cell: &[u8]) -> usize {
-    let ends = match (cell.first_chunk(), cell.last_chunk()) {
-        (Some(first), Some(last)) => u64::from_le_bytes(*first) ^ u64::from_le_bytes(*last).rotate_left(29),
-        _ => short(cell),
-    };
-    (ends.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize % SLOTS
+    // The last eight bytes may have been there in part already.
+    let words = cell.as_chunks::<8>().0.iter().chain(cell.last_chunk()).map(|word| u64::from_le_bytes(*word));
+    let mixed =
+        if cell.len() < 8 { short(cell) } else { words.fold(0, |mixed: u64, word| mixed.rotate_left(29) ^ word) };
+    // The upper bits of a product hang on all bits of its factor (Knuth, vol. 3, 6.4).
+    (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - SLOTS.ilog2())) as usize
 }
 
 /// How many cells are asked which number is the day.

@@ -73,7 +73,7 @@ pub(super) struct Occurrences {
 /// Words of an occurrence, at most.
 const MOST_WORDS: usize = 4;
 
-/// Which of its words says what; the first is the item.
+/// Which of its words says what; the first is its item and its part of the split.
 #[derive(Clone, Copy)]
 struct Layout {
     words: usize,
@@ -122,7 +122,7 @@ impl Occurrences {
             check_budget((length + BLOCK) as u64, beside())?;
         }
         if length == self.users.capacity() || self.words.capacity() - self.words.len() < MOST_WORDS {
-            // Room for as many again.
+            // Room for as many again, and for the words that are copied with the last and cut off.
             let more = length.max(FEWEST);
             try_reserve(&mut self.users, more)?;
             try_reserve(&mut self.words, more * self.layout.words + MOST_WORDS)?;

@@ -26,7 +26,7 @@ pub(super) struct Pairing {
     row: Vec<u32>,
     says: Vec<Saying>,
     tags: Vec<(u32, usize)>,
-    /// The rows of the user at hand: fetched at one go, since they lie far apart.
+    /// Rows of the user at hand.
     own: Vec<Kept>,
 }
 
@@ -49,7 +49,6 @@ impl Pairing {
         mut tally: Option<&mut Tally>,
     ) -> Result<()> {
         let Pairing { pairs, timed, repeated, row, says, tags, own } = self;
-        fetch(all, rows, own)?;
         let adds_up = rules.adds_up && all.has_amounts();
         row.clear();
         try_reserve(row, rows.len())?;
@@ -60,7 +59,7 @@ impl Pairing {
         if *timed {
             try_reserve(&mut pairs.times, rows.len())?;
         }
-        each_item(own, |item, rows| {
+        each_item(all, rows, own, |item, rows| {
             let one;
             let says = if let [row] = rows {
                 one = [rules.says(row.amount, row.kind)];
@@ -109,9 +108,8 @@ impl Pairing {
         tally: &mut Tally,
     ) -> Result<()> {
         let Pairing { says, tags, own, .. } = self;
-        fetch(all, rows, own)?;
         let adds_up = rules.adds_up && all.has_amounts();
-        each_item(own, |item, rows| {
+        each_item(all, rows, own, |item, rows| {
             sayings(rows, rules, says)?;
             mark_repeated(rows, adds_up, says, tags)?;
             tell(all, (user, item, rows), (fates.of(user, item), says), rules, fates, tally);
@@ -129,16 +127,30 @@ impl Pairing {
     }
 }
 
-fn fetch(all: &Occurrences, rows: &[u32], own: &mut Vec<Kept>) -> Result<()> {
-    own.clear();
-    try_reserve(own, rows.len())?;
-    own.extend(rows.iter().map(|&row| all.kept(row)));
-    Ok(())
-}
+/// Rows of one user that are fetched at one go, about. They lie far apart: where one waits for the other, each costs a
+/// way to the main memory.
+const FETCHED: usize = 1_024;
 
-/// Calls `visit` with each item and its rows.
-fn each_item(own: &[Kept], mut visit: impl FnMut(u32, &[Kept]) -> Result<()>) -> Result<()> {
-    own.chunk_by(|one, next| one.item == next.item).try_for_each(|rows| visit(rows[0].item, rows))
+/// Calls `visit` with each item of a user and its rows; `rows` are by item. Inlined, since most items have one row.
+#[inline(always)]
+fn each_item(
+    all: &Occurrences,
+    mut rows: &[u32],
+    own: &mut Vec<Kept>,
+    mut visit: impl FnMut(u32, &[Kept]) -> Result<()>,
+) -> Result<()> {
+    while let Some(&last) = rows.get(..FETCHED).unwrap_or(rows).last() {
+        // To the end of an item.
+        let item = all.item(last);
+        let more = rows.iter().skip(FETCHED).take_while(|&&row| all.item(row) == item).count();
+        let (next, rest) = rows.split_at((FETCHED + more).min(rows.len()));
+        own.clear();
+        try_reserve(own, next.len())?;
+        own.extend(next.iter().map(|&row| all.kept(row)));
+        own.chunk_by(|one, next| one.item == next.item).try_for_each(|rows| visit(rows[0].item, rows))?;
+        rows = rest;
+    }
+    Ok(())
 }
 
 fn sayings(rows: &[Kept], rules: &Rules, says: &mut Vec<Saying>) -> Result<()> {
@@ -177,6 +189,7 @@ fn mark_repeated(rows: &[Kept], adds_up: bool, says: &mut [Saying], tags: &mut V
     Ok(repeated)
 }
 
+/// Part of the loops over pairs, most of which are of one row that is used.
 #[inline(always)]
 fn tell(
     all: &Occurrences,

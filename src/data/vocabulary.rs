@@ -1,5 +1,6 @@
 //! Ids as they are written in the file, numbered in the order of their first appearance.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use hashbrown::HashTable;
@@ -40,8 +41,8 @@ impl Vocabulary {
 
     /// How many bytes it takes, about: growing takes half as much again.
     pub fn bytes(&self) -> u64 {
-        let table = self.table.capacity() * (size_of::<Entry>() + 1);
-        (self.arena.capacity() + self.ends.capacity() * size_of::<usize>() + table) as u64
+        let ends = self.ends.capacity() * size_of::<usize>();
+        (self.arena.capacity() + ends + self.table.allocation_size()) as u64
     }
 
     /// The id of `index`; empty for an index that was never given out.
@@ -70,7 +71,8 @@ impl Vocabulary {
         &self.arena.as_bytes()[place(&self.ends, index as usize)]
     }
 
-    /// The index of `id`, a text in UTF-8, which is added where it is new: only then it is looked at whether it is one.
+    /// The index of `id`, which is added where it is new. Only then it is looked at whether it is UTF-8; what is not stands
+    /// there as U+FFFD.
     ///
     /// # Errors
     /// [`Error::OutOfMemory`].
@@ -79,7 +81,10 @@ impl Vocabulary {
         let key = Key::of(id);
         match self.find_key(id, key) {
             Some(index) => Ok(index),
-            None => self.add(&String::from_utf8_lossy(id), key),
+            None => match String::from_utf8_lossy(id) {
+                Cow::Borrowed(id) => self.add(id, key),
+                Cow::Owned(mended) => self.intern(&mended),
+            },
         }
     }
 

@@ -18,7 +18,7 @@ pub struct Dense<T> {
 
 /// The most outputs whose gradient is made at once.
 const PANEL: usize = 64;
-/// How many weights a panel has at most, where a layer has so many inputs: 64 KiB of f32.
+/// How many weights a panel has at most, 64 KiB of f32, but one tile of outputs.
 const PANEL_WEIGHTS: usize = 16_384;
 
 /// What a layer is told to learn from: its input and ∂L/∂z = δ of a batch of `rows`.
@@ -73,11 +73,7 @@ impl<T: Scalar> Dense<T> {
     pub fn forward(&self, rows: usize, input: &[T], sums: &mut [T], strips: &mut Strips<T>) {
         let (inputs, stride) = (self.weights.nrows(), stride(rows));
         if self.has_few_outputs() {
-            for ((weights, &bias), sums) in self.by_output().zip(&self.bias).zip(sums.chunks_exact_mut(stride)) {
-                sums.fill(bias);
-                weights.iter().zip(input.chunks_exact(stride)).for_each(|(&weight, input)| add(weight, input, sums));
-            }
-            return;
+            return self.forward_to_few(stride, input, sums);
         }
         strips.pack(stride, inputs, Columns { values: input, stride });
         let weights = Columns { values: self.weights.as_slice(), stride: inputs };
@@ -94,13 +90,13 @@ impl<T: Scalar> Dense<T> {
         panel: &mut Panel<T>,
         mut take: impl FnMut(Parameters, Range<usize>, &mut [T], &mut [T]),
     ) {
+        input_delta.fill(T::zero());
+        if self.has_few_outputs() {
+            return self.backward_of_few(lesson, input_delta, panel, take);
+        }
         let (inputs, outputs) = self.weights.shape();
         let Lesson { rows, input, delta } = lesson;
         let stride = stride(rows);
-        input_delta.fill(T::zero());
-        if self.has_few_outputs() {
-            return self.backward_of_few(Lesson { rows, input, delta }, input_delta, panel, take);
-        }
         let width = panel.outputs(inputs);
         let Panel { weights: room, bias: bias_room, input: input_strips, delta: delta_strips } = panel;
         input_strips.pack(inputs, rows, Columns { values: input, stride: inputs });
@@ -121,6 +117,15 @@ impl<T: Scalar> Dense<T> {
             let gradient = &mut bias_room[..columns.len()];
             gradient.iter_mut().zip(delta.chunks_exact(stride)).for_each(|(to, delta)| *to = sum(delta));
             take(Parameters::Bias, columns.clone(), &mut self.bias.as_mut_slice()[columns], gradient);
+        }
+    }
+
+    /// As [`Dense::forward`], to the last bit: the bias comes to the sum of the products.
+    fn forward_to_few(&self, stride: usize, input: &[T], sums: &mut [T]) {
+        for ((weights, &bias), sums) in self.by_output().zip(&self.bias).zip(sums.chunks_exact_mut(stride.max(1))) {
+            sums.fill(T::zero());
+            weights.iter().zip(input.chunks_exact(stride)).for_each(|(&weight, input)| add(weight, input, sums));
+            sums.iter_mut().for_each(|sum| *sum = bias + *sum);
         }
     }
 
@@ -207,8 +212,8 @@ impl<T: Scalar> Panel<T> {
 
     /// How many outputs of a layer with `inputs` inputs there is room for.
     fn outputs(&self, inputs: usize) -> usize {
-        let most = (self.weights.len() / inputs.max(1)).clamp(1, PANEL);
-        // Whole tiles, where there is room for more than one.
-        if most > 4 { most - most % 4 } else { most }
+        let most = (self.weights.len() / inputs.max(1)).clamp(COLUMNS, PANEL);
+        // Whole tiles.
+        most - most % COLUMNS
     }
 }

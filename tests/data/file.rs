@@ -1,7 +1,11 @@
+use std::collections::BTreeMap;
+
 use encoding_rs::{GB18030, WINDOWS_1252};
 use firstpick::data::columns::{Roles, Shape};
 use firstpick::data::file::{Example, FileReader};
+use firstpick::data::interactions::Interactions;
 use firstpick::data::preview::Preview;
+use firstpick::data::sparse::SparseRows;
 use firstpick::error::Error;
 use firstpick::random::{below, stream};
 
@@ -168,6 +172,52 @@ fn a_file_gives_the_same_however_it_is_cut_in_every_encoding() {
             let (interactions, found) = reader.finish().expect("interactions");
             assert_eq!(found, account, "{encoding} in pieces of {size}");
             assert!(pairs(&interactions) == expected, "{encoding} in pieces of {size}");
+        }
+    }
+}
+
+#[test]
+fn of_many_rows_each_pair_has_its_first_time_its_part_and_its_count_whatever_other_columns_there_are() {
+    const PARTS: [&str; 3] = ["train", "validation", "test"];
+    for columns in 0..8 {
+        let has = |column: usize| columns >> column & 1 == 1;
+        let (timed, valued, parted) = (has(0), has(1), has(2));
+        let mut generator = stream(columns as u64, "many rows");
+        let optional = |wanted: bool, cell: String| if wanted { format!(",{cell}") } else { String::new() };
+        let named = |column: &str, wanted: bool| optional(wanted, column.to_owned());
+        let mut text =
+            ["user,item", &named("date", timed), &named("quantity", valued), &named("split", parted), "\n"].concat();
+        let mut expected: BTreeMap<(String, String), (i64, usize, u32)> = BTreeMap::new();
+        for _ in 0..3_000 {
+            // One user has half of all rows.
+            let user = [0, below(&mut generator, 40)][below(&mut generator, 2)];
+            let (user, item) = (format!("u{user}"), format!("i{}", below(&mut generator, 60)));
+            let (day, part) = (below(&mut generator, 28) as i64, below(&mut generator, 3));
+            let date = optional(timed, format!("2024-03-{:02}", day + 1));
+            let value = optional(valued, (1 + below(&mut generator, 4)).to_string());
+            text += &[&user, ",", &item, &date, &value, &optional(parted, PARTS[part].to_owned()), "\n"].concat();
+            let pair = expected.entry((user, item)).or_insert((i64::MAX, usize::MAX, 0));
+            *pair = (pair.0.min(1_709_251_200 + day * 86_400), pair.1.min(part), pair.2 + 1);
+        }
+        let preview = Preview::of(text.as_bytes(), true).expect("a preview");
+        let mut reader = FileReader::new(&preview, preview.roles).expect("a reader");
+        for (start, piece) in text.as_bytes().chunks(1_000).enumerate() {
+            reader.push(piece, (start + 1) * 1_000 >= text.len()).expect("the file");
+        }
+        let read = reader.finish_read().expect("interactions");
+        let Interactions { users, items, matrix, parts, times, .. } = &read.interactions;
+        assert_eq!((times.is_some(), parts.is_some(), matrix.ones()), (timed, parted, expected.len()));
+        let mut place = 0;
+        for user in 0..matrix.rows() {
+            for &item in matrix.row(user) {
+                let pair = (users.id(user).to_owned(), items.id(item as usize).to_owned());
+                let (time, part, count) = expected[&pair];
+                assert_eq!(read.counts[place], count, "{pair:?}");
+                assert!(times.as_ref().is_none_or(|times| times[place] == time), "{pair:?}");
+                let is_in = |parts: &[SparseRows; 3]| parts[part].row(user).contains(&item);
+                assert!(parts.as_ref().is_none_or(is_in), "{pair:?}");
+                place += 1;
+            }
         }
     }
 }

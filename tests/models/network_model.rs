@@ -100,19 +100,21 @@ fn a_pair_networks_scores_tell_users_of_the_same_items_apart() {
 fn some_items_have_the_scores_that_they_have_among_all() {
     let users: Vec<u32> = (0..USERS as u32).collect();
     let known = matrix(5, USERS, 700);
-    let items = [699, 3, 4, 0, 512, 128];
+    let all_items = [699, 3, 4, 0, 512, 128];
     for recipe in Recipe::ALL {
         let all = scores(recipe, &known, &users, USERS);
         let (settings, network) =
             (options(recipe).check().expect("options within their ranges"), network(recipe, &known));
         let mut scorer = Scorer::new(&settings, &network).expect("a scorer");
         let mut model = NetworkModel { network: &network, scorer: &mut scorer };
-        let mut some = vec![f32::NAN; USERS * items.len()];
-        model.score_items(&known, &users, &items, &mut some).expect("scores");
-        for (user, some) in some.chunks(items.len()).enumerate() {
-            let expected = items.map(|item| all[user * known.width() + item as usize]);
-            let furthest = some.iter().zip(expected).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
-            assert!(furthest <= 1e-5, "{}, user {user}: {furthest}", recipe.name());
+        // Fewer than the products take at once, as many, and more.
+        for items in [1, 2, 3, 4, 6].map(|count| &all_items[..count]) {
+            let mut some = vec![f32::NAN; USERS * items.len()];
+            model.score_items(&known, &users, items, &mut some).expect("scores");
+            for (user, some) in some.chunks(items.len()).enumerate() {
+                let expected: Vec<f32> = items.iter().map(|&item| all[user * known.width() + item as usize]).collect();
+                assert_eq!(some, expected, "{}, user {user}", recipe.name());
+            }
         }
         model.score_items(&known, &users, &[], &mut []).expect("no scores");
     }
@@ -121,18 +123,20 @@ fn some_items_have_the_scores_that_they_have_among_all() {
 #[test]
 fn a_settled_scorer_gives_the_same_scores() {
     let users: Vec<u32> = (0..USERS as u32).collect();
-    // No whole number of tiles.
-    let known = matrix(6, USERS, 701);
-    for recipe in Recipe::ALL {
-        let settings = options(recipe).check().expect("options within their ranges");
-        let network = network(recipe, &known);
-        let mut scorer = Scorer::new(&settings, &network).expect("a scorer");
-        scorer.settle(&network);
-        let mut model = NetworkModel { network: &network, scorer: &mut scorer };
-        for some in [&users[..], &users[3..4]] {
-            let mut settled = vec![f32::NAN; some.len() * known.width()];
-            model.score(&known, some, &mut settled).expect("scores");
-            assert!(settled == scores(recipe, &known, some, USERS), "{}", recipe.name());
+    // No whole number of tiles; and fewer than one.
+    for items in [701, 3, 2] {
+        let known = matrix(6, USERS, items);
+        for recipe in Recipe::ALL {
+            let settings = options(recipe).check().expect("options within their ranges");
+            let network = network(recipe, &known);
+            let mut scorer = Scorer::new(&settings, &network).expect("a scorer");
+            scorer.settle(&network);
+            let mut model = NetworkModel { network: &network, scorer: &mut scorer };
+            for some in [&users[..], &users[3..4]] {
+                let mut settled = vec![f32::NAN; some.len() * known.width()];
+                model.score(&known, some, &mut settled).expect("scores");
+                assert_eq!(settled, scores(recipe, &known, some, USERS), "{}, {items} items", recipe.name());
+            }
         }
     }
 }

@@ -80,7 +80,7 @@ impl<'a> Folds<'a> {
             places.extend_from_slice(&rest);
             parts.push(items, &places, tested, held(VALIDATION_SHARE, rest.len()))?;
         }
-        let split = Split::of_parts(SplitKind::Random, self.seed, [parts.train, parts.validation, parts.test])?;
+        let split = Split::of_parts(SplitKind::Random, self.seed, parts.finish())?;
         split.checked(SplitReason::Fold)
     }
 }

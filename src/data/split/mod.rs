@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 pub use choice::{NO_TIME, possible};
 pub use folds::{FOLDS, Folds};
 use users::Given;
-use within::{Parts, at_random, by_time};
+use within::{at_random, by_time};
 
 /// The share of a user's interactions that is held out for the test.
 pub const TEST_SHARE: f64 = 0.2;
@@ -147,16 +147,14 @@ impl Split {
             }
             (SplitKind::Column, None, _) => return Err(Error::ColumnMissing { role: "split" }),
             (SplitKind::Column, Some([train, validation, test]), _) if validation.ones() > 0 => {
-                (Parts::of([train.clone(), validation.clone(), test.clone()]), None)
+                ([train.clone(), validation.clone(), test.clone()], None)
             }
             (SplitKind::Column, Some([train, _, test]), _) => {
-                let mut parts = at_random(train, seed, 0.0)?;
-                parts.test = test.clone();
-                (parts, None)
+                let [train, validation, _] = at_random(train, seed, 0.0)?;
+                ([train, validation, test.clone()], None)
             }
         };
-        Split { given, asked: plan.kind, ..Split::of_parts(kind, seed, [parts.train, parts.validation, parts.test])? }
-            .checked(reason)
+        Split { given, asked: plan.kind, ..Split::of_parts(kind, seed, parts)? }.checked(reason)
     }
 
     /// The same kind of split by another seed.

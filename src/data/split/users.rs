@@ -32,7 +32,7 @@ impl Given {
 
 /// A tenth of the users with at least [`LEAST`] items for each of test and validation; a fifth of the
 /// items of each of them is to be found.
-pub(super) fn held_out(all: &SparseRows, seed: u64) -> Result<(Parts, Given)> {
+pub(super) fn held_out(all: &SparseRows, seed: u64) -> Result<([SparseRows; 3], Given)> {
     let mut generator = stream(seed, "split users");
     let mut drawn: Vec<usize> = (0..all.rows()).filter(|&user| all.row(user).len() >= LEAST).collect();
     shuffle(&mut generator, &mut drawn);
@@ -69,5 +69,5 @@ pub(super) fn held_out(all: &SparseRows, seed: u64) -> Result<(Parts, Given)> {
             given.test.push_row(row)?;
         }
     }
-    Ok((parts, given))
+    Ok((parts.finish(), given))
 }

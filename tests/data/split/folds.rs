@@ -2,6 +2,7 @@
 
 use firstpick::data::split::{Folds, LEAST, Split, SplitKind, SplitReason};
 use firstpick::error::Error;
+use firstpick::random::{below, shuffle, stream};
 
 use super::{at_random, share, sorted_union};
 
@@ -44,6 +45,42 @@ fn the_seed_alone_decides_the_folds_in_whatever_order_they_are_asked_for() {
         assert_eq!(parts(here.split(index).expect("a split")), expected);
     }
     assert_ne!(folds(1).split(0).expect("a split").test, folds(2).split(0).expect("a split").test);
+}
+
+#[test]
+fn folds_are_those_of_the_seed_ever_since() {
+    // Each row's folds in turn from a random one on, shuffled; of the other folds' items, shuffled, a tenth.
+    let interactions = at_random(10, 40);
+    let folds = Folds::of(&interactions, 4, 6).expect("folds");
+    let mut generator = stream(6, "folds");
+    let fold_of: Vec<Vec<usize>> = (0..40)
+        .map(|user| {
+            let first = below(&mut generator, 4);
+            let mut row: Vec<usize> =
+                (0..interactions.matrix.row(user).len()).map(|place| (first + place) % 4).collect();
+            shuffle(&mut generator, &mut row);
+            row
+        })
+        .collect();
+    for index in 0..4 {
+        let split = folds.split(index).expect("a split");
+        let mut generator = stream(6, &format!("fold {index}"));
+        for (user, fold_of) in fold_of.iter().enumerate() {
+            let row = interactions.matrix.row(user);
+            let has_test = row.len() >= LEAST;
+            let is_tested = |(_, fold): &(&u32, &usize)| has_test && **fold == index;
+            let items = |tested: bool| -> Vec<u32> {
+                row.iter().zip(fold_of).filter(|pair| is_tested(pair) == tested).map(|(&item, _)| item).collect()
+            };
+            let mut rest = items(false);
+            shuffle(&mut generator, &mut rest);
+            let (validation, train) = rest.split_at_mut(share(row.len() - items(true).len(), 0.1));
+            validation.sort_unstable();
+            train.sort_unstable();
+            assert_eq!(split.test.row(user), items(true), "fold {index}, user {user}");
+            assert_eq!((split.validation.row(user), split.train.row(user)), (&*validation, &*train));
+        }
+    }
 }
 
 #[test]

@@ -149,11 +149,17 @@ fn a_split_column_without_validation_has_a_tenth_of_train_taken_for_it() {
     let split = Split::of(&interactions, 1).expect("a split");
     assert_eq!(split.test, *test);
     assert!(split.validation.ones() > 0);
+    // As at random, and of a seed the same ever since.
+    let mut generator = stream(1, "split");
     for user in 0..30 {
         let given = train.row(user);
         let taken = if given.len() < LEAST { 0 } else { ((given.len() as f64 * 0.1).round() as usize).max(1) };
         assert_eq!(split.validation.row(user).len(), taken, "a user with {} in train", given.len());
-        assert!(split.validation.row(user).iter().all(|item| given.contains(item)));
+        let mut expected = given.to_vec();
+        shuffle(&mut generator, &mut expected);
+        expected.truncate(taken);
+        expected.sort_unstable();
+        assert_eq!(split.validation.row(user), expected);
         assert_eq!(split.fit_for_test().row(user), given);
     }
 }

@@ -1,7 +1,10 @@
 //! Splits by time.
 
+use std::cmp::Reverse;
+
 use firstpick::data::interactions::InteractionsBuilder;
 use firstpick::data::split::{NO_TIME, Part, Split, SplitKind};
+use firstpick::random::{shuffle, stream};
 
 use super::{asked, dated, share, sorted_union, timed};
 
@@ -24,6 +27,25 @@ fn the_newest_are_the_test_and_those_before_them_validation() {
             assert!(newest(&train) <= oldest(&validation).min(oldest(&test)), "seed {seed}, user {user}");
             assert!(newest(&validation) <= oldest(&test), "seed {seed}, user {user}");
             assert_eq!(sorted_union(&split, user), interactions.matrix.row(user));
+        }
+    }
+}
+
+#[test]
+fn a_split_by_time_is_that_of_the_seed_ever_since() {
+    // What is of one time stays in the order of the shuffled row.
+    let interactions = timed(4, 30, 2);
+    let split = Split::of(&interactions, asked(SplitKind::Time, 9)).expect("a split");
+    let mut generator = stream(9, "split");
+    for user in 0..30 {
+        let mut row = dated(&interactions, user);
+        shuffle(&mut generator, &mut row);
+        row.sort_by_key(|&(_, time)| Reverse(time));
+        let mut items = row.iter().map(|&(item, _)| item);
+        for (part, count) in [(&split.test, share(row.len(), 0.2)), (&split.validation, share(row.len(), 0.1))] {
+            let mut expected: Vec<u32> = items.by_ref().take(count).collect();
+            expected.sort_unstable();
+            assert_eq!(part.row(user), expected, "user {user}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Splits that hold out whole users.
 
 use firstpick::data::split::{LEAST, Split, SplitKind};
+use firstpick::random::{shuffle, stream};
 
 use super::{asked, at_random, share};
 
@@ -40,6 +41,28 @@ fn a_tenth_of_the_users_each_is_never_learned_from() {
         }
         let parts = split.train.ones() + split.validation.ones() + split.test.ones();
         assert_eq!(parts + split.given(), interactions.matrix.ones());
+    }
+}
+
+#[test]
+fn the_users_are_those_of_the_seed_ever_since() {
+    // All who have enough are shuffled, a tenth is for the test, the next for validation; then each one's row, in the
+    // order of the file, a fifth of which is to be found.
+    let interactions = at_random(12, 60);
+    let split = Split::of(&interactions, asked(SplitKind::Users, 5)).expect("a split");
+    let mut generator = stream(5, "split users");
+    let mut drawn: Vec<usize> = (0..60).filter(|&user| interactions.matrix.row(user).len() >= LEAST).collect();
+    shuffle(&mut generator, &mut drawn);
+    let tenth = (drawn.len() as f64 * 0.1).round() as usize;
+    assert!(tenth > 1, "several users to tell apart");
+    for user in 0..60 {
+        let Some(place) = drawn.iter().take(2 * tenth).position(|&drawn| drawn == user) else { continue };
+        let mut row = interactions.matrix.row(user).to_vec();
+        shuffle(&mut generator, &mut row);
+        let mut sought = row[..share(row.len(), 0.2)].to_vec();
+        sought.sort_unstable();
+        let part = if place < tenth { &split.test } else { &split.validation };
+        assert_eq!(part.row(user), sought, "user {user}");
     }
 }
 

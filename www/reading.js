@@ -22,7 +22,7 @@ import { STEP, STOPPED } from './job.js';
 export async function readTable(session, table, reading, job, id) {
   const { total } = table;
   const { split = 'auto', sample = 1 } = reading;
-  session.beginReadingBy({ ...reading, split: split === 'auto' ? null : split, sample });
+  session.beginReadingBy({ ...reading, split: split === 'auto' ? null : split, sample, bytes: table.unpacked });
   // Many pieces may come out of the same part of a packed file: where in it a reading has ended is not known.
   let [read, before] = [0, 0];
   try {

@@ -98,6 +98,8 @@ class Plain {
     this.#name = name;
     this.contents = contents;
     this.total = blob.size;
+    /** How many bytes come out of it, 0 where that is not known. */
+    this.unpacked = blob.size;
   }
 
   async head() {
@@ -132,6 +134,7 @@ class Packed {
     this.#blob = blob;
     this.#name = name;
     this.total = blob.size;
+    this.unpacked = 0;
   }
 
   async head() {

@@ -25,6 +25,8 @@ pub struct FileReader {
     rows: RowReader,
     meaning: Meaning,
     gathering: Gathering,
+    /// How many bytes will come in all, until room has been made for them; 0 where that is unknown.
+    expected: u64,
 }
 
 /// A file that was read to its end.
@@ -76,6 +78,7 @@ impl FileReader {
             decoder: preview.decoder()?,
             rows: preview.row_reader(),
             meaning,
+            expected: 0,
             gathering: Gathering {
                 table,
                 occurrences,
@@ -95,15 +98,26 @@ impl FileReader {
         self
     }
 
+    /// The same reader, for a file of `bytes`: when it has taken the first of them it makes room for all. Nothing
+    /// depends on it that it is true.
+    pub fn expecting(mut self, bytes: u64) -> FileReader {
+        self.expected = bytes;
+        self
+    }
+
     /// Takes the next bytes, `last` at the end of the file.
     ///
     /// # Errors
     /// Those of [`TextDecoder::push`] and [`RowReader::push`]; [`Error::OutOfMemory`].
     pub fn push(&mut self, bytes: &[u8], last: bool) -> Result<()> {
-        let FileReader { decoder, rows, gathering, .. } = self;
+        let FileReader { decoder, rows, gathering, expected, .. } = self;
         decoder.push(bytes, last, &mut |text| rows.push(text, &mut |row| gathering.take(row)))?;
         if last {
             rows.finish(&mut |row| gathering.take(row))?;
+        }
+        let expected = std::mem::take(expected);
+        if expected > bytes.len() as u64 {
+            gathering.make_room(expected as f64 / bytes.len() as f64);
         }
         Ok(())
     }
@@ -165,6 +179,13 @@ impl FileReader {
 }
 
 impl Gathering {
+    /// Makes room for so many `times` what has been gathered.
+    fn make_room(&mut self, times: f64) {
+        // A little more, since no part of a file is quite like the others.
+        let rows = self.occurrences.len() as f64 * times * 1.02;
+        self.occurrences.make_room(rows as usize);
+    }
+
     fn take(&mut self, row: &Row) -> Result<()> {
         let Some(said) = self.table.take(row)? else { return Ok(()) };
         if self.table.moments.as_mut().is_some_and(|moments| moments.has_turned()) {

@@ -111,6 +111,14 @@ impl Occurrences {
         self.users.len()
     }
 
+    /// Makes room for `count` in all, where that is to be had and within the budget: else it comes bit by bit, as they do.
+    pub fn make_room(&mut self, count: usize) {
+        let more = count.saturating_sub(self.len());
+        if check_budget(count as u64, 0).is_ok() && self.users.try_reserve_exact(more).is_ok() {
+            let _ = self.words.try_reserve_exact(more * self.layout.words + MOST_WORDS);
+        }
+    }
+
     /// Adds one; `beside` are the bytes that the data set takes besides its rows.
     ///
     /// # Errors

@@ -29,11 +29,15 @@ pub struct Reading {
     pub sample: f64,
     /// What cells mean; by content as far as nothing is said.
     pub meaning: Meaning,
+    /// How many bytes will come, where that is known: so much room is made for them as the first of them suggest. 0, the
+    /// default, is unknown.
+    pub bytes: f64,
 }
 
 impl Default for Reading {
     fn default() -> Self {
-        Reading { roles: Roles::default(), seed: 1.0, split: None, sample: 1.0, meaning: Meaning::default() }
+        let (roles, meaning) = (Roles::default(), Meaning::default());
+        Reading { roles, seed: 1.0, split: None, sample: 1.0, meaning, bytes: 0.0 }
     }
 }
 
@@ -62,10 +66,11 @@ impl Session {
     pub fn begin_reading_by(&mut self, reading: Reading) -> Result<()> {
         (self.reader, self.ending) = (None, None);
         let preview = self.preview.as_ref().ok_or(Error::WrongOrder)?;
-        let Reading { roles, seed, split, sample, meaning } = reading;
+        let Reading { roles, seed, split, sample, meaning, bytes } = reading;
         let plan = SplitPlan { kind: split, seed: check_seed(seed)? };
         let sample = sample_of(sample, plan.seed)?;
-        self.reader = Some((FileReader::with_meaning(preview, roles, meaning)?.sampled(sample), plan));
+        let reader = FileReader::with_meaning(preview, roles, meaning)?.sampled(sample).expecting(bytes as u64);
+        self.reader = Some((reader, plan));
         Ok(())
     }
 

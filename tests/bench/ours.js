@@ -25,7 +25,7 @@ async function read(blob) {
     new Uint8Array(await blob.slice(start, start + length).arrayBuffer());
   session = new Session();
   const { roles } = session.open(await bytes(0, 2 * CHUNK), blob.size <= 2 * CHUNK);
-  session.beginReading(roles, 42);
+  session.beginReadingBy({ roles, seed: 42, bytes: blob.size });
   let done = 0;
   // As www/table.js reads a file.
   const reader = blob.stream().getReader({ mode: 'byob' });

@@ -223,6 +223,23 @@ fn of_many_rows_each_pair_has_its_first_time_its_part_and_its_count_whatever_oth
 }
 
 #[test]
+fn a_file_gives_the_same_whatever_size_it_was_said_to_have() {
+    let row = |row: usize| format!("u{},i{},2024-03-{:02}\n", row % 37, row % 91, 1 + row % 28);
+    let text = ["user,item,date\n".to_owned(), (0..5_000).map(row).collect()].concat();
+    let preview = Preview::of(text.as_bytes(), true).expect("a preview");
+    let length = text.len() as u64;
+    for size in [0, 1, length / 3, length, 3 * length, 1 << 40, u64::MAX] {
+        let mut reader = FileReader::new(&preview, preview.roles).expect("a reader").expecting(size);
+        for (index, piece) in text.as_bytes().chunks(9_000).enumerate() {
+            reader.push(piece, (index + 1) * 9_000 >= text.len()).expect("the file");
+        }
+        let (interactions, account) = reader.finish().expect("interactions");
+        assert_eq!((account.rows, account.used, account.merged), (5_000, 37 * 91, 5_000 - 37 * 91), "{size} bytes");
+        assert_eq!(interactions.matrix.ones(), 37 * 91);
+    }
+}
+
+#[test]
 fn wide_rows_are_users_and_columns_items() {
     let text = "user,tea,milk,salt\n007,1,0,0\n8,0,1,0\n9,0,0,0\n10,1,2,0\n007,0,1,0\n11,1\n";
     let (interactions, account) = read(text.as_bytes(), 3).expect("interactions");

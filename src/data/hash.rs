@@ -1,9 +1,9 @@
 //! A hash of short texts, the same on every machine.
 
 /// The hash of a text. Eight bytes at a time are mixed after splitmix64 (Steele, Lea and Flood 2014) and added
-/// up: no product waits for another. A key that goes on with each word tells words apart by their place.
+/// up: no product waits for another. A counter tells words apart by their place.
 pub(super) fn hash(text: &[u8]) -> u64 {
-    let mut mixer = Mixer { sum: 0, key: text.len() as u64 + 1 };
+    let mut mixer = Mixer { sum: 0, counter: text.len() as u64 + 1 };
     match text.last_chunk() {
         // The last eight bytes may have been there in part already.
         Some(last) => {
@@ -18,14 +18,14 @@ pub(super) fn hash(text: &[u8]) -> u64 {
 
 struct Mixer {
     sum: u64,
-    key: u64,
+    counter: u64,
 }
 
 impl Mixer {
     #[inline(always)]
     fn mix(&mut self, word: u64) {
-        self.key = self.key.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let once = (word ^ self.key).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        self.counter = self.counter.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let once = (word ^ self.counter).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let twice = (once ^ (once >> 32)).wrapping_mul(0x94d0_49bb_1331_11eb);
         // Without the second product, the turn and the shift, two digits of a row could change so that their changes cancel.
         self.sum = self.sum.rotate_left(23).wrapping_add(twice ^ (twice >> 29));

@@ -27,7 +27,8 @@ impl Session {
         self.inner.begin_reading_as(roles, seed, split).map_err(failure)
     }
 
-    /// `reading` is a `Reading` of www/protocol.js, with `split` null where it is left to the data.
+    /// `reading` is a `Reading` of www/protocol.js, with `split` null where it is left to the data, and with the
+    /// `bytes` that will come, 0 where that is unknown.
     #[wasm_bindgen(js_name = beginReadingBy)]
     pub fn begin_reading_by(&mut self, reading: JsValue) -> Result<(), JsValue> {
         self.inner.begin_reading_by(from_js(reading, "reading")?).map_err(failure)

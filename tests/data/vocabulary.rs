@@ -91,3 +91,17 @@ fn texts_that_differ_in_a_byte_or_in_their_length_alone_are_different_ids() {
     }
     assert_eq!(vocabulary.ids().collect::<Vec<_>>(), expected);
 }
+
+#[test]
+fn what_is_no_utf_8_stands_there_mended_and_once() {
+    let mut vocabulary = Vocabulary::default();
+    // Short enough to be looked up as a whole, and too long for it.
+    for (index, broken) in [b"a\xffb".as_slice(), b"a long id \xff of many bytes"].into_iter().enumerate() {
+        assert_eq!(vocabulary.intern(broken), Ok(index as u32));
+        assert_eq!(vocabulary.intern(broken), Ok(index as u32), "the same once more");
+        let mended = vocabulary.id(index).to_owned();
+        assert_eq!(mended, String::from_utf8_lossy(broken));
+        assert_eq!((vocabulary.find(&mended), vocabulary.intern(&mended)), (Some(index), Ok(index as u32)));
+    }
+    assert_eq!(vocabulary.len(), 2);
+}

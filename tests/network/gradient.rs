@@ -136,6 +136,15 @@ fn few_outputs_of_any_layer() {
 }
 
 #[test]
+fn an_empty_batch_has_no_logits() {
+    for outputs in [1, 3, 4, 9] {
+        let network = Network::<f64>::zeros(INPUTS, &[5], outputs, Activation::Relu).unwrap();
+        let mut workspace = Workspace::new(&network, 8, true).unwrap();
+        assert!(network.forward(&SparseBatch::default(), &mut workspace, None).values.is_empty(), "{outputs} outputs");
+    }
+}
+
+#[test]
 fn dropout_after_hidden_layers_of_each_activation() {
     for (activation, loss) in [
         (Activation::Sigmoid, Loss::BinaryCrossEntropy),

@@ -252,25 +252,3 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
-
-/// Ceiling on any single data-sized allocation, in bytes. WebAssembly addresses
-/// 4 GiB in all, and a browser's tab rarely gets it; 1.5 GiB leaves room for the rest.
-pub const MEMORY_BUDGET: u64 = 1_610_612_736;
-
-/// A zeroed vector of `len`, or [`Error::OutOfMemory`] instead of an abort.
-pub fn try_zeroed<T: Clone>(zero: T, len: usize) -> Result<Vec<T>> {
-    let mut vector = Vec::new();
-    try_reserve(&mut vector, len)?;
-    vector.resize(len, zero);
-    Ok(vector)
-}
-
-/// Room for `additional` more elements, or [`Error::OutOfMemory`].
-pub fn try_reserve<T>(vector: &mut Vec<T>, additional: usize) -> Result<()> {
-    let needed = (vector.len() as u64 + additional as u64).saturating_mul(size_of::<T>() as u64);
-    let refused = Error::OutOfMemory { needed, limit: MEMORY_BUDGET };
-    if needed > MEMORY_BUDGET {
-        return Err(refused);
-    }
-    vector.try_reserve(additional).map_err(|_| refused)
-}

@@ -13,15 +13,21 @@
 //! Each room may use only what stands to its right, which `tests/dependencies.rs` holds it to:
 //! `wasm → session → export → recommend, evaluation → models → training → network → data → random, error`.
 
-pub mod data;
+pub mod codec;
+pub mod dataset;
 pub mod error;
 pub mod evaluation;
 pub mod export;
+pub mod ingest;
+pub mod linalg;
+pub mod memory;
 pub mod models;
 pub mod network;
-pub mod random;
 pub mod recommend;
+pub mod rng;
 pub mod session;
+pub mod split;
 pub mod training;
+pub mod tuning;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use firstpick::error::{Error, MEMORY_BUDGET, Param, try_reserve, try_zeroed};
+use firstpick::error::{Error, Param};
+use firstpick::memory::{MEMORY_BUDGET, try_reserve, try_zeroed};
 use serde_json::{Value, json};
 
 /// One of each kind, with its code and its parameters as the page gets them.

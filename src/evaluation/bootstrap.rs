@@ -7,9 +7,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Result, try_zeroed};
-use crate::network::product::{Columns, Strips};
-use crate::random::{Generator, stream, unit};
+use crate::error::Result;
+use crate::linalg::gemm::{Columns, Strips};
+use crate::memory::try_zeroed;
+use crate::rng::{Generator, stream, unit};
 
 /// How many times users are drawn.
 pub const RESAMPLES: usize = 1_000;

@@ -1,6 +1,6 @@
 //! How well known each item is, for how surprising and how popular a list is.
 
-use crate::data::sparse::SparseRows;
+use crate::linalg::csr::SparseRows;
 
 /// Of each item, from who has it.
 pub struct Catalogue {

@@ -1,8 +1,9 @@
 //! Full ranking: every item that a user does not have is a candidate. Sampled
 //! candidates would change the order of models (Krichene & Rendle 2020).
 
-use crate::data::sparse::SparseRows;
-use crate::error::{Result, try_zeroed};
+use crate::error::Result;
+use crate::linalg::csr::SparseRows;
+use crate::memory::try_zeroed;
 use crate::models::Model;
 use crate::models::top_k::top_k;
 

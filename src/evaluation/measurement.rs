@@ -1,10 +1,11 @@
 //! All figures of one model, of every tested user.
 
-use crate::data::sparse::SparseRows;
-use crate::error::{Result, try_zeroed};
+use crate::error::Result;
 use crate::evaluation::catalogue::Catalogue;
 use crate::evaluation::lists::Lists;
 use crate::evaluation::metrics::{Hits, LENGTHS, LONGEST, auc, coverage, gini};
+use crate::linalg::csr::SparseRows;
+use crate::memory::try_zeroed;
 use crate::models::Model;
 
 /// What there is at each length in [`LENGTHS`], as a mean over users.

@@ -10,4 +10,3 @@ pub mod metrics;
 pub mod ranking;
 pub mod segments;
 pub mod test;
-pub mod tuning;

@@ -1,9 +1,9 @@
 //! The light measurement that steers training and tuning: NDCG and recall at one length.
 
-use crate::data::sparse::SparseRows;
 use crate::error::Result;
 use crate::evaluation::lists::Lists;
 use crate::evaluation::metrics::Hits;
+use crate::linalg::csr::SparseRows;
 use crate::models::Model;
 
 /// NDCG@K and recall@K of a model, a block of users at a time.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::data::sparse::SparseRows;
+use crate::linalg::csr::SparseRows;
 
 /// Into how many groups users fall by activity.
 const ACTIVITIES: usize = 3;

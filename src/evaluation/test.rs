@@ -1,12 +1,13 @@
 //! The test of any number of models, one after another, so that only one need be in memory.
 
-use crate::data::sparse::SparseRows;
-use crate::error::{Error, Result, try_reserve};
+use crate::error::{Error, Result};
 use crate::evaluation::bootstrap::Bootstrap;
 use crate::evaluation::catalogue::Catalogue;
 use crate::evaluation::comparison::{Comparison, SegmentMetrics, Summary};
 use crate::evaluation::measurement::{FIGURES, Measured, Measurement, NDCG_10, RECALL_10};
 use crate::evaluation::segments::{Segment, by_activity};
+use crate::linalg::csr::SparseRows;
+use crate::memory::try_reserve;
 use crate::models::Model;
 
 /// How many figures of each model are told by segment.

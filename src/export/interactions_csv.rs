@@ -3,10 +3,11 @@
 
 use csv::{Terminator, Writer, WriterBuilder};
 
-use crate::data::dates::calendar::{DAY, date};
-use crate::data::interactions::Interactions;
-use crate::data::split::NO_TIME;
-use crate::error::{Error, MEMORY_BUDGET, Result};
+use crate::dataset::calendar::{DAY, date};
+use crate::dataset::interactions::Interactions;
+use crate::dataset::interactions::NO_TIME;
+use crate::error::{Error, Result};
+use crate::memory::MEMORY_BUDGET;
 
 /// Users whose rows are written at once.
 const BLOCK: usize = 64;

@@ -21,11 +21,12 @@ use safetensors::Dtype;
 use safetensors::tensor::TensorView;
 use serde::Serialize;
 
-use crate::data::interactions::Interactions;
-use crate::error::{Error, MEMORY_BUDGET, Result};
+use crate::dataset::interactions::Interactions;
+use crate::error::{Error, Result};
+use crate::memory::MEMORY_BUDGET;
 use crate::models::linear::LinearOptions;
 use crate::models::wide_deep::Wide;
-use crate::network::network::Network;
+use crate::network::mlp::Network;
 use crate::training::loss::Loss;
 use crate::training::options::Options;
 use crate::training::recipe::Recipe;

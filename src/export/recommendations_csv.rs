@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use crate::data::interactions::Interactions;
-use crate::error::{Result, try_reserve, try_zeroed};
+use crate::dataset::interactions::Interactions;
+use crate::error::Result;
 use crate::export::decimal::{push_f32, push_whole};
+use crate::memory::{try_reserve, try_zeroed};
 use crate::models::Model;
 use crate::recommend::recommendations::{Lists, shown};
 

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::data::file::Account;
-use crate::data::interactions::Interactions;
-use crate::data::meaning::Meaning;
-use crate::data::split::{Split, SplitKind, SplitReason};
+use crate::dataset::interactions::Interactions;
 use crate::evaluation::comparison::{Comparison, Difference, ModelMetrics, SegmentMetrics};
+use crate::ingest::build::file::Account;
+use crate::ingest::schema::cell_rules::Meaning;
 use crate::models::linear::LinearOptions;
+use crate::split::{Split, SplitKind, SplitReason};
 use crate::training::options::Options;
 
 /// The report, in the order of its file.

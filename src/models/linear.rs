@@ -15,9 +15,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::data::flat::{FlatReader, FlatWriter};
-use crate::data::sparse::SparseRows;
-use crate::error::{Error, Result, try_reserve, try_zeroed};
+use crate::codec::{FlatReader, FlatWriter};
+use crate::error::{Error, Result};
+use crate::linalg::csr::SparseRows;
+use crate::memory::{try_reserve, try_zeroed};
 use crate::models::ease::{Ease, EaseFit, EaseOptions};
 use crate::models::{Fit, Model, Scale};
 

@@ -8,8 +8,9 @@ pub mod popularity;
 pub mod top_k;
 pub mod wide_deep;
 
-use crate::data::sparse::SparseRows;
-use crate::error::{Result, try_zeroed};
+use crate::error::Result;
+use crate::linalg::csr::SparseRows;
+use crate::memory::try_zeroed;
 use crate::network::activation::sigmoid;
 
 /// Scores all items for users, from what is known of them.

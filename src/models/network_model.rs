@@ -1,11 +1,11 @@
 //! A trained (or half-trained) network as a model.
 
-use crate::data::sparse::SparseRows;
 use crate::error::Result;
+use crate::linalg::csr::SparseRows;
+use crate::linalg::gemm::Strips;
 use crate::models::{Model, Scale};
 use crate::network::dense::Dense;
-use crate::network::network::{Network, Workspace};
-use crate::network::product::Strips;
+use crate::network::mlp::{Network, Workspace};
 use crate::network::sparse_input::SparseBatch;
 use crate::training::batches::input_scale;
 use crate::training::loss::Loss;

@@ -1,7 +1,7 @@
 //! The bestseller list: the same for everybody, and hard to beat.
 
-use crate::data::sparse::SparseRows;
 use crate::error::Result;
+use crate::linalg::csr::SparseRows;
 use crate::models::{Model, Scale};
 
 /// Scores an item by how many users have it.

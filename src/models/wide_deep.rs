@@ -9,8 +9,9 @@
 //! linear path knows exactly and for all pairs at once; what several items mean together only the deep path can
 //! learn. With s = 1, or without a linear path, this is the deep network alone, and its scores are left as they are.
 
-use crate::data::sparse::SparseRows;
-use crate::error::{Result, try_zeroed};
+use crate::error::Result;
+use crate::linalg::csr::SparseRows;
+use crate::memory::try_zeroed;
 use crate::models::linear::Linear;
 use crate::models::network_model::NetworkModel;
 use crate::models::{Model, Scale};

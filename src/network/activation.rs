@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::network::scalar::Scalar;
+use crate::linalg::scalar::Scalar;
 
 /// What a hidden layer does to its sums. The derivative is taken from the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use nalgebra::{DMatrix, DVector};
 
-use crate::error::{Result, try_zeroed};
-use crate::network::layout::stride;
-use crate::network::product::{COLUMNS, Columns, LANES, Strips};
-use crate::network::scalar::Scalar;
+use crate::error::Result;
+use crate::linalg::batch_layout::stride;
+use crate::linalg::gemm::{COLUMNS, Columns, LANES, Strips};
+use crate::linalg::scalar::Scalar;
+use crate::memory::try_zeroed;
 
 /// z = Wᵀ a + b. W is inputs × outputs, so that what leads to one output lies together; b has outputs entries.
 #[derive(Clone, Debug, PartialEq)]

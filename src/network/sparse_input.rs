@@ -2,8 +2,9 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use crate::error::{Result, try_zeroed};
-use crate::network::scalar::Scalar;
+use crate::error::Result;
+use crate::linalg::scalar::Scalar;
+use crate::memory::try_zeroed;
 
 /// Rows of a sparse batch: row b has the value `scales[b]` at each of
 /// `indices[offsets[b]..offsets[b + 1]]`, and 0 elsewhere.

@@ -1,7 +1,8 @@
 //! Why an item stands in a user's list, as far as that can be said truly.
 
-use crate::data::sparse::SparseRows;
-use crate::error::{Result, try_zeroed};
+use crate::error::Result;
+use crate::linalg::csr::SparseRows;
+use crate::memory::try_zeroed;
 use crate::models::top_k::top_k;
 use crate::models::{Model, Scale};
 

@@ -1,7 +1,8 @@
 //! The ranked lists of users.
 
-use crate::data::sparse::SparseRows;
-use crate::error::{Result, try_zeroed};
+use crate::error::Result;
+use crate::linalg::csr::SparseRows;
+use crate::memory::try_zeroed;
 use crate::models::top_k::{Pick, TopK};
 use crate::models::{Model, Scale};
 

@@ -8,16 +8,16 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::data::split::Split;
 use crate::error::{Error, Param, Result};
-use crate::evaluation::tuning::ease::EaseFamily;
-use crate::evaluation::tuning::item_knn::ItemKnnFamily;
-use crate::evaluation::tuning::linear::MOST_ITEMS;
-use crate::evaluation::tuning::{Family, Trial, Tuning};
 use crate::models::ease::{Ease, EaseFit, EaseOptions};
 use crate::models::item_knn::{ItemKnn, ItemKnnFit, ItemKnnOptions};
 use crate::models::popularity::Popularity;
 use crate::models::{Fit, Model};
+use crate::split::Split;
+use crate::tuning::ease::EaseFamily;
+use crate::tuning::item_knn::ItemKnnFamily;
+use crate::tuning::linear::MOST_ITEMS;
+use crate::tuning::{Family, Trial, Tuning};
 
 /// The names of the baselines, in the order in which they are measured.
 pub const ITEM_KNN: &str = "item-knn";

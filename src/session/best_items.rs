@@ -3,7 +3,8 @@
 use super::Session;
 use super::dataset::Data;
 use super::showing::{Chosen, list_length};
-use crate::error::{Error, Result, try_zeroed};
+use crate::error::{Error, Result};
+use crate::memory::try_zeroed;
 
 /// No item's number.
 pub const NO_ITEM: u32 = u32::MAX;

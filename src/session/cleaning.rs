@@ -1,9 +1,9 @@
 //! What a file became, to be taken away: its interactions, and the rows that were not used.
 
 use super::Session;
-use crate::data::rejected::RejectedReader;
 use crate::error::{Error, Result};
 use crate::export::interactions_csv::InteractionsCsv;
+use crate::ingest::build::rejected::RejectedReader;
 
 /// Files that are being written.
 #[derive(Default)]

@@ -6,18 +6,18 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::study::Study;
-use crate::data::columns::Shape;
-use crate::data::file::{Account, Example, Irregular};
-use crate::data::interactions::Interactions;
-use crate::data::meaning::Meaning;
-use crate::data::preview::Preview;
-use crate::data::quality::Quality;
-use crate::data::rejected::Ledger;
-use crate::data::sparse::SparseRows;
-use crate::data::split::{Split, SplitKind, possible};
+use crate::dataset::interactions::Interactions;
+use crate::dataset::quality::report::Quality;
 use crate::error::Result;
 use crate::evaluation::segments::{Segment, by_label};
 use crate::export::report::SplitReport;
+use crate::ingest::build::file::{Account, Example, Irregular};
+use crate::ingest::build::rejected::Ledger;
+use crate::ingest::schema::cell_rules::Meaning;
+use crate::ingest::schema::preview::Preview;
+use crate::ingest::schema::roles::Shape;
+use crate::linalg::csr::SparseRows;
+use crate::split::{Split, SplitKind, possible};
 
 /// How many bestsellers are shown.
 const BESTSELLERS: usize = 10;

@@ -1,11 +1,11 @@
 //! The end of a reading: put together, split and ready to be shown, step by step.
 
 use super::dataset::{Data, Origin};
-use crate::data::columns::Shape;
-use crate::data::file::{FileRead, FileReader, Finishing};
-use crate::data::preview::Preview;
-use crate::data::split::{Split, SplitPlan};
 use crate::error::{Error, Result};
+use crate::ingest::build::file::{FileRead, FileReader, Finishing};
+use crate::ingest::schema::preview::Preview;
+use crate::ingest::schema::roles::Shape;
+use crate::split::{Split, SplitPlan};
 
 /// A file that was read to its end and is being put together and split. Nothing of the data set before it is touched
 /// until it is whole.

@@ -7,9 +7,9 @@ use super::study::Study;
 use super::testing::Testing;
 use super::training::{Clock, Training};
 use super::{Fitted, Session};
-use crate::data::split::Folds;
 use crate::error::{Error, Result};
 use crate::evaluation::comparison::Comparison;
+use crate::split::folds::Folds;
 use crate::training::options::Options;
 
 /// The training's share of a fold's time, about.

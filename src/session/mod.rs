@@ -22,18 +22,18 @@ mod testing;
 mod training;
 mod trial;
 
-use crate::data::dialect::Choices;
-use crate::data::file::FileReader;
-use crate::data::preview::{Preview, Shown};
-use crate::data::split::SplitPlan;
 use crate::error::{Error, Result};
 use crate::evaluation::comparison::Comparison;
 use crate::export::recommendations_csv::RecommendationsCsv;
 use crate::export::report::{SplitReport, TrainingReport};
+use crate::ingest::build::file::FileReader;
+use crate::ingest::csv::dialect::Choices;
+use crate::ingest::schema::preview::{Preview, Shown};
 use crate::models::network_model::{NetworkModel, Scorer};
 use crate::models::wide_deep::{Wide, WideDeep};
-use crate::network::network::Network;
+use crate::network::mlp::Network;
 use crate::recommend::recommendations::Lists;
+use crate::split::SplitPlan;
 use crate::training::options::Options;
 use crate::training::recipe::Recipe;
 

@@ -2,15 +2,16 @@
 
 use serde::Serialize;
 
-use crate::data::split::{Split, SplitKind};
-use crate::error::{Error, MEMORY_BUDGET, Result};
-use crate::evaluation::tuning::linear::MOST_ITEMS;
+use crate::error::{Error, Result};
+use crate::memory::MEMORY_BUDGET;
 use crate::models::ease::Ease;
+use crate::split::{Split, SplitKind};
 use crate::training::candidates::candidates;
 use crate::training::loss::Loss;
 use crate::training::options::Options;
 use crate::training::recipe::Recipe;
 use crate::training::trainer::shape;
+use crate::tuning::linear::MOST_ITEMS;
 
 /// What a training would be.
 #[derive(Clone, Debug, Serialize)]

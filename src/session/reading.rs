@@ -5,12 +5,12 @@ use serde::Deserialize;
 use super::Session;
 use super::dataset::DatasetShown;
 use super::ending::Ending;
-use crate::data::columns::Roles;
-use crate::data::file::FileReader;
-use crate::data::meaning::Meaning;
-use crate::data::sample::Sample;
-use crate::data::split::{SplitKind, SplitPlan};
 use crate::error::{Error, Result};
+use crate::ingest::build::file::FileReader;
+use crate::ingest::build::sample::Sample;
+use crate::ingest::schema::cell_rules::Meaning;
+use crate::ingest::schema::roles::Roles;
+use crate::split::{SplitKind, SplitPlan};
 use crate::training::options::check_seed;
 
 /// One user in so many is the smallest sample of a file.
@@ -105,7 +105,7 @@ impl Session {
     /// Ends the reading and splits. What was trained on the data before is gone.
     ///
     /// # Errors
-    /// Those of [`FileReader::finish`] and [`crate::data::split::Split::of`].
+    /// Those of [`FileReader::finish`] and [`crate::split::Split::of`].
     pub fn finish_reading(&mut self) -> Result<DatasetShown> {
         loop {
             if let (_, Some(shown)) = self.finish_reading_step()? {

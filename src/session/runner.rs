@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use serde::Serialize;
 
-use crate::data::split::Split;
 use crate::error::Result;
 use crate::evaluation::ranking::Ranking;
 use crate::models::network_model::{NetworkModel, Scorer};
-use crate::network::network::Network;
+use crate::network::mlp::Network;
+use crate::split::Split;
 use crate::training::options::Settings;
 use crate::training::trainer::{EpochLoss, Trainer};
 

@@ -5,9 +5,9 @@
 use std::rc::Rc;
 
 use super::runner::{EpochRecord, Runner};
-use crate::data::split::Split;
 use crate::error::Result;
 use crate::models::network_model::NetworkModel;
+use crate::split::Split;
 use crate::training::options::Settings;
 
 /// Epochs of the first rung.

@@ -7,15 +7,15 @@ use serde::{Deserialize, Serialize};
 
 use super::dataset::Data;
 use super::{Fitted, Session, plan};
-use crate::data::flat::{FlatReader, FlatWriter};
-use crate::data::interactions::Interactions;
-use crate::data::split::Split;
+use crate::codec::{FlatReader, FlatWriter};
+use crate::dataset::interactions::Interactions;
 use crate::error::{Error, Result};
 use crate::export::report::{SplitReport, TrainingReport};
 use crate::models::linear::Linear;
 use crate::models::network_model::Scorer;
 use crate::models::wide_deep::Wide;
-use crate::network::network::Network;
+use crate::network::mlp::Network;
+use crate::split::Split;
 use crate::training::options::{Options, Settings};
 use crate::training::trainer::shape;
 

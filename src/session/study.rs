@@ -1,8 +1,8 @@
 //! A split, and what was chosen and fitted on it.
 
 use super::baselines::Baselines;
-use crate::data::split::Split;
 use crate::models::linear::{Linear, LinearOptions};
+use crate::split::Split;
 
 /// What was found on one split; another split begins anew.
 pub(super) struct Study {

@@ -10,22 +10,22 @@ use super::plan::plan;
 use super::runner::EpochRecord;
 use super::search::Search;
 use super::study::Study;
-use crate::data::split::Split;
 use crate::error::{Error, Result};
-use crate::evaluation::tuning::linear::{LinearFamily, MOST_ITEMS};
-use crate::evaluation::tuning::mixing::Mixing;
-use crate::evaluation::tuning::{Family, Tuning};
 use crate::export::report::{Choices, SplitReport, TrainingReport};
 use crate::models::Fit;
 use crate::models::ease::Ease;
 use crate::models::linear::{Linear, LinearFit};
 use crate::models::wide_deep::Wide;
-use crate::network::network::Network;
-use crate::random::{shuffle, stream};
+use crate::network::mlp::Network;
+use crate::rng::{shuffle, stream};
+use crate::split::Split;
 use crate::training::candidates::{candidates, epoch_work};
 use crate::training::options::{Options, Settings};
 use crate::training::recipe::Recipe;
 use crate::training::trainer::Trainer;
+use crate::tuning::linear::{LinearFamily, MOST_ITEMS};
+use crate::tuning::mixing::Mixing;
+use crate::tuning::{Family, Tuning};
 
 /// Milliseconds of some clock that never goes back.
 pub type Clock<'a> = dyn Fn() -> f64 + 'a;

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use crate::data::sparse::SparseRows;
-use crate::error::{Result, try_reserve};
-use crate::network::scalar::Scalar;
+use crate::error::Result;
+use crate::linalg::csr::SparseRows;
+use crate::linalg::scalar::Scalar;
+use crate::memory::try_reserve;
 use crate::network::sparse_input::SparseBatch;
-use crate::random::{Generator, below, shuffle, unit};
+use crate::rng::{Generator, below, shuffle, unit};
 use crate::training::options::Settings;
 use crate::training::recipe::Recipe;
 

@@ -3,7 +3,7 @@
 //! All limits are numbers of multiply-adds and not seconds, so that the same file, options and seed give the same
 //! network on every machine.
 
-use crate::data::sparse::SparseRows;
+use crate::linalg::csr::SparseRows;
 use crate::network::activation::Activation;
 use crate::training::options::{Options, Settings};
 use crate::training::recipe::Recipe;

@@ -7,9 +7,9 @@ use std::hint::black_box;
 
 use serde::{Deserialize, Serialize};
 
-use crate::network::layout::Logits;
-use crate::network::product::LANES;
-use crate::network::scalar::Scalar;
+use crate::linalg::batch_layout::Logits;
+use crate::linalg::gemm::LANES;
+use crate::linalg::scalar::Scalar;
 use crate::network::sparse_input::SparseBatch;
 
 /// What training makes small.

@@ -3,6 +3,7 @@
 
 pub mod batches;
 pub mod candidates;
+mod defaults;
 pub mod early_stopping;
 pub mod loss;
 pub mod optimiser;

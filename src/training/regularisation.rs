@@ -1,7 +1,7 @@
 //! Penalties on large weights: l1 Σ|w| + l2 Σw², biases left out, as Keras's
 //! kernel regularisers define them. Dropout is the network's and the batches' own.
 
-use crate::network::scalar::Scalar;
+use crate::linalg::scalar::Scalar;
 
 /// The strengths of both penalties; 0 is none.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use crate::data::sparse::SparseRows;
-use crate::error::{Error, Result, try_zeroed};
-use crate::network::network::{Network, Workspace};
-use crate::network::scalar::Scalar;
+use crate::error::{Error, Result};
+use crate::linalg::csr::SparseRows;
+use crate::linalg::scalar::Scalar;
+use crate::memory::try_zeroed;
+use crate::network::mlp::{Network, Workspace};
 use crate::network::sparse_input::{Occurrences, SparseInput};
-use crate::random::{Generator, stream};
+use crate::rng::{Generator, stream};
 use crate::training::batches::{Batch, Batches};
 use crate::training::early_stopping::EarlyStopping;
 use crate::training::loss::right_answers;

@@ -6,9 +6,9 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::{Outcome, failure, to_js};
-use crate::data::container::Container;
 #[cfg(feature = "containers")]
 use crate::error::Error;
+use crate::ingest::container::signature::Container;
 
 #[derive(Serialize)]
 struct Packed {
@@ -23,12 +23,12 @@ pub fn container_of(head: &[u8]) -> Outcome {
     to_js(&container.map(|container| Packed { stream: container.is_stream() }))
 }
 
-/// See [`crate::data::gzip::Gunzip`].
+/// See [`crate::ingest::container::gzip::Gunzip`].
 #[cfg(feature = "containers")]
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct Gunzip {
-    inner: crate::data::gzip::Gunzip,
+    inner: crate::ingest::container::gzip::Gunzip,
 }
 
 #[cfg(feature = "containers")]
@@ -50,11 +50,11 @@ impl Gunzip {
     }
 }
 
-/// See [`crate::data::archive::Archive`].
+/// See [`crate::ingest::container::archive::Archive`].
 #[cfg(feature = "containers")]
 #[wasm_bindgen]
 pub struct Archive {
-    inner: crate::data::archive::Archive,
+    inner: crate::ingest::container::archive::Archive,
 }
 
 #[cfg(feature = "containers")]
@@ -62,7 +62,7 @@ pub struct Archive {
 impl Archive {
     #[wasm_bindgen(constructor)]
     pub fn new(size: f64) -> Result<Archive, JsValue> {
-        let inner = crate::data::archive::Archive::new(size as u64).map_err(failure)?;
+        let inner = crate::ingest::container::archive::Archive::new(size as u64).map_err(failure)?;
         Ok(Archive { inner })
     }
 

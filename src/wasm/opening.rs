@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
 
 use super::{Outcome, failure, from_js, to_js};
-use crate::data::dialect::Choices;
-use crate::data::preview::Preview;
+use crate::ingest::csv::dialect::Choices;
+use crate::ingest::schema::preview::Preview;
 use crate::training::recipe::Recipe;
 
 /// `Preview` of www/protocol.js, of a file that begins with `head`; `whole` says that there is no more of it.

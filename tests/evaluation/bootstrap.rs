@@ -1,5 +1,5 @@
 use firstpick::evaluation::bootstrap::{Bootstrap, Interval};
-use firstpick::random::{stream, unit};
+use firstpick::rng::{stream, unit};
 
 fn finished(tables: Vec<Vec<f32>>, users: usize, seed: u64) -> Bootstrap {
     let mut bootstrap = Bootstrap::new(tables, users, seed).unwrap();

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use firstpick::data::sparse::SparseRows;
 use firstpick::evaluation::measurement::{FIGURES, Measured, Measurement, NDCG_10, RECALL_10, name};
 use firstpick::evaluation::metrics::LENGTHS;
 use firstpick::evaluation::ranking::Ranking;
 use firstpick::evaluation::test::Test;
+use firstpick::linalg::csr::SparseRows;
 use serde::Deserialize;
 
 use super::{Fixed, sparse};

@@ -1,6 +1,6 @@
-use firstpick::data::sparse::SparseRows;
 use firstpick::evaluation::catalogue::Catalogue;
 use firstpick::evaluation::metrics::{Hits, auc, coverage, gini};
+use firstpick::linalg::csr::SparseRows;
 
 fn auc_of(scores: &[f32], known: &[u32], held_out: &[u32]) -> f64 {
     auc(scores, known, held_out, &mut Vec::new())

@@ -6,9 +6,9 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::Command;
 
-use firstpick::data::sparse::SparseRows;
 use firstpick::evaluation::measurement::{FIGURES, Measurement, name as metric_name};
 use firstpick::evaluation::metrics::LENGTHS;
+use firstpick::linalg::csr::SparseRows;
 use firstpick::models::ease::{EaseFit, EaseOptions};
 use firstpick::models::item_knn::{ItemKnnFit, ItemKnnOptions, Side};
 use firstpick::models::popularity::Popularity;

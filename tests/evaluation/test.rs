@@ -1,10 +1,10 @@
-use firstpick::data::sparse::SparseRows;
 use firstpick::error::Error;
 use firstpick::evaluation::bootstrap::Interval;
 use firstpick::evaluation::comparison::{Comparison, Difference, SegmentMetrics};
 use firstpick::evaluation::segments::{Segment, SegmentName};
 use firstpick::evaluation::test::Test;
-use firstpick::random::{below, stream};
+use firstpick::linalg::csr::SparseRows;
+use firstpick::rng::{below, stream};
 
 use super::{Fixed, sparse};
 

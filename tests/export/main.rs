@@ -5,12 +5,12 @@ mod model_file;
 mod recommendations_csv;
 mod report;
 
-use firstpick::data::file::{Account, FileReader};
-use firstpick::data::interactions::Interactions;
-use firstpick::data::preview::Preview;
+use firstpick::dataset::interactions::Interactions;
+use firstpick::ingest::build::file::{Account, FileReader};
+use firstpick::ingest::schema::preview::Preview;
 use firstpick::models::network_model::{NetworkModel, Scorer};
-use firstpick::network::network::Network;
-use firstpick::random::{stream, unit};
+use firstpick::network::mlp::Network;
+use firstpick::rng::{stream, unit};
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;
 use firstpick::training::trainer::shape;

@@ -1,5 +1,5 @@
-use firstpick::data::split::Split;
 use firstpick::export::report::{Choices, DatasetReport, Report, SplitReport, TrainingReport};
+use firstpick::split::Split;
 use firstpick::training::recipe::Recipe;
 use serde_json::{Value, json};
 

@@ -1,10 +1,10 @@
-use firstpick::data::sparse::SparseRows;
 use firstpick::error::Error;
-use firstpick::models::ease::inversion::Inversion;
+use firstpick::linalg::csr::SparseRows;
+use firstpick::linalg::scalar::Scalar;
+use firstpick::linalg::sweep_inversion::Inversion;
 use firstpick::models::ease::{EASE_BUDGET, Ease, EaseFit, EaseOptions};
 use firstpick::models::{Model, Scale};
-use firstpick::network::scalar::Scalar;
-use firstpick::random::{stream, unit};
+use firstpick::rng::{stream, unit};
 use nalgebra::DMatrix;
 use serde_json::Value;
 

@@ -1,5 +1,5 @@
-use firstpick::data::sparse::SparseRows;
 use firstpick::error::Error;
+use firstpick::linalg::csr::SparseRows;
 use firstpick::models::item_knn::{ItemKnn, ItemKnnFit, ItemKnnOptions, Side};
 use firstpick::models::{Fit, Model, Scale};
 

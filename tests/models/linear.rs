@@ -1,6 +1,6 @@
-use firstpick::data::flat::{FlatReader, FlatWriter};
-use firstpick::data::sparse::SparseRows;
+use firstpick::codec::{FlatReader, FlatWriter};
 use firstpick::error::Error;
+use firstpick::linalg::csr::SparseRows;
 use firstpick::models::ease::{EaseFit, EaseOptions};
 use firstpick::models::linear::{Linear, LinearFit, LinearOptions};
 

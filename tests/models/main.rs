@@ -9,9 +9,9 @@ mod scale;
 mod top_k;
 mod wide_deep;
 
-use firstpick::data::sparse::SparseRows;
+use firstpick::linalg::csr::SparseRows;
 use firstpick::models::{Fit, Model};
-use firstpick::random::{stream, unit};
+use firstpick::rng::{stream, unit};
 use serde_json::Value;
 
 /// Random users × items, about a third of them ones, with a user who has nothing.

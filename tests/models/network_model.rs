@@ -1,9 +1,9 @@
-use firstpick::data::sparse::SparseRows;
+use firstpick::linalg::csr::SparseRows;
 use firstpick::models::network_model::{NetworkModel, Scorer};
 use firstpick::models::{Model, Scale};
-use firstpick::network::network::{Network, Workspace};
+use firstpick::network::mlp::{Network, Workspace};
 use firstpick::network::sparse_input::SparseBatch;
-use firstpick::random::stream;
+use firstpick::rng::stream;
 use firstpick::training::loss::Loss;
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;

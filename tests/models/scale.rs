@@ -1,5 +1,5 @@
 use firstpick::models::Scale;
-use firstpick::random::{stream, unit};
+use firstpick::rng::{stream, unit};
 
 #[test]
 fn shares_are_positive_and_add_up_to_one() {

@@ -1,5 +1,5 @@
 use firstpick::models::top_k::{Pick, TopK, top_k};
-use firstpick::random::{Generator, below, stream, unit};
+use firstpick::rng::{Generator, below, stream, unit};
 
 /// All that are left, sorted: by score, among equals by index.
 fn sorted(scores: &[f32], excluded: &[u32], k: usize) -> Vec<u32> {

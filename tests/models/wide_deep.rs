@@ -4,8 +4,8 @@ use firstpick::models::linear::{LinearFit, LinearOptions};
 use firstpick::models::network_model::{NetworkModel, Scorer};
 use firstpick::models::wide_deep::{Wide, WideDeep, mix, standardise};
 use firstpick::models::{Scale, wide_deep};
-use firstpick::network::network::Network;
-use firstpick::random::stream;
+use firstpick::network::mlp::Network;
+use firstpick::rng::stream;
 use firstpick::training::recipe::Recipe;
 
 use crate::{fitted, matrix, scores_of_all};
@@ -18,7 +18,7 @@ fn network(items: usize) -> (Network<f32>, Scorer) {
     (network, scorer)
 }
 
-fn wide(known: &firstpick::data::sparse::SparseRows, deep_share: f64) -> Wide {
+fn wide(known: &firstpick::linalg::csr::SparseRows, deep_share: f64) -> Wide {
     let options = LinearOptions { ease: EaseOptions::default(), discount: 0.1, most_items: 1_000 };
     let linear = fitted(LinearFit::new(None, false, known, options).expect("a fit"), known);
     Wide { linear, deep_share }

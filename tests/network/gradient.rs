@@ -1,9 +1,9 @@
 //! Every layer and every loss against central finite differences in f64.
 
 use firstpick::network::activation::Activation;
-use firstpick::network::network::{Network, Workspace};
+use firstpick::network::mlp::{Network, Workspace};
 use firstpick::network::sparse_input::SparseBatch;
-use firstpick::random::{Generator, below, stream, unit};
+use firstpick::rng::{Generator, below, stream, unit};
 use firstpick::training::loss::Loss;
 use firstpick::training::regularisation::Penalty;
 

@@ -2,8 +2,5 @@
 
 mod activation;
 mod gradient;
-mod initialisation;
-mod layout;
-mod product;
-mod scalar;
+mod init;
 mod sparse_input;

@@ -1,5 +1,5 @@
 use firstpick::network::sparse_input::{Occurrences, SparseBatch, SparseInput};
-use firstpick::random::{stream, unit};
+use firstpick::rng::{stream, unit};
 
 /// The same sums in the same order, and each column that is there once.
 #[test]

@@ -1,11 +1,11 @@
 //! What a user is shown, and why, with models whose scores are known beforehand.
 
-use firstpick::data::sparse::SparseRows;
 use firstpick::error::Result;
+use firstpick::linalg::csr::SparseRows;
 use firstpick::models::{Model, Scale};
-use firstpick::random::{stream, unit};
 use firstpick::recommend::explain::{by_company, by_leaving_out};
 use firstpick::recommend::recommendations::recommend;
+use firstpick::rng::{stream, unit};
 
 /// Scores an item by the sum of what each of the user's items says for it.
 struct Linear {

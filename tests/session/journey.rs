@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use firstpick::data::columns::Shape;
+use firstpick::ingest::schema::roles::Shape;
 use firstpick::session::Session;
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;

@@ -15,10 +15,10 @@ mod stopping;
 use std::cell::Cell;
 use std::fmt::Write;
 
-use firstpick::data::columns::Roles;
 use firstpick::error::Result;
 use firstpick::evaluation::comparison::Comparison;
-use firstpick::random::{stream, unit};
+use firstpick::ingest::schema::roles::Roles;
+use firstpick::rng::{stream, unit};
 use firstpick::session::{DatasetShown, EpochRecord, Session, Trained};
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;

@@ -1,6 +1,6 @@
-use firstpick::data::columns::Roles;
 use firstpick::error::Error;
-use firstpick::random::{below, stream};
+use firstpick::ingest::schema::roles::Roles;
+use firstpick::rng::{below, stream};
 use firstpick::session::Session;
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use firstpick::error::Error;
 use firstpick::evaluation::comparison::Comparison;
-use firstpick::random::{stream, unit};
+use firstpick::rng::{stream, unit};
 use firstpick::session::{EASE, ITEM_KNN, ModelName, Phase};
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;

@@ -1,8 +1,8 @@
 //! The kind of split is chosen with the columns, and all that follows keeps to it.
 
-use firstpick::data::split::{SplitKind, SplitReason};
 use firstpick::error::{Error, Result};
 use firstpick::session::{DatasetShown, Session};
+use firstpick::split::{SplitKind, SplitReason};
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;
 

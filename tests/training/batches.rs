@@ -1,5 +1,5 @@
-use firstpick::data::sparse::SparseRows;
-use firstpick::random::stream;
+use firstpick::linalg::csr::SparseRows;
+use firstpick::rng::stream;
 use firstpick::training::batches::{Batch, Batches};
 use firstpick::training::options::{Options, Settings};
 use firstpick::training::recipe::Recipe;

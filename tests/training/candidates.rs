@@ -1,4 +1,4 @@
-use firstpick::data::sparse::SparseRows;
+use firstpick::linalg::csr::SparseRows;
 use firstpick::training::candidates::{WORK, candidates, epoch_work, sweep};
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;

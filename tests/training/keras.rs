@@ -1,10 +1,10 @@
 //! Parity with Keras: the same weights, the same batches, a hundred steps. The fixtures are made by
 //! tests/python/keras_parity.py, whose head describes their form; their origin (versions) is in them.
 
+use firstpick::linalg::scalar::Scalar;
 use firstpick::network::activation::{Activation, sigmoid};
 use firstpick::network::dense::Dense;
-use firstpick::network::network::{Network, Workspace};
-use firstpick::network::scalar::Scalar;
+use firstpick::network::mlp::{Network, Workspace};
 use firstpick::network::sparse_input::{SparseBatch, SparseInput};
 use firstpick::training::loss::Loss;
 use firstpick::training::optimiser::{Adam, AdamW, Algorithm, Optimiser, Sgd};

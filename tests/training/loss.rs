@@ -1,7 +1,7 @@
-use firstpick::network::layout::{Logits, stride, to_units};
-use firstpick::network::scalar::Scalar;
+use firstpick::linalg::batch_layout::{Logits, stride, to_units};
+use firstpick::linalg::scalar::Scalar;
 use firstpick::network::sparse_input::SparseBatch;
-use firstpick::random::{stream, unit};
+use firstpick::rng::{stream, unit};
 use firstpick::training::loss::{Loss, right_answers};
 
 fn targets(rows: &[&[u32]]) -> SparseBatch<f64> {

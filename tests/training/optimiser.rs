@@ -1,6 +1,6 @@
 use firstpick::network::activation::Activation;
-use firstpick::network::network::Network;
-use firstpick::random::{below, stream};
+use firstpick::network::mlp::Network;
+use firstpick::rng::{below, stream};
 use firstpick::training::optimiser::{Adam, AdamW, Algorithm, Optimiser, Sgd};
 
 /// A network of one input, one hidden unit and one output, all parameters `value`.

@@ -1,10 +1,10 @@
 //! The pair network's training against a plain one: dense matrices in f64, every weight at every step, no batch
 //! products, no gradients by column, nothing made up later.
 
-use firstpick::data::sparse::SparseRows;
-use firstpick::network::network::Network;
-use firstpick::network::scalar::Scalar;
-use firstpick::random::{stream, unit};
+use firstpick::linalg::csr::SparseRows;
+use firstpick::linalg::scalar::Scalar;
+use firstpick::network::mlp::Network;
+use firstpick::rng::{stream, unit};
 use firstpick::training::batches::{Batch, Batches};
 use firstpick::training::optimiser::Adam;
 use firstpick::training::options::Settings;

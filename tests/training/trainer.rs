@@ -1,8 +1,8 @@
-use firstpick::data::sparse::SparseRows;
+use firstpick::linalg::csr::SparseRows;
 use firstpick::network::activation::Activation;
-use firstpick::network::network::{Network, Workspace};
+use firstpick::network::mlp::{Network, Workspace};
 use firstpick::network::sparse_input::{SparseBatch, SparseInput};
-use firstpick::random::{stream, unit};
+use firstpick::rng::{stream, unit};
 use firstpick::training::loss::Loss;
 use firstpick::training::optimiser::Optimiser;
 use firstpick::training::options::{OptimiserName, Options};

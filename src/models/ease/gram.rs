@@ -1,8 +1,9 @@
 //! G = Xᵀ W X of a sparse binary users × items matrix X, W a weight per user.
 
-use crate::data::sparse::SparseRows;
-use crate::error::{Result, try_reserve, try_zeroed};
-use crate::network::scalar::Scalar;
+use crate::error::Result;
+use crate::linalg::csr::SparseRows;
+use crate::linalg::scalar::Scalar;
+use crate::memory::{try_reserve, try_zeroed};
 
 /// Additions of a step, about.
 const WORK: usize = 4_000_000;

@@ -17,14 +17,13 @@
 //! λ = 100 and by 2e-5 on the groceries with λ = 1, where weights reach 0.75.
 
 mod gram;
-pub mod inversion;
-mod product;
 
-use crate::data::sparse::SparseRows;
-use crate::error::{Error, MEMORY_BUDGET, Result, try_reserve};
+use crate::error::{Error, Result};
+use crate::linalg::csr::SparseRows;
+use crate::linalg::sweep_inversion::Inversion;
+use crate::memory::{MEMORY_BUDGET, try_reserve};
 use crate::models::{Fit, Model, Scale};
 use gram::Gram;
-use inversion::Inversion;
 
 /// Bytes that fitting may take: a model is not alone in the tab.
 pub const EASE_BUDGET: u64 = MEMORY_BUDGET / 2;

@@ -1,6 +1,7 @@
 //! Weighted lists of items, a list per item.
 
-use crate::error::{Result, try_reserve, try_zeroed};
+use crate::error::Result;
+use crate::memory::{try_reserve, try_zeroed};
 
 /// Entries that a step passes, about.
 const PASSED: usize = 1_000_000;

@@ -21,8 +21,8 @@ mod similarities;
 
 use serde::{Deserialize, Serialize};
 
-use crate::data::sparse::SparseRows;
 use crate::error::{Error, Result};
+use crate::linalg::csr::SparseRows;
 use crate::models::{Fit, Model, Scale};
 use lists::{Lists, Turning};
 use similarities::Similarities;

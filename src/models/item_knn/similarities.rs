@@ -1,7 +1,8 @@
 //! The cosine similarities of items, s_ij = c_ij / (√(c_i c_j) + shrinkage), item by item.
 
-use crate::data::sparse::SparseRows;
-use crate::error::{Result, try_reserve, try_zeroed};
+use crate::error::Result;
+use crate::linalg::csr::SparseRows;
+use crate::memory::{try_reserve, try_zeroed};
 use crate::models::item_knn::lists::Lists;
 
 /// Additions of a step, about.

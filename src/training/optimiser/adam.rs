@@ -1,7 +1,7 @@
 use std::hint::black_box;
 
-use super::idle::Idle;
-use crate::network::scalar::Scalar;
+use crate::linalg::scalar::Scalar;
+use crate::training::optimiser::idle::Idle;
 
 /// Adam (Kingma & Ba 2015), in the order that their section 2 recommends and Keras uses:
 /// m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g²,

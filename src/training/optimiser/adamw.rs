@@ -1,6 +1,6 @@
-use super::Adam;
-use super::idle::Idle;
-use crate::network::scalar::Scalar;
+use crate::linalg::scalar::Scalar;
+use crate::training::optimiser::adam::Adam;
+use crate::training::optimiser::idle::Idle;
 
 /// Adam with decoupled weight decay (Loshchilov & Hutter 2019): w ← w − η λ w before
 /// each step of [`Adam`]. Biases do not decay.

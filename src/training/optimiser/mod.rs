@@ -5,29 +5,25 @@
 
 mod adam;
 mod adamw;
+mod algorithm;
 mod idle;
+mod idle_series;
 mod sgd;
 
 pub use adam::Adam;
 pub use adamw::AdamW;
+pub use algorithm::Algorithm;
 pub use sgd::Sgd;
 
 use std::ops::Range;
 
-use idle::IdleSeries;
+use idle_series::IdleSeries;
 
-use crate::error::{Result, try_zeroed};
-use crate::network::network::Network;
-use crate::network::scalar::Scalar;
+use crate::error::Result;
+use crate::linalg::scalar::Scalar;
+use crate::memory::try_zeroed;
+use crate::network::mlp::Network;
 use crate::network::sparse_input::SparseInput;
-
-/// The algorithms to choose from.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Algorithm {
-    Sgd(Sgd),
-    Adam(Adam),
-    AdamW(AdamW),
-}
 
 /// An algorithm and what it remembers of one network.
 ///

@@ -1,5 +1,5 @@
-use super::idle::Idle;
-use crate::network::scalar::Scalar;
+use crate::linalg::scalar::Scalar;
+use crate::training::optimiser::idle::Idle;
 
 /// Gradient descent with momentum (Polyak 1964), as Keras has it:
 /// v ← μ v − η g, w ← w + v.

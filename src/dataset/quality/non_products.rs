@@ -1,0 +1,86 @@
+//! Items that are no products, by their look: postage, bank charges, vouchers. They are suggested, and stay
+//! until somebody says that they go.
+
+use serde::Serialize;
+
+use crate::dataset::interactions::Interactions;
+
+/// How many are shown.
+const MOST: usize = 20;
+
+/// An item that looks like no product.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Suspect {
+    pub id: String,
+    pub name: String,
+    pub users: u32,
+    /// `named-like-a-charge`, `unlike-other-codes`.
+    pub reason: &'static str,
+}
+
+/// What charges are called: a name is one, or begins with one and goes on with another word.
+#[rustfmt::skip]
+const CALLED: [&str; 59] = [
+    "postage", "carriage", "shipping", "freight", "delivery", "handling", "bank charges", "discount", "manual", "fee", "fees",
+    "amazon fee", "commission", "adjust bad debt", "adjustment", "voucher", "gift voucher", "gift card", "gift certificate",
+    "coupon", "deposit", "samples", "sample", "gift wrap", "gift wrapping", "surcharge", "tax", "vat", "tip", "refund", "credit",
+    "donation", "test", "dotcom postage", "next day carriage", "subscription fee", "service charge",
+    "versand", "versandkosten", "porto", "rabatt", "gutschein", "pfand", "frais de port", "livraison", "remise", "bon d'achat",
+    "gastos de envío", "envío", "descuento", "spedizione", "sconto", "spese di spedizione", "frete", "desconto", "verzendkosten",
+    "korting", "wysyłka", "frakt",
+];
+#[rustfmt::skip]
+const CALLED_ZH: [&str; 22] = [
+    "运费", "邮费", "快递费", "配送费", "包装费", "服务费", "手续费", "安装费", "优惠券", "代金券", "抵用券", "礼品卡", "充值", "补差价", "差价", "邮费补差",
+    "折扣", "红包", "定金", "押金", "运费险", "運費",
+];
+
+/// The items that look like no products, those of most users first.
+pub fn suspects(interactions: &Interactions, users: &[u32]) -> Vec<Suspect> {
+    let digits = |id: &str| id.chars().filter(char::is_ascii_digit).count();
+    let coded = interactions.items.ids().filter(|id| digits(id) >= 3).count();
+    // Codes of letters stand out only where nearly all others have digits.
+    let has_codes = coded * 20 >= interactions.items.len() * 19 && interactions.items.len() >= 20;
+    let mut found: Vec<(u32, usize, &'static str)> = (0..interactions.items.len())
+        .filter_map(|item| {
+            let (id, name) = (interactions.items.id(item), interactions.name(item));
+            let reason = if is_charge(name) || is_charge(id) {
+                "named-like-a-charge"
+            } else if has_codes && digits(id) < 2 {
+                "unlike-other-codes"
+            } else {
+                return None;
+            };
+            Some((users.get(item).copied().unwrap_or(0), item, reason))
+        })
+        .collect();
+    found.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
+    found.truncate(MOST);
+    let suspect = |(users, item, reason): (u32, usize, &'static str)| Suspect {
+        id: interactions.items.id(item).to_owned(),
+        name: interactions.name(item).to_owned(),
+        users,
+        reason,
+    };
+    found.into_iter().map(suspect).collect()
+}
+
+fn is_charge(name: &str) -> bool {
+    let name = name.trim().to_lowercase();
+    let begins = |charge: &str| {
+        // A delivery van is a toy: what begins with a charge must say nothing but where, when or how.
+        name.strip_prefix(charge).is_some_and(|rest| {
+            rest.trim_start_matches([':', '-', '(', ' ']).is_empty()
+                || rest.starts_with([':', '(']) && !rest.is_empty()
+                || [" cost", " charge", " fee", " & ", " and "].iter().any(|more| rest.starts_with(more))
+        })
+    };
+    CALLED.iter().any(|charge| begins(charge))
+        || ["shipping cost", "bank charge", "shipping fee", "delivery charge", " postage"]
+            .iter()
+            .any(|part| name.contains(part))
+        || !name.is_ascii()
+            && CALLED_ZH
+                .iter()
+                .any(|charge| name.contains(charge) && name.chars().count() <= charge.chars().count() + 6)
+}

@@ -1,0 +1,4 @@
+//! What columns are called.
+
+pub(crate) mod dictionary;
+pub mod header;

@@ -1,0 +1,124 @@
+//! The roles that columns can have, and what a row of a file can stand for.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+
+/// Which column has which role; `None` where no column has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Roles {
+    pub user: Option<usize>,
+    pub item: Option<usize>,
+    pub name: Option<usize>,
+    pub time: Option<usize>,
+    pub value: Option<usize>,
+    pub split: Option<usize>,
+    /// What kind of item it is.
+    pub category: Option<usize>,
+    /// What happened: view, cart, purchase.
+    pub event: Option<usize>,
+    /// What kind of user it is.
+    pub segment: Option<usize>,
+    /// Which order, invoice or basket the row belongs to.
+    pub order: Option<usize>,
+    /// The shape that somebody has chosen; by content where it is none.
+    pub shape: Option<Shape>,
+}
+
+/// What a row of the file stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shape {
+    /// A row is one event: this user, that item.
+    Long,
+    /// A row is one user, with a column for each item: 0/1, a count, a rating, or blank.
+    Wide,
+    /// A row is one user, with all items in one cell: `[1,0,1]`, or their ids or names.
+    List,
+    /// A row is one basket, with its items in one cell or in the cells to its end; a user may have several.
+    Basket,
+}
+
+impl Shape {
+    /// All of them.
+    pub const ALL: [Shape; 4] = [Shape::Long, Shape::Wide, Shape::List, Shape::Basket];
+}
+
+/// Why a column was given its role: role → `by-name`, `by-content-…`.
+pub type Reasons = BTreeMap<&'static str, &'static str>;
+
+impl Roles {
+    /// The names of all roles.
+    pub const NAMES: [&'static str; 10] =
+        ["user", "item", "name", "time", "value", "split", "category", "event", "segment", "order"];
+
+    /// The column of a role by the role's name.
+    pub fn get(&self, role: &str) -> Option<usize> {
+        self.named().into_iter().find(|(name, _)| *name == role).and_then(|(_, column)| column)
+    }
+
+    fn named(&self) -> [(&'static str, Option<usize>); 10] {
+        let columns = [
+            self.user,
+            self.item,
+            self.name,
+            self.time,
+            self.value,
+            self.split,
+            self.category,
+            self.event,
+            self.segment,
+            self.order,
+        ];
+        std::array::from_fn(|index| (Roles::NAMES[index], columns[index]))
+    }
+
+    /// Gives a role by its name to a column; an unknown name does nothing.
+    pub fn set(&mut self, role: &str, column: Option<usize>) {
+        match role {
+            "user" => self.user = column,
+            "item" => self.item = column,
+            "name" => self.name = column,
+            "time" => self.time = column,
+            "value" => self.value = column,
+            "split" => self.split = column,
+            "category" => self.category = column,
+            "event" => self.event = column,
+            "segment" => self.segment = column,
+            "order" => self.order = column,
+            _ => {}
+        }
+    }
+
+    /// Checks that the roles fit the shape and that no column has two of them.
+    ///
+    /// # Errors
+    /// [`Error::ColumnTwice`], [`Error::ColumnMissing`].
+    pub fn check(&self, shape: Shape, columns: &[String]) -> Result<()> {
+        let named = self.named();
+        for (index, &(role, column)) in named.iter().enumerate() {
+            let Some(column) = column else { continue };
+            let name = columns.get(column).ok_or(Error::ColumnMissing { role })?;
+            for &(other, taken) in &named[..index] {
+                if taken == Some(column) {
+                    return Err(Error::ColumnTwice { column: name.clone(), role: other, other: role });
+                }
+            }
+        }
+        if self.user.is_none() && shape == Shape::Long {
+            return Err(Error::ColumnMissing { role: "user" });
+        }
+        if self.item.is_none() && matches!(shape, Shape::Long | Shape::List) {
+            return Err(Error::ColumnMissing { role: "item" });
+        }
+        Ok(())
+    }
+
+    /// Whether a column has any role.
+    pub fn has(&self, column: usize) -> bool {
+        self.named().iter().any(|&(_, taken)| taken == Some(column))
+    }
+}

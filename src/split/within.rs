@@ -1,0 +1,103 @@
+//! Splits that cut each user's interactions: at random, and by time.
+
+use std::cmp::Reverse;
+
+use crate::dataset::interactions::NO_TIME;
+use crate::dataset::part::Part;
+use crate::error::Result;
+use crate::linalg::csr::SparseRows;
+use crate::memory::try_reserve;
+use crate::rng::{shuffle, stream};
+use crate::split::kind::{LEAST, TEST_SHARE, VALIDATION_SHARE};
+
+/// Train, validation and test as they grow, user by user.
+pub(crate) struct Parts {
+    parts: [SparseRows; 3],
+    /// The part of each item of the user at hand.
+    part_of: Vec<Part>,
+    /// The user's items in each part.
+    items: [Vec<u32>; 3],
+}
+
+impl Parts {
+    pub fn new(items: usize) -> Parts {
+        let parts = [(); 3].map(|()| SparseRows::new(items));
+        Parts { parts, part_of: Vec::new(), items: Default::default() }
+    }
+
+    /// Adds a user of whose `row` the items at the first `tested` of `places` are for the test, those at the next
+    /// `validated` for validation. No part needs to be sorted, since the row is.
+    pub fn push(&mut self, row: &[u32], places: &[u32], tested: usize, validated: usize) -> Result<()> {
+        let Parts { part_of, items, .. } = self;
+        part_of.clear();
+        try_reserve(part_of, row.len())?;
+        part_of.resize(row.len(), Part::Train);
+        for (rank, &place) in places.iter().take(tested + validated).enumerate() {
+            part_of[place as usize] = if rank < tested { Part::Test } else { Part::Validation };
+        }
+        for items in &mut *items {
+            items.clear();
+            try_reserve(items, row.len())?;
+        }
+        for (&item, &part) in row.iter().zip(&*part_of) {
+            items[part as usize].push(item);
+        }
+        self.parts.iter_mut().zip(&self.items).try_for_each(|(part, items)| part.push_row(items))
+    }
+
+    /// Adds a user of whom only these items are wanted, in ascending order, all of them for one part.
+    pub fn push_whole(&mut self, row: &[u32], part: Part) -> Result<()> {
+        let whole = part as usize;
+        self.parts
+            .iter_mut()
+            .enumerate()
+            .try_for_each(|(part, rows)| rows.push_row(if part == whole { row } else { &[] }))
+    }
+
+    /// Train, validation, test.
+    pub fn finish(self) -> [SparseRows; 3] {
+        self.parts
+    }
+}
+
+/// How many of `count` interactions are held out for a part that gets `share` of them.
+pub(crate) fn held(share: f64, count: usize) -> usize {
+    if share == 0.0 || count < LEAST { 0 } else { ((count as f64 * share).round() as usize).max(1) }
+}
+
+pub(crate) fn at_random(all: &SparseRows, seed: u64, test_share: f64) -> Result<[SparseRows; 3]> {
+    let mut generator = stream(seed, "split");
+    let mut parts = Parts::new(all.width());
+    let mut places = Vec::new();
+    for user in 0..all.rows() {
+        let row = all.row(user);
+        places.clear();
+        try_reserve(&mut places, row.len())?;
+        places.extend(0..row.len() as u32);
+        shuffle(&mut generator, &mut places);
+        parts.push(row, &places, held(test_share, row.len()), held(VALIDATION_SHARE, row.len()))?;
+    }
+    Ok(parts.finish())
+}
+
+/// The newest to the test, those before them to validation. `times` are in the order of `all`; what is of the
+/// same time is in an order that the seed gives.
+pub(crate) fn by_time(all: &SparseRows, times: &[i64], seed: u64) -> Result<[SparseRows; 3]> {
+    let mut generator = stream(seed, "split");
+    let mut parts = Parts::new(all.width());
+    let mut times = times.iter().copied();
+    let (mut dated, mut places) = (Vec::new(), Vec::new());
+    for user in 0..all.rows() {
+        let row = all.row(user);
+        dated.clear();
+        try_reserve(&mut dated, row.len())?;
+        dated.extend((0..row.len() as u32).map(|place| (times.next().unwrap_or(NO_TIME), place)));
+        shuffle(&mut generator, &mut dated);
+        dated.sort_by_key(|&(time, _)| Reverse(time));
+        places.clear();
+        try_reserve(&mut places, row.len())?;
+        places.extend(dated.iter().map(|&(_, place)| place));
+        parts.push(row, &places, held(TEST_SHARE, row.len()), held(VALIDATION_SHARE, row.len()))?;
+    }
+    Ok(parts.finish())
+}

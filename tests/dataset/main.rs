@@ -1,0 +1,4 @@
+//! Tests of src/dataset, module by module.
+
+mod quality;
+mod vocabulary;

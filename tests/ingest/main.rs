@@ -1,0 +1,131 @@
+//! From bytes to interactions: a module for each file of src/data, and what they share.
+
+mod build {
+    mod file;
+    mod interactions_builder;
+    mod k_core;
+    mod sample;
+}
+mod container {
+    mod archive;
+    mod gzip;
+    mod signature;
+    mod workbook;
+}
+mod csv {
+    mod dialect;
+    mod reader;
+    mod scanner;
+}
+mod encoding {
+    mod decoder;
+    mod unicode;
+}
+mod matrix;
+mod online_retail;
+mod schema {
+    mod cell_rules;
+    mod events;
+    mod inference;
+    mod preview;
+    mod roles;
+}
+mod suites;
+mod values {
+    mod date;
+    mod number;
+}
+mod writer;
+
+use firstpick::dataset::interactions::Interactions;
+use firstpick::error::Result;
+use firstpick::ingest::build::file::{Account, FileReader};
+use firstpick::ingest::csv::dialect::Dialect;
+use firstpick::ingest::csv::reader::RowReader;
+use firstpick::ingest::encoding::decoder::TextDecoder;
+use firstpick::ingest::schema::preview::Preview;
+use firstpick::ingest::schema::roles::Roles;
+
+/// The sizes of the pieces in which a file may arrive.
+const CHUNKS: [usize; 6] = [1, 2, 3, 7, 42, 65_536];
+
+/// Pieces of at most `size` bytes, each with whether it is the last; one empty piece for no bytes.
+fn pieces(bytes: &[u8], size: usize) -> impl Iterator<Item = (&[u8], bool)> {
+    let count = bytes.len().div_ceil(size).max(1);
+    (0..count).map(move |index| {
+        let end = ((index + 1) * size).min(bytes.len());
+        (&bytes[index * size..end], index + 1 == count)
+    })
+}
+
+/// The text of a file that arrives in pieces of `size`, and the encoding that it was found to have.
+fn decoded(bytes: &[u8], size: usize) -> Result<(String, &'static str)> {
+    decoded_as(None, bytes, size)
+}
+
+/// As `decoded`, in the encoding with that label.
+fn decoded_as(label: Option<&str>, bytes: &[u8], size: usize) -> Result<(String, &'static str)> {
+    let mut decoder = TextDecoder::of(label)?;
+    let mut text = String::new();
+    for (piece, last) in pieces(bytes, size) {
+        decoder.push(piece, last, &mut |part| {
+            // Also the promise that no character is ever cut in two.
+            text.push_str(std::str::from_utf8(part).expect("a whole number of characters"));
+            Ok(())
+        })?;
+    }
+    Ok((text, decoder.encoding()))
+}
+
+/// The rows of a text that arrives in pieces of `size`: number of the line and cells.
+fn cut(text: &[u8], dialect: &Dialect, size: usize) -> Result<Vec<(u64, Vec<String>)>> {
+    let mut reader = RowReader::new(dialect);
+    let mut rows = Vec::new();
+    let mut keep = |row: &firstpick::ingest::csv::reader::Row| {
+        rows.push((row.number, row.texts()));
+        Ok(())
+    };
+    for (piece, _) in pieces(text, size) {
+        reader.push(piece, &mut keep)?;
+    }
+    reader.finish(&mut keep)?;
+    Ok(rows)
+}
+
+/// A whole file with the guessed roles.
+fn read(bytes: &[u8], size: usize) -> Result<(Interactions, Account)> {
+    let preview = Preview::of(bytes, true)?;
+    read_with(&preview, preview.roles, bytes, size)
+}
+
+/// A whole file with given roles.
+fn read_with(preview: &Preview, roles: Roles, bytes: &[u8], size: usize) -> Result<(Interactions, Account)> {
+    let mut reader = FileReader::new(preview, roles)?;
+    for (piece, last) in pieces(bytes, size) {
+        reader.push(piece, last)?;
+    }
+    reader.finish()
+}
+
+/// All pairs of ids, sorted.
+fn pairs(interactions: &Interactions) -> Vec<(String, String)> {
+    let mut pairs = Vec::new();
+    for user in 0..interactions.matrix.rows() {
+        for &item in interactions.matrix.row(user) {
+            pairs.push((interactions.users.id(user).to_owned(), interactions.items.id(item as usize).to_owned()));
+        }
+    }
+    pairs.sort();
+    pairs
+}
+
+fn strings(cells: &[&str]) -> Vec<String> {
+    cells.iter().map(|&cell| cell.to_owned()).collect()
+}
+
+/// A table as CSV, quoted where it must be.
+fn table(rows: &[Vec<String>]) -> String {
+    let mut writer = ::csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    rows.iter().for_each(|row| writer.write_record(row).expect("writing to memory"));
+    String::from_utf8(writer.into_inner().expect("writing to memory")).expect("UTF-8")
+}

@@ -1,0 +1,38 @@
+use std::collections::BTreeMap;
+
+use firstpick::ingest::schema::events::{EventClass, weights};
+
+fn weighed(rows: &[(&str, u64)]) -> BTreeMap<String, f64> {
+    weights(&rows.iter().map(|&(name, rows)| (name.to_owned(), rows)).collect())
+}
+
+#[test]
+fn types_of_events_are_known_in_several_languages() {
+    for (cell, class) in [
+        ("pv", EventClass::Look),
+        ("Add to Cart", EventClass::Intention),
+        ("transaction", EventClass::Purchase),
+        ("购买", EventClass::Purchase),
+        ("remove_from_cart", EventClass::Return),
+        ("退款", EventClass::Return),
+        ("frobnicate", EventClass::Unknown),
+    ] {
+        assert_eq!(EventClass::of(cell), class, "{cell}");
+    }
+}
+
+#[test]
+fn purchases_count_alone_where_there_are_enough_of_them() {
+    let found = weighed(&[("view", 900_000), ("addtocart", 60_000), ("transaction", 20_000), ("refund", 10)]);
+    assert_eq!([found["view"], found["addtocart"], found["transaction"], found["refund"]], [0.0, 0.0, 1.0, -1.0]);
+    let few = weighed(&[("view", 900_000), ("addtocart", 60_000), ("transaction", 200)]);
+    assert_eq!([few["view"], few["addtocart"], few["transaction"]], [0.0, 1.0, 1.0]);
+    let views = weighed(&[("view", 900_000), ("addtocart", 6)]);
+    assert_eq!([views["view"], views["addtocart"]], [1.0, 1.0]);
+}
+
+#[test]
+fn types_of_unknown_meaning_count_where_no_other_is_a_purchase() {
+    assert!(weighed(&[("a", 10), ("b", 20)]).values().all(|&weight| weight == 1.0));
+    assert_eq!(weighed(&[("a", 10), ("buy", 20)])["a"], 0.0);
+}

@@ -1,0 +1,254 @@
+use firstpick::ingest::schema::preview::Preview;
+use firstpick::ingest::schema::roles::{Roles, Shape};
+
+fn preview(text: &str) -> Preview {
+    Preview::of(text.as_bytes(), true).expect("a preview")
+}
+
+/// The roles of a file by their names, in the order of [`Roles::NAMES`], with the names of their columns.
+fn roles(text: &str) -> (Vec<(&'static str, String)>, Shape) {
+    let preview = preview(text);
+    let named = Roles::NAMES
+        .into_iter()
+        .filter_map(|role| Some((role, preview.columns[preview.roles.get(role)?].clone())))
+        .collect();
+    (named, preview.shape)
+}
+
+fn assert_roles(what: &str, text: &str, expected: &[(&'static str, &str)]) {
+    let expected: Vec<(&str, String)> = expected.iter().map(|&(role, column)| (role, column.to_owned())).collect();
+    assert_eq!(roles(text), (expected, Shape::Long), "{what}");
+}
+
+#[test]
+fn files_with_a_header_that_people_have_are_taken_for_what_they_are() {
+    assert_roles(
+        "RetailRocket",
+        "timestamp,visitorid,event,itemid,transactionid\n1433221332117,257597,view,355908,\n\
+         1433224214164,992329,view,248676,\n1433221999827,111016,addtocart,318965,4\n",
+        &[
+            ("user", "visitorid"),
+            ("item", "itemid"),
+            ("time", "timestamp"),
+            ("event", "event"),
+            ("order", "transactionid"),
+        ],
+    );
+    assert_roles(
+        "Kaggle's groceries",
+        "Member_number,Date,itemDescription\n1808,21-07-2015,tropical fruit\n2552,05-01-2015,whole milk\n",
+        &[("user", "Member_number"), ("item", "itemDescription"), ("time", "Date")],
+    );
+    assert_roles(
+        "Instacart has orders and no users",
+        "order_id,product_id,add_to_cart_order,reordered\n2,33120,1,1\n2,28985,2,1\n3,9327,1,0\n",
+        &[("user", "order_id"), ("item", "product_id")],
+    );
+    assert_roles(
+        "Goodbooks",
+        "user_id,book_id,rating\n1,258,5\n2,4081,4\n",
+        &[("user", "user_id"), ("item", "book_id"), ("value", "rating")],
+    );
+    assert_roles(
+        "Last.fm",
+        "userID\tartistID\tweight\n2\t51\t13883\n2\t52\t11690\n",
+        &[("user", "userID"), ("item", "artistID"), ("value", "weight")],
+    );
+    assert_roles(
+        "reviews",
+        "reviewerID,asin,reviewerName,overall,unixReviewTime\nA2SUAM1J3GNN3B,0000013714,J. McDonald,5,1252800000\n",
+        &[("user", "reviewerID"), ("item", "asin"), ("time", "unixReviewTime"), ("value", "overall")],
+    );
+    assert_roles(
+        "a shop in China",
+        "订单编号,用户ID,商品编码,商品标题,下单时间,购买数量,商品类目,客户分群,事件类型\n\
+         T1,u1,A1,牛奶,2023-01-02 10:00,1,饮料,老客,购买\nT2,u2,A2,面包,2023-01-03 10:00,2,食品,新客,购买\n",
+        &[
+            ("user", "用户ID"),
+            ("item", "商品编码"),
+            ("name", "商品标题"),
+            ("time", "下单时间"),
+            ("value", "购买数量"),
+            ("category", "商品类目"),
+            ("event", "事件类型"),
+            ("segment", "客户分群"),
+            ("order", "订单编号"),
+        ],
+    );
+    assert_roles(
+        "a shop in Germany",
+        "Bestellnummer;Kundennummer;Artikelnummer;Bezeichnung;Menge;Bestelldatum;Warengruppe\n1;7;A1;Milch;2;01.02.2023;Getränke\n",
+        &[
+            ("user", "Kundennummer"),
+            ("item", "Artikelnummer"),
+            ("name", "Bezeichnung"),
+            ("time", "Bestelldatum"),
+            ("value", "Menge"),
+            ("category", "Warengruppe"),
+            ("order", "Bestellnummer"),
+        ],
+    );
+    assert_roles(
+        "names of several words",
+        "orderPurchaseTimestamp,customer_unique_no,product_ref_code,product_category_english\n2017-10-02 10:56:33,c1,p1,toys\n",
+        &[
+            ("user", "customer_unique_no"),
+            ("item", "product_ref_code"),
+            ("time", "orderPurchaseTimestamp"),
+            ("category", "product_category_english"),
+        ],
+    );
+}
+
+#[test]
+fn files_without_a_header_are_told_by_their_content() {
+    let taobao: String = (0..60)
+        .map(|row| {
+            let item = 2_268_318 + row * 7 % 23;
+            format!(
+                "{},{item},{},{},{}\n",
+                1 + row / 20,
+                item % 5 + 100,
+                ["pv", "cart", "pv", "buy"][row % 4],
+                1_511_544_070 + row * 97
+            )
+        })
+        .collect();
+    assert_roles(
+        "Taobao",
+        &taobao,
+        &[("user", "#1"), ("item", "#2"), ("time", "#5"), ("category", "#3"), ("event", "#4")],
+    );
+    let movies: String = (0..60)
+        .map(|row| {
+            format!(
+                "{}\t{}\t{}\t{}\n",
+                196 + row / 15,
+                242 + row * 13 % 31,
+                [3, 5, 4, 4, 1, 5][row % 6],
+                881_250_949 + row
+            )
+        })
+        .collect();
+    assert_roles("MovieLens", &movies, &[("user", "#1"), ("item", "#2"), ("time", "#4"), ("value", "#3")]);
+    let amazon: String = (0..60)
+        .map(|row| {
+            format!(
+                "B00{:07},A{:012},{}.0,{}\n",
+                row / 6,
+                row * 7_919 % 997,
+                [5, 4, 5, 1, 3][row % 5],
+                1_365_811_200 + row * 86_400
+            )
+        })
+        .collect();
+    assert_roles(
+        "Amazon's ratings with the item first",
+        &amazon,
+        &[("user", "#2"), ("item", "#1"), ("time", "#4"), ("value", "#3")],
+    );
+    let steam: String = (0..40)
+        .map(|row| {
+            let game = ["The Elder Scrolls V", "Fallout 4", "Spore", "Left 4 Dead 2"][row / 2 % 4];
+            format!(
+                "{},\"{game}\",{},{:.1},0\n",
+                151_603_712 + row / 8,
+                ["purchase", "play"][row % 2],
+                [1.0, 273.0][row % 2]
+            )
+        })
+        .collect();
+    assert_roles("Steam", &steam, &[("user", "#1"), ("item", "#2"), ("event", "#3")]);
+}
+
+#[test]
+fn every_guess_has_its_reason() {
+    let reasons = preview("who,customer_id,when\nx,1,2023-01-02\ny,1,2023-01-03\nx,2,2023-02-03\n").reasons;
+    assert_eq!(reasons["user"], "by-name");
+    assert_eq!(reasons["time"], "by-content-dates");
+    assert_eq!(reasons["item"], "by-content-ids");
+}
+
+#[test]
+fn a_list_of_names_in_a_cell_is_a_list_or_a_basket() {
+    for separator in ["|", ";", "、", ", "] {
+        let text: String = (0..12)
+            .map(|row| {
+                format!("u{row},\"{}\"\n", ["milk", "bread", "eggs", "tea"][row % 3..row % 3 + 2].join(separator))
+            })
+            .collect();
+        let listed = preview(&format!("user,items\n{text}"));
+        assert_eq!(
+            (listed.shape, listed.roles.user, listed.roles.item),
+            (Shape::List, Some(0), Some(1)),
+            "{separator}"
+        );
+        let basket = preview(&format!("order_id,items\n{text}"));
+        assert_eq!(
+            (basket.shape, basket.roles.order, basket.roles.item),
+            (Shape::Basket, Some(0), Some(1)),
+            "{separator}"
+        );
+    }
+    let printed = preview("user,history\n1,\"['milk', 'bread']\"\n2,\"['bread']\"\n3,\"['tea', 'milk']\"\n");
+    assert_eq!((printed.shape, printed.roles.item), (Shape::List, Some(1)));
+}
+
+#[test]
+fn commas_in_the_names_of_products_do_not_make_lists_of_them() {
+    let text: String = (0..40).map(|row| format!("{},\"Lamp, {} cm, white\"\n", row / 8, 10 + row % 9)).collect();
+    assert_eq!(preview(&format!("customer,product_name\n{text}")).shape, Shape::Long);
+}
+
+#[test]
+fn rows_of_different_length_that_share_their_content_are_baskets() {
+    let text = "milk,bread\nbread,eggs,tea\nmilk\neggs,milk,bread,tea\ntea,milk\nbread\n";
+    let bare = preview(text);
+    assert_eq!((bare.shape, bare.roles), (Shape::Basket, Roles::default()));
+    let numbered = preview("order,item1,item2,item3\nT1,milk,bread,\nT2,tea,,\nT3,bread,milk,tea\n");
+    assert_eq!((numbered.shape, numbered.roles.order), (Shape::Basket, Some(0)));
+    assert_eq!(numbered.basket_columns(&numbered.roles), [1, 2, 3]);
+}
+
+#[test]
+fn counts_and_ratings_in_columns_are_the_wide_shape_and_ages_are_no_items() {
+    let text: String = (0..30)
+        .map(|row| {
+            let cells: Vec<String> = (0..8)
+                .map(
+                    |item| {
+                        if (row * 5 + item * 3) % 7 < 3 { ((row + item) % 5 + 1).to_string() } else { String::new() }
+                    },
+                )
+                .collect();
+            format!("u{row},{},{}\n", 20 + row, cells.join(","))
+        })
+        .collect();
+    let wide = preview(&format!("user,age,a,b,c,d,e,f,g,h\n{text}"));
+    assert_eq!((wide.shape, wide.roles.user), (Shape::Wide, Some(0)));
+    assert_eq!(wide.item_columns(&wide.roles), [2, 3, 4, 5, 6, 7, 8, 9]);
+}
+
+#[test]
+fn for_every_shape_that_somebody_may_choose_there_are_roles_that_fit_it() {
+    for text in [
+        "user,item\n1,a\n2,b\n",
+        "user,items\n1,a;b\n2,b;c\n3,a\n",
+        "u,p1,p2,p3\n1,1,0,1\n2,0,1,1\n",
+        "milk,bread\nbread,tea,milk\n",
+    ] {
+        let preview = preview(text);
+        for (shape, roles) in preview.shown().shapes {
+            assert_eq!(preview.shape_with(&roles), shape);
+            assert_eq!(roles.check(shape, &preview.columns), Ok(()), "{text} as {shape:?}: {roles:?}");
+        }
+    }
+}
+
+#[test]
+fn two_numbers_with_a_comma_are_a_price_unless_their_column_is_said_to_have_items() {
+    let text: String = (0..20).map(|row| format!("u{row};{},{}\n", row % 5 + 1, (row + 2) % 5 + 50)).collect();
+    let listed = preview(&format!("user;items\n{text}"));
+    assert_eq!((listed.shape, listed.roles.item), (Shape::List, Some(1)));
+    assert_eq!(preview(&format!("user;paid\n{text}")).shape, Shape::Long);
+}

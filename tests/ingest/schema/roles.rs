@@ -1,0 +1,222 @@
+use firstpick::error::Error;
+use firstpick::ingest::lexicon::header::{has_header, unique_names};
+use firstpick::ingest::schema::roles::{Roles, Shape};
+use firstpick::ingest::values::cell::{binary, list};
+use firstpick::rng::{below, stream};
+
+use crate::strings;
+
+fn guess(header: &[&str], rows: &[&[&str]]) -> (Roles, Shape) {
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| strings(row)).collect();
+    Roles::guess(&strings(header), &rows)
+}
+
+fn roles(user: Option<usize>, item: Option<usize>) -> Roles {
+    Roles { user, item, ..Roles::default() }
+}
+
+#[test]
+fn the_columns_of_files_that_people_have_are_guessed() {
+    let retail: [&str; 8] =
+        ["InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country"];
+    let sold: [&str; 8] = ["536365", "85123A", "LANTERN", "6", "12/1/10 8:26", "2.55", "17850", "United Kingdom"];
+    let (found, shape) = guess(&retail, &[&sold]);
+    let expected = Roles {
+        name: Some(2),
+        time: Some(4),
+        value: Some(3),
+        order: Some(0),
+        segment: Some(7),
+        ..roles(Some(6), Some(1))
+    };
+    assert_eq!((found, shape), (expected, Shape::Long), "Online Retail");
+
+    let (found, shape) = guess(&["userId", "movieId", "rating", "timestamp"], &[&["1", "31", "2.5", "1260759144"]]);
+    let expected = Roles { value: Some(2), time: Some(3), ..roles(Some(0), Some(1)) };
+    assert_eq!((found, shape), (expected, Shape::Long), "MovieLens");
+
+    let (found, _) =
+        guess(&["日期", "会员编号", "商品名称", "商品编码", "数量"], &[&["2023-1-2", "0042", "牛奶", "A1", "2"]]);
+    let expected = Roles { name: Some(2), time: Some(0), value: Some(4), ..roles(Some(1), Some(3)) };
+    assert_eq!(found, expected, "a shop's export in Chinese");
+
+    let (found, _) =
+        guess(&["household", "product_type", "department", "first_date"], &[&["1", "Milk", "Dairy", "2017-01-01"]]);
+    assert_eq!(found, Roles { time: Some(3), category: Some(2), ..roles(Some(0), Some(1)) }, "groceries");
+}
+
+#[test]
+fn case_blanks_and_punctuation_in_a_header_do_not_matter() {
+    for header in [["USER_ID", "Item ID"], ["user-id", "item.id"], [" User Id ", "ITEMID"]] {
+        assert_eq!(guess(&header, &[&["1", "2"]]).0, roles(Some(0), Some(1)), "{header:?}");
+    }
+}
+
+#[test]
+fn without_an_item_code_the_name_is_the_item() {
+    let (found, _) = guess(&["客户", "商品名称"], &[&["1", "牛奶"]]);
+    assert_eq!(found, roles(Some(0), Some(1)));
+}
+
+#[test]
+fn unknown_names_give_the_first_columns_that_could_be_ids() {
+    let (found, shape) = guess(&["when", "price", "who", "what"], &[&["2023-01-02 10:00:00", "1.5", "ann", "tea"]]);
+    let expected = Roles { time: Some(0), ..roles(Some(2), Some(3)) };
+    assert_eq!((found, shape), (expected, Shape::Long));
+}
+
+#[test]
+fn a_split_column_is_one_only_if_its_cells_name_parts() {
+    let header = ["user", "item", "split"];
+    assert_eq!(guess(&header, &[&["1", "2", "train"], &["1", "3", "Test"]]).0.split, Some(2));
+    assert_eq!(guess(&header, &[&["1", "2", "train"], &["1", "3", "banana"]]).0.split, None);
+}
+
+#[test]
+fn zeros_and_ones_in_columns_are_the_wide_shape() {
+    let (found, shape) = guess(&["user", "p1", "p2", "p3"], &[&["1", "1", "0", "1"], &["2", "0", "0", "1"]]);
+    assert_eq!((found, shape), (roles(Some(0), None), Shape::Wide));
+    let (found, shape) = guess(&["p1", "p2"], &[&["1", "0"], &["0", "1"]]);
+    assert_eq!((found, shape), (roles(None, None), Shape::Wide), "without a user column");
+}
+
+#[test]
+fn vectors_in_one_cell_are_the_list_shape() {
+    let (found, shape) = guess(&["user", "bought"], &[&["1", "[1,0,1]"], &["2", "[0, 1, 1]"]]);
+    assert_eq!((found, shape), (roles(Some(0), Some(1)), Shape::List));
+    let (found, shape) = guess(&["vector"], &[&["[1 0 1]"]]);
+    assert_eq!((found, shape), (roles(None, Some(0)), Shape::List), "alone in the file");
+}
+
+#[test]
+fn a_column_with_two_roles_is_refused_whichever_they_are() {
+    const NAMES: [&str; 6] = ["user", "item", "name", "time", "value", "split"];
+    let columns = strings(&["a", "b", "c", "d", "e", "f"]);
+    for first in 0..6 {
+        for second in first + 1..6 {
+            let mut at: Vec<usize> = (0..6).collect();
+            at[second] = first;
+            let [user, item, name, time, value, split] = [0, 1, 2, 3, 4, 5].map(|role: usize| Some(at[role]));
+            let roles = Roles { user, item, name, time, value, split, ..Roles::default() };
+            let expected =
+                Error::ColumnTwice { column: columns[first].clone(), role: NAMES[first], other: NAMES[second] };
+            assert_eq!(roles.check(Shape::Long, &columns), Err(expected));
+        }
+    }
+}
+
+#[test]
+fn each_shape_needs_its_own_columns() {
+    let columns = strings(&["a", "b"]);
+    let check = |user, item, shape| roles(user, item).check(shape, &columns);
+    let missing = |role| Err(Error::ColumnMissing { role });
+    assert_eq!(check(Some(0), Some(1), Shape::Long), Ok(()));
+    assert_eq!(check(None, Some(1), Shape::Long), missing("user"));
+    assert_eq!(check(Some(0), None, Shape::Long), missing("item"));
+    assert_eq!(check(None, None, Shape::Wide), Ok(()));
+    assert_eq!(check(None, Some(1), Shape::List), Ok(()));
+    assert_eq!(check(Some(0), None, Shape::List), missing("item"));
+    assert_eq!(check(Some(0), Some(2), Shape::Long), missing("item"), "a column that the file does not have");
+}
+
+#[test]
+fn a_persons_choice_settles_the_shape() {
+    let rows = [strings(&["1", "1", "0", "[1,0]"]), strings(&["2", "0", "1", "[0,1]"])];
+    assert_eq!(roles(Some(0), Some(1)).shape(&rows), Shape::Long);
+    assert_eq!(roles(Some(0), Some(3)).shape(&rows), Shape::List);
+    assert_eq!(roles(Some(0), None).shape(&rows), Shape::Wide);
+    assert_eq!(roles(Some(1), None).shape(&rows), Shape::Long, "one 0/1 column is not yet a table of them");
+}
+
+#[test]
+fn a_header_is_told_from_data() {
+    let header = |first: &[&str], below: &[&str]| has_header(&strings(first), &[strings(below)]);
+    assert!(header(&["user", "item"], &["ann", "tea"]), "known names");
+    assert!(header(&["", "user", "item"], &["0", "1", "2"]), "an index column without a name");
+    assert!(header(&["who", "what"], &["17", "tea"]), "words above numbers");
+    assert!(header(&["who", "p1"], &["ann", "[1,0]"]), "words above vectors");
+    assert!(!header(&["17", "85123A"], &["18", "22423"]), "numbers from the start");
+    assert!(!header(&["ann", "tea"], &["bob", "milk"]), "words all the way");
+    assert!(!header(&["[1,0]"], &["[0,1]"]), "vectors from the start");
+    assert!(!header(&["ann", "2023-01-02"], &["bob", "2023-01-03"]), "dates from the start");
+}
+
+#[test]
+fn names_of_columns_are_unique_and_never_blank() {
+    let header = strings(&["a", "", "a", " ", "a (2)"]);
+    assert_eq!(unique_names(Some(&header), 6), ["a", "#2", "a (2)", "#4", "a (2) (2)", "#6"]);
+    assert_eq!(unique_names(None, 2), ["#1", "#2"]);
+    const CELLS: [&str; 6] = ["", "a", "a (2)", "#1", "#2", "a (3)"];
+    for seed in 0..100 {
+        let mut generator = stream(seed, "header");
+        let header: Vec<String> =
+            (0..below(&mut generator, 12)).map(|_| CELLS[below(&mut generator, CELLS.len())].to_owned()).collect();
+        let mut names = unique_names(Some(&header), 12);
+        assert!(names.iter().all(|name| !name.is_empty()));
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), 12, "seed {seed}: {header:?}");
+    }
+}
+
+#[test]
+fn as_many_equal_names_as_a_row_can_hold_take_no_noticeable_time() {
+    let header = vec!["x".to_owned(); 100_000];
+    let names = unique_names(Some(&header), header.len());
+    assert_eq!(names[99_999], "x (100000)");
+}
+
+#[test]
+fn only_zeros_and_ones_are_truths() {
+    for (cell, truth) in
+        [("1", Some(true)), ("0", Some(false)), ("1.0", Some(true)), ("0.0", Some(false)), ("", Some(false))]
+    {
+        assert_eq!(binary(cell), truth, "{cell:?}");
+    }
+    for cell in ["2", "-1", "yes", "01", "1,0", "١"] {
+        assert_eq!(binary(cell), None, "{cell:?}");
+    }
+    assert_eq!((binary("[1"), binary(" 0]")), (Some(true), Some(false)), "a vector cut at its commas");
+}
+
+#[test]
+fn a_list_is_in_brackets_and_of_zeros_and_ones() {
+    let truths = |cell: &str| list(cell).map(|truths| truths.collect::<Vec<_>>());
+    let (yes, no) = (Some(true), Some(false));
+    assert_eq!(truths("[1,0,0,1]"), Some(vec![yes, no, no, yes]));
+    assert_eq!(truths(" [1, 0 ; 1] "), Some(vec![yes, no, yes]));
+    assert_eq!(truths("[1 0]"), Some(vec![yes, no]));
+    assert_eq!(truths("[1,2]"), Some(vec![yes, None]));
+    assert_eq!(truths("[[1],0]"), Some(vec![None, no]));
+    assert_eq!(truths("[]"), Some(vec![]));
+    for cell in ["1,0,1", "[1,0", "1,0]", "", "milk"] {
+        assert_eq!(truths(cell), None, "{cell:?}");
+    }
+}
+
+fn guessed(text: &str) -> (Roles, Shape) {
+    let rows: Vec<Vec<String>> = text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect();
+    Roles::guess(&rows[0], &rows[1..])
+}
+
+#[test]
+fn two_flags_beside_a_user_and_a_product_name_do_not_make_a_file_wide() {
+    let (roles, shape) = guessed("customer_id,product_name,is_member,is_new\n7,Milk,0,1\n8,Bread,1,1");
+    assert_eq!((shape, roles.user, roles.item), (Shape::Long, Some(0), Some(1)));
+}
+
+#[test]
+fn a_column_of_other_numbers_is_no_item_of_a_wide_file() {
+    let text = "user,age,milk,bread\n1,31,0,1\n2,45,1,1";
+    let (roles, shape) = guessed(text);
+    assert_eq!((shape, roles.user), (Shape::Wide, Some(0)));
+    let rows: Vec<Vec<String>> = text.lines().skip(1).map(|l| l.split(',').map(str::to_owned).collect()).collect();
+    assert_eq!(roles.item_columns(&rows, 4), [2, 3]);
+}
+
+#[test]
+fn ids_with_digits_below_words_without_make_the_first_row_a_header() {
+    let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
+    assert!(has_header(&row(["Kunde", "Ware"]), &[row(["u1", "i1"]), row(["u2", "i7"])]));
+    assert!(!has_header(&row(["anna", "milk"]), &[row(["bert", "bread"]), row(["anna", "tea"])]));
+}

@@ -1,0 +1,239 @@
+//! Dates: the calendar and every way of writing against Python's datetime (tests/python/dates_fixture.py), and
+//! how a column's cells tell its order.
+
+use std::collections::HashMap;
+
+use firstpick::dataset::calendar::{date, days};
+use firstpick::ingest::values::date::{DateEvidence, DateStyle, Order, parse, swap_day_and_month};
+use serde::Deserialize;
+
+const YMD: DateStyle = DateStyle::Calendar(Order::YearFirst);
+const MDY: DateStyle = DateStyle::Calendar(Order::MonthFirst);
+const DMY: DateStyle = DateStyle::Calendar(Order::DayFirst);
+
+#[derive(Deserialize)]
+struct Fixture {
+    days: Vec<(u32, u32, u32, i64)>,
+    missing: Vec<(u32, u32, u32)>,
+    cells: Vec<(String, String, i64)>,
+}
+
+fn fixture() -> Fixture {
+    serde_json::from_str(include_str!("../../fixtures/dates.json")).expect("the fixture")
+}
+
+fn style(name: &str) -> DateStyle {
+    match name {
+        "ymd" => YMD,
+        "mdy" => MDY,
+        "dmy" => DMY,
+        "compact" => DateStyle::Compact,
+        "seconds" => DateStyle::Unix { per_second: 1 },
+        "milliseconds" => DateStyle::Unix { per_second: 1_000 },
+        "microseconds" => DateStyle::Unix { per_second: 1_000_000 },
+        "nanoseconds" => DateStyle::Unix { per_second: 1_000_000_000 },
+        "excel" => DateStyle::Excel,
+        _ => panic!("style {name}"),
+    }
+}
+
+/// Seconds of 2011-12-31.
+const NEW_YEARS_EVE: i64 = 1_325_289_600;
+
+#[test]
+fn the_calendar_is_that_of_another_implementation() {
+    for (year, month, day, expected) in fixture().days {
+        assert_eq!(days(year, month, day), Some(expected), "{year}-{month}-{day}");
+        assert_eq!(date(expected), Some((year, month, day)), "{expected}");
+    }
+}
+
+#[test]
+fn dates_that_the_calendar_does_not_have_are_none() {
+    let missing = fixture().missing;
+    assert!(missing.len() > 50);
+    for (year, month, day) in missing {
+        assert_eq!(days(year, month, day), None, "{year}-{month}-{day}");
+        for (style, cell) in [
+            (YMD, format!("{year}-{month}-{day}")),
+            (MDY, format!("{month}/{day}/{year}")),
+            (DMY, format!("{day}.{month}.{year}")),
+        ] {
+            assert_eq!(parse(&cell, &style), None, "{cell}");
+        }
+    }
+    assert_eq!((days(0, 1, 1), days(10_000, 1, 1), date(i64::MAX), date(i64::MIN)), (None, None, None, None));
+}
+
+#[test]
+fn every_way_of_writing_gives_the_moment_of_another_implementation() {
+    let cells = fixture().cells;
+    assert!(cells.len() > 2_000);
+    for (name, cell, seconds) in cells {
+        assert_eq!(parse(&cell, &style(&name)), Some(seconds), "{name}: {cell}");
+    }
+}
+
+#[test]
+fn each_way_of_writing_is_guessed_from_its_cells() {
+    // A column is all cells of one shape: words become a, numbers of up to two digits 0, longer ones 9.
+    let mut columns: HashMap<(String, String), Vec<String>> = HashMap::new();
+    for (name, cell, _) in fixture().cells {
+        let mut shape = String::new();
+        let mut run = 0;
+        for sign in cell.chars() {
+            run = if sign.is_ascii_digit() { run + 1 } else { 0 };
+            match (run, shape.chars().last()) {
+                (0, Some('a')) if sign.is_ascii_alphabetic() => {}
+                (0, _) if sign.is_ascii_alphabetic() => shape.push('a'),
+                (0, _) => shape.push(sign),
+                (1, _) => shape.push('0'),
+                (3, _) => shape.push('9'),
+                _ => {}
+            }
+        }
+        columns.entry((name, shape)).or_default().push(cell);
+    }
+    let mut guessed = 0;
+    for ((name, _), cells) in columns.into_iter().filter(|(_, cells)| cells.len() >= 20) {
+        let style = style(&name);
+        let found = DateStyle::guess(&cells).unwrap_or_else(|| panic!("{name}: {}", cells[0]));
+        for cell in &cells {
+            assert_eq!(parse(cell, &found), parse(cell, &style), "{name} taken for {found:?}: {cell}");
+        }
+        guessed += 1;
+    }
+    assert!(guessed > 20, "{guessed} columns");
+}
+
+#[test]
+fn day_and_month_are_told_apart_by_the_other_cells() {
+    assert_eq!(DateStyle::guess(["1/2/2011", "12/31/2011 8:26"]), Some(MDY));
+    assert_eq!(DateStyle::guess(["01/02/2011 08:26", "31/12/2011 08:26"]), Some(DMY));
+    // Nothing is above 12: the number that changes more often is the day.
+    assert_eq!(DateStyle::guess(["01/12/2010", "02/12/2010", "03/12/2010"]), Some(DMY));
+    assert_eq!(DateStyle::guess(["12/01/2010", "12/02/2010", "12/03/2010"]), Some(MDY));
+    // Not even that: habit.
+    assert_eq!(DateStyle::guess(["12/1/2010 8:26"]), Some(MDY), "the first rows of Online Retail");
+    assert_eq!(DateStyle::guess(["01/12/2010 08:26"]), Some(DMY));
+    assert_eq!(DateStyle::guess(["01/12/2010 08:26 AM"]), Some(MDY));
+    assert_eq!(DateStyle::guess(["01.12.2010"]), Some(DMY));
+    assert_eq!(DateStyle::guess(["01-12-2010"]), Some(DMY));
+    assert_eq!(DateStyle::guess(["10-12-01", "10-12-02", "11-01-03"]), Some(YMD));
+    assert_eq!(DateStyle::guess(["28-11-10", "01-12-10", "02-12-10"]), Some(DMY));
+}
+
+#[test]
+fn a_dirty_column_is_guessed_by_its_majority_and_a_column_of_other_things_not_at_all() {
+    assert_eq!(DateStyle::guess(["", "2011-12-31", "2011-12-30", " ", "2011-12-29", "2011-12-28", "n/a"]), Some(YMD));
+    assert_eq!(DateStyle::guess(["2011-12-31", "soon", "later"]), None);
+    for column in [
+        vec!["12583", "536365"],
+        vec!["1", "2", "3"],
+        vec!["12.5", "3.99", "2011.12"],
+        vec!["1,234", "5,678"],
+        vec!["85123A", "POST"],
+        vec!["[1,0,1]"],
+        vec!["Mon", "may"],
+        vec!["13800138000", "13900139000"],
+        vec!["10:20:30"],
+        vec!["192.168.1.1"],
+        vec![""],
+        vec![],
+    ] {
+        assert_eq!(DateStyle::guess(&column), None, "{column:?}");
+    }
+}
+
+#[test]
+fn bare_numbers_are_guessed_by_magnitude_and_are_no_evidence_of_a_date() {
+    for (cells, expected) in [
+        (["20111231", "20110101"], DateStyle::Compact),
+        (["201112310826", "201101010000"], DateStyle::Compact),
+        (["978300760", "1325320000"], DateStyle::Unix { per_second: 1 }),
+        (["1.3253472E+12", "1325320000000"], DateStyle::Unix { per_second: 1_000 }),
+        (["40908.35", "40909"], DateStyle::Excel),
+    ] {
+        let style = DateStyle::guess(cells);
+        assert_eq!(style, Some(expected));
+        assert!(!expected.evident());
+        assert!(cells.iter().all(|cell| parse(cell, &expected).is_some()), "{cells:?}");
+    }
+    assert!(YMD.evident() && DMY.evident());
+    assert_eq!(parse("40908.35", &DateStyle::Excel), Some(NEW_YEARS_EVE + 8 * 3600 + 24 * 60));
+    assert_eq!(parse("0", &DateStyle::Unix { per_second: 1 }), None);
+}
+
+#[test]
+fn clocks_have_their_limits() {
+    for (cell, expected) in [
+        ("2011-12-31 24:00", Some(86_400)),
+        ("2011-12-31 23:59:60", Some(86_400)),
+        ("2011-12-31 12:05 am", Some(300)),
+        ("2011-12-31 12:05 p.m.", Some(43_500)),
+        ("2011-12-31 8 PM", Some(20 * 3600)),
+        ("2011-12-31 上午12:05", Some(300)),
+        ("2011-12-31 中午12:05", Some(43_500)),
+        ("2011-12-31 下午15:05", Some(15 * 3600 + 300)),
+        ("２０１１－１２－３１　０８：２６", Some(8 * 3600 + 26 * 60)),
+        ("2011年12月31日（周六）凌晨1点", Some(3600)),
+        ("31/Dec/2011:08:26:00 +0000", Some(8 * 3600 + 26 * 60)),
+        ("Sat Dec 31 2011 08:26:00 GMT+0800 (China Standard Time)", Some(26 * 60)),
+        ("2011-12-31T00:30:00+08:00", Some(1800 - 8 * 3600)),
+        ("2011-12-31 24:01", None),
+        ("2011-12-31 08:60", None),
+        ("2011-12-31 13:05 am", None),
+        ("2011-12-31 -1:05", None),
+        ("2011-12-31 08:26 +19:00", None),
+        ("2011-12-31 8", None),
+        ("2011-12/31", None),
+        ("2011--12-31", None),
+        ("-2011-12-31", None),
+        ("2011-12-31-", None),
+        ("2011-12-31 08:26 09:27", None),
+        ("12月31日", None),
+        ("Dec-11", None),
+        ("1/2/3", None),
+        ("31-Dec-Jan-2011", None),
+        ("99999999999999999999999999", None),
+    ] {
+        assert_eq!(parse(cell, &YMD), expected.map(|seconds| NEW_YEARS_EVE + seconds), "{cell}");
+    }
+}
+
+#[test]
+fn what_was_read_in_the_wrong_order_can_be_put_right() {
+    let cell = "01/12/2010 08:26";
+    let swapped = MDY.swapped().expect("the other order");
+    assert_eq!((swapped, DMY.swapped(), YMD.swapped()), (DMY, Some(MDY), None));
+    let wrong = parse(cell, &MDY).expect("January 12th");
+    assert_eq!(swap_day_and_month(wrong), parse(cell, &swapped));
+    assert_eq!(swap_day_and_month(NEW_YEARS_EVE), None);
+}
+
+#[test]
+fn evidence_grows_with_each_cell() {
+    let mut evidence = DateEvidence::default();
+    assert_eq!(evidence.style(), None);
+    evidence.see("1/2/2011");
+    assert_eq!(evidence.style(), Some(MDY));
+    evidence.see("13/2/2011");
+    assert_eq!(evidence.style(), Some(DMY));
+}
+
+#[test]
+fn no_text_makes_it_panic() {
+    let signs: Vec<char> = "0129-/.:+ ,()TZeE%年月日时分上午下PMamDec\u{301}🙂\u{ff11}\u{0}".chars().collect();
+    let styles = [YMD, MDY, DMY, DateStyle::Compact, DateStyle::Unix { per_second: 0 }, DateStyle::Excel];
+    let mut state = 7_u64;
+    for _ in 0..50_000 {
+        let mut cell = String::new();
+        for _ in 0..state % 14 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            cell.push(signs[(state >> 33) as usize % signs.len()]);
+        }
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        styles.iter().for_each(|style| assert!(parse(&cell, style).is_none_or(|seconds| seconds.abs() < 1 << 40)));
+        DateStyle::guess([&cell]);
+    }
+}

@@ -1,0 +1,6 @@
+//! Tests of src/linalg, module by module.
+
+mod batch_layout;
+mod csr;
+mod gemm;
+mod scalar;

@@ -1,0 +1,4 @@
+//! Tests of src/tuning, module by module.
+
+mod mixing;
+mod tuning;

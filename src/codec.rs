@@ -13,16 +13,16 @@ use crate::memory::try_reserve;
 
 /// Puts things one after another.
 #[derive(Default)]
-pub struct FlatWriter {
+pub struct ByteWriter {
     bytes: Vec<u8>,
 }
 
 /// Takes them out again in the same order.
-pub struct FlatReader<'a> {
+pub struct ByteReader<'a> {
     bytes: &'a [u8],
 }
 
-impl FlatWriter {
+impl ByteWriter {
     /// All that was put in.
     pub fn finish(self) -> Vec<u8> {
         self.bytes
@@ -41,7 +41,7 @@ impl FlatWriter {
     /// A run of bytes.
     ///
     /// # Errors
-    /// As [`FlatWriter::number`].
+    /// As [`ByteWriter::number`].
     pub fn bytes(&mut self, bytes: &[u8]) -> Result<()> {
         self.number(bytes.len())?;
         try_reserve(&mut self.bytes, bytes.len())?;
@@ -52,7 +52,7 @@ impl FlatWriter {
     /// A run of whole numbers below 2³².
     ///
     /// # Errors
-    /// As [`FlatWriter::number`].
+    /// As [`ByteWriter::number`].
     pub fn indices(&mut self, indices: impl ExactSizeIterator<Item = u32>) -> Result<()> {
         self.number(indices.len())?;
         self.words(indices.map(u32::to_le_bytes))
@@ -61,7 +61,7 @@ impl FlatWriter {
     /// A run of numbers in single precision, bit for bit.
     ///
     /// # Errors
-    /// As [`FlatWriter::number`].
+    /// As [`ByteWriter::number`].
     pub fn values(&mut self, values: &[f32]) -> Result<()> {
         self.number(values.len())?;
         self.words(values.iter().map(|value| value.to_le_bytes()))
@@ -70,7 +70,7 @@ impl FlatWriter {
     /// Texts: the length of each, then all of them together.
     ///
     /// # Errors
-    /// As [`FlatWriter::number`].
+    /// As [`ByteWriter::number`].
     pub fn texts<'a>(&mut self, texts: impl ExactSizeIterator<Item = &'a str> + Clone) -> Result<()> {
         self.indices(texts.clone().map(|text| text.len() as u32))?;
         for text in texts {
@@ -83,7 +83,7 @@ impl FlatWriter {
     /// Something small, as JSON.
     ///
     /// # Errors
-    /// As [`FlatWriter::number`].
+    /// As [`ByteWriter::number`].
     pub fn json(&mut self, value: &impl Serialize) -> Result<()> {
         self.bytes(&serde_json::to_vec(value).map_err(|_| Error::SnapshotBroken)?)
     }
@@ -95,9 +95,9 @@ impl FlatWriter {
     }
 }
 
-impl<'a> FlatReader<'a> {
+impl<'a> ByteReader<'a> {
     pub fn new(bytes: &'a [u8]) -> Self {
-        FlatReader { bytes }
+        ByteReader { bytes }
     }
 
     /// Nothing may be left.
@@ -108,29 +108,29 @@ impl<'a> FlatReader<'a> {
         if self.bytes.is_empty() { Ok(()) } else { Err(Error::SnapshotBroken) }
     }
 
-    /// What [`FlatWriter::number`] wrote.
+    /// What [`ByteWriter::number`] wrote.
     ///
     /// # Errors
-    /// As [`FlatReader::finish`].
+    /// As [`ByteReader::finish`].
     pub fn number(&mut self) -> Result<usize> {
         let (number, rest) = self.bytes.split_first_chunk::<8>().ok_or(Error::SnapshotBroken)?;
         self.bytes = rest;
         usize::try_from(u64::from_le_bytes(*number)).map_err(|_| Error::SnapshotBroken)
     }
 
-    /// What [`FlatWriter::bytes`] wrote.
+    /// What [`ByteWriter::bytes`] wrote.
     ///
     /// # Errors
-    /// As [`FlatReader::finish`].
+    /// As [`ByteReader::finish`].
     pub fn bytes(&mut self) -> Result<&'a [u8]> {
         let length = self.number()?;
         self.take(length)
     }
 
-    /// What [`FlatWriter::indices`] wrote.
+    /// What [`ByteWriter::indices`] wrote.
     ///
     /// # Errors
-    /// As [`FlatReader::finish`]; [`Error::OutOfMemory`].
+    /// As [`ByteReader::finish`]; [`Error::OutOfMemory`].
     pub fn indices(&mut self) -> Result<Vec<u32>> {
         let words = self.words()?;
         let mut indices = Vec::new();
@@ -139,10 +139,10 @@ impl<'a> FlatReader<'a> {
         Ok(indices)
     }
 
-    /// What [`FlatWriter::values`] wrote, into `values`, which must be as many.
+    /// What [`ByteWriter::values`] wrote, into `values`, which must be as many.
     ///
     /// # Errors
-    /// As [`FlatReader::finish`].
+    /// As [`ByteReader::finish`].
     pub fn values(&mut self, values: &mut [f32]) -> Result<()> {
         let words = self.words()?;
         if words.len() != values.len() {
@@ -152,10 +152,10 @@ impl<'a> FlatReader<'a> {
         Ok(())
     }
 
-    /// What [`FlatWriter::texts`] wrote, one after the other to `each`.
+    /// What [`ByteWriter::texts`] wrote, one after the other to `each`.
     ///
     /// # Errors
-    /// As [`FlatReader::finish`]; those of `each`.
+    /// As [`ByteReader::finish`]; those of `each`.
     pub fn texts(&mut self, mut each: impl FnMut(&'a str) -> Result<()>) -> Result<()> {
         for &length in self.words()? {
             let text = self.take(u32::from_le_bytes(length) as usize)?;
@@ -164,10 +164,10 @@ impl<'a> FlatReader<'a> {
         Ok(())
     }
 
-    /// What [`FlatWriter::json`] wrote.
+    /// What [`ByteWriter::json`] wrote.
     ///
     /// # Errors
-    /// As [`FlatReader::finish`].
+    /// As [`ByteReader::finish`].
     pub fn json<T: DeserializeOwned>(&mut self) -> Result<T> {
         serde_json::from_slice(self.bytes()?).map_err(|_| Error::SnapshotBroken)
     }

@@ -47,10 +47,8 @@ pub enum Error {
     EmptyFile,
     /// The file is no text; `kind` is what it looks like.
     BinaryFile { kind: &'static str },
-    /// The file is neither UTF-8 nor UTF-16, and this build has not the feature `encodings`.
-    EncodingsMissing,
-    /// The table is packed in another file, and this build has not the feature `containers`.
-    ContainersMissing,
+    /// Only the module *formats* (the feature `formats`) can read the file: `what` is `encoding` or `container`.
+    FormatsNeeded { what: &'static str },
     /// A packed file or a workbook is cut, changed or otherwise against its format.
     ArchiveBroken { kind: &'static str },
     /// A packed file unpacks to more than `limit` bytes, or says that it does.
@@ -87,14 +85,16 @@ pub enum Error {
     TooMany { what: &'static str, found: u64, limit: u64 },
     /// An allocation would pass the memory budget, or failed; both in bytes.
     OutOfMemory { needed: u64, limit: u64 },
+    /// A file that comes out could not be written; its name.
+    WriteFailed { file: &'static str },
     /// An option outside its range.
     OptionOutOfRange { option: &'static str, value: f64, min: f64, max: f64 },
     /// An option's value that is not among those it can have.
     OptionUnknown { option: &'static str, value: String },
     /// The loss became infinite or not a number.
     Diverged { epoch: u32, learning_rate: f64 },
-    /// A call that the state of the session doesn't allow.
-    WrongOrder,
+    /// A call that the present state does not allow: `call` needs `needs`, and the state is `state`.
+    WrongState { call: &'static str, needs: &'static str, state: &'static str },
     /// No user has this id.
     UnknownUser { user: String },
     /// There is no trained network yet.
@@ -109,13 +109,15 @@ pub enum Error {
 pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
+    /// What a job answers that is polled after it has given its output.
+    pub const JOB_OVER: Error = Error::WrongState { call: "poll", needs: "work that is not over", state: "over" };
+
     /// The stable code under which the page words this error.
     pub fn code(&self) -> &'static str {
         match self {
             Error::EmptyFile => "empty-file",
             Error::BinaryFile { .. } => "binary-file",
-            Error::EncodingsMissing => "encodings-missing",
-            Error::ContainersMissing => "containers-missing",
+            Error::FormatsNeeded { .. } => "formats-needed",
             Error::ArchiveBroken { .. } => "archive-broken",
             Error::ArchiveTooLarge { .. } => "archive-too-large",
             Error::WorkbookTooLarge { .. } => "workbook-too-large",
@@ -134,10 +136,11 @@ impl Error {
             Error::NeedsKnownUsers { .. } => "needs-known-users",
             Error::TooMany { .. } => "too-many",
             Error::OutOfMemory { .. } => "out-of-memory",
+            Error::WriteFailed { .. } => "write-failed",
             Error::OptionOutOfRange { .. } => "option-out-of-range",
             Error::OptionUnknown { .. } => "option-unknown",
             Error::Diverged { .. } => "diverged",
-            Error::WrongOrder => "wrong-order",
+            Error::WrongState { .. } => "wrong-state",
             Error::UnknownUser { .. } => "unknown-user",
             Error::NotTrained => "not-trained",
             Error::NothingHeldOut => "nothing-held-out",
@@ -148,6 +151,7 @@ impl Error {
     /// The parameters by name, as the page's wording uses them.
     pub fn params(&self) -> Vec<(&'static str, Param)> {
         match self {
+            Error::FormatsNeeded { what } => vec![("what", (*what).into())],
             Error::BinaryFile { kind } | Error::ArchiveBroken { kind } => vec![("kind", (*kind).into())],
             Error::ArchiveTooLarge { found, limit } | Error::WorkbookTooLarge { found, limit } => {
                 vec![("found", (*found).into()), ("limit", (*limit).into())]
@@ -171,6 +175,7 @@ impl Error {
                 vec![("what", (*what).into()), ("found", (*found).into()), ("limit", (*limit).into())]
             }
             Error::OutOfMemory { needed, limit } => vec![("needed", (*needed).into()), ("limit", (*limit).into())],
+            Error::WriteFailed { file } => vec![("file", (*file).into())],
             Error::OptionOutOfRange { option, value, min, max } => vec![
                 ("option", (*option).into()),
                 ("value", (*value).into()),
@@ -183,14 +188,14 @@ impl Error {
             Error::Diverged { epoch, learning_rate } => {
                 vec![("epoch", u64::from(*epoch).into()), ("learningRate", (*learning_rate).into())]
             }
+            Error::WrongState { call, needs, state } => {
+                vec![("call", (*call).into()), ("needs", (*needs).into()), ("state", (*state).into())]
+            }
             Error::UnknownUser { user } => vec![("user", user.as_str().into())],
             Error::EmptyFile
-            | Error::EncodingsMissing
-            | Error::ContainersMissing
             | Error::PasswordProtected
             | Error::NoRows
             | Error::NothingToTrain
-            | Error::WrongOrder
             | Error::NotTrained
             | Error::NothingHeldOut
             | Error::SnapshotBroken => Vec::new(),
@@ -203,10 +208,9 @@ impl fmt::Display for Error {
         match self {
             Error::EmptyFile => write!(f, "the file is empty"),
             Error::BinaryFile { kind } => write!(f, "the file is not text (it looks like: {kind})"),
-            Error::EncodingsMissing => {
-                write!(f, "the file is neither UTF-8 nor UTF-16, and this build reads nothing else")
+            Error::FormatsNeeded { what } => {
+                write!(f, "this build cannot read the file's {what}: the feature `formats` is off")
             }
-            Error::ContainersMissing => write!(f, "the table is packed, and this build reads plain text only"),
             Error::ArchiveBroken { kind } => write!(f, "the {kind} file is cut or changed"),
             Error::ArchiveTooLarge { found, limit } => {
                 write!(f, "unpacked, the file has {found} bytes or more, at most {limit} are read")
@@ -235,6 +239,7 @@ impl fmt::Display for Error {
             }
             Error::TooMany { what, found, limit } => write!(f, "{found} {what}, at most {limit} are possible"),
             Error::OutOfMemory { needed, limit } => write!(f, "{needed} bytes needed, the budget is {limit}"),
+            Error::WriteFailed { file } => write!(f, "{file} could not be written"),
             Error::OptionOutOfRange { option, value, min, max } => {
                 write!(f, "{option} must be from {min} to {max}, not {value}")
             }
@@ -242,7 +247,7 @@ impl fmt::Display for Error {
             Error::Diverged { epoch, learning_rate } => {
                 write!(f, "the loss is no longer finite in epoch {epoch}, at learning rate {learning_rate}")
             }
-            Error::WrongOrder => write!(f, "this call is not possible in the session's present state"),
+            Error::WrongState { call, needs, state } => write!(f, "`{call}` needs {needs}; the state is: {state}"),
             Error::UnknownUser { user } => write!(f, "no user {user:?}"),
             Error::NotTrained => write!(f, "there is no trained network yet"),
             Error::NothingHeldOut => write!(f, "no user has enough interactions to hold one out"),

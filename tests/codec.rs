@@ -1,10 +1,10 @@
-use firstpick::codec::{FlatReader, FlatWriter};
+use firstpick::codec::{ByteReader, ByteWriter};
 use firstpick::dataset::vocabulary::Vocabulary;
 use firstpick::error::{Error, Result};
-use firstpick::linalg::csr::SparseRows;
+use firstpick::linalg::csr::CsrMatrix;
 
-fn written(write: impl FnOnce(&mut FlatWriter) -> Result<()>) -> Vec<u8> {
-    let mut flat = FlatWriter::default();
+fn written(write: impl FnOnce(&mut ByteWriter) -> Result<()>) -> Vec<u8> {
+    let mut flat = ByteWriter::default();
     write(&mut flat).expect("room");
     flat.finish()
 }
@@ -20,7 +20,7 @@ fn matrix(width: usize, lengths: &[u32], columns: &[u32]) -> Vec<u8> {
 
 fn texts(bytes: &[u8]) -> Result<Vec<String>> {
     let mut found = Vec::new();
-    let mut flat = FlatReader::new(bytes);
+    let mut flat = ByteReader::new(bytes);
     flat.texts(|text| {
         found.push(text.to_owned());
         Ok(())
@@ -37,7 +37,7 @@ fn what_was_put_in_comes_out_in_the_same_order() {
         flat.values(&[-0.0, f32::MIN_POSITIVE, f32::INFINITY])?;
         flat.json(&("a", 1))
     });
-    let mut flat = FlatReader::new(&bytes);
+    let mut flat = ByteReader::new(&bytes);
     assert_eq!(flat.number(), Ok(usize::MAX >> 1));
     assert_eq!(flat.bytes(), Ok([1, 2, 3].as_slice()));
     assert_eq!(flat.indices(), Ok(vec![7, u32::MAX]));
@@ -62,9 +62,9 @@ fn texts_keep_their_bounds_and_must_be_utf_8() {
 fn lengths_beyond_all_memory_are_refused_and_not_reserved() {
     for length in [u64::MAX, u64::MAX / 4 + 1, 1 << 40] {
         let bytes = [length.to_le_bytes().as_slice(), &[0; 16]].concat();
-        assert_eq!(FlatReader::new(&bytes).bytes(), Err(Error::SnapshotBroken));
-        assert_eq!(FlatReader::new(&bytes).indices(), Err(Error::SnapshotBroken));
-        assert_eq!(FlatReader::new(&bytes).values(&mut [0.0; 4]), Err(Error::SnapshotBroken));
+        assert_eq!(ByteReader::new(&bytes).bytes(), Err(Error::SnapshotBroken));
+        assert_eq!(ByteReader::new(&bytes).indices(), Err(Error::SnapshotBroken));
+        assert_eq!(ByteReader::new(&bytes).values(&mut [0.0; 4]), Err(Error::SnapshotBroken));
         assert_eq!(texts(&bytes), Err(Error::SnapshotBroken));
     }
 }
@@ -73,14 +73,14 @@ fn lengths_beyond_all_memory_are_refused_and_not_reserved() {
 fn as_many_values_are_taken_as_are_wanted_or_none() {
     let bytes = written(|flat| flat.values(&[1.0, 2.0]));
     for count in [0, 1, 3] {
-        let taken = FlatReader::new(&bytes).values(&mut vec![0.0; count]);
+        let taken = ByteReader::new(&bytes).values(&mut vec![0.0; count]);
         assert_eq!(taken, Err(Error::SnapshotBroken), "{count}");
     }
 }
 
 #[test]
 fn a_matrix_is_taken_only_if_its_rows_are_sound() {
-    let read = |bytes: &[u8]| SparseRows::read(&mut FlatReader::new(bytes), 2, 5);
+    let read = |bytes: &[u8]| CsrMatrix::read(&mut ByteReader::new(bytes), 2, 5);
     let sound = read(&matrix(5, &[2, 1], &[0, 4, 3])).expect("a matrix");
     assert_eq!((sound.row(0), sound.row(1)), ([0, 4].as_slice(), [3].as_slice()));
     let broken = [
@@ -100,7 +100,7 @@ fn a_matrix_is_taken_only_if_its_rows_are_sound() {
 
 #[test]
 fn a_vocabulary_keeps_its_indices_and_has_no_id_twice() {
-    let read = |ids: &[&str]| Vocabulary::read(&mut FlatReader::new(&written(|flat| flat.texts(ids.iter().copied()))));
+    let read = |ids: &[&str]| Vocabulary::read(&mut ByteReader::new(&written(|flat| flat.texts(ids.iter().copied()))));
     let vocabulary = read(&["007", "", "7"]).expect("a vocabulary");
     assert_eq!(vocabulary.ids().collect::<Vec<_>>(), ["007", "", "7"]);
     assert_eq!((vocabulary.find("7"), vocabulary.find("")), (Some(2), Some(1)));

@@ -143,8 +143,8 @@ fn the_same_seed_gives_the_same_model_file() {
 fn failures_cross_as_codes_with_parameters() {
     let mut session = Session::new();
     assert_eq!(code(session.open(b"", true, JsValue::UNDEFINED).unwrap_err()), "empty-file");
-    assert_eq!(code(session.read(b"x", true).unwrap_err()), "wrong-order");
-    assert_eq!(code(session.recommend("1", 1.0).unwrap_err()), "wrong-order");
+    assert_eq!(code(session.read(b"x", true).unwrap_err()), "wrong-state");
+    assert_eq!(code(session.recommend("1", 1.0).unwrap_err()), "wrong-state");
 
     let error = read(&mut session, b"user,item\n1,a\n1,b\n").unwrap_err();
     assert_eq!((number(&error, "params.found"), number(&error, "params.needed")), (1.0, 2.0));

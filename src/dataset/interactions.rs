@@ -1,10 +1,10 @@
 //! Who has what: users, items, and the sparse matrix between them.
 
-use crate::codec::{FlatReader, FlatWriter};
+use crate::codec::{ByteReader, ByteWriter};
 use crate::dataset::labels::{Labels, Segments};
 use crate::dataset::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
-use crate::linalg::csr::SparseRows;
+use crate::linalg::csr::CsrMatrix;
 use crate::memory::try_reserve;
 
 /// Stands for the time of a pair whose time is missing or unreadable: older than any.
@@ -16,9 +16,9 @@ pub struct Interactions {
     pub items: Vocabulary,
     pub(crate) names: Vec<String>,
     /// All pairs; row = user, column = item.
-    pub matrix: SparseRows,
+    pub matrix: CsrMatrix,
     /// The parts that the file's split column gives, if it has one: train, validation, test.
-    pub parts: Option<[SparseRows; 3]>,
+    pub parts: Option<[CsrMatrix; 3]>,
     /// Seconds since 1970 of each pair's first event, in the order of `matrix`; none without a column of times
     /// most of which can be read. [`NO_TIME`](crate::dataset::interactions::NO_TIME), before all others, where a pair has none.
     pub times: Option<Vec<i64>>,
@@ -54,7 +54,7 @@ impl Interactions {
     ///
     /// # Errors
     /// [`Error::OutOfMemory`].
-    pub fn write(&self, flat: &mut FlatWriter) -> Result<()> {
+    pub fn write(&self, flat: &mut ByteWriter) -> Result<()> {
         self.users.write(flat)?;
         self.items.write(flat)?;
         flat.texts(self.names.iter().map(String::as_str))?;
@@ -77,7 +77,7 @@ impl Interactions {
     ///
     /// # Errors
     /// [`Error::SnapshotBroken`], [`Error::OutOfMemory`].
-    pub fn read(flat: &mut FlatReader) -> Result<Interactions> {
+    pub fn read(flat: &mut ByteReader) -> Result<Interactions> {
         let (users, items) = (Vocabulary::read(flat)?, Vocabulary::read(flat)?);
         let mut names = Vec::new();
         flat.texts(|name| {
@@ -88,7 +88,7 @@ impl Interactions {
         if names.len() != items.len() {
             return Err(Error::SnapshotBroken);
         }
-        let rows = |flat: &mut FlatReader| SparseRows::read(flat, users.len(), items.len());
+        let rows = |flat: &mut ByteReader| CsrMatrix::read(flat, users.len(), items.len());
         let matrix = rows(flat)?;
         let parts = match flat.number()? {
             0 => None,
@@ -110,7 +110,7 @@ impl Interactions {
     }
 }
 
-fn read_times(flat: &mut FlatReader, count: usize) -> Result<Vec<i64>> {
+fn read_times(flat: &mut ByteReader, count: usize) -> Result<Vec<i64>> {
     let (low, high) = (flat.indices()?, flat.indices()?);
     if (low.len(), high.len()) != (count, count) {
         return Err(Error::SnapshotBroken);

@@ -2,7 +2,7 @@
 
 use hashbrown::HashMap;
 
-use crate::codec::{FlatReader, FlatWriter};
+use crate::codec::{ByteReader, ByteWriter};
 use crate::dataset::hash::is_same;
 use crate::dataset::trim::trimmed;
 use crate::dataset::vocabulary::Vocabulary;
@@ -35,7 +35,7 @@ impl Labels {
     ///
     /// # Errors
     /// [`Error::OutOfMemory`].
-    pub fn write(&self, flat: &mut FlatWriter) -> Result<()> {
+    pub fn write(&self, flat: &mut ByteWriter) -> Result<()> {
         flat.texts(std::iter::once(self.column.as_str()))?;
         self.names.write(flat)?;
         flat.indices(self.of.iter().copied())
@@ -45,7 +45,7 @@ impl Labels {
     ///
     /// # Errors
     /// [`Error::SnapshotBroken`], [`Error::OutOfMemory`].
-    pub fn read(flat: &mut FlatReader, count: usize) -> Result<Labels> {
+    pub fn read(flat: &mut ByteReader, count: usize) -> Result<Labels> {
         let mut column = String::new();
         flat.texts(|text| {
             text.clone_into(&mut column);
@@ -66,7 +66,7 @@ const MOST_OTHERS: usize = 1 << 20;
 
 /// Counts the labels of each owner.
 #[derive(Default)]
-pub(crate) struct Commonest {
+pub(crate) struct LabelCounts {
     column: String,
     names: Vocabulary,
     /// The first label of each owner, and how often it came.
@@ -75,10 +75,10 @@ pub(crate) struct Commonest {
     others: HashMap<(u32, u32), u32>,
 }
 
-impl Commonest {
+impl LabelCounts {
     /// Of the column that is called so.
-    pub fn of(column: &str) -> Commonest {
-        Commonest { column: column.to_owned(), ..Commonest::default() }
+    pub fn of(column: &str) -> LabelCounts {
+        LabelCounts { column: column.to_owned(), ..LabelCounts::default() }
     }
 
     /// Counts one label, without blanks around it; a blank one is none.

@@ -8,4 +8,5 @@ pub mod labels;
 pub mod part;
 pub mod quality;
 pub(crate) mod trim;
+pub mod users_by_item;
 pub mod vocabulary;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use hashbrown::HashTable;
 
-use crate::codec::{FlatReader, FlatWriter};
+use crate::codec::{ByteReader, ByteWriter};
 use crate::dataset::hash::is_same;
 use crate::dataset::key::Key;
 use crate::error::{Error, Result};
@@ -109,7 +109,7 @@ impl Vocabulary {
     ///
     /// # Errors
     /// [`Error::OutOfMemory`].
-    pub fn write(&self, flat: &mut FlatWriter) -> Result<()> {
+    pub fn write(&self, flat: &mut ByteWriter) -> Result<()> {
         flat.texts(self.ids())
     }
 
@@ -117,7 +117,7 @@ impl Vocabulary {
     ///
     /// # Errors
     /// [`Error::SnapshotBroken`], above all where an id stands there twice; [`Error::OutOfMemory`].
-    pub fn read(flat: &mut FlatReader) -> Result<Vocabulary> {
+    pub fn read(flat: &mut ByteReader) -> Result<Vocabulary> {
         let mut vocabulary = Vocabulary::default();
         flat.texts(|id| {
             let next = vocabulary.len();

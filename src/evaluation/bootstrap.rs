@@ -5,10 +5,13 @@
 //! A resample is a vector that says how often each user was drawn, and the sums of all figures over it are products
 //! of that vector with the figures. Many resamples at a time are a product of matrices.
 
+use std::task::Poll;
+
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
-use crate::linalg::gemm::{Columns, Strips};
+use crate::job::Job;
+use crate::linalg::gemm::{MatrixRef, PackedMatrix};
 use crate::memory::try_zeroed;
 use crate::rng::{Generator, stream, unit};
 
@@ -54,7 +57,7 @@ pub struct Bootstrap {
     done: usize,
     drawn: usize,
     next_user: usize,
-    strips: Strips<f32>,
+    packed: PackedMatrix<f32>,
 }
 
 /// Figures side by side: a row per user.
@@ -86,9 +89,9 @@ impl Bootstrap {
             done: 0,
             drawn: 0,
             next_user: 0,
-            strips: Strips::new(0, 0)?,
+            packed: PackedMatrix::new(0, 0)?,
         };
-        bootstrap.strips = Strips::new(widest, bootstrap.chunk())?;
+        bootstrap.packed = PackedMatrix::new(widest, bootstrap.chunk())?;
         Ok(bootstrap)
     }
 
@@ -96,40 +99,6 @@ impl Bootstrap {
     fn chunk(&self) -> usize {
         // So few that their sum in f32 is as good as in f64.
         (PRODUCTS / (self.block * self.means.len()).max(1)).clamp(64, 4_096).min(self.users)
-    }
-
-    /// Draws some resamples or takes some users into their sums; says whether it was the last step.
-    ///
-    /// # Errors
-    /// [`crate::error::Error::OutOfMemory`].
-    pub fn step(&mut self) -> Result<bool> {
-        let resamples = self.block.min(RESAMPLES - self.done);
-        if self.drawn < resamples {
-            self.draw((DRAWS / self.users.max(1)).clamp(1, resamples - self.drawn));
-            return Ok(self.users == 0);
-        }
-        let chunk = self.chunk().min(self.users - self.next_user);
-        let zeros = try_zeroed(0.0, resamples)?;
-        let counts = Columns { values: &self.counts[self.next_user..], stride: self.users };
-        let mut offset = 0;
-        for table in &self.tables {
-            let figures = table.figures;
-            let mut products = try_zeroed(0.0_f32, resamples * figures)?;
-            let rows = &table.rows[self.next_user * figures..(self.next_user + chunk) * figures];
-            self.strips.pack(figures, chunk, Columns { values: rows, stride: figures });
-            self.strips.multiply_from(&zeros, counts, &mut products, figures);
-            let sums = self.sums.chunks_exact_mut(self.means.len().max(1)).skip(self.done);
-            for (sums, products) in sums.zip(products.chunks_exact(figures.max(1))) {
-                sums[offset..].iter_mut().zip(products).for_each(|(sum, &product)| *sum += f64::from(product));
-            }
-            offset += figures;
-        }
-        self.next_user += chunk;
-        if self.next_user == self.users {
-            self.done += resamples;
-            (self.drawn, self.next_user) = (0, 0);
-        }
-        Ok(self.done == RESAMPLES)
     }
 
     /// Draws `resamples` more of the block under way.
@@ -143,13 +112,6 @@ impl Bootstrap {
             }
         }
         self.drawn += resamples;
-    }
-
-    /// The share that is done, 0–1.
-    pub fn fraction(&self) -> f64 {
-        let block = self.block.min(RESAMPLES - self.done) as f64;
-        let within = 0.2 * self.drawn as f64 + 0.8 * block * self.next_user as f64 / self.users.max(1) as f64;
-        (self.done as f64 + within) / RESAMPLES as f64
     }
 
     /// The mean of figure `figure` over all users as they are.
@@ -170,6 +132,51 @@ impl Bootstrap {
         let mut quantile =
             |share: f64| *values.select_nth_unstable_by((last * share).round() as usize, f64::total_cmp).1;
         Interval { value, low: quantile(0.025), high: quantile(0.975) }
+    }
+}
+
+impl Job for Bootstrap {
+    type Input<'a> = ();
+    type Output = ();
+
+    /// Draws some resamples or takes some users into their sums.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::OutOfMemory`].
+    fn poll(&mut self, (): ()) -> Result<Poll<()>> {
+        let resamples = self.block.min(RESAMPLES - self.done);
+        if self.drawn < resamples {
+            self.draw((DRAWS / self.users.max(1)).clamp(1, resamples - self.drawn));
+            return Ok(if self.users == 0 { Poll::Ready(()) } else { Poll::Pending });
+        }
+        let chunk = self.chunk().min(self.users - self.next_user);
+        let zeros = try_zeroed(0.0, resamples)?;
+        let counts = MatrixRef { values: &self.counts[self.next_user..], stride: self.users };
+        let mut offset = 0;
+        for table in &self.tables {
+            let figures = table.figures;
+            let mut products = try_zeroed(0.0_f32, resamples * figures)?;
+            let rows = &table.rows[self.next_user * figures..(self.next_user + chunk) * figures];
+            self.packed.pack(figures, chunk, MatrixRef { values: rows, stride: figures });
+            self.packed.multiply_from(&zeros, counts, &mut products, figures);
+            let sums = self.sums.chunks_exact_mut(self.means.len().max(1)).skip(self.done);
+            for (sums, products) in sums.zip(products.chunks_exact(figures.max(1))) {
+                sums[offset..].iter_mut().zip(products).for_each(|(sum, &product)| *sum += f64::from(product));
+            }
+            offset += figures;
+        }
+        self.next_user += chunk;
+        if self.next_user == self.users {
+            self.done += resamples;
+            (self.drawn, self.next_user) = (0, 0);
+        }
+        Ok(if self.done == RESAMPLES { Poll::Ready(()) } else { Poll::Pending })
+    }
+
+    fn progress(&self) -> f64 {
+        let block = self.block.min(RESAMPLES - self.done) as f64;
+        let within = 0.2 * self.drawn as f64 + 0.8 * block * self.next_user as f64 / self.users.max(1) as f64;
+        (self.done as f64 + within) / RESAMPLES as f64
     }
 }
 

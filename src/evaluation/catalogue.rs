@@ -1,6 +1,6 @@
 //! How well known each item is, for how surprising and how popular a list is.
 
-use crate::linalg::csr::SparseRows;
+use crate::linalg::csr::CsrMatrix;
 
 /// Of each item, from who has it.
 pub struct Catalogue {
@@ -13,7 +13,7 @@ pub struct Catalogue {
 impl Catalogue {
     /// Counts who has what. An item that nobody has is as surprising as one that a single user has,
     /// log₂(users): its share is 0, whose logarithm is no number to take a mean of.
-    pub fn of(known: &SparseRows) -> Self {
+    pub fn of(known: &CsrMatrix) -> Self {
         let (counts, users) = (known.column_counts(), known.rows().max(1) as f64);
         Catalogue {
             shares: counts.iter().map(|&count| f64::from(count) / users).collect(),

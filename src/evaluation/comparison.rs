@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::evaluation::bootstrap::{Bootstrap, Interval};
-use crate::evaluation::measurement::{FIGURES, Measured, NDCG_10, RECALL_10, name};
+use crate::evaluation::measurement::{FIGURES, NDCG_10, RECALL_10, UserFigures, name};
 use crate::evaluation::metrics::LENGTHS;
 use crate::evaluation::segments::SegmentName;
 
@@ -138,7 +138,7 @@ impl Summary<'_> {
 
     /// The comparison of all users, without segments; `measured` are the models in the order of their names. After
     /// their figures the bootstrap has one of the popularity of what was bought.
-    pub fn comparison(&self, measured: &[Measured], users: usize, interactions: usize) -> Comparison {
+    pub fn comparison(&self, measured: &[UserFigures], users: usize, interactions: usize) -> Comparison {
         let models = measured.iter().zip(self.names).enumerate().map(|(model, (measured, named))| {
             let mut metrics: BTreeMap<String, Interval> =
                 (0..FIGURES).map(|figure| (name(figure), self.interval(model, figure))).collect();

@@ -1,12 +1,14 @@
 //! All figures of one model, of every tested user.
 
+use std::task::Poll;
+
 use crate::error::Result;
 use crate::evaluation::catalogue::Catalogue;
-use crate::evaluation::lists::Lists;
 use crate::evaluation::metrics::{Hits, LENGTHS, LONGEST, auc, coverage, gini};
-use crate::linalg::csr::SparseRows;
+use crate::evaluation::ranker::{Ranker, Scored};
+use crate::job::Job;
+use crate::linalg::csr::CsrMatrix;
 use crate::memory::try_zeroed;
-use crate::models::Model;
 
 /// What there is at each length in [`LENGTHS`], as a mean over users.
 const KINDS: [&str; 8] = ["ndcg", "recall", "precision", "mrr", "map", "hit_rate", "novelty", "popularity"];
@@ -27,7 +29,7 @@ pub fn name(figure: usize) -> String {
 
 /// The measurement of one model, a block of users at a time.
 pub struct Measurement {
-    lists: Lists,
+    ranker: Ranker,
     catalogue: Catalogue,
     /// A row of [`FIGURES`] per user.
     figures: Vec<f32>,
@@ -38,7 +40,7 @@ pub struct Measurement {
 }
 
 /// What a model came to.
-pub struct Measured {
+pub struct UserFigures {
     /// A row of [`FIGURES`] per user, in the order of the users.
     pub figures: Vec<f32>,
     /// Per length in [`LENGTHS`].
@@ -52,23 +54,28 @@ impl Measurement {
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
-    pub fn new(users: impl IntoIterator<Item = u32>, known: &SparseRows, held_out: &SparseRows) -> Result<Self> {
-        let lists = Lists::new(users, held_out, LONGEST);
-        let figures = try_zeroed(0.0, lists.users().len() * FIGURES)?;
+    pub fn new(users: impl IntoIterator<Item = u32>, known: &CsrMatrix, held_out: &CsrMatrix) -> Result<Self> {
+        let ranker = Ranker::new(users, held_out, LONGEST);
+        let figures = try_zeroed(0.0, ranker.users().len() * FIGURES)?;
         let mut exposure = LENGTHS.map(|_| Vec::new());
         for times in &mut exposure {
             *times = try_zeroed(0, known.width())?;
         }
-        Ok(Measurement { lists, catalogue: Catalogue::of(known), figures, done: 0, exposure, room: Vec::new() })
+        Ok(Measurement { ranker, catalogue: Catalogue::of(known), figures, done: 0, exposure, room: Vec::new() })
     }
+}
 
-    /// Measures the next block of users; says whether all are done.
+impl Job for Measurement {
+    type Input<'a> = Scored<'a>;
+    type Output = UserFigures;
+
+    /// Measures the next block of users.
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
-    pub fn step(&mut self, model: &mut dyn Model, known: &SparseRows, held_out: &SparseRows) -> Result<bool> {
-        let Measurement { lists, catalogue, figures, done, exposure, room } = self;
-        lists.step(model, known, |list| {
+    fn poll(&mut self, Scored { model, known, held_out }: Scored) -> Result<Poll<UserFigures>> {
+        let Measurement { ranker, catalogue, figures, done, exposure, room } = self;
+        let poll = ranker.poll((model, known, &mut |list| {
             let (owned, sought) = (known.row(list.user), held_out.row(list.user));
             let hits = Hits::of(list.ranked, sought);
             let row = &mut figures[*done * FIGURES..(*done + 1) * FIGURES];
@@ -92,18 +99,16 @@ impl Measurement {
                 shown.iter().for_each(|&item| exposure[index][item as usize] += 1);
             }
             row[FIGURES - 1] = auc(list.scores, owned, sought, room) as f32;
-        })
-    }
-
-    /// The share of users that is done, 0–1.
-    pub fn fraction(&self) -> f64 {
-        self.lists.fraction()
-    }
-
-    /// What the users done so far came to; those still to be done have zeros.
-    pub fn finish(self) -> Measured {
+        }))?;
+        if poll.is_pending() {
+            return Ok(Poll::Pending);
+        }
         let [coverage, gini] =
-            [coverage, gini].map(|of: fn(&[u32]) -> f64| std::array::from_fn(|index| of(&self.exposure[index])));
-        Measured { figures: self.figures, coverage, gini }
+            [coverage, gini].map(|of: fn(&[u32]) -> f64| std::array::from_fn(|index| of(&exposure[index])));
+        Ok(Poll::Ready(UserFigures { figures: std::mem::take(figures), coverage, gini }))
+    }
+
+    fn progress(&self) -> f64 {
+        self.ranker.progress()
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::linalg::csr::SparseRows;
+use crate::linalg::csr::CsrMatrix;
 
 /// Into how many groups users fall by activity.
 const ACTIVITIES: usize = 3;
@@ -31,7 +31,7 @@ pub struct Segment {
 
 /// Groups of about a third of `users` each, by how many items are known of them: few, middling, many. Users
 /// with as many are in the same group, so that there are fewer groups where most have as many.
-pub fn by_activity(users: &[u32], known: &SparseRows) -> Vec<Segment> {
+pub fn by_activity(users: &[u32], known: &CsrMatrix) -> Vec<Segment> {
     let activity = |user: u32| known.row(user as usize).len();
     let mut counts: Vec<usize> = users.iter().map(|&user| activity(user)).collect();
     counts.sort_unstable();

@@ -1,36 +1,40 @@
 //! interactions.csv, the cleaned data: `user,item,name,count`, and `time` where the file has times, `category` and
 //! `segment` where it has those; UTF-8, RFC 4180.
 
+use std::task::Poll;
+
 use csv::{Terminator, Writer, WriterBuilder};
 
 use crate::dataset::calendar::{DAY, date};
 use crate::dataset::interactions::Interactions;
 use crate::dataset::interactions::NO_TIME;
 use crate::error::{Error, Result};
-use crate::memory::MEMORY_BUDGET;
+use crate::job::Job;
 
 /// Users whose rows are written at once.
 const BLOCK: usize = 64;
+
+const FAILED: Error = Error::WriteFailed { file: "interactions.csv" };
 
 /// The table, a block of users at a time.
 #[derive(Default)]
 pub struct InteractionsCsv {
     user: usize,
+    /// How many there are, once that is known.
+    users: usize,
     /// The pairs of the users before.
     pairs: usize,
 }
 
-impl InteractionsCsv {
-    /// The bytes of the next block of users; none at the end. `counts` has the rows of each pair.
-    ///
-    /// # Errors
-    /// [`Error::OutOfMemory`].
-    pub fn step(&mut self, interactions: &Interactions, counts: &[u32]) -> Result<Option<Vec<u8>>> {
-        if self.user >= interactions.matrix.rows() {
-            return Ok(None);
-        }
+impl Job for InteractionsCsv {
+    /// The interactions, the rows of each pair, and what the bytes are added to.
+    type Input<'a> = (&'a Interactions, &'a [u32], &'a mut Vec<u8>);
+    type Output = ();
+
+    /// Writes the next block of users.
+    fn poll(&mut self, (interactions, counts, bytes): (&Interactions, &[u32], &mut Vec<u8>)) -> Result<Poll<()>> {
         let Interactions { users, items, matrix, times, segments, categories, .. } = interactions;
-        let mut csv = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+        let mut csv = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(bytes);
         if self.user == 0 {
             let optional =
                 [("time", times.is_some()), ("category", categories.is_some()), ("segment", segments.is_some())];
@@ -52,13 +56,14 @@ impl InteractionsCsv {
                 self.pairs += 1;
             }
         }
+        csv.flush().map_err(|_| FAILED)?;
         self.user = end;
-        csv.into_inner().map(Some).map_err(|_| full())
+        self.users = matrix.rows();
+        Ok(if end == matrix.rows() { Poll::Ready(()) } else { Poll::Pending })
     }
 
-    /// The share that is done, 0–1.
-    pub fn fraction(&self, users: usize) -> f64 {
-        self.user as f64 / users.max(1) as f64
+    fn progress(&self) -> f64 {
+        self.user as f64 / self.users.max(1) as f64
     }
 }
 
@@ -73,10 +78,6 @@ fn written(time: i64) -> Option<String> {
     Some(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"))
 }
 
-fn write<'a>(csv: &mut Writer<Vec<u8>>, cells: impl Iterator<Item = &'a str>) -> Result<()> {
-    csv.write_record(cells.map(str::as_bytes)).map_err(|_| full())
-}
-
-fn full() -> Error {
-    Error::OutOfMemory { needed: 0, limit: MEMORY_BUDGET }
+fn write<'a>(csv: &mut Writer<&mut Vec<u8>>, cells: impl Iterator<Item = &'a str>) -> Result<()> {
+    csv.write_record(cells.map(str::as_bytes)).map_err(|_| FAILED)
 }

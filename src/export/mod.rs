@@ -1,5 +1,6 @@
 //! The files that come out: recommendations, report, model.
 
+pub mod dataset_summary;
 pub mod decimal;
 pub mod interactions_csv;
 pub mod model_file;

@@ -26,7 +26,7 @@ use crate::error::{Error, Result};
 use crate::memory::MEMORY_BUDGET;
 use crate::models::linear::LinearOptions;
 use crate::models::wide_deep::Wide;
-use crate::network::mlp::Network;
+use crate::network::mlp::Mlp;
 use crate::training::loss::Loss;
 use crate::training::options::Options;
 use crate::training::recipe::Recipe;
@@ -57,7 +57,7 @@ struct LinearPath<'a> {
 /// # Errors
 /// [`Error::OutOfMemory`].
 pub fn write(
-    network: &Network<f32>,
+    network: &Mlp<f32>,
     wide: Option<&Wide>,
     options: &Options,
     interactions: &Interactions,

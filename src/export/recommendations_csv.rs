@@ -1,10 +1,12 @@
 //! recommendations.csv: `user,rank,item,name,score`, UTF-8, RFC 4180.
 
 use std::ops::Range;
+use std::task::Poll;
 
 use crate::dataset::interactions::Interactions;
 use crate::error::Result;
 use crate::export::decimal::{push_f32, push_whole};
+use crate::job::Job;
 use crate::memory::{try_reserve, try_zeroed};
 use crate::models::Model;
 use crate::recommend::recommendations::{Lists, shown};
@@ -30,20 +32,22 @@ impl RecommendationsCsv {
     pub fn of(k: usize, users: Range<usize>) -> Self {
         RecommendationsCsv { k, next: users.start, users, lists: Lists::default(), items: Cells::default() }
     }
+}
 
-    /// The bytes of the next block of users; none when all of the range are done.
-    ///
-    /// # Errors
-    /// [`crate::error::Error::OutOfMemory`].
-    pub fn step(&mut self, model: &mut dyn Model, interactions: &Interactions) -> Result<Option<Vec<u8>>> {
+impl Job for RecommendationsCsv {
+    /// The model, the interactions, and what the bytes are added to.
+    type Input<'a> = (&'a mut dyn Model, &'a Interactions, &'a mut Vec<u8>);
+    type Output = ();
+
+    /// Writes the next block of users.
+    fn poll(&mut self, (model, interactions, text): (&mut dyn Model, &Interactions, &mut Vec<u8>)) -> Result<Poll<()>> {
         let RecommendationsCsv { k, lists, items, .. } = self;
         let known = &interactions.matrix;
         let end = self.users.end.min(known.rows());
         if self.next >= end {
-            return Ok(None);
+            return Ok(Poll::Ready(()));
         }
         let users: Vec<u32> = (self.next..(self.next + model.block()).min(end)).map(|user| user as u32).collect();
-        let mut text = Vec::new();
         if self.next == 0 {
             text.extend_from_slice(b"user,rank,item,name,score\r\n");
         }
@@ -52,22 +56,21 @@ impl RecommendationsCsv {
         for (&user, (picks, scores)) in users.iter().zip(lists.iter()) {
             own.clear();
             push_cell(&mut own, interactions.users.id(user as usize));
-            try_reserve(&mut text, picks.len() * (own.len() + ROW_BYTES))?;
+            try_reserve(text, picks.len() * (own.len() + ROW_BYTES))?;
             for (index, item) in shown(picks, model.scale(scores)).enumerate() {
                 text.extend_from_slice(&own);
-                push_whole(&mut text, index + 1);
+                push_whole(text, index + 1);
                 text.push(b',');
                 text.extend_from_slice(items.of(item.item, interactions)?);
-                push_f32(&mut text, item.score as f32);
+                push_f32(text, item.score as f32);
                 text.extend_from_slice(b"\r\n");
             }
         }
         self.next += users.len();
-        Ok(Some(text))
+        Ok(if self.next >= end { Poll::Ready(()) } else { Poll::Pending })
     }
 
-    /// The share of the range that is done, 0–1.
-    pub fn fraction(&self) -> f64 {
+    fn progress(&self) -> f64 {
         (self.next - self.users.start) as f64 / self.users.len().max(1) as f64
     }
 }

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::dataset::interactions::Interactions;
 use crate::evaluation::comparison::{Comparison, Difference, ModelMetrics, SegmentMetrics};
-use crate::ingest::build::file::Account;
-use crate::ingest::schema::cell_rules::Meaning;
-use crate::models::linear::LinearOptions;
-use crate::split::{Split, SplitKind, SplitReason};
+use crate::ingest::build::file::RowCounts;
+use crate::ingest::schema::cell_rules::CellRules;
+use crate::pipeline::training_progress::TrainingCourse;
+use crate::split::summary::SplitSummary;
 use crate::training::options::Options;
 
 /// The report, in the order of its file.
@@ -17,9 +17,9 @@ use crate::training::options::Options;
 pub struct Report {
     pub firstpick: &'static str,
     pub dataset: DatasetReport,
-    pub split: SplitReport,
+    pub split: SplitSummary,
     pub recipe: Options,
-    pub training: TrainingReport,
+    pub training: TrainingCourse,
     pub models: Vec<ModelMetrics>,
     /// Paired, for every two models.
     pub differences: Vec<Difference>,
@@ -37,67 +37,22 @@ pub struct DatasetReport {
     /// Something else that was noticed → rows, whether they are used or not.
     pub warnings: BTreeMap<&'static str, u64>,
     /// What the file's cells were taken to mean.
-    pub meaning: Meaning,
+    pub meaning: CellRules,
     pub users: usize,
     pub items: usize,
     pub interactions: usize,
 }
 
-/// How many interactions each part has, and how many users have something in the test. The parts and `given`,
-/// what is known of held-out users, are together all interactions.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SplitReport {
-    pub kind: SplitKind,
-    pub reason: SplitReason,
-    pub seed: u64,
-    pub train: usize,
-    pub validation: usize,
-    pub test: usize,
-    pub given: usize,
-    pub users: usize,
-}
-
-/// The course of the training; a value per epoch.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct TrainingReport {
-    pub epochs: u32,
-    /// The epoch whose weights are in use.
-    pub kept: u32,
-    pub seconds: f64,
-    pub loss: Vec<f64>,
-    /// NDCG@10 on the validation interactions.
-    pub validation: Vec<Option<f64>>,
-    /// What was chosen on validation beside the epoch.
-    pub choices: Choices,
-}
-
-/// What a training chose on validation.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Choices {
-    /// The linear path's λ, p, γ and users' weights; none without one.
-    pub linear: Option<LinearOptions>,
-    /// The linear path's NDCG@10 on validation, alone.
-    pub linear_validation: Option<f64>,
-    /// The deep path's share in the mix, 0–1.
-    pub deep_share: Option<f64>,
-    /// The mix's NDCG@10 on validation.
-    pub validation: Option<f64>,
-    /// Widths of the hidden layers, and the share of a user's items that is hidden from the input.
-    pub hidden: Vec<usize>,
-    pub input_dropout: f64,
-}
-
 impl DatasetReport {
     /// From the account of a file's rows and what they gave.
-    pub fn of(account: &Account, interactions: &Interactions) -> Self {
+    pub fn of(account: &RowCounts, interactions: &Interactions) -> Self {
         DatasetReport {
             rows: account.rows,
             used: account.used,
             merged: account.merged,
             rejected: account.rejected.clone(),
             warnings: account.warnings.clone(),
-            meaning: Meaning::default(),
+            meaning: CellRules::default(),
             users: interactions.users.len(),
             items: interactions.items.len(),
             interactions: interactions.matrix.ones(),
@@ -107,24 +62,8 @@ impl DatasetReport {
 
 impl DatasetReport {
     /// The same, with what the cells were taken to mean.
-    pub fn with_meaning(self, meaning: &Meaning) -> Self {
+    pub fn with_meaning(self, meaning: &CellRules) -> Self {
         DatasetReport { meaning: meaning.clone(), ..self }
-    }
-}
-
-impl SplitReport {
-    /// The figures of a split.
-    pub fn of(split: &Split) -> Self {
-        SplitReport {
-            kind: split.kind,
-            reason: split.reason,
-            seed: split.seed,
-            train: split.train.ones(),
-            validation: split.validation.ones(),
-            test: split.test.ones(),
-            given: split.given(),
-            users: split.tested_users(),
-        }
     }
 }
 
@@ -132,9 +71,9 @@ impl Report {
     /// All of it; without a comparison the list of models is empty.
     pub fn new(
         dataset: DatasetReport,
-        split: SplitReport,
+        split: SplitSummary,
         recipe: Options,
-        training: TrainingReport,
+        training: TrainingCourse,
         comparison: Option<&Comparison>,
     ) -> Self {
         let Comparison { models, differences, segments, .. } = comparison.cloned().unwrap_or_default();

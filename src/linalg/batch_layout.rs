@@ -7,7 +7,7 @@
 
 use std::array::from_fn;
 
-use crate::linalg::gemm::{Columns, LANES};
+use crate::linalg::gemm::{LANES, MatrixRef};
 use crate::linalg::scalar::Scalar;
 
 /// How far apart units stand in a batch of `rows`.
@@ -19,7 +19,7 @@ pub fn stride(rows: usize) -> usize {
 pub fn to_units<T: Scalar>(by_row: &[T], width: usize, by_unit: &mut [T]) {
     let rows = by_row.len() / width;
     let stride = stride(rows);
-    transpose(Columns { values: by_row, stride: width }, rows, width, by_unit, stride);
+    transpose(MatrixRef { values: by_row, stride: width }, rows, width, by_unit, stride);
     if rows < stride {
         by_unit.chunks_exact_mut(stride).for_each(|values| values[rows..].fill(T::zero()));
     }
@@ -28,14 +28,14 @@ pub fn to_units<T: Scalar>(by_row: &[T], width: usize, by_unit: &mut [T]) {
 /// From by unit to by row.
 pub fn to_rows<T: Scalar>(by_unit: &[T], by_row: &mut [T], width: usize) {
     let rows = by_row.len() / width;
-    transpose(Columns { values: by_unit, stride: stride(rows) }, width, rows, by_row, width);
+    transpose(MatrixRef { values: by_unit, stride: stride(rows) }, width, rows, by_row, width);
 }
 
 /// Sides of the blocks that are transposed in registers: a vector of four f32.
 const BLOCK: usize = 4;
 
 /// A of `height` × `columns` into Aᵀ, whose columns stand `stride` apart.
-fn transpose<T: Scalar>(a: Columns<T>, columns: usize, height: usize, transposed: &mut [T], stride: usize) {
+fn transpose<T: Scalar>(a: MatrixRef<T>, columns: usize, height: usize, transposed: &mut [T], stride: usize) {
     for column in (0..columns).step_by(BLOCK) {
         for row in (0..height).step_by(BLOCK) {
             let from = &a.values[column * a.stride + row..];

@@ -1,22 +1,22 @@
 //! A sparse matrix of ones, row by row: which columns of each row are 1.
 
-use crate::codec::{FlatReader, FlatWriter};
+use crate::codec::{ByteReader, ByteWriter};
 use crate::error::{Error, Result};
 use crate::memory::{try_reserve, try_zeroed};
 
 /// Compressed sparse rows without values: row r has ones at `columns[offsets[r]..offsets[r + 1]]`,
 /// in ascending order.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SparseRows {
+pub struct CsrMatrix {
     offsets: Vec<usize>,
     columns: Vec<u32>,
     width: usize,
 }
 
-impl SparseRows {
+impl CsrMatrix {
     /// No rows yet, of `width` columns.
     pub fn new(width: usize) -> Self {
-        SparseRows { offsets: vec![0], columns: Vec::new(), width }
+        CsrMatrix { offsets: vec![0], columns: Vec::new(), width }
     }
 
     /// Adds a row with ones at `columns`, which must be ascending.
@@ -65,8 +65,8 @@ impl SparseRows {
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
-    pub fn selected(&self, places: &[u32], width: usize) -> Result<SparseRows> {
-        let mut selected = SparseRows::new(width);
+    pub fn selected(&self, places: &[u32], width: usize) -> Result<CsrMatrix> {
+        let mut selected = CsrMatrix::new(width);
         let mut row = Vec::new();
         for index in 0..self.rows() {
             row.clear();
@@ -81,8 +81,8 @@ impl SparseRows {
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
-    pub fn union(&self, other: &SparseRows) -> Result<SparseRows> {
-        let mut union = SparseRows::new(self.width);
+    pub fn union(&self, other: &CsrMatrix) -> Result<CsrMatrix> {
+        let mut union = CsrMatrix::new(self.width);
         let mut merged = Vec::new();
         for row in 0..self.rows() {
             merged.clear();
@@ -102,7 +102,7 @@ impl SparseRows {
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
-    pub fn transposed(&self) -> Result<SparseRows> {
+    pub fn transposed(&self) -> Result<CsrMatrix> {
         let mut offsets = try_zeroed(0_usize, self.width + 1)?;
         for &column in &self.columns {
             offsets[column as usize + 1] += 1;
@@ -118,24 +118,24 @@ impl SparseRows {
                 next[column as usize] += 1;
             }
         }
-        Ok(SparseRows { offsets, columns, width: self.rows() })
+        Ok(CsrMatrix { offsets, columns, width: self.rows() })
     }
 
-    /// To be read by [`SparseRows::read`]: width, how many ones each row has, their columns.
+    /// To be read by [`CsrMatrix::read`]: width, how many ones each row has, their columns.
     ///
     /// # Errors
     /// [`Error::OutOfMemory`].
-    pub fn write(&self, flat: &mut FlatWriter) -> Result<()> {
+    pub fn write(&self, flat: &mut ByteWriter) -> Result<()> {
         flat.number(self.width)?;
         flat.indices(self.offsets.windows(2).map(|ends| (ends[1] - ends[0]) as u32))?;
         flat.indices(self.columns.iter().copied())
     }
 
-    /// What [`SparseRows::write`] wrote, if it is a matrix of that many rows and columns.
+    /// What [`CsrMatrix::write`] wrote, if it is a matrix of that many rows and columns.
     ///
     /// # Errors
     /// [`Error::SnapshotBroken`], [`Error::OutOfMemory`].
-    pub fn read(flat: &mut FlatReader, rows: usize, width: usize) -> Result<SparseRows> {
+    pub fn read(flat: &mut ByteReader, rows: usize, width: usize) -> Result<CsrMatrix> {
         let found = flat.number()?;
         let (lengths, columns) = (flat.indices()?, flat.indices()?);
         if (lengths.len(), found) != (rows, width) {
@@ -152,6 +152,6 @@ impl SparseRows {
             }
             offsets[row + 1] = offsets[row] + ones.len();
         }
-        if rest.is_empty() { Ok(SparseRows { offsets, columns, width }) } else { Err(Error::SnapshotBroken) }
+        if rest.is_empty() { Ok(CsrMatrix { offsets, columns, width }) } else { Err(Error::SnapshotBroken) }
     }
 }

@@ -13,19 +13,19 @@ use crate::memory::try_zeroed;
 
 /// Rows of a tile: two vectors of four f32.
 pub const LANES: usize = 8;
-/// Columns of a tile: with two vectors each they fill half of the sixteen registers.
+/// MatrixRef of a tile: with two vectors each they fill half of the sixteen registers.
 pub const COLUMNS: usize = 4;
 
 /// A column-major matrix whose columns begin `stride` apart.
 #[derive(Clone, Copy, Debug)]
-pub struct Columns<'a, T> {
+pub struct MatrixRef<'a, T> {
     pub values: &'a [T],
     pub stride: usize,
 }
 
 /// A left factor, ready for products: rows × inner in strips of [`LANES`] rows, filled up with zeros.
 #[derive(Debug)]
-pub struct Strips<T> {
+pub struct PackedMatrix<T> {
     rows: usize,
     inner: usize,
     values: Vec<[T; LANES]>,
@@ -34,18 +34,18 @@ pub struct Strips<T> {
 /// Eight rows of A times four columns of B.
 type Tile<T> = [[T; LANES]; COLUMNS];
 
-impl<T: Scalar> Strips<T> {
+impl<T: Scalar> PackedMatrix<T> {
     /// Room for factors of up to rows × inner, or of other shapes with no more strips times inner.
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
     pub fn new(rows: usize, inner: usize) -> Result<Self> {
         let values = try_zeroed([T::zero(); LANES], rows.div_ceil(LANES) * inner)?;
-        Ok(Strips { rows: 0, inner: 0, values })
+        Ok(PackedMatrix { rows: 0, inner: 0, values })
     }
 
     /// Takes in a matrix of `rows` × `inner`.
-    pub fn pack(&mut self, rows: usize, inner: usize, a: Columns<T>) {
+    pub fn pack(&mut self, rows: usize, inner: usize, a: MatrixRef<T>) {
         (self.rows, self.inner) = (rows, inner);
         for (strip, first) in self.values.chunks_exact_mut(inner.max(1)).zip((0..rows).step_by(LANES)) {
             let present = LANES.min(rows - first);
@@ -63,7 +63,7 @@ impl<T: Scalar> Strips<T> {
 
     /// C = A B + s, where `start` says for each column what s is in all of its rows; B is inner × columns, C has its
     /// columns `stride` apart.
-    pub fn multiply_from(&self, start: &[T], b: Columns<T>, c: &mut [T], stride: usize) {
+    pub fn multiply_from(&self, start: &[T], b: MatrixRef<T>, c: &mut [T], stride: usize) {
         for (group, start) in start.chunks(COLUMNS).enumerate() {
             let column = group * COLUMNS;
             // Where fewer than four are left, the last stands in for the missing, whose sums go nowhere.
@@ -86,7 +86,7 @@ impl<T: Scalar> Strips<T> {
     }
 
     /// C ← C + A Bᵀ; B is `columns` × inner, C has its columns `stride` apart.
-    pub fn multiply_by_transposed_onto(&self, columns: usize, b: Columns<T>, c: &mut [T], stride: usize) {
+    pub fn multiply_by_transposed_onto(&self, columns: usize, b: MatrixRef<T>, c: &mut [T], stride: usize) {
         let (whole, b_stride) = (columns - columns % COLUMNS, b.stride);
         for column in (0..whole).step_by(COLUMNS) {
             let (b, c) = (&b.values[column..], &mut c[column * stride..]);

@@ -12,7 +12,10 @@
 //! product per block, and every block costs the same. No pivot is ever below the least eigenvalue of
 //! A, so none needs to be looked for.
 
+use std::task::Poll;
+
 use crate::error::Result;
+use crate::job::Job;
 use crate::linalg::block_product::{Part, Shape, add_product};
 use crate::linalg::scalar::Scalar;
 use crate::memory::try_zeroed;
@@ -21,7 +24,7 @@ use crate::memory::try_zeroed;
 const BLOCK: usize = 128;
 /// Rows that are multiplied by D⁻¹ at once, so that they stay near.
 const NEAR: usize = 256;
-/// Columns that one product updates, at most: fewer would spend the time on packing, more on the
+/// MatrixRef that one product updates, at most: fewer would spend the time on packing, more on the
 /// triangle that nobody reads.
 const COLUMNS: usize = 256;
 /// The fewest, which keep the SIMD kernel worth its packing.
@@ -81,41 +84,6 @@ impl<T: Scalar> Inversion<T> {
         let widest = size.min(BLOCK) as u64;
         let rows = (size as u64).saturating_mul(2).saturating_add(widest + NEAR as u64);
         rows.saturating_mul(widest * size_of::<T>() as u64)
-    }
-
-    /// The share of the work that is done, 0–1.
-    pub fn fraction(&self) -> f64 {
-        let part = match self.stage {
-            Stage::Taking => 0.0,
-            // The lower triangle's columns are the shorter the further right they stand.
-            Stage::Updating(next) => 1.0 - (1.0 - next as f64 / self.size as f64).powi(2),
-            Stage::Putting => 1.0,
-        };
-        if self.blocks == 0 { 1.0 } else { ((self.block as f64 + part) / self.blocks as f64).min(1.0) }
-    }
-
-    /// The next bounded step on `matrix`; says whether it was the last, after which the lower triangle
-    /// holds −A⁻¹.
-    pub fn step(&mut self, matrix: &mut [T]) -> bool {
-        if self.block == self.blocks {
-            return true;
-        }
-        match self.stage {
-            Stage::Taking => {
-                self.take(matrix);
-                self.stage = Stage::Updating(0);
-            }
-            Stage::Updating(first) => {
-                let next = self.update(matrix, first);
-                self.stage = if next == self.size { Stage::Putting } else { Stage::Updating(next) };
-            }
-            Stage::Putting => {
-                self.put(matrix);
-                self.stage = Stage::Taking;
-                self.block += 1;
-            }
-        }
-        self.block == self.blocks
     }
 
     /// First row of the block, and how many it has; all blocks are as good as equal.
@@ -221,5 +189,43 @@ fn sweep<T: Scalar>(matrix: &mut [T], size: usize, floor: T) {
                 values[pivot] = factor;
             }
         }
+    }
+}
+
+impl<T: Scalar> Job for Inversion<T> {
+    type Input<'a> = &'a mut [T];
+    type Output = ();
+
+    /// The next bounded step on `matrix`; after the last the lower triangle holds −A⁻¹.
+    fn poll(&mut self, matrix: &mut [T]) -> Result<Poll<()>> {
+        if self.block == self.blocks {
+            return Ok(Poll::Ready(()));
+        }
+        match self.stage {
+            Stage::Taking => {
+                self.take(matrix);
+                self.stage = Stage::Updating(0);
+            }
+            Stage::Updating(first) => {
+                let next = self.update(matrix, first);
+                self.stage = if next == self.size { Stage::Putting } else { Stage::Updating(next) };
+            }
+            Stage::Putting => {
+                self.put(matrix);
+                self.stage = Stage::Taking;
+                self.block += 1;
+            }
+        }
+        Ok(if self.block == self.blocks { Poll::Ready(()) } else { Poll::Pending })
+    }
+
+    fn progress(&self) -> f64 {
+        let part = match self.stage {
+            Stage::Taking => 0.0,
+            // The lower triangle's columns are the shorter the further right they stand.
+            Stage::Updating(next) => 1.0 - (1.0 - next as f64 / self.size as f64).powi(2),
+            Stage::Putting => 1.0,
+        };
+        if self.blocks == 0 { 1.0 } else { ((self.block as f64 + part) / self.blocks as f64).min(1.0) }
     }
 }

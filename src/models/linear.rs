@@ -14,13 +14,15 @@
 //! users have; the others score 0, which is neither for nor against them.
 
 use serde::{Deserialize, Serialize};
+use std::task::Poll;
 
-use crate::codec::{FlatReader, FlatWriter};
+use crate::codec::{ByteReader, ByteWriter};
 use crate::error::{Error, Result};
-use crate::linalg::csr::SparseRows;
+use crate::job::Job;
+use crate::linalg::csr::CsrMatrix;
 use crate::memory::{try_reserve, try_zeroed};
 use crate::models::ease::{Ease, EaseFit, EaseOptions};
-use crate::models::{Fit, Model, Scale};
+use crate::models::{Model, Scale};
 
 /// Stands for an item without a place in B.
 const NOWHERE: u32 = u32::MAX;
@@ -111,7 +113,7 @@ impl Linear {
     ///
     /// # Errors
     /// [`Error::OutOfMemory`].
-    pub fn write(&self, flat: &mut FlatWriter) -> Result<()> {
+    pub fn write(&self, flat: &mut ByteWriter) -> Result<()> {
         flat.json(&self.options)?;
         flat.indices(self.counts.iter().copied())?;
         flat.number(usize::from(self.items.is_some()))?;
@@ -123,7 +125,7 @@ impl Linear {
     ///
     /// # Errors
     /// [`Error::SnapshotBroken`], [`Error::OutOfMemory`].
-    pub fn read(flat: &mut FlatReader, width: usize) -> Result<Linear> {
+    pub fn read(flat: &mut ByteReader, width: usize) -> Result<Linear> {
         let options: LinearOptions = flat.json()?;
         let counts = flat.indices()?;
         let is_part = flat.number()? > 0;
@@ -143,7 +145,7 @@ impl Linear {
 }
 
 impl Model for Linear {
-    fn score(&mut self, known: &SparseRows, users: &[u32], scores: &mut [f32]) -> Result<()> {
+    fn score(&mut self, known: &CsrMatrix, users: &[u32], scores: &mut [f32]) -> Result<()> {
         for (&user, scores) in users.iter().zip(scores.chunks_exact_mut(known.width().max(1))) {
             self.score_one(known.row(user as usize), scores);
         }
@@ -178,7 +180,7 @@ struct Fitting {
     places: Vec<u32>,
     counts: Vec<u32>,
     /// The users' items among those of B, where those are not all.
-    part: Option<SparseRows>,
+    part: Option<CsrMatrix>,
 }
 
 impl LinearFit {
@@ -187,7 +189,7 @@ impl LinearFit {
     ///
     /// # Errors
     /// [`Error::OptionOutOfRange`], [`Error::OutOfMemory`].
-    pub fn new(former: Option<Linear>, same_data: bool, known: &SparseRows, options: LinearOptions) -> Result<Self> {
+    pub fn new(former: Option<Linear>, same_data: bool, known: &CsrMatrix, options: LinearOptions) -> Result<Self> {
         if !(-1.0..=1.0).contains(&options.discount) {
             let (value, min, max) = (options.discount, -1.0, 1.0);
             return Err(Error::OptionOutOfRange { option: "discount", value, min, max });
@@ -212,28 +214,29 @@ impl LinearFit {
     }
 }
 
-impl Fit for LinearFit {
-    type Model = Linear;
+impl Job for LinearFit {
+    type Input<'a> = &'a CsrMatrix;
+    type Output = Linear;
 
-    fn step(&mut self, known: &SparseRows) -> Result<Option<Linear>> {
+    fn poll(&mut self, known: &CsrMatrix) -> Result<Poll<Linear>> {
         match std::mem::replace(&mut self.stage, Stage::Over) {
-            Stage::Discounting(linear) => Ok(Some(linear.discounted(self.options.discount))),
+            Stage::Discounting(linear) => Ok(Poll::Ready(linear.discounted(self.options.discount))),
             Stage::Fitting(mut fitting) => {
-                let Some(ease) = fitting.ease.step(fitting.part.as_ref().unwrap_or(known))? else {
+                let Poll::Ready(ease) = fitting.ease.poll(fitting.part.as_ref().unwrap_or(known))? else {
                     self.stage = Stage::Fitting(fitting);
-                    return Ok(None);
+                    return Ok(Poll::Pending);
                 };
                 let Fitting { items, places, counts, .. } = *fitting;
                 let linear = Linear { options: self.options, ease, items, places, counts, factors: Vec::new() };
-                Ok(Some(linear.discounted(self.options.discount)))
+                Ok(Poll::Ready(linear.discounted(self.options.discount)))
             }
-            Stage::Over => Err(Error::WrongOrder),
+            Stage::Over => Err(Error::JOB_OVER),
         }
     }
 
-    fn fraction(&self) -> f64 {
+    fn progress(&self) -> f64 {
         match &self.stage {
-            Stage::Fitting(fitting) => fitting.ease.fraction(),
+            Stage::Fitting(fitting) => fitting.ease.progress(),
             Stage::Discounting(_) | Stage::Over => 1.0,
         }
     }

@@ -9,7 +9,7 @@ pub mod top_k;
 pub mod wide_deep;
 
 use crate::error::Result;
-use crate::linalg::csr::SparseRows;
+use crate::linalg::csr::CsrMatrix;
 use crate::memory::try_zeroed;
 use crate::network::activation::sigmoid;
 
@@ -20,7 +20,7 @@ pub trait Model {
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
-    fn score(&mut self, known: &SparseRows, users: &[u32], scores: &mut [f32]) -> Result<()>;
+    fn score(&mut self, known: &CsrMatrix, users: &[u32], scores: &mut [f32]) -> Result<()>;
 
     /// The scores of some `items` only, each named once, a run of `items.len()` per user into `scores`: what
     /// [`Model::score`] gives them, or what tells these users apart in the same way. A model that can do without the work
@@ -28,7 +28,7 @@ pub trait Model {
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
-    fn score_items(&mut self, known: &SparseRows, users: &[u32], items: &[u32], scores: &mut [f32]) -> Result<()> {
+    fn score_items(&mut self, known: &CsrMatrix, users: &[u32], items: &[u32], scores: &mut [f32]) -> Result<()> {
         let (block, width) = (self.block(), known.width());
         let mut all = try_zeroed(0.0, block.min(users.len()) * width)?;
         let runs = scores.chunks_mut(block * items.len().max(1));
@@ -47,20 +47,6 @@ pub trait Model {
 
     /// How many users to score at once, so that a step stays short.
     fn block(&self) -> usize;
-}
-
-/// The fitting of a model in steps of at most about 30 ms, so that a worker hears *pause* between them.
-pub trait Fit {
-    type Model: Model;
-
-    /// The next bounded step; the model when it was the last. `known` is the same in every step.
-    ///
-    /// # Errors
-    /// [`crate::error::Error::OutOfMemory`].
-    fn step(&mut self, known: &SparseRows) -> Result<Option<Self::Model>>;
-
-    /// The share that is done, 0–1.
-    fn fraction(&self) -> f64;
 }
 
 /// From a score to what a reader is shown, 0–1.

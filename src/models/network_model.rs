@@ -1,11 +1,11 @@
 //! A trained (or half-trained) network as a model.
 
 use crate::error::Result;
-use crate::linalg::csr::SparseRows;
-use crate::linalg::gemm::Strips;
+use crate::linalg::csr::CsrMatrix;
+use crate::linalg::gemm::PackedMatrix;
 use crate::models::{Model, Scale};
 use crate::network::dense::Dense;
-use crate::network::mlp::{Network, Workspace};
+use crate::network::mlp::{Mlp, Workspace};
 use crate::network::sparse_input::SparseBatch;
 use crate::training::batches::input_scale;
 use crate::training::loss::Loss;
@@ -27,14 +27,14 @@ pub struct Scorer {
     workspace: Workspace<f32>,
     batch: SparseBatch<f32>,
     /// The last layer's weights, once they stay.
-    settled: Option<Strips<f32>>,
+    settled: Option<PackedMatrix<f32>>,
     /// A last layer without outputs.
     nothing: Dense<f32>,
 }
 
 /// A network with the room to score with it.
 pub struct NetworkModel<'a> {
-    pub network: &'a Network<f32>,
+    pub network: &'a Mlp<f32>,
     pub scorer: &'a mut Scorer,
 }
 
@@ -43,7 +43,7 @@ impl Scorer {
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
-    pub fn new(settings: &Settings, network: &Network<f32>) -> Result<Self> {
+    pub fn new(settings: &Settings, network: &Mlp<f32>) -> Result<Self> {
         let dense: usize = network.dense.iter().map(|layer| layer.weights.len()).sum();
         // Halves of it divide whatever it divides.
         let users = [USERS, 32, 16].into_iter().find(|users| users * dense <= PRODUCTS).unwrap_or(8);
@@ -61,7 +61,7 @@ impl Scorer {
 
     /// Says that the weights of the profile network will not change any more: what scoring needs of them is then
     /// prepared, once, if there is room for it. The scores are the same.
-    pub fn settle(&mut self, network: &Network<f32>) {
+    pub fn prepare_for_inference(&mut self, network: &Mlp<f32>) {
         if self.settled.is_none() && self.recipe != Recipe::Pair {
             self.settled = network.dense.last().and_then(|top| top.transposed().ok());
         }
@@ -70,7 +70,7 @@ impl Scorer {
 
 impl NetworkModel<'_> {
     /// The logits of `top`, which is the last layer or some of its outputs.
-    fn score_profiles(&mut self, top: &Dense<f32>, known: &SparseRows, users: &[u32], scores: &mut [f32]) {
+    fn score_profiles(&mut self, top: &Dense<f32>, known: &CsrMatrix, users: &[u32], scores: &mut [f32]) {
         let Scorer { workspace, batch, normalise_input, .. } = &mut *self.scorer;
         let at_once = workspace.capacity();
         for (users, scores) in users.chunks(at_once).zip(scores.chunks_mut(at_once * top.bias.len().max(1))) {
@@ -84,7 +84,7 @@ impl NetworkModel<'_> {
     }
 
     /// The logits of all items, made by row, with no need to turn them.
-    fn score_settled(&mut self, top: &Dense<f32>, known: &SparseRows, users: &[u32], scores: &mut [f32]) {
+    fn score_settled(&mut self, top: &Dense<f32>, known: &CsrMatrix, users: &[u32], scores: &mut [f32]) {
         let Scorer { workspace, batch, normalise_input, settled, nothing, .. } = &mut *self.scorer;
         let Some(weights) = settled else { return self.score_profiles(top, known, users, scores) };
         let (at_once, width) = (workspace.capacity(), top.bias.len());
@@ -100,7 +100,7 @@ impl NetworkModel<'_> {
         }
     }
 
-    fn score_pairs(&mut self, known: &SparseRows, users: &[u32], items: &[u32], scores: &mut [f32]) {
+    fn score_pairs(&mut self, known: &CsrMatrix, users: &[u32], items: &[u32], scores: &mut [f32]) {
         let Scorer { workspace, batch, .. } = &mut *self.scorer;
         for (&user, scores) in users.iter().zip(scores.chunks_mut(items.len().max(1))) {
             for (items, scores) in items.chunks(PAIRS).zip(scores.chunks_mut(PAIRS)) {
@@ -115,7 +115,7 @@ impl NetworkModel<'_> {
 }
 
 impl Model for NetworkModel<'_> {
-    fn score(&mut self, known: &SparseRows, users: &[u32], scores: &mut [f32]) -> Result<()> {
+    fn score(&mut self, known: &CsrMatrix, users: &[u32], scores: &mut [f32]) -> Result<()> {
         match self.scorer.recipe {
             Recipe::Pair => {
                 let items: Vec<u32> = (0..known.width() as u32).collect();
@@ -129,7 +129,7 @@ impl Model for NetworkModel<'_> {
         Ok(())
     }
 
-    fn score_items(&mut self, known: &SparseRows, users: &[u32], items: &[u32], scores: &mut [f32]) -> Result<()> {
+    fn score_items(&mut self, known: &CsrMatrix, users: &[u32], items: &[u32], scores: &mut [f32]) -> Result<()> {
         match self.scorer.recipe {
             Recipe::Pair => self.score_pairs(known, users, items, scores),
             Recipe::Recommended | Recipe::Article => {

@@ -1,7 +1,7 @@
 //! The bestseller list: the same for everybody, and hard to beat.
 
 use crate::error::Result;
-use crate::linalg::csr::SparseRows;
+use crate::linalg::csr::CsrMatrix;
 use crate::models::{Model, Scale};
 
 /// Scores an item by how many users have it.
@@ -12,14 +12,14 @@ pub struct Popularity {
 
 impl Popularity {
     /// Counts the users of each item.
-    pub fn fit(known: &SparseRows) -> Self {
+    pub fn fit(known: &CsrMatrix) -> Self {
         let counts = known.column_counts().into_iter().map(|count| count as f32).collect();
         Popularity { counts, users: known.rows() }
     }
 }
 
 impl Model for Popularity {
-    fn score(&mut self, _known: &SparseRows, _users: &[u32], scores: &mut [f32]) -> Result<()> {
+    fn score(&mut self, _known: &CsrMatrix, _users: &[u32], scores: &mut [f32]) -> Result<()> {
         scores.chunks_exact_mut(self.counts.len()).for_each(|scores| scores.copy_from_slice(&self.counts));
         Ok(())
     }

@@ -10,7 +10,7 @@
 //! learn. With s = 1, or without a linear path, this is the deep network alone, and its scores are left as they are.
 
 use crate::error::Result;
-use crate::linalg::csr::SparseRows;
+use crate::linalg::csr::CsrMatrix;
 use crate::memory::try_zeroed;
 use crate::models::linear::Linear;
 use crate::models::network_model::NetworkModel;
@@ -30,7 +30,7 @@ pub struct WideDeep<'a> {
 }
 
 impl Model for WideDeep<'_> {
-    fn score(&mut self, known: &SparseRows, users: &[u32], scores: &mut [f32]) -> Result<()> {
+    fn score(&mut self, known: &CsrMatrix, users: &[u32], scores: &mut [f32]) -> Result<()> {
         let Some(Wide { linear, deep_share }) = self.wide else { return self.deep.score(known, users, scores) };
         let share = *deep_share as f32;
         if share > 0.0 {
@@ -52,7 +52,7 @@ impl Model for WideDeep<'_> {
 
     /// Of a mixture, all on the scale of the first of `users`: profiles that differ by an item are to be compared, and a
     /// scale of each one's own would hide what that item adds.
-    fn score_items(&mut self, known: &SparseRows, users: &[u32], items: &[u32], scores: &mut [f32]) -> Result<()> {
+    fn score_items(&mut self, known: &CsrMatrix, users: &[u32], items: &[u32], scores: &mut [f32]) -> Result<()> {
         let Some(Wide { linear, deep_share }) = self.wide else {
             return self.deep.score_items(known, users, items, scores);
         };

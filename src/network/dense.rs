@@ -6,7 +6,7 @@ use nalgebra::{DMatrix, DVector};
 
 use crate::error::Result;
 use crate::linalg::batch_layout::stride;
-use crate::linalg::gemm::{COLUMNS, Columns, LANES, Strips};
+use crate::linalg::gemm::{COLUMNS, LANES, MatrixRef, PackedMatrix};
 use crate::linalg::scalar::Scalar;
 use crate::memory::try_zeroed;
 
@@ -23,7 +23,7 @@ const PANEL: usize = 64;
 const PANEL_WEIGHTS: usize = 16_384;
 
 /// What a layer is told to learn from: its input and ∂L/∂z = δ of a batch of `rows`.
-pub struct Lesson<'a, T> {
+pub struct BackwardInput<'a, T> {
     pub rows: usize,
     /// By row.
     pub input: &'a [T],
@@ -58,26 +58,26 @@ impl<T: Scalar> Dense<T> {
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
-    pub fn transposed(&self) -> Result<Strips<T>> {
+    pub fn transposed(&self) -> Result<PackedMatrix<T>> {
         let (inputs, outputs) = self.weights.shape();
         let mut values = try_zeroed(T::zero(), inputs * outputs)?;
         for (output, weights) in self.weights.as_slice().chunks_exact(inputs.max(1)).enumerate() {
             let places = values.iter_mut().skip(output).step_by(outputs);
             places.zip(weights).for_each(|(to, &weight)| *to = weight);
         }
-        let mut strips = Strips::new(outputs, inputs)?;
-        strips.pack(outputs, inputs, Columns { values: &values, stride: outputs });
+        let mut strips = PackedMatrix::new(outputs, inputs)?;
+        strips.pack(outputs, inputs, MatrixRef { values: &values, stride: outputs });
         Ok(strips)
     }
 
     /// z = Wᵀ a + b; `input` and `sums` are by unit.
-    pub fn forward(&self, rows: usize, input: &[T], sums: &mut [T], strips: &mut Strips<T>) {
+    pub fn forward(&self, rows: usize, input: &[T], sums: &mut [T], strips: &mut PackedMatrix<T>) {
         let (inputs, stride) = (self.weights.nrows(), stride(rows));
         if self.has_few_outputs() {
             return self.forward_to_few(stride, input, sums);
         }
-        strips.pack(stride, inputs, Columns { values: input, stride });
-        let weights = Columns { values: self.weights.as_slice(), stride: inputs };
+        strips.pack(stride, inputs, MatrixRef { values: input, stride });
+        let weights = MatrixRef { values: self.weights.as_slice(), stride: inputs };
         strips.multiply_from(self.bias.as_slice(), weights, sums, stride);
     }
 
@@ -86,9 +86,9 @@ impl<T: Scalar> Dense<T> {
     /// their gradient. So a gradient can be used up while it is in the cache, and need not be stored at all.
     pub fn backward(
         &mut self,
-        lesson: Lesson<T>,
+        lesson: BackwardInput<T>,
         input_delta: &mut [T],
-        panel: &mut Panel<T>,
+        panel: &mut GradientBlock<T>,
         mut take: impl FnMut(Parameters, Range<usize>, &mut [T], &mut [T]),
     ) {
         input_delta.fill(T::zero());
@@ -96,19 +96,19 @@ impl<T: Scalar> Dense<T> {
             return self.backward_of_few(lesson, input_delta, panel, take);
         }
         let (inputs, outputs) = self.weights.shape();
-        let Lesson { rows, input, delta } = lesson;
+        let BackwardInput { rows, input, delta } = lesson;
         let stride = stride(rows);
         let width = panel.outputs(inputs);
-        let Panel { weights: room, bias: bias_room, input: input_strips, delta: delta_strips } = panel;
-        input_strips.pack(inputs, rows, Columns { values: input, stride: inputs });
+        let GradientBlock { weights: room, bias: bias_room, input: input_strips, delta: delta_strips } = panel;
+        input_strips.pack(inputs, rows, MatrixRef { values: input, stride: inputs });
         for first in (0..outputs).step_by(width) {
             let columns = first..(first + width).min(outputs);
             let entries = columns.start * inputs..columns.end * inputs;
             let delta = &delta[columns.start * stride..columns.end * stride];
             let weights = &mut self.weights.as_mut_slice()[entries.clone()];
-            let by_unit = Columns { values: delta, stride };
+            let by_unit = MatrixRef { values: delta, stride };
             delta_strips.pack(stride, columns.len(), by_unit);
-            let kernel = Columns { values: &*weights, stride: inputs };
+            let kernel = MatrixRef { values: &*weights, stride: inputs };
             delta_strips.multiply_by_transposed_onto(inputs, kernel, input_delta, stride);
 
             let gradient = &mut room[..entries.len()];
@@ -143,9 +143,9 @@ impl<T: Scalar> Dense<T> {
     /// As [`Dense::backward`], onto an `input_delta` of 0.
     fn backward_of_few(
         &mut self,
-        lesson: Lesson<T>,
+        lesson: BackwardInput<T>,
         input_delta: &mut [T],
-        panel: &mut Panel<T>,
+        panel: &mut GradientBlock<T>,
         mut take: impl FnMut(Parameters, Range<usize>, &mut [T], &mut [T]),
     ) {
         let (inputs, outputs) = self.weights.shape();
@@ -190,24 +190,24 @@ pub enum Parameters {
 }
 
 /// Room for the gradient of some outputs, and for the factors of the products that make it.
-pub struct Panel<T> {
+pub struct GradientBlock<T> {
     weights: Vec<T>,
     bias: Vec<T>,
-    input: Strips<T>,
-    delta: Strips<T>,
+    input: PackedMatrix<T>,
+    delta: PackedMatrix<T>,
 }
 
-impl<T: Scalar> Panel<T> {
+impl<T: Scalar> GradientBlock<T> {
     /// Room for layers of up to `inputs` inputs and batches of up to `rows`.
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
     pub fn new(inputs: usize, rows: usize) -> Result<Self> {
-        Ok(Panel {
+        Ok(GradientBlock {
             weights: try_zeroed(T::zero(), (PANEL * inputs).min(PANEL_WEIGHTS.max(COLUMNS * inputs)))?,
             bias: try_zeroed(T::zero(), PANEL)?,
-            input: Strips::new(inputs, rows)?,
-            delta: Strips::new(rows, PANEL)?,
+            input: PackedMatrix::new(inputs, rows)?,
+            delta: PackedMatrix::new(rows, PANEL)?,
         })
     }
 

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use crate::error::Result;
 use crate::linalg::batch_layout::{Logits, stride, to_rows, to_units};
-use crate::linalg::gemm::{Columns, Strips};
+use crate::linalg::gemm::{MatrixRef, PackedMatrix};
 use crate::linalg::scalar::Scalar;
 use crate::memory::try_zeroed;
 use crate::network::activation::Activation;
-use crate::network::dense::{Dense, Lesson, Panel, Parameters};
+use crate::network::dense::{BackwardInput, Dense, GradientBlock, Parameters};
 use crate::network::init::Initialisation;
 use crate::network::sparse_input::{SparseBatch, SparseInput};
 use crate::rng::{Generator, unit};
@@ -20,7 +20,7 @@ use crate::rng::{Generator, unit};
 /// the loss's to say: σ(z) is a probability under binary cross-entropy, softmax(z) a share
 /// under the multinomial.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Network<T> {
+pub struct Mlp<T> {
     pub input: SparseInput<T>,
     /// The layers above the first; the last one gives the logits.
     pub dense: Vec<Dense<T>>,
@@ -41,11 +41,11 @@ pub struct Workspace<T> {
     /// Where dropout let a hidden output pass: 0 or 1 / (1 − p).
     masks: Vec<Vec<T>>,
     /// A layer's input as a factor.
-    strips: Strips<T>,
-    panel: Panel<T>,
+    strips: PackedMatrix<T>,
+    panel: GradientBlock<T>,
 }
 
-impl<T: Scalar> Network<T> {
+impl<T: Scalar> Mlp<T> {
     /// A network of zeros: `inputs` → `hidden` … → `outputs`.
     ///
     /// # Errors
@@ -54,7 +54,7 @@ impl<T: Scalar> Network<T> {
         let first = hidden.first().copied().unwrap_or(1);
         let widths = hidden.iter().copied().chain([outputs]);
         let dense = widths.clone().zip(widths.skip(1)).map(|(from, to)| Dense::zeros(from, to));
-        Ok(Network { input: SparseInput::zeros(inputs, first)?, dense: dense.collect::<Result<_>>()?, activation })
+        Ok(Mlp { input: SparseInput::zeros(inputs, first)?, dense: dense.collect::<Result<_>>()?, activation })
     }
 
     /// A network with random weights as suits its activation; the output layer by Glorot.
@@ -104,7 +104,7 @@ impl<T: Scalar> Network<T> {
         first.into_iter().chain(rest).collect()
     }
 
-    /// As [`Network::slices`], to be changed.
+    /// As [`Mlp::slices`], to be changed.
     pub fn slices_mut(&mut self) -> Vec<(&mut [T], bool)> {
         let first = [(self.input.weights.as_mut_slice(), true), (self.input.bias.as_mut_slice(), false)];
         let rest = self
@@ -124,7 +124,7 @@ impl<T: Scalar> Network<T> {
         self.forward_to(&self.dense[self.dense.len() - 1], batch, workspace, dropout)
     }
 
-    /// As [`Network::forward`], with `top` in the place of the last layer: some of its outputs, made by
+    /// As [`Mlp::forward`], with `top` in the place of the last layer: some of its outputs, made by
     /// [`Dense::some_outputs`], have the same logits and cost only their share. There may be no more of them than
     /// the last layer has.
     pub fn forward_to<'w>(
@@ -163,11 +163,11 @@ impl<T: Scalar> Network<T> {
         Logits { values: &mut outputs[last][..top.bias.len() * stride], rows }
     }
 
-    /// The gradient of the loss by every parameter, after [`Network::forward`] with the same batch in a workspace
+    /// The gradient of the loss by every parameter, after [`Mlp::forward`] with the same batch in a workspace
     /// for training, in which the loss has put ∂L/∂z in the place of the logits.
     ///
     /// The dense layers' gradients go to `take` as [`Dense::backward`] says, with the place of their slice in
-    /// [`Network::slices`]; that of the first layer is added to `gradient` (see [`SparseInput::clear_gradient`]).
+    /// [`Mlp::slices`]; that of the first layer is added to `gradient` (see [`SparseInput::clear_gradient`]).
     pub fn backward(
         &mut self,
         batch: &SparseBatch<T>,
@@ -179,7 +179,7 @@ impl<T: Scalar> Network<T> {
         SparseInput::backward(batch, self.backward_to_first(batch.len(), workspace, dropout, take), gradient);
     }
 
-    /// As [`Network::backward`] of a batch of `rows`, down to ∂L/∂z of the first layer, which comes back by row.
+    /// As [`Mlp::backward`] of a batch of `rows`, down to ∂L/∂z of the first layer, which comes back by row.
     pub fn backward_to_first<'w>(
         &mut self,
         rows: usize,
@@ -196,7 +196,7 @@ impl<T: Scalar> Network<T> {
             let above = above.first().unwrap_or(&logits[0]);
             let (reached, delta) = (&mut reached[index][..size(index)], &mut below[index][..size(index)]);
             let input = &by_row[index][..widths[index] * rows];
-            let lesson = Lesson { rows, input, delta: &above[..size(index + 1)] };
+            let lesson = BackwardInput { rows, input, delta: &above[..size(index + 1)] };
             self.dense[index].backward(lesson, delta, panel, |kind, range, parameters, gradient| {
                 let slice = 2 + 2 * index + usize::from(kind == Parameters::Bias);
                 take(slice, range, parameters, gradient);
@@ -217,7 +217,7 @@ impl<T: Scalar> Workspace<T> {
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
-    pub fn new(network: &Network<T>, capacity: usize, training: bool) -> Result<Self> {
+    pub fn new(network: &Mlp<T>, capacity: usize, training: bool) -> Result<Self> {
         let first = network.input.bias.len();
         let widths: Vec<usize> =
             [first].into_iter().chain(network.dense.iter().map(|layer| layer.bias.len())).collect();
@@ -233,8 +233,8 @@ impl<T: Scalar> Workspace<T> {
             by_row: matrices(if training { hidden } else { &hidden[..1] }, capacity)?,
             deltas: matrices(trained, stride(capacity))?,
             masks: matrices(trained, stride(capacity))?,
-            strips: Strips::new(stride(capacity), widest)?,
-            panel: if training { Panel::new(widest, capacity)? } else { Panel::new(0, 0)? },
+            strips: PackedMatrix::new(stride(capacity), widest)?,
+            panel: if training { GradientBlock::new(widest, capacity)? } else { GradientBlock::new(0, 0)? },
             widths,
         })
     }
@@ -244,16 +244,16 @@ impl<T: Scalar> Workspace<T> {
         self.capacity
     }
 
-    /// The logits of the batch of `rows` that [`Network::forward`] had last.
+    /// The logits of the batch of `rows` that [`Mlp::forward`] had last.
     pub fn logits(&mut self, rows: usize) -> Logits<'_, T> {
         let (last, width) = (self.widths.len() - 1, self.widths[self.widths.len() - 1]);
         Logits { values: &mut self.outputs[last][..width * stride(rows)], rows }
     }
 
-    /// The last hidden layer's outputs, by unit, for the batch of `rows` that [`Network::forward`] had last.
-    pub fn reached(&self, rows: usize) -> Columns<'_, T> {
+    /// The last hidden layer's outputs, by unit, for the batch of `rows` that [`Mlp::forward`] had last.
+    pub fn reached(&self, rows: usize) -> MatrixRef<'_, T> {
         let (last, stride) = (self.widths.len() - 2, stride(rows));
-        Columns { values: &self.outputs[last][..self.widths[last] * stride], stride }
+        MatrixRef { values: &self.outputs[last][..self.widths[last] * stride], stride }
     }
 
     fn is_for_training(&self) -> bool {

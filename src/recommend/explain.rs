@@ -1,7 +1,7 @@
 //! Why an item stands in a user's list, as far as that can be said truly.
 
 use crate::error::Result;
-use crate::linalg::csr::SparseRows;
+use crate::linalg::csr::CsrMatrix;
 use crate::memory::try_zeroed;
 use crate::models::top_k::top_k;
 use crate::models::{Model, Scale};
@@ -23,13 +23,13 @@ const COMPARED: usize = 256;
 /// [`crate::error::Error::OutOfMemory`].
 pub fn by_leaving_out(
     model: &mut dyn Model,
-    known: &SparseRows,
+    known: &CsrMatrix,
     user: usize,
     targets: &[usize],
 ) -> Result<Vec<Vec<usize>>> {
     let had = known.row(user);
     let tried: Vec<u32> = had.iter().copied().step_by(had.len().div_ceil(TRIED).max(1)).collect();
-    let mut variants = SparseRows::new(known.width());
+    let mut variants = CsrMatrix::new(known.width());
     variants.push_row(had)?;
     let mut others = Vec::with_capacity(had.len());
     for &item in &tried {
@@ -54,7 +54,7 @@ pub fn by_leaving_out(
 }
 
 /// The targets, and after them the items with which a share is shared.
-fn compared(model: &mut dyn Model, variants: &SparseRows, targets: &[usize]) -> Result<Vec<u32>> {
+fn compared(model: &mut dyn Model, variants: &CsrMatrix, targets: &[usize]) -> Result<Vec<u32>> {
     let mut compared: Vec<u32> = targets.iter().map(|&target| target as u32).collect();
     let mut scores = try_zeroed(0.0, variants.width())?;
     model.score(variants, &[0], &mut scores)?;
@@ -68,7 +68,7 @@ fn compared(model: &mut dyn Model, variants: &SparseRows, targets: &[usize]) -> 
 
 /// For each of `targets`, the user's items that most often belong to the same users, by the cosine
 /// of their columns; for models that do not look at a user's items.
-pub fn by_company(known: &SparseRows, owners: &SparseRows, user: usize, targets: &[usize]) -> Vec<Vec<usize>> {
+pub fn by_company(known: &CsrMatrix, owners: &CsrMatrix, user: usize, targets: &[usize]) -> Vec<Vec<usize>> {
     let had = known.row(user);
     let mut shared = vec![0_u32; had.len()];
     let reasons = targets.iter().map(|&target| {

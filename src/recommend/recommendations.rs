@@ -1,10 +1,26 @@
 //! The ranked lists of users.
 
-use crate::error::Result;
-use crate::linalg::csr::SparseRows;
+use crate::error::{Error, Result};
+use crate::linalg::csr::CsrMatrix;
 use crate::memory::try_zeroed;
 use crate::models::top_k::{Pick, TopK};
 use crate::models::{Model, Scale};
+
+/// The longest list of recommendations.
+pub const LONGEST_LIST: usize = 1_000;
+
+/// The length of a list: a whole number from 1 to [`LONGEST_LIST`].
+///
+/// # Errors
+/// [`Error::OptionOutOfRange`].
+pub fn check_length(k: f64) -> Result<usize> {
+    let max = LONGEST_LIST as f64;
+    if (1.0..=max).contains(&k) && k.fract() == 0.0 {
+        Ok(k as usize)
+    } else {
+        Err(Error::OptionOutOfRange { option: "topK", value: k, min: 1.0, max })
+    }
+}
 
 /// An item of a list, best first.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,7 +48,7 @@ impl Lists {
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
-    pub fn make(&mut self, model: &mut dyn Model, known: &SparseRows, users: &[u32], k: usize) -> Result<()> {
+    pub fn make(&mut self, model: &mut dyn Model, known: &CsrMatrix, users: &[u32], k: usize) -> Result<()> {
         let Lists { width, scores, picks, ends, selection } = self;
         *width = known.width();
         if scores.len() < users.len() * *width {
@@ -63,7 +79,7 @@ impl Lists {
 /// [`crate::error::Error::OutOfMemory`].
 pub fn recommend(
     model: &mut dyn Model,
-    known: &SparseRows,
+    known: &CsrMatrix,
     users: &[u32],
     k: usize,
 ) -> Result<Vec<Vec<Recommendation>>> {

@@ -1,138 +1,189 @@
-//! The reading of a file, with all that was chosen of it, from its first byte to a data set that can be shown.
+//! The reading of a file, from its head to a data set.
+
+use std::task::Poll;
 
 use serde::Deserialize;
 
-use super::Session;
-use super::dataset::DatasetShown;
-use super::ending::Ending;
 use crate::error::{Error, Result};
-use crate::ingest::build::file::FileReader;
+use crate::export::dataset_summary::{DatasetSummary, FileSummary};
+use crate::ingest::build::file::{Assembly, FileRead, FileReader};
 use crate::ingest::build::sample::Sample;
-use crate::ingest::schema::cell_rules::Meaning;
-use crate::ingest::schema::roles::Roles;
-use crate::split::{SplitKind, SplitPlan};
+use crate::ingest::csv::dialect::DialectOverrides;
+use crate::ingest::schema::cell_rules::CellRules;
+use crate::ingest::schema::preview::{Preview, Shown};
+use crate::ingest::schema::roles::{Roles, TableLayout};
+use crate::job::Job;
+use crate::session::Session;
+use crate::session::data::{Dataset, Origin};
+use crate::split::{Split, SplitKind, SplitPlan};
 use crate::training::options::check_seed;
 
-/// One user in so many is the smallest sample of a file.
+/// The smallest sample of a file's users is one in this many.
 pub const SPARSEST_SAMPLE: f64 = 10_000.0;
 
 /// How a file is read; what is left out is by its default.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default)]
-pub struct Reading {
+pub struct ReadOptions {
     pub roles: Roles,
     /// Of the split and of the sample.
     pub seed: f64,
-    /// How the data are split; in the automatic way of [`SplitPlan`] where it is none.
+    /// How the data are split; none is the automatic way of [`SplitPlan`].
     pub split: Option<SplitKind>,
-    /// Only one user in so many, as the seed decides; 1, the default, is everybody.
+    /// Only one user in this many, as the seed decides; 1, the default, is everybody.
     pub sample: f64,
     /// What cells mean; by content as far as nothing is said.
-    pub meaning: Meaning,
-    /// How many bytes will come, where that is known: so much room is made for them as the first of them suggest. 0, the
+    pub meaning: CellRules,
+    /// How many bytes will come, where that is known: room is made for as many rows as the first of them suggest. 0, the
     /// default, is unknown.
     pub bytes: f64,
 }
 
-impl Default for Reading {
+impl Default for ReadOptions {
     fn default() -> Self {
-        let (roles, meaning) = (Roles::default(), Meaning::default());
-        Reading { roles, seed: 1.0, split: None, sample: 1.0, meaning, bytes: 0.0 }
+        let (roles, meaning) = (Roles::default(), CellRules::default());
+        ReadOptions { roles, seed: 1.0, split: None, sample: 1.0, meaning, bytes: 0.0 }
+    }
+}
+
+/// A file whose head has been looked at.
+pub(super) struct OpenFile {
+    preview: Preview,
+    reading: Option<Reading>,
+}
+
+enum Reading {
+    Rows(Box<FileReader>, SplitPlan),
+    Build(Box<DatasetBuild>),
+}
+
+impl OpenFile {
+    pub fn is_being_read(&self) -> bool {
+        self.reading.is_some()
     }
 }
 
 impl Session {
-    /// Begins to read the file with settled roles, to be split by `seed` at the end in the automatic way.
+    /// Looks at the head of a file, with what a person has chosen of its encoding and dialect; `whole` says that there is
+    /// no more of it.
     ///
     /// # Errors
-    /// As [`Session::begin_reading_by`].
-    pub fn begin_reading(&mut self, roles: Roles, seed: f64) -> Result<()> {
-        self.begin_reading_as(roles, seed, None)
+    /// Those of [`Preview::with`].
+    pub fn open(&mut self, head: &[u8], whole: bool, overrides: &DialectOverrides) -> Result<Shown> {
+        Ok(self.opened(Preview::with(head, whole, overrides)?))
     }
 
-    /// The same, to be split by `split`.
+    /// The same of text that was decoded already, from that encoding; so must be the rest of the file.
     ///
     /// # Errors
-    /// As [`Session::begin_reading_by`].
-    pub fn begin_reading_as(&mut self, roles: Roles, seed: f64, split: Option<SplitKind>) -> Result<()> {
-        self.begin_reading_by(Reading { roles, seed, split, ..Reading::default() })
+    /// As [`Session::open`].
+    pub fn open_decoded(
+        &mut self,
+        head: &[u8],
+        whole: bool,
+        encoding: &str,
+        overrides: &DialectOverrides,
+    ) -> Result<Shown> {
+        Ok(self.opened(Preview::of_decoded(head, whole, encoding, overrides)?))
     }
 
-    /// Begins to read the file. A training with another seed splits anew in the same way.
+    fn opened(&mut self, preview: Preview) -> Shown {
+        let shown = preview.shown();
+        self.file = Some(OpenFile { preview, reading: None });
+        shown
+    }
+
+    /// Says that the open file, whose head is ASCII, will be read as decoded text after all: [`Session::read`] has failed with
+    /// [`Error::FormatsNeeded`], and the reading begins anew.
     ///
     /// # Errors
-    /// [`Error::WrongOrder`] before [`Session::open`]; those of [`Roles::check`] and [`Meaning::check`];
-    /// [`Error::OptionOutOfRange`] for the seed, and as [`Session::read_sample`].
-    pub fn begin_reading_by(&mut self, reading: Reading) -> Result<()> {
-        (self.reader, self.ending) = (None, None);
-        let preview = self.preview.as_ref().ok_or(Error::WrongOrder)?;
-        let Reading { roles, seed, split, sample, meaning, bytes } = reading;
-        let plan = SplitPlan { kind: split, seed: check_seed(seed)? };
-        let sample = sample_of(sample, plan.seed)?;
-        let reader = FileReader::with_meaning(preview, roles, meaning)?.sampled(sample).expecting(bytes as u64);
-        self.reader = Some((reader, plan));
+    /// [`Error::WrongState`] before [`Session::open`].
+    pub fn take_decoded(&mut self) -> Result<()> {
+        match &mut self.file {
+            Some(file) => file.preview.take_decoded(),
+            None => return Err(self.refuse("take_decoded", "an open file")),
+        }
         Ok(())
     }
 
-    /// After [`Session::begin_reading`], and before the first bytes: only one user in `every` is wanted, as the seed
-    /// decides.
+    /// Says from which encoding the text was decoded that has been read, and how many characters could not be.
     ///
     /// # Errors
-    /// [`Error::OptionOutOfRange`] for what is no whole number from 1 to [`SPARSEST_SAMPLE`]; [`Error::WrongOrder`].
-    pub fn read_sample(&mut self, every: f64) -> Result<()> {
-        let (reader, plan) = self.reader.take().ok_or(Error::WrongOrder)?;
-        let sample = sample_of(every, plan.seed);
-        self.reader = Some(match &sample {
-            Ok(sample) => (reader.sampled(*sample), plan),
-            Err(_) => (reader, plan),
-        });
-        sample.map(|_| ())
+    /// [`Error::WrongState`] unless a reading is under way.
+    pub fn note_decoded(&mut self, encoding: &str, malformed: u64) -> Result<()> {
+        match &mut self.file {
+            Some(OpenFile { reading: Some(Reading::Rows(reader, _)), .. }) => reader.note_decoded(encoding, malformed),
+            _ => return Err(self.refuse("note_decoded", "a begun reading")),
+        }
+        Ok(())
+    }
+
+    /// Begins to read the open file. A training with another seed splits anew in the same way.
+    ///
+    /// # Errors
+    /// [`Error::WrongState`] before [`Session::open`]; those of [`Roles::check`] and [`CellRules::check`];
+    /// [`Error::OptionOutOfRange`] for the seed, and for a sample that is no whole number from 1 to [`SPARSEST_SAMPLE`].
+    pub fn begin_reading(&mut self, options: ReadOptions) -> Result<()> {
+        if self.file.is_none() {
+            return Err(self.refuse("begin_reading", "an open file"));
+        }
+        let Some(file) = &mut self.file else { return Ok(()) };
+        file.reading = None;
+        let ReadOptions { roles, seed, split, sample, meaning, bytes } = options;
+        let plan = SplitPlan { kind: split, seed: check_seed(seed)? };
+        let sample = sample_of(sample, plan.seed)?;
+        let reader = FileReader::with_meaning(&file.preview, roles, meaning)?.sampled(sample).expecting(bytes as u64);
+        file.reading = Some(Reading::Rows(Box::new(reader), plan));
+        Ok(())
     }
 
     /// Takes the file's next bytes; says how many rows have been read.
     ///
     /// # Errors
-    /// Those of [`FileReader::push`].
+    /// [`Error::WrongState`] before [`Session::begin_reading`]; those of [`FileReader::push`].
     pub fn read(&mut self, bytes: &[u8], last: bool) -> Result<u64> {
-        let (reader, _) = self.reader.as_mut().ok_or(Error::WrongOrder)?;
+        let Some(OpenFile { reading: Some(Reading::Rows(reader, _)), .. }) = &mut self.file else {
+            return Err(self.refuse("read", "a begun reading"));
+        };
         let outcome = reader.push(bytes, last).map(|()| reader.rows());
-        if outcome.is_err() {
-            self.reader = None;
+        if let (Err(_), Some(file)) = (&outcome, &mut self.file) {
+            file.reading = None;
         }
         outcome
     }
 
-    /// Ends the reading and splits. What was trained on the data before is gone.
+    /// The next step of the end of the reading: the share that is done, and the data set at the end. What was trained on
+    /// the data before is gone then.
     ///
     /// # Errors
-    /// Those of [`FileReader::finish`] and [`crate::split::Split::of`].
-    pub fn finish_reading(&mut self) -> Result<DatasetShown> {
-        loop {
-            if let (_, Some(shown)) = self.finish_reading_step()? {
-                return Ok(shown);
-            }
-        }
+    /// [`Error::WrongState`] before [`Session::begin_reading`]; those of [`FileReader::finish`] and [`Split::of`].
+    pub fn poll_reading(&mut self) -> Result<(f64, Option<DatasetSummary>)> {
+        let refusal = self.refuse("poll_reading", "a begun reading");
+        let file = self.file.as_mut().ok_or(refusal.clone())?;
+        let mut build = match file.reading.take().ok_or(refusal)? {
+            Reading::Build(build) => build,
+            Reading::Rows(reader, plan) => Box::new(DatasetBuild::new(*reader, &file.preview, plan)?),
+        };
+        let Poll::Ready(dataset) = build.poll(())? else {
+            let progress = build.progress();
+            file.reading = Some(Reading::Build(build));
+            return Ok((progress, None));
+        };
+        let summary = dataset.summary();
+        *self = Session { file: self.file.take(), dataset: Some(dataset), ..Session::default() };
+        Ok((1.0, summary))
     }
 
-    /// The next step of [`Session::finish_reading`]: the share that is done, and the data set at the end.
+    /// All of [`Session::poll_reading`].
     ///
     /// # Errors
-    /// As [`Session::finish_reading`].
-    pub fn finish_reading_step(&mut self) -> Result<(f64, Option<DatasetShown>)> {
-        let mut ending = match (self.ending.take(), self.reader.take()) {
-            (Some(ending), _) => ending,
-            (None, Some((reader, plan))) => Ending::of(reader, self.preview.as_ref().ok_or(Error::WrongOrder)?, plan)?,
-            (None, None) => return Err(Error::WrongOrder),
-        };
-        let Some((data, origin)) = ending.step()? else {
-            let fraction = ending.fraction();
-            self.ending = Some(ending);
-            return Ok((fraction, None));
-        };
-        let shown = data.shown(&origin);
-        let (data, origin) = (Some(data), Some(origin));
-        *self = Session { preview: self.preview.take(), data, origin, ..Session::default() };
-        Ok((1.0, Some(shown)))
+    /// As [`Session::poll_reading`].
+    pub fn finish_reading(&mut self) -> Result<DatasetSummary> {
+        loop {
+            if let (_, Some(summary)) = self.poll_reading()? {
+                return Ok(summary);
+            }
+        }
     }
 }
 
@@ -141,4 +192,61 @@ fn sample_of(every: f64, seed: u64) -> Result<Sample> {
         return Err(Error::OptionOutOfRange { option: "sample", value: every, min: 1.0, max: SPARSEST_SAMPLE });
     }
     Ok(Sample::new(every as u64, seed))
+}
+
+/// A file that was read to its end and is being put together and split. The data set before it stays untouched until it
+/// is whole.
+struct DatasetBuild {
+    stage: Stage,
+    preview: Preview,
+    layout: TableLayout,
+    encoding: String,
+    plan: SplitPlan,
+}
+
+enum Stage {
+    Assembly(Box<Assembly>),
+    Splitting(Box<FileRead>),
+    Over,
+}
+
+impl DatasetBuild {
+    fn new(reader: FileReader, preview: &Preview, plan: SplitPlan) -> Result<DatasetBuild> {
+        let (layout, encoding) = (reader.shape(), reader.encoding().to_owned());
+        let stage = Stage::Assembly(Box::new(reader.begin_finish()?));
+        Ok(DatasetBuild { stage, preview: preview.clone(), layout, encoding, plan })
+    }
+}
+
+impl Job for DatasetBuild {
+    type Input<'a> = ();
+    type Output = Dataset;
+
+    fn poll(&mut self, (): ()) -> Result<Poll<Dataset>> {
+        self.stage = match std::mem::replace(&mut self.stage, Stage::Over) {
+            Stage::Assembly(mut assembly) => match assembly.poll(())? {
+                Poll::Pending => Stage::Assembly(assembly),
+                Poll::Ready(read) => Stage::Splitting(Box::new(read)),
+            },
+            Stage::Splitting(read) => {
+                let FileRead { interactions, account, meaning, quality, counts, ledger } = *read;
+                let split = Split::of(&interactions, self.plan)?;
+                let (layout, encoding) = (self.layout, self.encoding.clone());
+                let summary = FileSummary { counts: account, rules: meaning, quality, layout, encoding };
+                let preview = self.preview.clone();
+                let origin = Origin { summary, preview, rejections: ledger, row_counts: counts };
+                return Ok(Poll::Ready(Dataset::new(interactions, split, Some(origin))));
+            }
+            Stage::Over => return Err(Error::JOB_OVER),
+        };
+        Ok(Poll::Pending)
+    }
+
+    fn progress(&self) -> f64 {
+        match &self.stage {
+            Stage::Assembly(assembly) => 0.9 * assembly.progress(),
+            Stage::Splitting(_) => 0.9,
+            Stage::Over => 1.0,
+        }
+    }
 }

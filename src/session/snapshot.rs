@@ -5,17 +5,20 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::dataset::Data;
-use super::{Fitted, Session, plan};
-use crate::codec::{FlatReader, FlatWriter};
+use crate::codec::{ByteReader, ByteWriter};
 use crate::dataset::interactions::Interactions;
 use crate::error::{Error, Result};
-use crate::export::report::{SplitReport, TrainingReport};
 use crate::models::linear::Linear;
 use crate::models::network_model::Scorer;
 use crate::models::wide_deep::Wide;
-use crate::network::mlp::Network;
+use crate::network::mlp::Mlp;
+use crate::pipeline::plan::TrainingPlan;
+use crate::pipeline::trained_model::TrainedModel;
+use crate::pipeline::training_progress::TrainingCourse;
+use crate::session::Session;
+use crate::session::data::Dataset;
 use crate::split::Split;
+use crate::split::summary::SplitSummary;
 use crate::training::options::{Options, Settings};
 use crate::training::trainer::shape;
 
@@ -27,8 +30,8 @@ const MODEL: &[u8] = b"firstpick model";
 #[derive(Serialize, Deserialize)]
 struct About {
     options: Options,
-    split: SplitReport,
-    training: TrainingReport,
+    split: SplitSummary,
+    course: TrainingCourse,
     /// The deep path's share beside a linear one; none without it.
     deep_share: Option<f64>,
 }
@@ -39,15 +42,15 @@ impl Session {
     /// the ids and names.
     ///
     /// # Errors
-    /// [`Error::WrongOrder`] before a file was read; [`Error::OutOfMemory`].
+    /// [`Error::WrongState`] before a file was read; [`Error::OutOfMemory`].
     pub fn data_snapshot(&self) -> Result<Vec<u8>> {
-        let data = self.data()?;
-        let mut flat = FlatWriter::default();
+        let dataset = self.dataset("data_snapshot")?;
+        let mut flat = ByteWriter::default();
         flat.bytes(DATA)?;
-        data.interactions.write(&mut flat)?;
-        data.study.split.write(&mut flat)?;
+        dataset.interactions.write(&mut flat)?;
+        dataset.context.split.write(&mut flat)?;
         // What is known already need not be sought again.
-        flat.json(&data.study.linear)?;
+        flat.json(&dataset.context.linear)?;
         Ok(flat.finish())
     }
 
@@ -58,7 +61,7 @@ impl Session {
     /// # Errors
     /// [`Error::SnapshotBroken`], [`Error::OutOfMemory`].
     pub fn restore_data(&mut self, snapshot: &[u8]) -> Result<()> {
-        let mut flat = FlatReader::new(snapshot);
+        let mut flat = ByteReader::new(snapshot);
         if flat.bytes()? != DATA {
             return Err(Error::SnapshotBroken);
         }
@@ -66,9 +69,9 @@ impl Session {
         let split = Split::read(&mut flat, interactions.users.len(), interactions.items.len())?;
         let linear = flat.json()?;
         flat.finish()?;
-        let mut data = Data::new(interactions, split);
-        data.study.linear = linear;
-        *self = Session { data: Some(data), ..Session::default() };
+        let mut dataset = Dataset::new(interactions, split, None);
+        dataset.context.linear = linear;
+        *self = Session { dataset: Some(dataset), ..Session::default() };
         Ok(())
     }
 
@@ -77,10 +80,11 @@ impl Session {
     /// # Errors
     /// [`Error::NotTrained`], [`Error::OutOfMemory`].
     pub fn model_snapshot(&self) -> Result<Vec<u8>> {
-        let Fitted { options, split, training, network, wide, .. } = self.fitted.as_ref().ok_or(Error::NotTrained)?;
+        let TrainedModel { options, split, course, network, wide, .. } =
+            self.model.as_ref().ok_or(Error::NotTrained)?;
         let deep_share = wide.as_ref().map(|wide| wide.deep_share);
-        let about = About { options: options.clone(), split: *split, training: training.clone(), deep_share };
-        let mut flat = FlatWriter::default();
+        let about = About { options: options.clone(), split: *split, course: course.clone(), deep_share };
+        let mut flat = ByteWriter::default();
         flat.bytes(MODEL)?;
         flat.json(&about)?;
         network.slices().into_iter().try_for_each(|(values, _)| flat.values(values))?;
@@ -94,31 +98,30 @@ impl Session {
     /// trained here. Where this fails the network before it stays.
     ///
     /// # Errors
-    /// [`Error::WrongOrder`] before there are data; [`Error::SnapshotBroken`], those of
+    /// [`Error::WrongState`] before there are data; [`Error::SnapshotBroken`], those of
     /// [`Options::check`], [`Error::OutOfMemory`].
     pub fn restore_model(&mut self, snapshot: &[u8]) -> Result<()> {
-        let data = self.data()?;
-        let mut flat = FlatReader::new(snapshot);
+        let dataset = self.dataset("restore_model")?;
+        let mut flat = ByteReader::new(snapshot);
         if flat.bytes()? != MODEL {
             return Err(Error::SnapshotBroken);
         }
-        let About { options, split, training, deep_share } = flat.json()?;
-        plan::plan(&options, &data.study.split)?;
+        let About { options, split, course, deep_share } = flat.json()?;
+        let plan = TrainingPlan::new(&options, &dataset.context.split)?;
         // The width is what the search came to.
-        let settings = Settings { search: false, ..options.check()? };
-        let (inputs, outputs) = shape(settings.recipe, &data.study.split.train);
-        let mut network = Network::zeros(inputs, &settings.hidden, outputs, settings.activation)?;
+        let settings = Settings { search: false, ..plan.settings };
+        let (inputs, outputs) = shape(settings.recipe, &dataset.context.split.train);
+        let mut network = Mlp::zeros(inputs, &settings.hidden, outputs, settings.activation)?;
         network.slices_mut().into_iter().try_for_each(|(values, _)| flat.values(values))?;
-        let linear = |_| Linear::read(&mut flat, data.interactions.items.len());
+        let linear = |_| Linear::read(&mut flat, dataset.interactions.items.len());
         let linear = deep_share.map(linear).transpose()?;
         flat.finish()?;
         let wide = linear.zip(deep_share).map(|(linear, deep_share)| Wide { linear, deep_share });
         let scorer = Scorer::new(&settings, &network)?;
         let recipe = settings.recipe;
-        self.fitted = Some(Fitted { options, recipe, network, scorer, wide, split, training, comparison: None });
+        self.model = Some(TrainedModel { options, recipe, network, scorer, wide, split, course, comparison: None });
         // As after a training.
-        self.test = None;
-        self.csv = None;
+        self.job = None;
         Ok(())
     }
 }

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use crate::dataset::interactions::Interactions;
 use crate::error::{Error, Result};
-use crate::linalg::csr::SparseRows;
+use crate::linalg::csr::CsrMatrix;
 use crate::memory::try_reserve;
 use crate::rng::{below, shuffle, stream};
 use crate::split::Split;
@@ -17,7 +17,7 @@ pub const FOLDS: RangeInclusive<usize> = 2..=20;
 /// Which fold holds out each pair. The folds are made one at a time, so that k of them need no
 /// more memory than one.
 pub struct Folds<'a> {
-    all: &'a SparseRows,
+    all: &'a CsrMatrix,
     seed: u64,
     count: usize,
     /// For each pair, in the order of the matrix, the fold whose test it is in.

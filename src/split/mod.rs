@@ -4,13 +4,14 @@
 mod choice;
 pub mod folds;
 mod kind;
+pub mod summary;
 mod users;
 mod within;
 
-use crate::codec::{FlatReader, FlatWriter};
+use crate::codec::{ByteReader, ByteWriter};
 use crate::dataset::interactions::Interactions;
 use crate::error::{Error, Result};
-use crate::linalg::csr::SparseRows;
+use crate::linalg::csr::CsrMatrix;
 
 pub use choice::possible;
 pub use kind::{LEAST, SplitKind, SplitPlan, SplitReason, TEST_SHARE, VALIDATION_SHARE};
@@ -27,11 +28,11 @@ pub struct Split {
     pub asked: Option<SplitKind>,
     pub seed: u64,
     /// What is learned from.
-    pub train: SparseRows,
-    pub validation: SparseRows,
-    pub test: SparseRows,
+    pub train: CsrMatrix,
+    pub validation: CsrMatrix,
+    pub test: CsrMatrix,
     /// What may be learned from when the test comes.
-    known: SparseRows,
+    known: CsrMatrix,
     /// What is known of held-out users, if there are any.
     given: Option<Given>,
 }
@@ -83,7 +84,7 @@ impl Split {
     ///
     /// # Errors
     /// [`Error::OutOfMemory`].
-    pub fn of_parts(kind: SplitKind, seed: u64, [train, validation, test]: [SparseRows; 3]) -> Result<Split> {
+    pub fn of_parts(kind: SplitKind, seed: u64, [train, validation, test]: [CsrMatrix; 3]) -> Result<Split> {
         let known = train.union(&validation)?;
         let reason = if kind == SplitKind::Column { SplitReason::Column } else { SplitReason::Asked };
         Ok(Split { kind, reason, asked: Some(kind), seed, train, validation, test, known, given: None })
@@ -102,24 +103,24 @@ impl Split {
     }
 
     /// What a model may know of the users that it scores for validation, having learned from `train`.
-    pub fn known_for_validation(&self) -> &SparseRows {
+    pub fn known_for_validation(&self) -> &CsrMatrix {
         self.given.as_ref().map_or(&self.train, |given| &given.validation)
     }
 
     /// What a model may know of the users that it scores for the test.
-    pub fn known_for_test(&self) -> &SparseRows {
+    pub fn known_for_test(&self) -> &CsrMatrix {
         self.given.as_ref().map_or(&self.known, |given| &given.test)
     }
 
     /// What a model may learn from before the test: train and validation. Users held out for the test are
     /// no part of it.
-    pub fn fit_for_test(&self) -> &SparseRows {
+    pub fn fit_for_test(&self) -> &CsrMatrix {
         &self.known
     }
 
     /// How many pairs of held-out users are given to the model in order to find others.
     pub fn given(&self) -> usize {
-        let beyond = |known: &SparseRows, learned: &SparseRows| known.ones().saturating_sub(learned.ones());
+        let beyond = |known: &CsrMatrix, learned: &CsrMatrix| known.ones().saturating_sub(learned.ones());
         beyond(self.known_for_validation(), &self.train) + beyond(self.known_for_test(), &self.known)
     }
 
@@ -132,7 +133,7 @@ impl Split {
     ///
     /// # Errors
     /// [`Error::OutOfMemory`].
-    pub fn write(&self, flat: &mut FlatWriter) -> Result<()> {
+    pub fn write(&self, flat: &mut ByteWriter) -> Result<()> {
         flat.json(&(self.kind, self.reason, self.asked, self.seed))?;
         [&self.train, &self.validation, &self.test, &self.known].into_iter().try_for_each(|part| part.write(flat))?;
         flat.number(self.given.iter().len())?;
@@ -143,9 +144,9 @@ impl Split {
     ///
     /// # Errors
     /// [`Error::SnapshotBroken`], [`Error::OutOfMemory`].
-    pub fn read(flat: &mut FlatReader, users: usize, items: usize) -> Result<Split> {
+    pub fn read(flat: &mut ByteReader, users: usize, items: usize) -> Result<Split> {
         let (kind, reason, asked, seed) = flat.json()?;
-        let mut rows = || SparseRows::read(flat, users, items);
+        let mut rows = || CsrMatrix::read(flat, users, items);
         let (train, validation, test, known) = (rows()?, rows()?, rows()?, rows()?);
         let given = match flat.number()? {
             0 => None,

@@ -1,9 +1,9 @@
 //! Splits that hold out whole users.
 
-use crate::codec::{FlatReader, FlatWriter};
+use crate::codec::{ByteReader, ByteWriter};
 use crate::dataset::part::Part;
 use crate::error::Result;
-use crate::linalg::csr::SparseRows;
+use crate::linalg::csr::CsrMatrix;
 use crate::memory::try_zeroed;
 use crate::rng::{shuffle, stream};
 use crate::split::kind::{LEAST, TEST_SHARE};
@@ -17,24 +17,24 @@ pub(crate) const LEAST_USERS: usize = 10;
 /// What is known of all users when one part is scored: all of those who are learned from, and of those
 /// who are held out for it the items from which the others are to be found.
 pub(crate) struct Given {
-    pub validation: SparseRows,
-    pub test: SparseRows,
+    pub validation: CsrMatrix,
+    pub test: CsrMatrix,
 }
 
 impl Given {
-    pub fn write(&self, flat: &mut FlatWriter) -> Result<()> {
+    pub fn write(&self, flat: &mut ByteWriter) -> Result<()> {
         self.validation.write(flat)?;
         self.test.write(flat)
     }
 
-    pub fn read(flat: &mut FlatReader, users: usize, items: usize) -> Result<Given> {
-        Ok(Given { validation: SparseRows::read(flat, users, items)?, test: SparseRows::read(flat, users, items)? })
+    pub fn read(flat: &mut ByteReader, users: usize, items: usize) -> Result<Given> {
+        Ok(Given { validation: CsrMatrix::read(flat, users, items)?, test: CsrMatrix::read(flat, users, items)? })
     }
 }
 
 /// A tenth of the users with at least [`LEAST`] items for each of test and validation; a fifth of the
 /// items of each of them is to be found.
-pub(crate) fn held_out(all: &SparseRows, seed: u64) -> Result<([SparseRows; 3], Given)> {
+pub(crate) fn held_out(all: &CsrMatrix, seed: u64) -> Result<([CsrMatrix; 3], Given)> {
     let mut generator = stream(seed, "split users");
     let mut drawn: Vec<usize> = (0..all.rows()).filter(|&user| all.row(user).len() >= LEAST).collect();
     shuffle(&mut generator, &mut drawn);
@@ -45,7 +45,7 @@ pub(crate) fn held_out(all: &SparseRows, seed: u64) -> Result<([SparseRows; 3], 
     }
 
     let mut parts = Parts::new(all.width());
-    let mut given = Given { validation: SparseRows::new(all.width()), test: SparseRows::new(all.width()) };
+    let mut given = Given { validation: CsrMatrix::new(all.width()), test: CsrMatrix::new(all.width()) };
     let mut shuffled = Vec::new();
     for (user, part) in part_of.into_iter().enumerate() {
         let row = all.row(user);

@@ -5,14 +5,14 @@ use std::cmp::Reverse;
 use crate::dataset::interactions::NO_TIME;
 use crate::dataset::part::Part;
 use crate::error::Result;
-use crate::linalg::csr::SparseRows;
+use crate::linalg::csr::CsrMatrix;
 use crate::memory::try_reserve;
 use crate::rng::{shuffle, stream};
 use crate::split::kind::{LEAST, TEST_SHARE, VALIDATION_SHARE};
 
 /// Train, validation and test as they grow, user by user.
 pub(crate) struct Parts {
-    parts: [SparseRows; 3],
+    parts: [CsrMatrix; 3],
     /// The part of each item of the user at hand.
     part_of: Vec<Part>,
     /// The user's items in each part.
@@ -21,7 +21,7 @@ pub(crate) struct Parts {
 
 impl Parts {
     pub fn new(items: usize) -> Parts {
-        let parts = [(); 3].map(|()| SparseRows::new(items));
+        let parts = [(); 3].map(|()| CsrMatrix::new(items));
         Parts { parts, part_of: Vec::new(), items: Default::default() }
     }
 
@@ -55,7 +55,7 @@ impl Parts {
     }
 
     /// Train, validation, test.
-    pub fn finish(self) -> [SparseRows; 3] {
+    pub fn finish(self) -> [CsrMatrix; 3] {
         self.parts
     }
 }
@@ -65,7 +65,7 @@ pub(crate) fn held(share: f64, count: usize) -> usize {
     if share == 0.0 || count < LEAST { 0 } else { ((count as f64 * share).round() as usize).max(1) }
 }
 
-pub(crate) fn at_random(all: &SparseRows, seed: u64, test_share: f64) -> Result<[SparseRows; 3]> {
+pub(crate) fn at_random(all: &CsrMatrix, seed: u64, test_share: f64) -> Result<[CsrMatrix; 3]> {
     let mut generator = stream(seed, "split");
     let mut parts = Parts::new(all.width());
     let mut places = Vec::new();
@@ -82,7 +82,7 @@ pub(crate) fn at_random(all: &SparseRows, seed: u64, test_share: f64) -> Result<
 
 /// The newest to the test, those before them to validation. `times` are in the order of `all`; what is of the
 /// same time is in an order that the seed gives.
-pub(crate) fn by_time(all: &SparseRows, times: &[i64], seed: u64) -> Result<[SparseRows; 3]> {
+pub(crate) fn by_time(all: &CsrMatrix, times: &[i64], seed: u64) -> Result<[CsrMatrix; 3]> {
     let mut generator = stream(seed, "split");
     let mut parts = Parts::new(all.width());
     let mut times = times.iter().copied();

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::error::Result;
-use crate::linalg::csr::SparseRows;
+use crate::linalg::csr::CsrMatrix;
 use crate::linalg::scalar::Scalar;
 use crate::memory::try_reserve;
 use crate::network::sparse_input::SparseBatch;
@@ -45,7 +45,7 @@ impl Batches {
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
-    pub fn new(settings: &Settings, train: &SparseRows) -> Result<Self> {
+    pub fn new(settings: &Settings, train: &CsrMatrix) -> Result<Self> {
         let users = (0..train.rows()).filter(|&user| !train.row(user).is_empty());
         let examples = if settings.recipe == Recipe::Pair {
             let mut positives = Vec::new();
@@ -99,7 +99,7 @@ impl Batches {
     pub fn fill<T: Scalar>(
         &self,
         rows: Range<usize>,
-        train: &SparseRows,
+        train: &CsrMatrix,
         generator: &mut Generator,
         batch: &mut Batch<T>,
     ) {
@@ -146,7 +146,7 @@ pub fn input_scale<T: Scalar>(count: usize, normalise: bool) -> T {
 
 /// An item, uniformly among those that the user does not have; after 100 draws in vain
 /// (a user who has nearly all) any.
-fn negative(train: &SparseRows, user: u32, generator: &mut Generator) -> u32 {
+fn negative(train: &CsrMatrix, user: u32, generator: &mut Generator) -> u32 {
     let had = train.row(user as usize);
     let mut item = 0;
     for _ in 0..100 {

@@ -2,7 +2,6 @@
 //! takes them one bounded step at a time.
 
 pub mod batches;
-pub mod candidates;
 mod defaults;
 pub mod early_stopping;
 pub mod loss;

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use crate::error::{Error, Result};
-use crate::linalg::csr::SparseRows;
+use crate::linalg::csr::CsrMatrix;
 use crate::linalg::scalar::Scalar;
 use crate::memory::try_zeroed;
-use crate::network::mlp::{Network, Workspace};
+use crate::network::mlp::{Mlp, Workspace};
 use crate::network::sparse_input::{Occurrences, SparseInput};
 use crate::rng::{Generator, stream};
 use crate::training::batches::{Batch, Batches};
@@ -19,9 +19,9 @@ use crate::training::recipe::Recipe;
 /// A training under way.
 pub struct Trainer<T> {
     settings: Settings,
-    network: Network<T>,
+    network: Mlp<T>,
     /// The gradients, where they cannot be used up as they are made.
-    stored: Option<Network<T>>,
+    stored: Option<Mlp<T>>,
     /// Where they can, what the first layer's are made with.
     occurrences: Occurrences,
     column: Vec<T>,
@@ -37,7 +37,7 @@ pub struct Trainer<T> {
     noise: Generator,
     stopping: EarlyStopping,
     /// The network to keep and its epoch: with early stopping the best so far, otherwise the last that was complete.
-    kept: Option<(u32, Network<T>)>,
+    kept: Option<(u32, Mlp<T>)>,
     epoch: u32,
     /// The epoch's next row.
     next: usize,
@@ -73,10 +73,10 @@ impl<T: Scalar> Trainer<T> {
     ///
     /// # Errors
     /// [`Error::OutOfMemory`], [`Error::NothingToTrain`].
-    pub fn new(settings: Settings, train: &SparseRows) -> Result<Self> {
+    pub fn new(settings: Settings, train: &CsrMatrix) -> Result<Self> {
         let (inputs, outputs) = shape(settings.recipe, train);
         let mut weights = stream(settings.seed, "weights");
-        let network = Network::random(inputs, &settings.hidden, outputs, settings.activation, &mut weights)?;
+        let network = Mlp::random(inputs, &settings.hidden, outputs, settings.activation, &mut weights)?;
         Self::with_network(settings, train, network)
     }
 
@@ -84,7 +84,7 @@ impl<T: Scalar> Trainer<T> {
     ///
     /// # Errors
     /// [`Error::OutOfMemory`], [`Error::NothingToTrain`].
-    pub fn with_network(settings: Settings, train: &SparseRows, network: Network<T>) -> Result<Self> {
+    pub fn with_network(settings: Settings, train: &CsrMatrix, network: Mlp<T>) -> Result<Self> {
         let batches = Batches::new(&settings, train)?;
         if batches.is_empty() {
             return Err(Error::NothingToTrain);
@@ -93,7 +93,7 @@ impl<T: Scalar> Trainer<T> {
         let affordable = (STEP_WORK / (6 * weights)).max(LEAST_PART);
         let part_rows = affordable.min(settings.batch_size).min(batches.rows());
         let in_one_go = part_rows == settings.batch_size.min(batches.rows()) && settings.penalty.is_none();
-        let zeros = || Network::zeros(network.inputs(), &settings.hidden, network.outputs(), settings.activation);
+        let zeros = || Mlp::zeros(network.inputs(), &settings.hidden, network.outputs(), settings.activation);
         Ok(Trainer {
             stored: if in_one_go { None } else { Some(zeros()?) },
             occurrences: Occurrences::new(network.inputs())?,
@@ -123,12 +123,12 @@ impl<T: Scalar> Trainer<T> {
 
     /// The network as it was at the end of the last epoch; within an epoch, inputs that
     /// the last batches did not have lag behind (see [`Optimiser`]).
-    pub fn network(&self) -> &Network<T> {
+    pub fn network(&self) -> &Mlp<T> {
         &self.network
     }
 
     /// The network that would be kept if training ended now: see [`Trainer::finish`].
-    pub fn kept(&self) -> &Network<T> {
+    pub fn kept(&self) -> &Mlp<T> {
         self.kept.as_ref().map_or(&self.network, |(_, network)| network)
     }
 
@@ -157,7 +157,7 @@ impl<T: Scalar> Trainer<T> {
     ///
     /// # Errors
     /// [`Error::Diverged`].
-    pub fn step(&mut self, train: &SparseRows) -> Result<Option<EpochLoss>> {
+    pub fn step(&mut self, train: &CsrMatrix) -> Result<Option<EpochLoss>> {
         if self.next == 0 {
             self.batches.shuffle(&mut self.order);
         }
@@ -189,7 +189,7 @@ impl<T: Scalar> Trainer<T> {
     /// The loss, and for recipe `pair` the number of right answers.
     ///
     /// Where nothing else has to be added to the gradient, the layers above the first take their step at once.
-    fn learn(&mut self, part: Range<usize>, rows: usize, onto: bool, train: &SparseRows) -> (f64, u64) {
+    fn learn(&mut self, part: Range<usize>, rows: usize, onto: bool, train: &CsrMatrix) -> (f64, u64) {
         let Trainer { settings, network, optimiser, workspace, part: batch, noise, .. } = self;
         self.batches.fill(part, train, noise, batch);
         let share = (settings.dropout > 0.0).then_some(settings.dropout);
@@ -212,7 +212,7 @@ impl<T: Scalar> Trainer<T> {
                 SparseInput::backward_of_bias(delta, column);
                 optimiser.part(1, 0..column.len(), layer.bias.as_mut_slice(), column);
             }
-            Some(Network { input, dense, .. }) => {
+            Some(Mlp { input, dense, .. }) => {
                 self.touched.extend_from_slice(&batch.inputs.indices);
                 network.backward(&batch.inputs, workspace, share, input, |slice, range, _, gradient| {
                     let layer = &mut dense[slice / 2 - 1];
@@ -288,13 +288,13 @@ impl<T: Scalar> Trainer<T> {
 
     /// The network to keep and its epoch: with early stopping the best on validation, otherwise the last
     /// that was complete; epoch 0 and a half-trained network where none was.
-    pub fn finish(self) -> (u32, Network<T>) {
+    pub fn finish(self) -> (u32, Mlp<T>) {
         self.kept.unwrap_or((0, self.network))
     }
 }
 
 /// How many inputs and outputs the network of a recipe has.
-pub fn shape(recipe: Recipe, train: &SparseRows) -> (usize, usize) {
+pub fn shape(recipe: Recipe, train: &CsrMatrix) -> (usize, usize) {
     match recipe {
         Recipe::Pair => (train.rows() + train.width(), 1),
         Recipe::Recommended | Recipe::Article => (train.width(), train.width()),

@@ -1,95 +1,97 @@
-//! The reading of files, for the worker: their heads, all of them, and what is given back of them.
+//! The reading of files: their heads, all of them, and what is given back of them.
 
 use js_sys::Uint8Array;
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use super::opening::choices_from;
+use super::convert::{Converted, answer, bytes_to_js, failure, from_js, to_js};
 use super::session::Session;
 use super::step::{now, steps};
-use super::{Outcome, bytes_to_js, failure, from_js, to_js};
+use crate::ingest::container::signature::Container;
+use crate::ingest::csv::dialect::DialectOverrides;
+use crate::job::run_for;
+
+#[derive(Serialize)]
+struct Packed {
+    stream: bool,
+}
+
+/// What a file that begins with `head` is packed in: `{stream}`, read by `Gunzip` of *formats* if that is true and by
+/// `Archive` if not; null for text.
+#[wasm_bindgen(js_name = containerOf)]
+pub fn container_of(head: &[u8]) -> Converted {
+    to_js(&Container::of(head).map(|container| Packed { stream: container.is_stream() }))
+}
 
 #[wasm_bindgen]
 impl Session {
-    /// As [`super::preview_of`], and then the file can be read.
-    pub fn open(&mut self, head: &[u8], whole: bool, choices: JsValue) -> Outcome {
-        let choices = choices_from(choices)?;
-        self.inner.open_with(head, whole, &choices).map_err(failure).and_then(|shown| to_js(&shown))
+    /// `Preview` of www/protocol.js, of a file that begins with `head`; `whole` says that there is no more of it. `overrides`
+    /// are its `DialectOverrides`, or left out. `decoded` names the encoding from which the text was decoded already.
+    pub fn open(&mut self, head: &[u8], whole: bool, overrides: JsValue, decoded: Option<String>) -> Converted {
+        let overrides = overrides_from(overrides)?;
+        answer(match decoded {
+            Some(encoding) => self.inner.open_decoded(head, whole, &encoding, &overrides),
+            None => self.inner.open(head, whole, &overrides),
+        })
     }
 
-    /// `split` is one of `SplitKind`; "auto" or nothing leaves it to the data.
-    #[wasm_bindgen(js_name = beginReading)]
-    pub fn begin_reading(&mut self, roles: JsValue, seed: f64, split: Option<String>) -> Result<(), JsValue> {
-        let roles = from_js(roles, "roles")?;
-        let split = match split {
-            Some(kind) if kind != "auto" => Some(from_js(JsValue::from(kind), "split")?),
-            _ => None,
-        };
-        self.inner.begin_reading_as(roles, seed, split).map_err(failure)
+    #[wasm_bindgen(js_name = takeDecoded)]
+    pub fn take_decoded(&mut self) -> Converted<()> {
+        self.inner.take_decoded().map_err(failure)
     }
 
-    /// `reading` is a `Reading` of www/protocol.js, with `split` null where it is left to the data, and with the
+    #[wasm_bindgen(js_name = noteDecoded)]
+    pub fn note_decoded(&mut self, encoding: &str, malformed: f64) -> Converted<()> {
+        self.inner.note_decoded(encoding, malformed as u64).map_err(failure)
+    }
+
+    /// `options` are `ReadOptions` of www/protocol.js, with `split` null where it is left to the data, and with the
     /// `bytes` that will come, 0 where that is unknown.
-    #[wasm_bindgen(js_name = beginReadingBy)]
-    pub fn begin_reading_by(&mut self, reading: JsValue) -> Result<(), JsValue> {
-        self.inner.begin_reading_by(from_js(reading, "reading")?).map_err(failure)
-    }
-
-    /// Only one user in `every`.
-    #[wasm_bindgen(js_name = readSample)]
-    pub fn read_sample(&mut self, every: f64) -> Result<(), JsValue> {
-        self.inner.read_sample(every).map_err(failure)
+    #[wasm_bindgen(js_name = beginReading)]
+    pub fn begin_reading(&mut self, options: JsValue) -> Converted<()> {
+        self.inner.begin_reading(from_js(options, "reading")?).map_err(failure)
     }
 
     /// How many rows have been read.
-    pub fn read(&mut self, bytes: &[u8], last: bool) -> Result<f64, JsValue> {
+    pub fn read(&mut self, bytes: &[u8], last: bool) -> Converted<f64> {
         self.inner.read(bytes, last).map(|rows| rows as f64).map_err(failure)
     }
 
-    /// `Dataset` of www/protocol.js.
-    #[wasm_bindgen(js_name = finishReading)]
-    pub fn finish_reading(&mut self) -> Outcome {
-        self.inner.finish_reading().map_err(failure).and_then(|dataset| to_js(&dataset))
-    }
-
-    /// `{fraction, result}`; the data set is there at the end.
-    #[wasm_bindgen(js_name = finishReadingStep)]
-    pub fn finish_reading_step(&mut self, budget: f64) -> Outcome {
-        steps(budget, || self.inner.finish_reading_step())
+    /// `{fraction, result}`; the result, `Dataset` of www/protocol.js, is there at the end.
+    #[wasm_bindgen(js_name = pollReading)]
+    pub fn poll_reading(&mut self, budget: f64) -> Converted {
+        steps(budget, || self.inner.poll_reading())
     }
 
     /// Begins to read the file once more, for its rejected rows.
     #[wasm_bindgen(js_name = beginRejected)]
-    pub fn begin_rejected(&mut self) -> Result<(), JsValue> {
+    pub fn begin_rejected(&mut self) -> Converted<()> {
         self.inner.begin_rejected().map_err(failure)
     }
 
     /// Takes the file's next bytes; gives the next bytes of rejected.csv, which may be none.
-    pub fn rejected(&mut self, bytes: &[u8], last: bool) -> Result<Uint8Array, JsValue> {
+    pub fn rejected(&mut self, bytes: &[u8], last: bool) -> Converted<Uint8Array> {
         bytes_to_js(self.inner.rejected(bytes, last))
     }
 
     #[wasm_bindgen(js_name = beginInteractionsCsv)]
-    pub fn begin_interactions_csv(&mut self) -> Result<(), JsValue> {
+    pub fn begin_interactions_csv(&mut self) -> Converted<()> {
         self.inner.begin_interactions_csv().map_err(failure)
     }
 
     /// The next bytes of interactions.csv; none at the end.
     #[wasm_bindgen(js_name = interactionsCsv)]
-    pub fn interactions_csv(&mut self, budget: f64) -> Result<Option<Uint8Array>, JsValue> {
-        let begun = now();
+    pub fn interactions_csv(&mut self, budget: f64) -> Converted<Option<Uint8Array>> {
         let mut bytes = Vec::new();
-        while let Some(part) = self.inner.interactions_csv().map_err(failure)? {
-            bytes.extend_from_slice(&part);
-            if now() - begun >= budget {
-                break;
-            }
-        }
-        Ok((!bytes.is_empty()).then(|| Uint8Array::from(bytes.as_slice())))
+        let poll = run_for(&now, budget, || self.inner.poll_interactions_csv(&mut bytes)).map_err(failure)?;
+        Ok((poll.is_pending() || !bytes.is_empty()).then(|| Uint8Array::from(bytes.as_slice())))
     }
+}
 
-    /// The share of interactions.csv that is done, 0–1.
-    #[wasm_bindgen(js_name = interactionsCsvFraction)]
-    pub fn interactions_csv_fraction(&self) -> f64 {
-        self.inner.interactions_csv_fraction()
+fn overrides_from(overrides: JsValue) -> Converted<DialectOverrides> {
+    if overrides.is_undefined() || overrides.is_null() {
+        Ok(DialectOverrides::default())
+    } else {
+        from_js(overrides, "choices")
     }
 }

@@ -4,7 +4,7 @@
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
-use super::{bytes_to_js, failure};
+use super::convert::{Converted, bytes_to_js, failure};
 use crate::session;
 
 /// See [`session::Session`].
@@ -23,23 +23,23 @@ impl Session {
 
     /// The data, for another instance.
     #[wasm_bindgen(js_name = dataSnapshot)]
-    pub fn data_snapshot(&self) -> Result<Uint8Array, JsValue> {
+    pub fn data_snapshot(&self) -> Converted<Uint8Array> {
         bytes_to_js(self.inner.data_snapshot())
     }
 
     #[wasm_bindgen(js_name = restoreData)]
-    pub fn restore_data(&mut self, snapshot: &[u8]) -> Result<(), JsValue> {
+    pub fn restore_data(&mut self, snapshot: &[u8]) -> Converted<()> {
         self.inner.restore_data(snapshot).map_err(failure)
     }
 
     /// The trained network, for another instance with the same data.
     #[wasm_bindgen(js_name = modelSnapshot)]
-    pub fn model_snapshot(&self) -> Result<Uint8Array, JsValue> {
+    pub fn model_snapshot(&self) -> Converted<Uint8Array> {
         bytes_to_js(self.inner.model_snapshot())
     }
 
     #[wasm_bindgen(js_name = restoreModel)]
-    pub fn restore_model(&mut self, snapshot: &[u8]) -> Result<(), JsValue> {
+    pub fn restore_model(&mut self, snapshot: &[u8]) -> Converted<()> {
         self.inner.restore_model(snapshot).map_err(failure)
     }
 }

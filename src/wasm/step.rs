@@ -3,7 +3,7 @@
 use serde::Serialize;
 use wasm_bindgen::JsCast;
 
-use super::{Outcome, failure, to_js};
+use super::convert::{Converted, failure, to_js};
 use crate::error::Result;
 
 /// A step of something long: its result is there at the end.
@@ -14,7 +14,7 @@ pub(super) struct Step<T> {
 }
 
 /// Takes steps, each of which says the share that is done and the result at the end, until there is one or `budget` is spent.
-pub(super) fn steps<T: Serialize>(budget: f64, mut step: impl FnMut() -> Result<(f64, Option<T>)>) -> Outcome {
+pub(super) fn steps<T: Serialize>(budget: f64, mut step: impl FnMut() -> Result<(f64, Option<T>)>) -> Converted {
     let begun = now();
     loop {
         let (fraction, result) = step().map_err(failure)?;

@@ -1,14 +1,14 @@
 //! A model and a matrix for tests of what works with any of them.
 
 use firstpick::error::Result;
-use firstpick::linalg::csr::SparseRows;
+use firstpick::linalg::csr::CsrMatrix;
 use firstpick::models::{Model, Scale};
 
 /// A model that says what it is told to say: scores of each user.
 pub struct Fixed(pub Vec<Vec<f32>>);
 
 impl Model for Fixed {
-    fn score(&mut self, known: &SparseRows, users: &[u32], scores: &mut [f32]) -> Result<()> {
+    fn score(&mut self, known: &CsrMatrix, users: &[u32], scores: &mut [f32]) -> Result<()> {
         for (&user, scores) in users.iter().zip(scores.chunks_exact_mut(known.width())) {
             scores.copy_from_slice(&self.0[user as usize]);
         }
@@ -22,8 +22,8 @@ impl Model for Fixed {
     }
 }
 
-pub fn sparse<R: AsRef<[u32]>>(rows: impl IntoIterator<Item = R>, width: usize) -> SparseRows {
-    let mut matrix = SparseRows::new(width);
+pub fn sparse<R: AsRef<[u32]>>(rows: impl IntoIterator<Item = R>, width: usize) -> CsrMatrix {
+    let mut matrix = CsrMatrix::new(width);
     for row in rows {
         matrix.push_row(row.as_ref()).expect("a row");
     }

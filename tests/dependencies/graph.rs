@@ -86,7 +86,7 @@ pub fn circles(graph: &Graph) -> Vec<Vec<String>> {
             .filter(|other| *other != one && reached[one].contains(other) && reached[other].contains(one))
             .cloned()
             .collect();
-        circle.iter().for_each(|module| drop(left.remove(module)));
+        left.retain(|module| !circle.contains(module));
         if !circle.is_empty() {
             circles.push([vec![one.clone()], circle].concat());
         }
@@ -149,7 +149,9 @@ fn members(base: &[String], path: &str) -> Vec<String> {
     }
     let mut base = base.to_vec();
     match word.as_str() {
-        "super" => drop(base.pop()),
+        "super" => {
+            base.pop();
+        }
         "self" => {}
         _ => base.push(word.clone()),
     }

@@ -2,11 +2,11 @@
 
 mod bootstrap;
 mod cross_validation;
+mod evaluator;
 mod measurement;
 mod metrics;
 mod reference;
 mod segments;
-mod test;
 
 #[path = "../common/models.rs"]
 mod models;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use firstpick::evaluation::measurement::{FIGURES, Measured, Measurement, NDCG_10, RECALL_10, name};
 use firstpick::evaluation::metrics::LENGTHS;
-use firstpick::evaluation::ranking::Ranking;
 use firstpick::evaluation::test::Test;
-use firstpick::linalg::csr::SparseRows;
+use firstpick::evaluation::validation::Validation;
+use firstpick::linalg::csr::CsrMatrix;
 use serde::Deserialize;
 
 use super::{Fixed, sparse};
@@ -32,14 +32,14 @@ struct Expected {
 }
 
 impl Fixture {
-    fn read() -> (Fixture, SparseRows, SparseRows) {
+    fn read() -> (Fixture, CsrMatrix, CsrMatrix) {
         let fixture: Fixture = serde_json::from_str(FIXTURE).unwrap();
         let (train, held_out) = (sparse(&fixture.train, fixture.items), sparse(&fixture.held_out, fixture.items));
         (fixture, train, held_out)
     }
 }
 
-fn measured(model: &Expected, train: &SparseRows, held_out: &SparseRows) -> Measured {
+fn measured(model: &Expected, train: &CsrMatrix, held_out: &CsrMatrix) -> Measured {
     let mut measurement = Measurement::new(0..train.rows() as u32, train, held_out).unwrap();
     let mut fixed = Fixed(model.scores.clone());
     while !measurement.step(&mut fixed, train, held_out).unwrap() {}

@@ -1,6 +1,6 @@
 use firstpick::evaluation::catalogue::Catalogue;
 use firstpick::evaluation::metrics::{Hits, auc, coverage, gini};
-use firstpick::linalg::csr::SparseRows;
+use firstpick::linalg::csr::CsrMatrix;
 
 fn auc_of(scores: &[f32], known: &[u32], held_out: &[u32]) -> f64 {
     auc(scores, known, held_out, &mut Vec::new())
@@ -133,7 +133,7 @@ fn gini_by_hand() {
 /// Of four users, four have item 0, two have item 1, one has item 2 and nobody has item 3.
 #[test]
 fn novelty_and_popularity_by_hand() {
-    let mut known = SparseRows::new(4);
+    let mut known = CsrMatrix::new(4);
     for row in [&[0, 1, 2][..], &[0, 1], &[0], &[0]] {
         known.push_row(row).unwrap();
     }

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use firstpick::evaluation::measurement::{FIGURES, Measurement, name as metric_name};
 use firstpick::evaluation::metrics::LENGTHS;
-use firstpick::linalg::csr::SparseRows;
+use firstpick::linalg::csr::CsrMatrix;
 use firstpick::models::ease::{EaseFit, EaseOptions};
 use firstpick::models::item_knn::{ItemKnnFit, ItemKnnOptions, Side};
 use firstpick::models::popularity::Popularity;
@@ -19,7 +19,7 @@ use serde_json::Value;
 const TOLERANCE: f64 = 0.003;
 
 /// Both parts of the file, users × items, numbered in the order in which they come.
-fn parts(text: &str) -> [SparseRows; 2] {
+fn parts(text: &str) -> [CsrMatrix; 2] {
     let (mut users, mut items) = (HashMap::new(), HashMap::new());
     let mut rows: [Vec<Vec<u32>>; 2] = [Vec::new(), Vec::new()];
     for line in text.lines().skip(1) {
@@ -31,7 +31,7 @@ fn parts(text: &str) -> [SparseRows; 2] {
         rows[usize::from(part == "test")][user].push(item as u32);
     }
     rows.map(|rows| {
-        let mut matrix = SparseRows::new(items.len());
+        let mut matrix = CsrMatrix::new(items.len());
         for mut row in rows {
             row.sort_unstable();
             matrix.push_row(&row).expect("a row");
@@ -40,7 +40,7 @@ fn parts(text: &str) -> [SparseRows; 2] {
     })
 }
 
-fn fitted<F: Fit>(mut fit: F, known: &SparseRows) -> F::Model {
+fn fitted<F: Fit>(mut fit: F, known: &CsrMatrix) -> F::Model {
     loop {
         if let Some(model) = fit.step(known).expect("a step") {
             return model;
@@ -48,7 +48,7 @@ fn fitted<F: Fit>(mut fit: F, known: &SparseRows) -> F::Model {
     }
 }
 
-fn agrees(name: &str, model: &mut dyn Model, [known, held_out]: &[SparseRows; 2], reference: &Value) {
+fn agrees(name: &str, model: &mut dyn Model, [known, held_out]: &[CsrMatrix; 2], reference: &Value) {
     let mut measurement = Measurement::new(0..known.rows() as u32, known, held_out).expect("room");
     while !measurement.step(model, known, held_out).expect("a step") {}
     let measured = measurement.finish();

@@ -6,10 +6,10 @@ mod recommendations_csv;
 mod report;
 
 use firstpick::dataset::interactions::Interactions;
-use firstpick::ingest::build::file::{Account, FileReader};
+use firstpick::ingest::build::file::{FileReader, RowCounts};
 use firstpick::ingest::schema::preview::Preview;
 use firstpick::models::network_model::{NetworkModel, Scorer};
-use firstpick::network::mlp::Network;
+use firstpick::network::mlp::Mlp;
 use firstpick::rng::{stream, unit};
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;
@@ -19,7 +19,7 @@ use firstpick::training::trainer::shape;
 const USERS: [&str; 8] = ["007", " 7", "7 ", "a,b", "say \"hi\"", "two\nlines", "two\r\nlines", "🧀"];
 const ITEMS: [&str; 10] = ["0001", "1", "x y", "p,q", "\"", "line\nbreak", "é", "e\u{301}", "=1+1", "品"];
 
-fn interactions() -> (Interactions, Account) {
+fn interactions() -> (Interactions, RowCounts) {
     let mut generator = stream(5, "pairs");
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["user", "item", "name"]).expect("writing to memory");
@@ -44,12 +44,12 @@ fn options(recipe: Recipe) -> Options {
 }
 
 /// A network with random weights and biases.
-fn network(options: &Options, interactions: &Interactions) -> Network<f32> {
+fn network(options: &Options, interactions: &Interactions) -> Mlp<f32> {
     let settings = options.check().expect("options within their ranges");
     let (inputs, outputs) = shape(settings.recipe, &interactions.matrix);
     let mut generator = stream(9, "weights");
     let mut network =
-        Network::random(inputs, &settings.hidden, outputs, settings.activation, &mut generator).expect("a network");
+        Mlp::random(inputs, &settings.hidden, outputs, settings.activation, &mut generator).expect("a network");
     for (slice, _) in network.slices_mut() {
         slice.iter_mut().for_each(|value| *value += (unit(&mut generator) - 0.5) as f32);
     }
@@ -57,7 +57,7 @@ fn network(options: &Options, interactions: &Interactions) -> Network<f32> {
 }
 
 /// Calls `with` with the model of a recipe.
-fn with_model<R>(options: &Options, network: &Network<f32>, with: impl FnOnce(&mut NetworkModel) -> R) -> R {
+fn with_model<R>(options: &Options, network: &Mlp<f32>, with: impl FnOnce(&mut NetworkModel) -> R) -> R {
     let settings = options.check().expect("options within their ranges");
     let mut scorer = Scorer::new(&settings, network).expect("a scorer");
     with(&mut NetworkModel { network, scorer: &mut scorer })

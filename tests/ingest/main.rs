@@ -39,7 +39,7 @@ mod writer;
 
 use firstpick::dataset::interactions::Interactions;
 use firstpick::error::Result;
-use firstpick::ingest::build::file::{Account, FileReader};
+use firstpick::ingest::build::file::{FileReader, RowCounts};
 use firstpick::ingest::csv::dialect::Dialect;
 use firstpick::ingest::csv::reader::RowReader;
 use firstpick::ingest::encoding::decoder::TextDecoder;
@@ -93,13 +93,13 @@ fn cut(text: &[u8], dialect: &Dialect, size: usize) -> Result<Vec<(u64, Vec<Stri
 }
 
 /// A whole file with the guessed roles.
-fn read(bytes: &[u8], size: usize) -> Result<(Interactions, Account)> {
+fn read(bytes: &[u8], size: usize) -> Result<(Interactions, RowCounts)> {
     let preview = Preview::of(bytes, true)?;
     read_with(&preview, preview.roles, bytes, size)
 }
 
 /// A whole file with given roles.
-fn read_with(preview: &Preview, roles: Roles, bytes: &[u8], size: usize) -> Result<(Interactions, Account)> {
+fn read_with(preview: &Preview, roles: Roles, bytes: &[u8], size: usize) -> Result<(Interactions, RowCounts)> {
     let mut reader = FileReader::new(preview, roles)?;
     for (piece, last) in pieces(bytes, size) {
         reader.push(piece, last)?;

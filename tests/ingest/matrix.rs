@@ -1,9 +1,9 @@
 //! Files of every encoding, dialect, shape and language, read without being told anything.
 use std::collections::BTreeMap;
 
-use firstpick::ingest::csv::dialect::{Choices, DELIMITERS, Quotes};
+use firstpick::ingest::csv::dialect::{DELIMITERS, DialectOverrides, Quotes};
 use firstpick::ingest::schema::preview::Preview;
-use firstpick::ingest::schema::roles::Shape;
+use firstpick::ingest::schema::roles::TableLayout;
 
 use crate::writer::{ENCODINGS, Style, encoded, label};
 use crate::{pairs, read_with, strings};
@@ -93,13 +93,13 @@ const FORMS: [Form; 5] = [Form::Long, Form::Wide, Form::List, Form::Cell, Form::
 
 impl Form {
     /// The shapes that say the same: a list whose owner's column has no known name may be an order's or a user's.
-    fn shapes(self) -> &'static [Shape] {
+    fn shapes(self) -> &'static [TableLayout] {
         match self {
-            Form::Long => &[Shape::Long],
-            Form::Wide => &[Shape::Wide],
-            Form::List => &[Shape::List],
-            Form::Cell => &[Shape::List, Shape::Basket],
-            Form::Cells => &[Shape::Basket],
+            Form::Long => &[TableLayout::Long],
+            Form::Wide => &[TableLayout::Wide],
+            Form::List => &[TableLayout::List],
+            Form::Cell => &[TableLayout::List, TableLayout::Basket],
+            Form::Cells => &[TableLayout::Basket],
         }
     }
 }
@@ -256,7 +256,7 @@ fn styles(language: &Language) -> Vec<(String, Style)> {
 }
 
 /// Whether a file is read as it was meant, with these choices.
-fn right(bytes: &[u8], form: Form, expected: &[(String, String)], choices: &Choices) -> Result<(), String> {
+fn right(bytes: &[u8], form: Form, expected: &[(String, String)], choices: &DialectOverrides) -> Result<(), String> {
     let preview = Preview::with(bytes, true, choices).map_err(|error| error.to_string())?;
     if !form.shapes().contains(&preview.shape) {
         return Err(format!("{:?}, {:?}", preview.shape, preview.dialect));
@@ -269,14 +269,14 @@ fn right(bytes: &[u8], form: Form, expected: &[(String, String)], choices: &Choi
 }
 
 /// The choices that a person can make for a file, one at a time.
-fn single_choices(encoding: &str, style: &Style) -> Vec<Choices> {
-    let none = Choices::default;
+fn single_choices(encoding: &str, style: &Style) -> Vec<DialectOverrides> {
+    let none = DialectOverrides::default;
     vec![
-        Choices { encoding: Some(label(encoding).to_owned()), ..none() },
-        Choices { delimiter: Some(style.delimiter.to_owned()), ..none() },
-        Choices { quotes: Some(style.quotes), ..none() },
-        Choices { header: Some(style.header), ..none() },
-        Choices { skip: Some(style.above.len() as u32), ..none() },
+        DialectOverrides { encoding: Some(label(encoding).to_owned()), ..none() },
+        DialectOverrides { delimiter: Some(style.delimiter.to_owned()), ..none() },
+        DialectOverrides { quotes: Some(style.quotes), ..none() },
+        DialectOverrides { header: Some(style.header), ..none() },
+        DialectOverrides { skip: Some(style.above.len() as u32), ..none() },
     ]
 }
 
@@ -293,7 +293,7 @@ fn a_matrix_of_files_is_read_without_a_choice_and_the_rest_after_one() {
                     let (cells, expected) = table(language, form, rows, &style);
                     let Some(bytes) = encoded(&style.write(&cells), encoding) else { continue };
                     files += 1;
-                    let Err(fault) = right(&bytes, form, &expected, &Choices::default()) else {
+                    let Err(fault) = right(&bytes, form, &expected, &DialectOverrides::default()) else {
                         alone += 1;
                         continue;
                     };

@@ -7,9 +7,9 @@ use std::process::Command;
 
 use firstpick::ingest::build::file::{FileRead, FileReader};
 use firstpick::ingest::build::rejected::RejectedReader;
-use firstpick::ingest::schema::cell_rules::Meaning;
+use firstpick::ingest::schema::cell_rules::CellRules;
 use firstpick::ingest::schema::preview::Preview;
-use firstpick::ingest::schema::roles::{Roles, Shape};
+use firstpick::ingest::schema::roles::{Roles, TableLayout};
 
 use crate::pieces;
 
@@ -23,7 +23,7 @@ fn file() -> Option<Vec<u8>> {
     Some(unpacked.expect("gzip and the file").stdout)
 }
 
-fn read(bytes: &[u8], preview: &Preview, meaning: Meaning) -> FileRead {
+fn read(bytes: &[u8], preview: &Preview, meaning: CellRules) -> FileRead {
     let mut reader = FileReader::with_meaning(preview, preview.roles, meaning).expect("a reader");
     for (piece, last) in pieces(bytes, 1 << 20) {
         reader.push(piece, last).expect("a piece");
@@ -45,10 +45,10 @@ fn online_retail_is_taken_for_what_it_is_and_its_report_has_the_known_figures() 
         segment: Some(7),
         ..Roles::default()
     };
-    assert_eq!((preview.roles, preview.shape), (expected, Shape::Long));
+    assert_eq!((preview.roles, preview.shape), (expected, TableLayout::Long));
 
     let FileRead { interactions, account, meaning, quality, counts, ledger } =
-        read(&bytes, &preview, Meaning::default());
+        read(&bytes, &preview, CellRules::default());
     let rejected: u64 = account.rejected.values().sum();
     assert_eq!(account.rows, 541_909);
     assert_eq!(account.rows, account.used + account.merged + rejected);
@@ -97,7 +97,7 @@ fn online_retail_is_taken_for_what_it_is_and_its_report_has_the_known_figures() 
     assert_eq!(rows, rejected + 1, "each rejected row once, and a header");
 
     let excluded_items = quality.suspects.iter().map(|suspect| suspect.id.clone()).collect();
-    let without = read(&bytes, &preview, Meaning { excluded_items, ..Meaning::default() });
+    let without = read(&bytes, &preview, CellRules { excluded_items, ..CellRules::default() });
     assert!(without.quality.suspects.is_empty());
     assert_eq!(
         without.account.rows,

@@ -1,4 +1,4 @@
-use firstpick::linalg::csr::SparseRows;
+use firstpick::linalg::csr::CsrMatrix;
 use firstpick::rng::{below, stream, unit};
 
 type Dense = Vec<Vec<bool>>;
@@ -15,8 +15,8 @@ fn ones(row: &[bool]) -> Vec<u32> {
     (0..row.len() as u32).filter(|&column| row[column as usize]).collect()
 }
 
-fn sparse(dense: &Dense) -> SparseRows {
-    let mut sparse = SparseRows::new(dense[0].len());
+fn sparse(dense: &Dense) -> CsrMatrix {
+    let mut sparse = CsrMatrix::new(dense[0].len());
     dense.iter().for_each(|row| sparse.push_row(&ones(row)).expect("a small row"));
     sparse
 }

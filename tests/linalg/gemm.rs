@@ -1,4 +1,4 @@
-use firstpick::linalg::gemm::{Columns, Strips};
+use firstpick::linalg::gemm::{MatrixRef, PackedMatrix};
 use firstpick::rng::{Generator, stream, unit};
 
 fn random(length: usize, generator: &mut Generator) -> Vec<f64> {
@@ -43,7 +43,7 @@ fn spread(values: &[f64], rows: usize, stride: usize) -> Vec<f64> {
 fn both_products_agree_with_the_textbook_at_every_size() {
     let mut generator = stream(1, "products");
     // Used again and again, as in training: what a larger product left behind must not matter.
-    let mut strips = Strips::new(24, 300).unwrap();
+    let mut strips = PackedMatrix::new(24, 300).unwrap();
     for rows in [24, 1, 2, 5, 8, 9] {
         for inner in [300, 1, 2, 7, 33, 256] {
             for columns in [1, 3, 4, 5, 12] {
@@ -55,10 +55,10 @@ fn both_products_agree_with_the_textbook_at_every_size() {
     }
 }
 
-fn check(shape: Shape, gap: usize, strips: &mut Strips<f64>, generator: &mut Generator) {
+fn check(shape: Shape, gap: usize, strips: &mut PackedMatrix<f64>, generator: &mut Generator) {
     let Shape { rows, inner, columns } = shape;
     let (a, b) = (random(rows * inner, generator), random(inner * columns, generator));
-    strips.pack(rows, inner, Columns { values: &spread(&a, rows, rows + gap), stride: rows + gap });
+    strips.pack(rows, inner, MatrixRef { values: &spread(&a, rows, rows + gap), stride: rows + gap });
     let compare = |found: &[f64], product: &[f64], before: &dyn Fn(usize, usize) -> f64| {
         for (column, found) in found.chunks_exact(rows + gap).enumerate() {
             let sum: Vec<f64> = (0..rows).map(|row| before(row, column) + product[column * rows + row]).collect();
@@ -70,12 +70,12 @@ fn check(shape: Shape, gap: usize, strips: &mut Strips<f64>, generator: &mut Gen
     let start = random(columns, generator);
     let mut c = vec![f64::NAN; columns * (rows + gap)];
     let right = spread(&b, inner, inner + gap);
-    strips.multiply_from(&start, Columns { values: &right, stride: inner + gap }, &mut c, rows + gap);
+    strips.multiply_from(&start, MatrixRef { values: &right, stride: inner + gap }, &mut c, rows + gap);
     compare(&c, &textbook(shape, |i, j| a[i + j * rows], |i, j| b[i + j * inner]), &|_, column| start[column]);
 
     let before = random(rows * columns, generator);
     let mut c = spread(&before, rows, rows + gap);
-    let right = Columns { values: &spread(&b, columns, columns + gap), stride: columns + gap };
+    let right = MatrixRef { values: &spread(&b, columns, columns + gap), stride: columns + gap };
     strips.multiply_by_transposed_onto(columns, right, &mut c, rows + gap);
     let product = textbook(shape, |i, j| a[i + j * rows], |i, j| b[j + i * columns]);
     compare(&c, &product, &|row, column| before[column * rows + row]);

@@ -1,5 +1,6 @@
 use firstpick::error::Error;
-use firstpick::linalg::csr::SparseRows;
+use firstpick::job::{Job, run};
+use firstpick::linalg::csr::CsrMatrix;
 use firstpick::linalg::scalar::Scalar;
 use firstpick::linalg::sweep_inversion::Inversion;
 use firstpick::models::ease::{EASE_BUDGET, Ease, EaseFit, EaseOptions};
@@ -10,7 +11,7 @@ use serde_json::Value;
 
 use crate::{fitted, fixture, fixture_rows, furthest, matrix, scores_of_all};
 
-fn ease(known: &SparseRows, options: EaseOptions) -> Ease {
+fn ease(known: &CsrMatrix, options: EaseOptions) -> Ease {
     fitted(EaseFit::new(known, options).expect("options in range"), known)
 }
 
@@ -52,7 +53,7 @@ fn largest_error<T: Scalar>(size: usize) -> f64 {
     let a = x.transpose() * &x + DMatrix::identity(size, size);
     let mut values: Vec<T> = a.iter().map(|&value| T::of(value)).collect();
     let mut inversion = Inversion::new(size, 1.0).expect("room");
-    while !inversion.step(&mut values) {}
+    run(|| inversion.poll(&mut values)).expect("an inverse");
     let inverse = DMatrix::<f64>::from_fn(size, size, |i, j| -values[i.min(j) * size + i.max(j)].to_f64());
     (a * inverse - DMatrix::identity(size, size)).amax()
 }
@@ -68,7 +69,7 @@ fn a_matrix_times_its_inverse_is_the_identity() {
 
 #[test]
 fn an_item_never_speaks_for_itself_and_unknown_ones_stay_silent() {
-    let mut known = SparseRows::new(4);
+    let mut known = CsrMatrix::new(4);
     for row in [[0, 1], [0, 1], [1, 2], [0, 2]] {
         known.push_row(&row).unwrap();
     }
@@ -80,7 +81,7 @@ fn an_item_never_speaks_for_itself_and_unknown_ones_stay_silent() {
 #[test]
 fn nothing_is_fitted_where_the_memory_does_not_suffice() {
     let items = 17_000;
-    let known = SparseRows::new(items);
+    let known = CsrMatrix::new(items);
     match EaseFit::new(&known, EaseOptions::default()).err() {
         Some(Error::OutOfMemory { needed, limit }) => {
             assert_eq!((needed, limit), (Ease::memory(items), EASE_BUDGET));

@@ -1,11 +1,12 @@
 use firstpick::error::Error;
-use firstpick::linalg::csr::SparseRows;
+use firstpick::job::Job;
+use firstpick::linalg::csr::CsrMatrix;
 use firstpick::models::item_knn::{ItemKnn, ItemKnnFit, ItemKnnOptions, Side};
-use firstpick::models::{Fit, Model, Scale};
+use firstpick::models::{Model, Scale};
 
 use crate::{fitted, fixture, fixture_rows, furthest, matrix, scores_of_all};
 
-fn item_knn(known: &SparseRows, options: ItemKnnOptions) -> ItemKnn {
+fn item_knn(known: &CsrMatrix, options: ItemKnnOptions) -> ItemKnn {
     fitted(ItemKnnFit::new(options).expect("options in range"), known)
 }
 
@@ -27,7 +28,7 @@ fn scores_agree_with_an_independent_implementation() {
 /// Items 0 and 1 share 2 users of 3 and 2; items 0 and 2 share 1 of 3 and 2.
 #[test]
 fn similarities_by_hand() {
-    let mut known = SparseRows::new(4);
+    let mut known = CsrMatrix::new(4);
     for row in [&[0, 1][..], &[0, 1, 2], &[0], &[2]] {
         known.push_row(row).unwrap();
     }
@@ -88,7 +89,7 @@ fn many_items_are_counted_in_many_steps() {
     let known = matrix(9, 400, 800);
     let mut fit = ItemKnnFit::new(ItemKnnOptions::default()).unwrap();
     let mut steps = 0;
-    while fit.step(&known).unwrap().is_none() {
+    while fit.poll(&known).unwrap().is_pending() {
         steps += 1;
     }
     assert!(steps > 5, "{steps}");

@@ -1,6 +1,9 @@
-use firstpick::codec::{FlatReader, FlatWriter};
+use std::task::Poll;
+
+use firstpick::codec::{ByteReader, ByteWriter};
 use firstpick::error::Error;
-use firstpick::linalg::csr::SparseRows;
+use firstpick::job::Job;
+use firstpick::linalg::csr::CsrMatrix;
 use firstpick::models::ease::{EaseFit, EaseOptions};
 use firstpick::models::linear::{Linear, LinearFit, LinearOptions};
 
@@ -12,12 +15,12 @@ fn options(discount: f64, most_items: usize) -> LinearOptions {
     LinearOptions { ease: EASE, discount, most_items }
 }
 
-fn linear(known: &SparseRows, options: LinearOptions) -> Linear {
+fn linear(known: &CsrMatrix, options: LinearOptions) -> Linear {
     fitted(LinearFit::new(None, false, known, options).expect("a fit"), known)
 }
 
 /// EASE's scores, each divided by (users of the item + 1)^γ.
-fn by_hand(known: &SparseRows, discount: f64) -> Vec<f64> {
+fn by_hand(known: &CsrMatrix, discount: f64) -> Vec<f64> {
     let mut ease = fitted(EaseFit::new(known, EASE).expect("a fit"), known);
     let counts = known.column_counts();
     let scores = scores_of_all(&mut ease, known);
@@ -46,7 +49,7 @@ fn another_discount_needs_no_other_fit_and_gives_the_same_as_one() {
     let known = matrix(2, 60, 25);
     let former = linear(&known, options(0.0, 100));
     let mut fit = LinearFit::new(Some(former), true, &known, options(0.3, 100)).expect("a fit");
-    let quick = firstpick::models::Fit::step(&mut fit, &known).expect("a step").expect("at once");
+    let Poll::Ready(quick) = fit.poll(&known).expect("a step") else { panic!("at once") };
     assert_eq!(quick.options().discount, 0.3);
     let (mut quick, mut anew) = (quick, linear(&known, options(0.3, 100)));
     assert_eq!(scores_of_all(&mut quick, &known), scores_of_all(&mut anew, &known));
@@ -105,14 +108,14 @@ fn a_copy_scores_as_the_original_and_a_cut_one_is_refused() {
     let known = matrix(7, 60, 20);
     for most in [8, 100] {
         let mut original = linear(&known, options(0.2, most));
-        let mut flat = FlatWriter::default();
+        let mut flat = ByteWriter::default();
         original.write(&mut flat).expect("bytes");
         let bytes = flat.finish();
-        let mut copy = Linear::read(&mut FlatReader::new(&bytes), 20).expect("a copy");
+        let mut copy = Linear::read(&mut ByteReader::new(&bytes), 20).expect("a copy");
         assert_eq!(scores_of_all(&mut copy, &known), scores_of_all(&mut original, &known));
-        assert_eq!(Linear::read(&mut FlatReader::new(&bytes), 21).err(), Some(Error::SnapshotBroken));
+        assert_eq!(Linear::read(&mut ByteReader::new(&bytes), 21).err(), Some(Error::SnapshotBroken));
         for length in (0..bytes.len()).step_by(7) {
-            assert!(Linear::read(&mut FlatReader::new(&bytes[..length]), 20).is_err(), "{length} bytes");
+            assert!(Linear::read(&mut ByteReader::new(&bytes[..length]), 20).is_err(), "{length} bytes");
         }
     }
 }

@@ -9,15 +9,18 @@ mod scale;
 mod top_k;
 mod wide_deep;
 
-use firstpick::linalg::csr::SparseRows;
-use firstpick::models::{Fit, Model};
+use std::task::Poll;
+
+use firstpick::job::Job;
+use firstpick::linalg::csr::CsrMatrix;
+use firstpick::models::Model;
 use firstpick::rng::{stream, unit};
 use serde_json::Value;
 
 /// Random users × items, about a third of them ones, with a user who has nothing.
-fn matrix(seed: u64, users: usize, items: usize) -> SparseRows {
+fn matrix(seed: u64, users: usize, items: usize) -> CsrMatrix {
     let mut generator = stream(seed, "matrix");
-    let mut matrix = SparseRows::new(items);
+    let mut matrix = CsrMatrix::new(items);
     for user in 0..users {
         let row: Vec<u32> = (0..items as u32).filter(|_| user > 0 && unit(&mut generator) < 0.3).collect();
         matrix.push_row(&row).expect("a small row");
@@ -26,14 +29,14 @@ fn matrix(seed: u64, users: usize, items: usize) -> SparseRows {
 }
 
 /// Runs a fit to its end, watching that it only ever gets on.
-fn fitted<F: Fit>(mut fit: F, known: &SparseRows) -> F::Model {
-    let mut before = fit.fraction();
+fn fitted<F: for<'a> Job<Input<'a> = &'a CsrMatrix>>(mut fit: F, known: &CsrMatrix) -> F::Output {
+    let mut before = fit.progress();
     assert!(before < 1.0);
     loop {
-        if let Some(model) = fit.step(known).expect("a step") {
+        if let Poll::Ready(model) = fit.poll(known).expect("a step") {
             return model;
         }
-        let now = fit.fraction();
+        let now = fit.progress();
         assert!(now >= before && now <= 1.0, "{before} {now}");
         before = now;
     }
@@ -44,8 +47,8 @@ fn fixture() -> Value {
     serde_json::from_str(include_str!("../fixtures/baselines.json")).expect("the fixture")
 }
 
-fn fixture_rows(fixture: &Value) -> SparseRows {
-    let mut rows = SparseRows::new(fixture["items"].as_u64().expect("a number") as usize);
+fn fixture_rows(fixture: &Value) -> CsrMatrix {
+    let mut rows = CsrMatrix::new(fixture["items"].as_u64().expect("a number") as usize);
     for row in fixture["known"].as_array().expect("rows") {
         let row = row.as_array().expect("a row").iter();
         let row: Vec<u32> = row.map(|item| item.as_u64().expect("an item") as u32).collect();
@@ -54,7 +57,7 @@ fn fixture_rows(fixture: &Value) -> SparseRows {
     rows
 }
 
-fn scores_of_all(model: &mut dyn Model, known: &SparseRows) -> Vec<f32> {
+fn scores_of_all(model: &mut dyn Model, known: &CsrMatrix) -> Vec<f32> {
     let users: Vec<u32> = (0..known.rows() as u32).collect();
     let mut scores = vec![f32::NAN; known.rows() * known.width()];
     model.score(known, &users, &mut scores).expect("scores");

@@ -1,7 +1,7 @@
-use firstpick::linalg::csr::SparseRows;
+use firstpick::linalg::csr::CsrMatrix;
 use firstpick::models::network_model::{NetworkModel, Scorer};
 use firstpick::models::{Model, Scale};
-use firstpick::network::mlp::{Network, Workspace};
+use firstpick::network::mlp::{Mlp, Workspace};
 use firstpick::network::sparse_input::SparseBatch;
 use firstpick::rng::stream;
 use firstpick::training::loss::Loss;
@@ -18,18 +18,18 @@ fn options(recipe: Recipe) -> Options {
 }
 
 /// A random network of a recipe, with biases that are not 0, as they are at first.
-fn network(recipe: Recipe, known: &SparseRows) -> Network<f32> {
+fn network(recipe: Recipe, known: &CsrMatrix) -> Mlp<f32> {
     let settings = options(recipe).check().expect("options within their ranges");
     let (inputs, outputs) = shape(recipe, known);
     let mut generator = stream(1, "weights");
     let mut network =
-        Network::random(inputs, &settings.hidden, outputs, settings.activation, &mut generator).expect("a network");
+        Mlp::random(inputs, &settings.hidden, outputs, settings.activation, &mut generator).expect("a network");
     network.slices_mut().into_iter().filter(|(_, weights)| !weights).for_each(|(bias, _)| bias.fill(0.25));
     network
 }
 
 /// The scores of `users`, asked for `at_once` at a time, of a random network of a recipe.
-fn scores(recipe: Recipe, known: &SparseRows, users: &[u32], at_once: usize) -> Vec<f32> {
+fn scores(recipe: Recipe, known: &CsrMatrix, users: &[u32], at_once: usize) -> Vec<f32> {
     let settings = options(recipe).check().expect("options within their ranges");
     let network = network(recipe, known);
     let mut scorer = Scorer::new(&settings, &network).expect("a scorer");
@@ -60,7 +60,7 @@ fn a_users_scores_do_not_depend_on_who_is_scored_beside_them() {
 
 #[test]
 fn a_profile_networks_scores_follow_from_the_items_alone() {
-    let mut known = SparseRows::new(6);
+    let mut known = CsrMatrix::new(6);
     for row in [&[0, 2][..], &[1], &[0, 2], &[]] {
         known.push_row(row).expect("a row");
     }
@@ -88,7 +88,7 @@ fn a_pairs_score_is_the_networks_output_for_that_user_and_item() {
 
 #[test]
 fn a_pair_networks_scores_tell_users_of_the_same_items_apart() {
-    let mut known = SparseRows::new(6);
+    let mut known = CsrMatrix::new(6);
     for row in [&[0, 2][..], &[0, 2]] {
         known.push_row(row).expect("a row");
     }
@@ -146,7 +146,7 @@ fn what_is_shown_follows_the_loss() {
     let scores = [0.5, -1.0, 2.0];
     let shown_with = |recipe: Recipe, loss: Loss| {
         let settings = Options { loss, ..options(recipe) }.check().expect("options within their ranges");
-        let network = Network::zeros(3, &settings.hidden, 3, settings.activation).expect("a network");
+        let network = Mlp::zeros(3, &settings.hidden, 3, settings.activation).expect("a network");
         let mut scorer = Scorer::new(&settings, &network).expect("a scorer");
         NetworkModel { network: &network, scorer: &mut scorer }.scale(&scores)
     };

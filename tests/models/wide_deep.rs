@@ -4,21 +4,20 @@ use firstpick::models::linear::{LinearFit, LinearOptions};
 use firstpick::models::network_model::{NetworkModel, Scorer};
 use firstpick::models::wide_deep::{Wide, WideDeep, mix, standardise};
 use firstpick::models::{Scale, wide_deep};
-use firstpick::network::mlp::Network;
+use firstpick::network::mlp::Mlp;
 use firstpick::rng::stream;
 use firstpick::training::recipe::Recipe;
 
 use crate::{fitted, matrix, scores_of_all};
 
-fn network(items: usize) -> (Network<f32>, Scorer) {
+fn network(items: usize) -> (Mlp<f32>, Scorer) {
     let settings = Recipe::Recommended.defaults().check().expect("options");
-    let network =
-        Network::random(items, &[12], items, settings.activation, &mut stream(9, "weights")).expect("a network");
+    let network = Mlp::random(items, &[12], items, settings.activation, &mut stream(9, "weights")).expect("a network");
     let scorer = Scorer::new(&settings, &network).expect("a scorer");
     (network, scorer)
 }
 
-fn wide(known: &firstpick::linalg::csr::SparseRows, deep_share: f64) -> Wide {
+fn wide(known: &firstpick::linalg::csr::CsrMatrix, deep_share: f64) -> Wide {
     let options = LinearOptions { ease: EaseOptions::default(), discount: 0.1, most_items: 1_000 };
     let linear = fitted(LinearFit::new(None, false, known, options).expect("a fit"), known);
     Wide { linear, deep_share }

@@ -1,7 +1,7 @@
 //! Every layer and every loss against central finite differences in f64.
 
 use firstpick::network::activation::Activation;
-use firstpick::network::mlp::{Network, Workspace};
+use firstpick::network::mlp::{Mlp, Workspace};
 use firstpick::network::sparse_input::SparseBatch;
 use firstpick::rng::{Generator, below, stream, unit};
 use firstpick::training::loss::Loss;
@@ -31,18 +31,18 @@ fn random_rows(rows: usize, width: usize, scaled: bool, generator: &mut Generato
 /// The loss with the dropout that `seed` gives, and its gradient.
 fn loss_and_gradient(
     case: &Case,
-    network: &mut Network<f64>,
+    network: &mut Mlp<f64>,
     inputs: &SparseBatch<f64>,
     targets: &SparseBatch<f64>,
     seed: u64,
-) -> (f64, Network<f64>) {
+) -> (f64, Mlp<f64>) {
     let mut workspace = Workspace::new(network, case.rows, true).unwrap();
-    let mut gradient = Network::zeros(INPUTS, &case.hidden, case.outputs, case.activation).unwrap();
+    let mut gradient = Mlp::zeros(INPUTS, &case.hidden, case.outputs, case.activation).unwrap();
     let mut noise = stream(seed, "dropout");
     let dropout = case.dropout.map(|share| (share, &mut noise));
     let mut logits = network.forward(inputs, &mut workspace, dropout);
     let outcome = case.loss.with_gradient(&mut logits, targets);
-    let Network { input, dense, .. } = &mut gradient;
+    let Mlp { input, dense, .. } = &mut gradient;
     let mut above: Vec<&mut [f64]> =
         dense.iter_mut().flat_map(|layer| [layer.weights.as_mut_slice(), layer.bias.as_mut_slice()]).collect();
     network.backward(inputs, &mut workspace, case.dropout, input, |slice, range, _, gradient| {
@@ -54,8 +54,7 @@ fn loss_and_gradient(
 /// ‖analytic − numeric‖ / ‖numeric‖ over all parameters.
 fn relative_error(case: &Case, seed: u64) -> f64 {
     let mut generator = stream(seed, "gradient");
-    let mut network =
-        Network::<f64>::random(INPUTS, &case.hidden, case.outputs, case.activation, &mut generator).unwrap();
+    let mut network = Mlp::<f64>::random(INPUTS, &case.hidden, case.outputs, case.activation, &mut generator).unwrap();
     // Biases that are not 0, so that a relu's corner is nowhere near.
     for (values, is_weights) in network.slices_mut() {
         if !is_weights {
@@ -138,7 +137,7 @@ fn few_outputs_of_any_layer() {
 #[test]
 fn an_empty_batch_has_no_logits() {
     for outputs in [1, 3, 4, 9] {
-        let network = Network::<f64>::zeros(INPUTS, &[5], outputs, Activation::Relu).unwrap();
+        let network = Mlp::<f64>::zeros(INPUTS, &[5], outputs, Activation::Relu).unwrap();
         let mut workspace = Workspace::new(&network, 8, true).unwrap();
         assert!(network.forward(&SparseBatch::default(), &mut workspace, None).values.is_empty(), "{outputs} outputs");
     }

@@ -1,6 +1,6 @@
 use firstpick::network::activation::Activation;
 use firstpick::network::init::Initialisation;
-use firstpick::network::mlp::Network;
+use firstpick::network::mlp::Mlp;
 use firstpick::rng::stream;
 
 fn spread(initialisation: Initialisation, inputs: usize, outputs: usize) -> (f64, f64, f64) {
@@ -28,15 +28,14 @@ fn he_has_variance_two_over_inputs() {
 
 #[test]
 fn the_same_seed_gives_the_same_network_and_another_seed_another() {
-    let network =
-        |seed| Network::<f32>::random(20, &[8, 4], 20, Activation::Tanh, &mut stream(seed, "weights")).unwrap();
+    let network = |seed| Mlp::<f32>::random(20, &[8, 4], 20, Activation::Tanh, &mut stream(seed, "weights")).unwrap();
     assert_eq!(network(7), network(7));
     assert_ne!(network(7), network(8));
 }
 
 #[test]
 fn biases_begin_at_zero() {
-    let network = Network::<f32>::random(9, &[5], 9, Activation::Relu, &mut stream(3, "weights")).unwrap();
+    let network = Mlp::<f32>::random(9, &[5], 9, Activation::Relu, &mut stream(3, "weights")).unwrap();
     for (values, is_weights) in network.slices() {
         assert_eq!(values.iter().all(|&value| value == 0.0), !is_weights);
     }

@@ -1,7 +1,7 @@
 //! What a user is shown, and why, with models whose scores are known beforehand.
 
 use firstpick::error::Result;
-use firstpick::linalg::csr::SparseRows;
+use firstpick::linalg::csr::CsrMatrix;
 use firstpick::models::{Model, Scale};
 use firstpick::recommend::explain::{by_company, by_leaving_out};
 use firstpick::recommend::recommendations::recommend;
@@ -16,7 +16,7 @@ struct Linear {
 }
 
 impl Model for Linear {
-    fn score(&mut self, known: &SparseRows, users: &[u32], scores: &mut [f32]) -> Result<()> {
+    fn score(&mut self, known: &CsrMatrix, users: &[u32], scores: &mut [f32]) -> Result<()> {
         for (&user, scores) in users.iter().zip(scores.chunks_exact_mut(known.width())) {
             self.scored += 1;
             for (target, score) in scores.iter_mut().enumerate() {
@@ -35,8 +35,8 @@ impl Model for Linear {
     }
 }
 
-fn matrix(width: usize, rows: &[&[u32]]) -> SparseRows {
-    let mut matrix = SparseRows::new(width);
+fn matrix(width: usize, rows: &[&[u32]]) -> CsrMatrix {
+    let mut matrix = CsrMatrix::new(width);
     rows.iter().for_each(|row| matrix.push_row(row).expect("a small row"));
     matrix
 }
@@ -90,7 +90,7 @@ fn reasons_are_the_items_that_hold_a_score_up_most_telling_first() {
 struct Shares(Linear);
 
 impl Model for Shares {
-    fn score(&mut self, known: &SparseRows, users: &[u32], scores: &mut [f32]) -> Result<()> {
+    fn score(&mut self, known: &CsrMatrix, users: &[u32], scores: &mut [f32]) -> Result<()> {
         self.0.score(known, users, scores)
     }
 
@@ -151,7 +151,7 @@ fn a_user_without_items_gives_no_reasons() {
 fn company_is_the_cosine_between_the_items_owners() {
     for seed in 0..50 {
         let mut generator = stream(seed, "company");
-        let mut known = SparseRows::new(10);
+        let mut known = CsrMatrix::new(10);
         for _ in 0..30 {
             let row: Vec<u32> = (0..10).filter(|_| unit(&mut generator) < 0.3).collect();
             known.push_row(&row).expect("a small row");

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use firstpick::ingest::schema::roles::Shape;
+use firstpick::ingest::schema::roles::TableLayout;
 use firstpick::session::Session;
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;
@@ -11,7 +11,10 @@ use crate::{article, csv_bytes, evaluate, load, loaded, quick, shop, train, trai
 fn the_articles_sample_is_read_as_users_and_products() {
     let mut session = Session::default();
     let shown = session.open(&article(), true).expect("a preview");
-    assert_eq!((shown.shape, shown.columns.len(), shown.rows[0].join("")), (Shape::Wide, 7, "1101001".to_owned()));
+    assert_eq!(
+        (shown.shape, shown.columns.len(), shown.rows[0].join("")),
+        (TableLayout::Wide, 7, "1101001".to_owned())
+    );
     let dataset = load(&mut session, &article(), 1_000).expect("a dataset");
     assert_eq!((dataset.users, dataset.items, dataset.interactions), (1_000, 6, 2_873));
     assert_eq!((dataset.rows, dataset.used, dataset.merged), (1_000, 1_000, 0));

@@ -5,7 +5,7 @@ mod folds;
 mod time;
 mod users;
 
-use firstpick::codec::{FlatReader, FlatWriter};
+use firstpick::codec::{ByteReader, ByteWriter};
 use firstpick::dataset::interactions::Interactions;
 use firstpick::dataset::part::Part;
 use firstpick::error::Error;
@@ -209,10 +209,10 @@ fn every_kind_comes_back_from_its_snapshot() {
     interactions.times = Some(vec![5; interactions.matrix.ones()]);
     for kind in [SplitKind::Random, SplitKind::Time, SplitKind::Users, SplitKind::Column] {
         let split = Split::of(&interactions, asked(kind, 3)).expect("a split");
-        let mut flat = FlatWriter::default();
+        let mut flat = ByteWriter::default();
         split.write(&mut flat).expect("memory");
         let bytes = flat.finish();
-        let mut flat = FlatReader::new(&bytes);
+        let mut flat = ByteReader::new(&bytes);
         let back = Split::read(&mut flat, 40, 50).expect("a split");
         flat.finish().expect("nothing more");
         assert_eq!((back.kind, back.reason, back.asked, back.seed), (kind, split.reason, Some(kind), 3));
@@ -227,7 +227,7 @@ fn every_kind_comes_back_from_its_snapshot() {
             assert_eq!(rows(&back), rows(&split), "{kind:?}");
         }
         let cut = bytes.len() - 4;
-        let mut flat = FlatReader::new(&bytes[..cut]);
+        let mut flat = ByteReader::new(&bytes[..cut]);
         let torn = Split::read(&mut flat, 40, 50).and_then(|_| flat.finish());
         assert_eq!(torn.err(), Some(Error::SnapshotBroken), "{kind:?}");
     }

@@ -13,7 +13,7 @@ fn a_tenth_of_the_users_each_is_never_learned_from() {
         let row = |user: usize| interactions.matrix.row(user);
         let able = (0..200).filter(|&user| row(user).len() >= LEAST).count();
         let tenth = (able as f64 * 0.1).round() as usize;
-        let held = |part: fn(&Split) -> &firstpick::linalg::csr::SparseRows| -> Vec<usize> {
+        let held = |part: fn(&Split) -> &firstpick::linalg::csr::CsrMatrix| -> Vec<usize> {
             (0..200).filter(|&user| !part(&split).row(user).is_empty()).collect()
         };
         let (tested, validated) = (held(|split| &split.test), held(|split| &split.validation));

@@ -1,11 +1,11 @@
-use firstpick::linalg::csr::SparseRows;
+use firstpick::linalg::csr::CsrMatrix;
 use firstpick::rng::stream;
 use firstpick::training::batches::{Batch, Batches};
 use firstpick::training::options::{Options, Settings};
 use firstpick::training::recipe::Recipe;
 
-fn matrix(rows: &[&[u32]], width: usize) -> SparseRows {
-    let mut matrix = SparseRows::new(width);
+fn matrix(rows: &[&[u32]], width: usize) -> CsrMatrix {
+    let mut matrix = CsrMatrix::new(width);
     rows.iter().for_each(|row| matrix.push_row(row).unwrap());
     matrix
 }
@@ -17,7 +17,7 @@ fn settings(recipe: Recipe, change: impl Fn(&mut Options)) -> Settings {
 }
 
 /// All rows of an epoch as (inputs, targets, scale).
-fn epoch(batches: &Batches, train: &SparseRows, seed: u64) -> Vec<(Vec<u32>, Vec<u32>, f64)> {
+fn epoch(batches: &Batches, train: &CsrMatrix, seed: u64) -> Vec<(Vec<u32>, Vec<u32>, f64)> {
     let mut rows = Vec::new();
     let mut batch = Batch::default();
     let mut noise = stream(seed, "noise");

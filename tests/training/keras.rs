@@ -4,7 +4,7 @@
 use firstpick::linalg::scalar::Scalar;
 use firstpick::network::activation::{Activation, sigmoid};
 use firstpick::network::dense::Dense;
-use firstpick::network::mlp::{Network, Workspace};
+use firstpick::network::mlp::{Mlp, Workspace};
 use firstpick::network::sparse_input::{SparseBatch, SparseInput};
 use firstpick::training::loss::Loss;
 use firstpick::training::optimiser::{Adam, AdamW, Algorithm, Optimiser, Sgd};
@@ -41,7 +41,7 @@ fn widths(case: &Value) -> Vec<usize> {
 
 /// All parameters in the order in which Keras has them, kernels inputs × outputs row by row: that is our first layer
 /// as it lies in memory, and the others turned around.
-fn parameters<T: Scalar>(network: &Network<T>) -> Vec<f64> {
+fn parameters<T: Scalar>(network: &Mlp<T>) -> Vec<f64> {
     let first = [
         network.input.weights.clone(),
         DMatrix::from_vec(1, network.input.bias.len(), network.input.bias.as_slice().to_vec()),
@@ -57,14 +57,14 @@ fn parameters<T: Scalar>(network: &Network<T>) -> Vec<f64> {
 }
 
 /// The network with Keras's parameters, as [`parameters`] gives them back.
-fn network<T: Scalar>(case: &Value, layers: &Value) -> Network<T> {
+fn network<T: Scalar>(case: &Value, layers: &Value) -> Mlp<T> {
     let size = |name: &str| case[name].as_u64().unwrap() as usize;
     let activation = match case["activation"].as_str().unwrap() {
         "sigmoid" => Activation::Sigmoid,
         "relu" => Activation::Relu,
         _ => Activation::Tanh,
     };
-    let mut network = Network::zeros(size("inputs"), &widths(case), size("outputs"), activation).unwrap();
+    let mut network = Mlp::zeros(size("inputs"), &widths(case), size("outputs"), activation).unwrap();
     for (index, layer) in list(layers).iter().enumerate() {
         let (kernel, bias) = (numbers(&layer["kernel"]), numbers(&layer["bias"]));
         let (weights, biases) = match index {
@@ -116,7 +116,7 @@ fn distance(found: &[f64], expected: &[f64]) -> f64 {
     norm(&mut found.iter().zip(expected).map(|(a, b)| a - b)) / norm(&mut expected.iter().copied())
 }
 
-fn forward<T: Scalar>(network: &Network<T>, inputs: &SparseBatch<T>, case: &Value) -> Vec<f64> {
+fn forward<T: Scalar>(network: &Mlp<T>, inputs: &SparseBatch<T>, case: &Value) -> Vec<f64> {
     let mut workspace = Workspace::new(network, inputs.len(), false).unwrap();
     let logits = network.forward(inputs, &mut workspace, None);
     let mut by_row = vec![T::zero(); inputs.len() * network.outputs()];
@@ -130,7 +130,7 @@ fn check<T: Scalar>(fixture: &str, tolerance: &Tolerance) {
     assert_eq!(list(&fixture["cases"]).len(), 6);
     for case in list(&fixture["cases"]) {
         let name = case["name"].as_str().unwrap();
-        let mut network: Network<T> = network(case, &case["initial"]);
+        let mut network: Mlp<T> = network(case, &case["initial"]);
         let batches: Vec<_> = list(&case["batches"]).iter().map(batch::<T>).collect();
         let loss = if case["loss"] == "multinomial" { Loss::Multinomial } else { Loss::BinaryCrossEntropy };
 

@@ -1,7 +1,6 @@
 //! Tests of src/training, module by module.
 
 mod batches;
-mod candidates;
 mod early_stopping;
 mod keras;
 mod loss;

@@ -1,17 +1,17 @@
 use firstpick::network::activation::Activation;
-use firstpick::network::mlp::Network;
+use firstpick::network::mlp::Mlp;
 use firstpick::rng::{below, stream};
 use firstpick::training::optimiser::{Adam, AdamW, Algorithm, Optimiser, Sgd};
 
 /// A network of one input, one hidden unit and one output, all parameters `value`.
-fn network(value: f64) -> Network<f64> {
-    let mut network = Network::zeros(1, &[1], 1, Activation::Relu).unwrap();
+fn network(value: f64) -> Mlp<f64> {
+    let mut network = Mlp::zeros(1, &[1], 1, Activation::Relu).unwrap();
     network.slices_mut().into_iter().for_each(|(values, _)| values.fill(value));
     network
 }
 
 /// One step along a whole gradient.
-fn step(optimiser: &mut Optimiser<f64>, network: &mut Network<f64>, gradient: &Network<f64>) {
+fn step(optimiser: &mut Optimiser<f64>, network: &mut Mlp<f64>, gradient: &Mlp<f64>) {
     optimiser.flush(network);
     optimiser.begin();
     optimiser.whole_input(&mut network.input, &gradient.input);
@@ -19,7 +19,7 @@ fn step(optimiser: &mut Optimiser<f64>, network: &mut Network<f64>, gradient: &N
 }
 
 /// The layers above the first, from the last to the first and in pieces, as training does it.
-fn above(optimiser: &mut Optimiser<f64>, network: &mut Network<f64>, gradient: &Network<f64>) {
+fn above(optimiser: &mut Optimiser<f64>, network: &mut Mlp<f64>, gradient: &Mlp<f64>) {
     let slices = network.slices_mut().into_iter().zip(gradient.slices()).enumerate().skip(2);
     for (slice, ((parameters, _), (gradient, _))) in slices.collect::<Vec<_>>().into_iter().rev() {
         let middle = parameters.len() / 2;
@@ -29,7 +29,7 @@ fn above(optimiser: &mut Optimiser<f64>, network: &mut Network<f64>, gradient: &
     }
 }
 
-fn first(network: &Network<f64>) -> f64 {
+fn first(network: &Mlp<f64>) -> f64 {
     network.input.weights[0]
 }
 
@@ -87,14 +87,14 @@ fn weight_decay_shrinks_weights_and_leaves_biases() {
 }
 
 /// A gradient, and the columns of the first layer that it touches.
-type SparseStep = (Network<f64>, Vec<u32>);
+type SparseStep = (Mlp<f64>, Vec<u32>);
 
 /// A network of eleven inputs, and gradients of which each step touches a few, some of them twice in the list.
-fn sparse_steps(seed: u64) -> (Network<f64>, Vec<SparseStep>) {
+fn sparse_steps(seed: u64) -> (Mlp<f64>, Vec<SparseStep>) {
     let mut generator = stream(seed, "sparse");
-    let start = Network::random(11, &[4], 3, Activation::Tanh, &mut generator).unwrap();
+    let start = Mlp::random(11, &[4], 3, Activation::Tanh, &mut generator).unwrap();
     let steps = (0..300).map(|_| {
-        let mut gradient = Network::random(11, &[4], 3, Activation::Tanh, &mut generator).unwrap();
+        let mut gradient = Mlp::random(11, &[4], 3, Activation::Tanh, &mut generator).unwrap();
         let touched: Vec<u32> = (0..3).map(|_| below(&mut generator, 11) as u32).collect();
         for column in (0..11).filter(|column| !touched.contains(column)) {
             gradient.input.weights.column_mut(column as usize).fill(0.0);
@@ -119,7 +119,7 @@ fn distance_of_sparse_from_dense(algorithm: Algorithm, seed: u64) -> f64 {
         above(&mut sparse_optimiser, &mut sparse, gradient);
     }
     sparse_optimiser.flush(&mut sparse);
-    let norm = |a: &Network<f64>, b: &Network<f64>| {
+    let norm = |a: &Mlp<f64>, b: &Mlp<f64>| {
         let pairs = a.input.weights.iter().zip(b.input.weights.iter());
         pairs.map(|(a, b)| (a - b) * (a - b)).sum::<f64>().sqrt()
     };

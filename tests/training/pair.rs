@@ -1,9 +1,9 @@
 //! The pair network's training against a plain one: dense matrices in f64, every weight at every step, no batch
 //! products, no gradients by column, nothing made up later.
 
-use firstpick::linalg::csr::SparseRows;
+use firstpick::linalg::csr::CsrMatrix;
 use firstpick::linalg::scalar::Scalar;
-use firstpick::network::mlp::Network;
+use firstpick::network::mlp::Mlp;
 use firstpick::rng::{stream, unit};
 use firstpick::training::batches::{Batch, Batches};
 use firstpick::training::optimiser::Adam;
@@ -12,9 +12,9 @@ use firstpick::training::recipe::Recipe;
 use firstpick::training::trainer::Trainer;
 
 /// Users of very different activity: those with few items wait for hundreds of steps between two of them.
-fn purchases() -> SparseRows {
+fn purchases() -> CsrMatrix {
     let mut generator = stream(7, "purchases");
-    let mut rows = SparseRows::new(60);
+    let mut rows = CsrMatrix::new(60);
     for user in 0..90 {
         let share = 0.02 + 0.9 * (f64::from(user) / 90.0).powi(3);
         let row: Vec<u32> = (0..60).filter(|item| unit(&mut generator) < share && (item + user) % 3 != 0).collect();
@@ -53,7 +53,7 @@ impl Parameter {
 type Layer = Vec<Vec<Parameter>>;
 
 /// The layers of a network.
-fn plain<T: Scalar>(network: &Network<T>) -> Vec<Layer> {
+fn plain<T: Scalar>(network: &Mlp<T>) -> Vec<Layer> {
     let layer = |weight: &dyn Fn(usize, usize) -> T, inputs: usize, bias: &[T]| -> Layer {
         let parameter = |value: T| Parameter { value: value.to_f64(), ..Parameter::default() };
         let output = |output: usize| (0..inputs).map(move |input| weight(output, input)).chain([bias[output]]);
@@ -95,7 +95,7 @@ fn learn(layers: &mut [Layer], input: Vec<f64>, target: f64, rows: f64) -> f64 {
 }
 
 /// The mean loss of one epoch of the plain training, and where it ends.
-fn plain_epoch(rows: &SparseRows, mut layers: Vec<Layer>) -> (f64, Vec<Layer>) {
+fn plain_epoch(rows: &CsrMatrix, mut layers: Vec<Layer>) -> (f64, Vec<Layer>) {
     let settings = settings();
     let mut batches = Batches::new(&settings, rows).unwrap();
     let (mut order, mut noise) = (stream(settings.seed, "order"), stream(settings.seed, "noise"));

@@ -1,6 +1,6 @@
-use firstpick::linalg::csr::SparseRows;
+use firstpick::linalg::csr::CsrMatrix;
 use firstpick::network::activation::Activation;
-use firstpick::network::mlp::{Network, Workspace};
+use firstpick::network::mlp::{Mlp, Workspace};
 use firstpick::network::sparse_input::{SparseBatch, SparseInput};
 use firstpick::rng::{stream, unit};
 use firstpick::training::loss::Loss;
@@ -10,9 +10,9 @@ use firstpick::training::recipe::Recipe;
 use firstpick::training::trainer::Trainer;
 
 /// Two groups of users with a taste each: the first half of the items, or the second.
-fn tastes(users: usize, items: usize) -> SparseRows {
+fn tastes(users: usize, items: usize) -> CsrMatrix {
     let mut generator = stream(1, "tastes");
-    let mut rows = SparseRows::new(items);
+    let mut rows = CsrMatrix::new(items);
     for user in 0..users {
         let first = (user % 2) * items / 2;
         let liked = first..first + items / 2;
@@ -31,7 +31,7 @@ fn options(recipe: Recipe, change: impl Fn(&mut Options)) -> Options {
 }
 
 /// Trains to the end; the loss of each epoch and the network.
-fn train(options: &Options, rows: &SparseRows) -> (Vec<f64>, Network<f32>) {
+fn train(options: &Options, rows: &CsrMatrix) -> (Vec<f64>, Mlp<f32>) {
     let mut trainer = Trainer::<f32>::new(options.check().unwrap(), rows).unwrap();
     let mut losses = Vec::new();
     while !trainer.is_finished() {
@@ -67,7 +67,7 @@ fn the_same_seed_gives_the_same_weights_bit_for_bit() {
     let rows = tastes(100, 16);
     for recipe in Recipe::ALL {
         let seeded = |seed: f64| train(&options(recipe, |options| options.seed = seed), &rows).1;
-        let bits = |network: &Network<f32>| -> Vec<u32> {
+        let bits = |network: &Mlp<f32>| -> Vec<u32> {
             network.slices().iter().flat_map(|(values, _)| values.iter().map(|value| value.to_bits())).collect()
         };
         assert_eq!(bits(&seeded(1.0)), bits(&seeded(1.0)), "{recipe:?}");
@@ -166,7 +166,7 @@ fn a_large_batch_in_parts_learns_what_it_would_learn_whole() {
     assert!(steps > 10, "only {steps} steps");
     // The whole batch at once, by hand, from the same first weights.
     let mut weights = stream(42, "weights");
-    let mut expected = Network::<f64>::random(600, &[600], 600, Activation::Sigmoid, &mut weights).unwrap();
+    let mut expected = Mlp::<f64>::random(600, &[600], 600, Activation::Sigmoid, &mut weights).unwrap();
     let mut batch = SparseBatch::default();
     (0..rows.rows()).for_each(|user| batch.push(rows.row(user).iter().copied(), 1.0));
     let mut optimiser = Optimiser::new(options.check().unwrap().algorithm, &expected).unwrap();

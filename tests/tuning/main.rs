@@ -1,4 +1,5 @@
 //! Tests of src/tuning, module by module.
 
-mod mixing;
-mod tuning;
+mod blend;
+mod candidates;
+mod grid_search;

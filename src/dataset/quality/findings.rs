@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::dataset::calendar::DAY;
 use crate::dataset::interactions::Interactions;
 use crate::dataset::quality::distribution::Activity;
-use crate::dataset::quality::non_products::Suspect;
+use crate::dataset::quality::non_products::NonProduct;
 use crate::error::Param;
 
 /// A type of event.
@@ -68,7 +68,7 @@ pub(crate) fn findings(
     interactions: &Interactions,
     facts: &FileFacts,
     spread: &Spread,
-    suspects: &[Suspect],
+    suspects: &[NonProduct],
 ) -> Vec<Finding> {
     let Spread { users_of_items, items_of_users, activity } = *spread;
     let mut found = Vec::new();

@@ -10,7 +10,7 @@ const MOST: usize = 20;
 
 /// An item that looks like no product.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Suspect {
+pub struct NonProduct {
     pub id: String,
     pub name: String,
     pub users: u32,
@@ -36,7 +36,7 @@ const CALLED_ZH: [&str; 22] = [
 ];
 
 /// The items that look like no products, those of most users first.
-pub fn suspects(interactions: &Interactions, users: &[u32]) -> Vec<Suspect> {
+pub fn suspects(interactions: &Interactions, users: &[u32]) -> Vec<NonProduct> {
     let digits = |id: &str| id.chars().filter(char::is_ascii_digit).count();
     let coded = interactions.items.ids().filter(|id| digits(id) >= 3).count();
     // Codes of letters stand out only where nearly all others have digits.
@@ -56,7 +56,7 @@ pub fn suspects(interactions: &Interactions, users: &[u32]) -> Vec<Suspect> {
         .collect();
     found.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
     found.truncate(MOST);
-    let suspect = |(users, item, reason): (u32, usize, &'static str)| Suspect {
+    let suspect = |(users, item, reason): (u32, usize, &'static str)| NonProduct {
         id: interactions.items.id(item).to_owned(),
         name: interactions.name(item).to_owned(),
         users,

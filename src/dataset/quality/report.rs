@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::dataset::interactions::Interactions;
 use crate::dataset::quality::distribution::{Activity, Tail, Timeline};
 use crate::dataset::quality::findings::{EventType, FileFacts, Finding, Spread, findings};
-use crate::dataset::quality::non_products::{Suspect, suspects};
+use crate::dataset::quality::non_products::{NonProduct, suspects};
 
 /// The quality of a data set, as the page shows it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -17,7 +17,7 @@ pub struct Quality {
     pub timeline: Option<Timeline>,
     /// Types of events with their rows and weights, most rows first; none without such a column.
     pub events: Vec<EventType>,
-    pub suspects: Vec<Suspect>,
+    pub suspects: Vec<NonProduct>,
     pub findings: Vec<Finding>,
 }
 

@@ -1,28 +1,28 @@
 //! What the rows of a file say, gathered one after another.
 
-use crate::dataset::labels::Commonest;
+use crate::dataset::labels::LabelCounts;
 use crate::dataset::part::Part;
 use crate::error::Result;
-use crate::ingest::build::event_log::{Occurrence, Occurrences};
-use crate::ingest::build::row_counts::Account;
-use crate::ingest::build::row_parser::{Event, Said, Table};
+use crate::ingest::build::event_log::{Event, EventLog};
+use crate::ingest::build::row_counts::RowCounts;
+use crate::ingest::build::row_parser::{ParsedEvent, ParsedRow, RowParser};
 use crate::ingest::csv::row::Row;
 use crate::ingest::values::timestamps::turned;
 use crate::memory::try_reserve;
 
-pub(crate) struct Gathering {
-    pub table: Table,
-    pub occurrences: Occurrences,
-    pub names: Commonest,
-    pub segments: Commonest,
-    pub categories: Commonest,
+pub(crate) struct RowCollector {
+    pub table: RowParser,
+    pub occurrences: EventLog,
+    pub names: LabelCounts,
+    pub segments: LabelCounts,
+    pub categories: LabelCounts,
     /// Where a row is a user or a basket: the number of each user's first row, and how many there are.
     pub owners: Vec<(u64, u64)>,
     pub accepted: u64,
-    pub account: Account,
+    pub account: RowCounts,
 }
 
-impl Gathering {
+impl RowCollector {
     /// Makes room for so many `times` what has been gathered.
     pub fn make_room(&mut self, times: f64) {
         // A little more, since no part of a file is quite like the others.
@@ -36,24 +36,24 @@ impl Gathering {
             self.occurrences.correct_times(turned);
         }
         let number = row.number;
-        let Gathering { table, occurrences, .. } = self;
+        let RowCollector { table, occurrences, .. } = self;
         let beside = || table.users.bytes() + table.items.bytes();
         match said {
-            Said::Rejected(reason) => {
+            ParsedRow::Rejected(reason) => {
                 self.account.reject(row, reason);
                 return Ok(());
             }
-            Said::Event(event) => {
-                let Event { user, item, part, time, amount, kind, tag, .. } = event;
-                occurrences.push(Occurrence { user, item, part, time, amount, kind, row: number, tag }, beside)?;
+            ParsedRow::ParsedEvent(event) => {
+                let ParsedEvent { user, item, part, time, amount, kind, tag, .. } = event;
+                occurrences.push(Event { user, item, part, time, amount, kind, row: number, tag }, beside)?;
                 self.names.count(event.item, event.name)?;
                 self.segments.count(event.user, event.segment)?;
                 self.categories.count(event.item, event.category)?;
             }
-            Said::Owner { user, time, segment } => {
+            ParsedRow::Owner { user, time, segment } => {
                 for &item in &table.found {
                     let part = Part::Train;
-                    let one = Occurrence { user, item, part, time, amount: 1.0, kind: 0, row: number, tag: 0 };
+                    let one = Event { user, item, part, time, amount: 1.0, kind: 0, row: number, tag: 0 };
                     occurrences.push(one, beside)?;
                 }
                 self.segments.count(user, segment)?;

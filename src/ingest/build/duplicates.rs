@@ -10,13 +10,13 @@ const MOST_ROWS: usize = 4_000_000;
 
 /// Remembers a hash of 64 bits of every row that was not used: of 4 million rows two different ones share theirs
 /// once in two million files. Of those that are used only rows of one user and one item are compared, and those at
-/// the end, where they stand together: see [`Occurrence::tag`](crate::ingest::build::event_log::Occurrence).
+/// the end, where they stand together: see [`Event::tag`](crate::ingest::build::event_log::Event).
 #[derive(Default)]
-pub(crate) struct Repeats {
+pub(crate) struct DuplicateRows {
     seen: HashTable<u64>,
 }
 
-impl Repeats {
+impl DuplicateRows {
     /// Whether a row of this hash came before.
     ///
     /// # Errors

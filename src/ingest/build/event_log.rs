@@ -21,7 +21,7 @@ const UNTIMED: u32 = u32::MAX;
 
 /// One row, or one place of a row that lists items.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Occurrence {
+pub(crate) struct Event {
     pub user: u32,
     pub item: u32,
     pub part: Part,
@@ -39,19 +39,19 @@ pub(crate) struct Occurrence {
 
 /// What a pair of a user and an item is decided by.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Kept {
+pub(crate) struct LoggedEvent {
     /// Its place in the order of the file.
     pub index: u32,
     pub item: u32,
     pub part: Part,
     pub amount: f32,
     pub kind: Option<u8>,
-    /// See [`Occurrence::tag`]; none where rows are users or baskets.
+    /// See [`Event::tag`]; none where rows are users or baskets.
     pub tag: Option<u32>,
     time: u32,
 }
 
-impl Kept {
+impl LoggedEvent {
     /// Seconds since 1970.
     pub fn time(&self) -> Option<i64> {
         (self.time != UNTIMED).then_some(i64::from(self.time) + EPOCH)
@@ -60,7 +60,7 @@ impl Kept {
 
 /// All of them, in the order of the file. What no row says takes no room.
 #[derive(Default)]
-pub(crate) struct Occurrences {
+pub(crate) struct EventLog {
     users: Vec<u32>,
     /// What else there is of each, one after the other: it is wanted together, user by user.
     words: Vec<u32>,
@@ -101,11 +101,11 @@ impl Layout {
     }
 }
 
-impl Occurrences {
+impl EventLog {
     /// None yet, with room for what the rows will say.
-    pub fn new(timed: bool, amounts: bool, kinds: bool, tags: bool) -> Occurrences {
+    pub fn new(timed: bool, amounts: bool, kinds: bool, tags: bool) -> EventLog {
         let layout = Layout::of(timed, amounts, tags);
-        Occurrences { layout, kinds: kinds.then(Vec::new), ..Occurrences::default() }
+        EventLog { layout, kinds: kinds.then(Vec::new), ..EventLog::default() }
     }
 
     pub fn len(&self) -> usize {
@@ -124,7 +124,7 @@ impl Occurrences {
     ///
     /// # Errors
     /// [`Error::TooMany`] beyond the budget of a data set, [`Error::OutOfMemory`].
-    pub fn push(&mut self, one: Occurrence, beside: impl FnOnce() -> u64) -> Result<()> {
+    pub fn push(&mut self, one: Event, beside: impl FnOnce() -> u64) -> Result<()> {
         let length = self.len();
         if length.is_multiple_of(BLOCK) {
             // What the next block will hold has to fit.
@@ -181,7 +181,7 @@ impl Occurrences {
     }
 
     /// What the pair of one is decided by.
-    pub fn kept(&self, index: u32) -> Kept {
+    pub fn kept(&self, index: u32) -> LoggedEvent {
         let Layout { words, time, amount, tag } = self.layout;
         let all = &self.words[index as usize * words..][..words];
         let part = match all[0] >> PART_SHIFT {
@@ -189,7 +189,7 @@ impl Occurrences {
             1 => Part::Validation,
             _ => Part::Test,
         };
-        Kept {
+        LoggedEvent {
             index,
             item: all[0] & ((1 << PART_SHIFT) - 1),
             part,

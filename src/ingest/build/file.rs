@@ -1,27 +1,30 @@
 //! A whole file, chunk by chunk, to interactions, with an account of every row.
 
 use crate::dataset::interactions::Interactions;
-use crate::dataset::labels::Commonest;
+use crate::dataset::labels::LabelCounts;
 use crate::error::{Error, Result};
-use crate::ingest::build::collector::Gathering;
-use crate::ingest::build::event_log::Occurrences;
-use crate::ingest::build::row_parser::Table;
+use crate::ingest::build::collector::RowCollector;
+use crate::ingest::build::event_log::EventLog;
+use crate::ingest::build::row_parser::RowParser;
 use crate::ingest::build::sample::Sample;
 use crate::ingest::csv::reader::RowReader;
 use crate::ingest::encoding::decoder::TextDecoder;
-use crate::ingest::schema::cell_rules::Meaning;
+use crate::ingest::schema::cell_rules::CellRules;
 use crate::ingest::schema::preview::Preview;
-use crate::ingest::schema::roles::{Roles, Shape};
+use crate::ingest::schema::roles::{Roles, TableLayout};
+use crate::job::{Job, run};
 
-pub use crate::ingest::build::assembly::{FileRead, Finishing};
-pub use crate::ingest::build::row_counts::{Account, Example, Irregular};
+pub use crate::ingest::build::assembly::{Assembly, FileRead};
+pub use crate::ingest::build::row_counts::{Example, Irregular, RowCounts};
 
 /// Reads a file once its roles are settled.
 pub struct FileReader {
     decoder: TextDecoder,
     rows: RowReader,
-    meaning: Meaning,
-    gathering: Gathering,
+    meaning: CellRules,
+    gathering: RowCollector,
+    /// Where the text was decoded already: from which encoding, and how many characters could not be read.
+    decoded: Option<(String, u64)>,
     /// How many bytes will come in all, until room has been made for them; 0 where that is unknown.
     expected: u64,
 }
@@ -32,34 +35,35 @@ impl FileReader {
     /// # Errors
     /// Those of [`Roles::check`].
     pub fn new(preview: &Preview, roles: Roles) -> Result<FileReader> {
-        FileReader::with_meaning(preview, roles, Meaning::default())
+        FileReader::with_meaning(preview, roles, CellRules::default())
     }
 
     /// The same, where somebody has chosen what cells mean.
     ///
     /// # Errors
-    /// Those of [`Roles::check`] and [`Meaning::check`].
-    pub fn with_meaning(preview: &Preview, roles: Roles, meaning: Meaning) -> Result<FileReader> {
-        let table = Table::new(preview, roles, &meaning)?;
-        let kinds = table.shape == Shape::Long && roles.event.is_some();
+    /// Those of [`Roles::check`] and [`CellRules::check`].
+    pub fn with_meaning(preview: &Preview, roles: Roles, meaning: CellRules) -> Result<FileReader> {
+        let table = RowParser::new(preview, roles, &meaning)?;
+        let kinds = table.shape == TableLayout::Long && roles.event.is_some();
         let column =
             |role: Option<usize>| role.and_then(|column| preview.columns.get(column)).map_or("", String::as_str);
-        let tags = table.shape == Shape::Long;
-        let occurrences = Occurrences::new(roles.time.is_some(), table.has_amounts(), kinds, tags);
+        let tags = table.shape == TableLayout::Long;
+        let occurrences = EventLog::new(roles.time.is_some(), table.has_amounts(), kinds, tags);
         Ok(FileReader {
             decoder: preview.decoder()?,
             rows: preview.row_reader(),
             meaning,
             expected: 0,
-            gathering: Gathering {
+            decoded: None,
+            gathering: RowCollector {
                 table,
                 occurrences,
-                names: Commonest::default(),
-                segments: Commonest::of(column(roles.segment)),
-                categories: Commonest::of(column(roles.category)),
+                names: LabelCounts::default(),
+                segments: LabelCounts::of(column(roles.segment)),
+                categories: LabelCounts::of(column(roles.category)),
                 owners: Vec::new(),
                 accepted: 0,
-                account: Account::default(),
+                account: RowCounts::default(),
             },
         })
     }
@@ -99,13 +103,18 @@ impl FileReader {
         self.gathering.table.rows
     }
 
+    /// Says from which encoding the text was decoded before it came here, and how many characters could not be read.
+    pub fn note_decoded(&mut self, encoding: &str, malformed: u64) {
+        self.decoded = Some((encoding.to_owned(), malformed));
+    }
+
     /// The encoding, which may show only late in a file.
-    pub fn encoding(&self) -> &'static str {
-        self.decoder.encoding()
+    pub fn encoding(&self) -> &str {
+        self.decoded.as_ref().map_or_else(|| self.decoder.encoding(), |(encoding, _)| encoding)
     }
 
     /// What the file was taken for.
-    pub fn shape(&self) -> Shape {
+    pub fn shape(&self) -> TableLayout {
         self.gathering.table.shape
     }
 
@@ -113,7 +122,7 @@ impl FileReader {
     ///
     /// # Errors
     /// [`Error::NoRows`], [`Error::NoUsableRows`] and those of [`InteractionsBuilder::build`].
-    pub fn finish(self) -> Result<(Interactions, Account)> {
+    pub fn finish(self) -> Result<(Interactions, RowCounts)> {
         self.finish_read().map(|read| (read.interactions, read.account))
     }
 
@@ -122,30 +131,27 @@ impl FileReader {
     /// # Errors
     /// As [`FileReader::finish`].
     pub fn finish_read(self) -> Result<FileRead> {
-        let mut finishing = self.begin_finish()?;
-        loop {
-            if let Some(read) = finishing.step()? {
-                return Ok(read);
-            }
-        }
+        let mut assembly = self.begin_finish()?;
+        run(|| assembly.poll(()))
     }
 
     /// Begins to end the reading, in steps.
     ///
     /// # Errors
     /// [`Error::NoRows`], [`Error::NoUsableRows`], [`Error::OutOfMemory`].
-    pub fn begin_finish(self) -> Result<Finishing> {
-        let FileReader { decoder, meaning, mut gathering, .. } = self;
-        let Gathering { table, account, accepted, .. } = &mut gathering;
+    pub fn begin_finish(self) -> Result<Assembly> {
+        let FileReader { decoder, decoded, meaning, mut gathering, .. } = self;
+        let malformed = decoded.map_or_else(|| decoder.malformed(), |(_, malformed)| malformed);
+        let RowCollector { table, account, accepted, .. } = &mut gathering;
         account.rows = table.rows;
         account.warnings = std::mem::take(&mut table.warnings);
-        account.irregular = Irregular { malformed: decoder.malformed(), ..table.irregular };
+        account.irregular = Irregular { malformed, ..table.irregular };
         if account.rows == 0 {
             return Err(Error::NoRows);
         }
         if *accepted == 0 {
             return Err(Error::NoUsableRows { rows: account.rows });
         }
-        Finishing::of(gathering, meaning)
+        Assembly::of(gathering, meaning)
     }
 }

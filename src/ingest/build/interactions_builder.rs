@@ -1,20 +1,20 @@
 //! Interactions put together one by one, in the order in which they come.
 
-use crate::dataset::labels::Commonest;
+use crate::dataset::labels::LabelCounts;
 use crate::dataset::part::Part;
 use crate::dataset::vocabulary::Vocabulary;
 use crate::error::Result;
-use crate::ingest::build::event_log::{Occurrence, Occurrences};
+use crate::ingest::build::event_log::{Event, EventLog};
 
 /// Collects what the rows say, in the order of the file.
 #[derive(Default)]
 pub struct InteractionsBuilder {
     pub(crate) users: Vocabulary,
     pub(crate) items: Vocabulary,
-    pub(crate) names: Commonest,
-    pub(crate) segments: Commonest,
-    pub(crate) categories: Commonest,
-    pub(crate) occurrences: Occurrences,
+    pub(crate) names: LabelCounts,
+    pub(crate) segments: LabelCounts,
+    pub(crate) categories: LabelCounts,
+    pub(crate) occurrences: EventLog,
 }
 
 impl InteractionsBuilder {
@@ -47,7 +47,7 @@ impl InteractionsBuilder {
     /// [`Error::TooMany`] beyond the budget of a data set, [`Error::OutOfMemory`].
     pub fn push(&mut self, user: u32, item: u32, part: Part) -> Result<()> {
         let InteractionsBuilder { users, items, occurrences, .. } = self;
-        let one = Occurrence { user, item, part, time: None, amount: 1.0, kind: 0, row: 0, tag: 0 };
+        let one = Event { user, item, part, time: None, amount: 1.0, kind: 0, row: 0, tag: 0 };
         occurrences.push(one, || users.bytes() + items.bytes())
     }
 }

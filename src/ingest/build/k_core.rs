@@ -2,12 +2,12 @@
 //! (k, l)-core of a bipartite graph (Seidman 1983; for two sides Ahmed et al. 2007).
 
 use crate::error::Result;
-use crate::linalg::csr::SparseRows;
+use crate::linalg::csr::CsrMatrix;
 use crate::memory::{try_reserve, try_zeroed};
 
 /// Who has to go, so that every user left has at least `per_user` of the items left, and every item at
 /// least `per_item` of the users. The largest such rest is unique, so the order does not matter.
-pub fn too_few(matrix: &SparseRows, per_user: u32, per_item: u32) -> Result<(Vec<bool>, Vec<bool>)> {
+pub fn too_few(matrix: &CsrMatrix, per_user: u32, per_item: u32) -> Result<(Vec<bool>, Vec<bool>)> {
     let owners = matrix.transposed()?;
     let sides = [matrix, &owners];
     let least = [per_user, per_item];

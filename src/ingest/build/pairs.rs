@@ -2,15 +2,15 @@
 
 use crate::dataset::interactions::NO_TIME;
 use crate::error::Result;
-use crate::ingest::build::event_log::{Kept, Occurrences};
-use crate::ingest::build::row_counts::Tally;
-use crate::ingest::build::rules::{Fate, Fates, Outcome, Rules, Saying, pair};
-use crate::linalg::csr::SparseRows;
+use crate::ingest::build::event_log::{EventLog, LoggedEvent};
+use crate::ingest::build::row_counts::OutcomeCounts;
+use crate::ingest::build::rules::{PairStatus, PairStatuses, ResolveRules, RowEffect, RowOutcome, pair};
+use crate::linalg::csr::CsrMatrix;
 use crate::memory::try_reserve;
 
 /// The pairs of all users, before anybody goes.
 pub(crate) struct Pairs {
-    pub matrix: SparseRows,
+    pub matrix: CsrMatrix,
     /// The part of each pair, where the file has a split; its first time, where it has times.
     pub parts: Vec<u8>,
     pub times: Vec<i64>,
@@ -19,22 +19,22 @@ pub(crate) struct Pairs {
 }
 
 /// Makes pairs of rows, user by user.
-pub(crate) struct Pairing {
+pub(crate) struct PairBuilder {
     pairs: Pairs,
     timed: bool,
     /// Rows that stand in the file as an earlier one does.
     pub repeated: u64,
     row: Vec<u32>,
-    says: Vec<Saying>,
+    says: Vec<RowEffect>,
     tags: Vec<(u32, usize)>,
     /// Rows of the user at hand.
-    own: Vec<Kept>,
+    own: Vec<LoggedEvent>,
 }
 
-impl Pairing {
-    pub fn new(items: usize, timed: bool) -> Pairing {
-        let pairs = Pairs { matrix: SparseRows::new(items), parts: Vec::new(), times: Vec::new(), counts: Vec::new() };
-        Pairing { pairs, timed, repeated: 0, row: Vec::new(), says: Vec::new(), tags: Vec::new(), own: Vec::new() }
+impl PairBuilder {
+    pub fn new(items: usize, timed: bool) -> PairBuilder {
+        let pairs = Pairs { matrix: CsrMatrix::new(items), parts: Vec::new(), times: Vec::new(), counts: Vec::new() };
+        PairBuilder { pairs, timed, repeated: 0, row: Vec::new(), says: Vec::new(), tags: Vec::new(), own: Vec::new() }
     }
 
     /// Takes the next user, whose `rows` are by item. Where nobody can go later, the `tally` is told where each row went.
@@ -43,13 +43,13 @@ impl Pairing {
     /// [`crate::error::Error::OutOfMemory`].
     pub fn take(
         &mut self,
-        all: &Occurrences,
+        all: &EventLog,
         (user, rows): (u32, &[u32]),
-        rules: &Rules,
-        fates: &mut Fates,
-        mut tally: Option<&mut Tally>,
+        rules: &ResolveRules,
+        fates: &mut PairStatuses,
+        mut tally: Option<&mut OutcomeCounts>,
     ) -> Result<()> {
-        let Pairing { pairs, timed, repeated, row, says, tags, own } = self;
+        let PairBuilder { pairs, timed, repeated, row, says, tags, own } = self;
         let adds_up = rules.adds_up && all.has_amounts();
         row.clear();
         try_reserve(row, rows.len())?;
@@ -71,18 +71,18 @@ impl Pairing {
                 says.as_slice()
             };
             let fate = rules.fate(says);
-            if !matches!(fate, Fate::There | Fate::Nothing) {
+            if !matches!(fate, PairStatus::There | PairStatus::Nothing) {
                 try_reserve(&mut fates.pairs, 1)?;
                 fates.pairs.push((pair(user, item), fate));
             }
             if let Some(tally) = &mut tally {
                 tell(all, (user, item, rows), (fate, says), rules, fates, tally);
             }
-            if fate != Fate::There || rules.excludes(item) {
+            if fate != PairStatus::There || rules.excludes(item) {
                 return Ok(());
             }
-            let counting = || rows.iter().zip(says).filter(|(_, says)| matches!(says, Saying::Counts(_)));
-            let merged = says.iter().filter(|says| matches!(says, Saying::Counts(_) | Saying::Again)).count();
+            let counting = || rows.iter().zip(says).filter(|(_, says)| matches!(says, RowEffect::Counts(_)));
+            let merged = says.iter().filter(|says| matches!(says, RowEffect::Counts(_) | RowEffect::Again)).count();
             row.push(item);
             pairs.counts.push(merged as u32);
             if rules.given {
@@ -102,13 +102,13 @@ impl Pairing {
     /// [`crate::error::Error::OutOfMemory`].
     pub fn tell(
         &mut self,
-        all: &Occurrences,
+        all: &EventLog,
         (user, rows): (u32, &[u32]),
-        rules: &Rules,
-        fates: &Fates,
-        tally: &mut Tally,
+        rules: &ResolveRules,
+        fates: &PairStatuses,
+        tally: &mut OutcomeCounts,
     ) -> Result<()> {
-        let Pairing { says, tags, own, .. } = self;
+        let PairBuilder { says, tags, own, .. } = self;
         let adds_up = rules.adds_up && all.has_amounts();
         each_item(all, rows, own, |item, rows| {
             sayings(rows, rules, says)?;
@@ -119,7 +119,7 @@ impl Pairing {
     }
 
     /// The pairs so far.
-    pub fn matrix(&self) -> &SparseRows {
+    pub fn matrix(&self) -> &CsrMatrix {
         &self.pairs.matrix
     }
 
@@ -135,10 +135,10 @@ const FETCHED: usize = 1_024;
 /// Calls `visit` with each item of a user and its rows; `rows` are by item. Inlined, since most items have one row.
 #[inline(always)]
 fn each_item(
-    all: &Occurrences,
+    all: &EventLog,
     mut rows: &[u32],
-    own: &mut Vec<Kept>,
-    mut visit: impl FnMut(u32, &[Kept]) -> Result<()>,
+    own: &mut Vec<LoggedEvent>,
+    mut visit: impl FnMut(u32, &[LoggedEvent]) -> Result<()>,
 ) -> Result<()> {
     while let Some(&last) = rows.get(..FETCHED).unwrap_or(rows).last() {
         // To the end of an item.
@@ -154,7 +154,7 @@ fn each_item(
     Ok(())
 }
 
-fn sayings(rows: &[Kept], rules: &Rules, says: &mut Vec<Saying>) -> Result<()> {
+fn sayings(rows: &[LoggedEvent], rules: &ResolveRules, says: &mut Vec<RowEffect>) -> Result<()> {
     says.clear();
     try_reserve(says, rows.len())?;
     says.extend(rows.iter().map(|row| rules.says(row.amount, row.kind)));
@@ -163,7 +163,12 @@ fn sayings(rows: &[Kept], rules: &Rules, says: &mut Vec<Saying>) -> Result<()> {
 
 /// A row that stands in the file as an earlier one does, letter by letter, counts for nothing, where amounts add up. How many
 /// such rows there are.
-fn mark_repeated(rows: &[Kept], adds_up: bool, says: &mut [Saying], tags: &mut Vec<(u32, usize)>) -> Result<u64> {
+fn mark_repeated(
+    rows: &[LoggedEvent],
+    adds_up: bool,
+    says: &mut [RowEffect],
+    tags: &mut Vec<(u32, usize)>,
+) -> Result<u64> {
     if rows.len() < 2 {
         return Ok(0);
     }
@@ -193,22 +198,22 @@ fn mark_repeated(rows: &[Kept], adds_up: bool, says: &mut [Saying], tags: &mut V
 /// Part of the loops over pairs, most of which are of one row that is used.
 #[inline(always)]
 fn tell(
-    all: &Occurrences,
-    (user, item, rows): (u32, u32, &[Kept]),
-    (fate, says): (Fate, &[Saying]),
-    rules: &Rules,
-    fates: &Fates,
-    tally: &mut Tally,
+    all: &EventLog,
+    (user, item, rows): (u32, u32, &[LoggedEvent]),
+    (fate, says): (PairStatus, &[RowEffect]),
+    rules: &ResolveRules,
+    fates: &PairStatuses,
+    tally: &mut OutcomeCounts,
 ) {
-    let plain = says.iter().all(|says| matches!(says, Saying::Counts(_) | Saying::Again));
-    if plain && rules.outcome(Saying::Counts(1.0), user, item, fate, fates, true) == Outcome::Used {
+    let plain = says.iter().all(|says| matches!(says, RowEffect::Counts(_) | RowEffect::Again));
+    if plain && rules.outcome(RowEffect::Counts(1.0), user, item, fate, fates, true) == RowOutcome::Used {
         return tally.keep(rows.len());
     }
     let mut is_first = true;
     for (row, &saying) in rows.iter().zip(says) {
-        let counts = is_first && matches!(saying, Saying::Counts(_));
+        let counts = is_first && matches!(saying, RowEffect::Counts(_));
         let outcome = rules.outcome(saying, user, item, fate, fates, counts);
-        is_first &= outcome != Outcome::Used;
+        is_first &= outcome != RowOutcome::Used;
         tally.count(all, row.index, outcome);
     }
 }

@@ -4,23 +4,24 @@
 use csv::{Terminator, Writer, WriterBuilder};
 
 use crate::error::{Error, Result};
-use crate::ingest::build::row_parser::{Said, Table};
-use crate::ingest::build::rules::{Fates, Outcome, Reason, Rules};
+use crate::ingest::build::row_parser::{ParsedRow, RowParser};
+use crate::ingest::build::rules::{PairStatuses, Reason, ResolveRules, RowOutcome};
 use crate::ingest::build::sample::Sample;
 use crate::ingest::csv::reader::{Row, RowReader};
 use crate::ingest::encoding::decoder::TextDecoder;
-use crate::ingest::schema::cell_rules::Meaning;
+use crate::ingest::schema::cell_rules::CellRules;
 use crate::ingest::schema::preview::Preview;
 use crate::ingest::schema::roles::Roles;
-use crate::memory::MEMORY_BUDGET;
+
+const FAILED: Error = Error::WriteFailed { file: "rejected.csv" };
 
 /// What the first reading settled.
-pub struct Ledger {
+pub struct RejectionIndex {
     pub(crate) roles: Roles,
     pub(crate) sample: Sample,
-    pub(crate) meaning: Meaning,
-    pub(crate) rules: Rules,
-    pub(crate) fates: Fates,
+    pub(crate) meaning: CellRules,
+    pub(crate) rules: ResolveRules,
+    pub(crate) fates: PairStatuses,
     /// Where a row is a user or a basket: users, by their index in the order of the file, of whom nothing is left.
     pub(crate) owners_gone: Vec<bool>,
     pub(crate) of_events: bool,
@@ -30,7 +31,7 @@ pub struct Ledger {
 pub struct RejectedReader {
     decoder: TextDecoder,
     rows: RowReader,
-    table: Table,
+    table: RowParser,
     columns: Vec<String>,
     begun: bool,
 }
@@ -40,8 +41,8 @@ impl RejectedReader {
     ///
     /// # Errors
     /// As the first reading.
-    pub fn new(preview: &Preview, ledger: &Ledger) -> Result<RejectedReader> {
-        let mut table = Table::new(preview, ledger.roles, &ledger.meaning)?;
+    pub fn new(preview: &Preview, ledger: &RejectionIndex) -> Result<RejectedReader> {
+        let mut table = RowParser::new(preview, ledger.roles, &ledger.meaning)?;
         table.sample = ledger.sample;
         Ok(RejectedReader {
             decoder: preview.decoder()?,
@@ -56,7 +57,7 @@ impl RejectedReader {
     ///
     /// # Errors
     /// As the first reading.
-    pub fn push(&mut self, ledger: &Ledger, bytes: &[u8], last: bool) -> Result<Vec<u8>> {
+    pub fn push(&mut self, ledger: &RejectionIndex, bytes: &[u8], last: bool) -> Result<Vec<u8>> {
         let RejectedReader { decoder, rows, table, columns, begun } = self;
         let mut csv = WriterBuilder::new().flexible(true).terminator(Terminator::CRLF).from_writer(Vec::new());
         if !std::mem::replace(begun, true) {
@@ -71,30 +72,30 @@ impl RejectedReader {
         if last {
             rows.finish(&mut tell)?;
         }
-        csv.into_inner().map_err(|_| full())
+        csv.into_inner().map_err(|_| FAILED)
     }
 }
 
-impl Ledger {
+impl RejectionIndex {
     /// Whether a row is an event, and not a user or a basket.
     pub fn is_of_events(&self) -> bool {
         self.of_events
     }
 
     /// Why a row was not used; none where it was.
-    fn reason(&self, table: &mut Table, row: &Row) -> Result<Option<Reason>> {
+    fn reason(&self, table: &mut RowParser, row: &Row) -> Result<Option<Reason>> {
         let reason = match table.take(row)? {
             None => None,
-            Some(Said::Rejected(reason)) => Some(reason),
-            Some(Said::Event(event)) => {
+            Some(ParsedRow::Rejected(reason)) => Some(reason),
+            Some(ParsedRow::ParsedEvent(event)) => {
                 let (user, item) = (event.user, event.item);
                 let saying = self.rules.says(event.amount, self.rules.weights.is_some().then_some(event.kind));
                 match self.rules.outcome(saying, user, item, self.fates.of(user, item), &self.fates, false) {
-                    Outcome::Rejected(reason) => Some(reason),
-                    Outcome::Used | Outcome::Merged => None,
+                    RowOutcome::Rejected(reason) => Some(reason),
+                    RowOutcome::Used | RowOutcome::Merged => None,
                 }
             }
-            Some(Said::Owner { user, .. }) => {
+            Some(ParsedRow::Owner { user, .. }) => {
                 let is_gone = self.owners_gone.get(user as usize).copied().unwrap_or(false);
                 is_gone.then(|| self.rules.reason_of_owner())
             }
@@ -105,9 +106,5 @@ impl Ledger {
 
 fn write<'a>(csv: &mut Writer<Vec<u8>>, first: &[&'a str], cells: impl Iterator<Item = &'a [u8]>) -> Result<()> {
     let record = first.iter().map(|text| text.as_bytes()).chain(cells);
-    csv.write_record(record).map_err(|_| full())
-}
-
-fn full() -> Error {
-    Error::OutOfMemory { needed: 0, limit: MEMORY_BUDGET }
+    csv.write_record(record).map_err(|_| FAILED)
 }

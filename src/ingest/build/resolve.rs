@@ -1,27 +1,30 @@
 //! From the rows to the interactions: what is taken back, what is too weak, who has too little; and where
 //! every row went.
 
+use std::task::Poll;
+
 use crate::dataset::interactions::Interactions;
 use crate::dataset::part::Part;
 use crate::dataset::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
-use crate::ingest::build::event_log::Occurrences;
+use crate::ingest::build::event_log::EventLog;
 use crate::ingest::build::interactions_builder::InteractionsBuilder;
 use crate::ingest::build::k_core::too_few;
-use crate::ingest::build::pairs::{Pairing, Pairs};
-use crate::ingest::build::row_counts::Tally;
-use crate::ingest::build::rules::{Fates, Rules};
-use crate::ingest::build::sorting::{Sorted, Sorting};
-use crate::linalg::csr::SparseRows;
+use crate::ingest::build::pairs::{PairBuilder, Pairs};
+use crate::ingest::build::row_counts::OutcomeCounts;
+use crate::ingest::build::rules::{PairStatuses, ResolveRules};
+use crate::ingest::build::sorting::{EventSorter, SortedEvents};
+use crate::job::{Job, run};
+use crate::linalg::csr::CsrMatrix;
 use crate::memory::{try_reserve, try_zeroed};
 
 /// Rows that are settled in one step, about: few, for the reason that sorting has.
 const STEP: usize = 1 << 14;
 
 /// The interactions, and what the account of the file is made from.
-pub(crate) struct Settled {
+pub(crate) struct Resolved {
     pub interactions: Interactions,
-    pub fates: Fates,
+    pub fates: PairStatuses,
     /// How many rows each pair has, in the order of the matrix.
     pub counts: Vec<u32>,
     /// The users that are left, by their index in the order of the file.
@@ -30,24 +33,24 @@ pub(crate) struct Settled {
     pub before: Option<(Vocabulary, Vocabulary)>,
     /// Items with more than one name.
     pub names_differ: usize,
-    pub occurrences: Occurrences,
+    pub occurrences: EventLog,
 }
 
 /// Makes the interactions of a file's rows, user by user.
-pub(crate) struct Settling {
+pub(crate) struct Resolver {
     builder: InteractionsBuilder,
-    sorted: Sorted,
-    pairing: Pairing,
-    fates: Fates,
+    sorted: SortedEvents,
+    pairing: PairBuilder,
+    fates: PairStatuses,
     /// The users that have been paired, and those whose rows have been told.
     paired: usize,
     told: usize,
 }
 
-impl Settling {
-    pub fn new(builder: InteractionsBuilder, sorted: Sorted) -> Settling {
-        let pairing = Pairing::new(builder.items.len(), builder.occurrences.is_timed());
-        Settling { builder, sorted, pairing, fates: Fates::default(), paired: 0, told: 0 }
+impl Resolver {
+    pub fn new(builder: InteractionsBuilder, sorted: SortedEvents) -> Resolver {
+        let pairing = PairBuilder::new(builder.items.len(), builder.occurrences.is_timed());
+        Resolver { builder, sorted, pairing, fates: PairStatuses::default(), paired: 0, told: 0 }
     }
 
     /// Rows that stood in the file as an earlier one did.
@@ -55,18 +58,28 @@ impl Settling {
         self.pairing.repeated
     }
 
-    /// The share that is done, 0–1.
-    pub fn fraction(&self) -> f64 {
-        (self.paired + self.told) as f64 / (2 * self.builder.users.len().max(1)) as f64
+    /// The interactions.
+    ///
+    /// # Errors
+    /// [`Error::TooFewUsers`], [`Error::TooFewItems`], [`Error::OutOfMemory`].
+    pub fn finish(self, rules: &ResolveRules) -> Result<Resolved> {
+        let Resolver { builder, sorted, pairing, fates, .. } = self;
+        drop(sorted);
+        settled(builder, pairing.finish(), fates, rules)
     }
+}
 
-    /// The next step by `rules`, which stay the same from step to step; tells the `tally` where each row went. Whether
-    /// [`Settling::finish`] comes next.
+impl Job for Resolver {
+    type Input<'a> = (&'a ResolveRules, &'a mut OutcomeCounts);
+    type Output = ();
+
+    /// The next step by `rules`, which stay the same from step to step; tells the `tally` where each row went. After the
+    /// last comes [`Resolver::finish`].
     ///
     /// # Errors
     /// [`Error::OutOfMemory`].
-    pub fn step(&mut self, rules: &Rules, tally: &mut Tally) -> Result<bool> {
-        let Settling { builder, sorted, pairing, fates, .. } = self;
+    fn poll(&mut self, (rules, tally): (&ResolveRules, &mut OutcomeCounts)) -> Result<Poll<()>> {
+        let Resolver { builder, sorted, pairing, fates, .. } = self;
         let (all, users) = (&builder.occurrences, builder.users.len());
         let may_go = rules.least_per_user > 1 || rules.least_per_item > 1;
         let mut done = 0;
@@ -89,21 +102,15 @@ impl Settling {
             self.told += 1;
             done += rows.len();
         }
-        Ok(self.told == users)
+        Ok(if self.told == users { Poll::Ready(()) } else { Poll::Pending })
     }
 
-    /// The interactions.
-    ///
-    /// # Errors
-    /// [`Error::TooFewUsers`], [`Error::TooFewItems`], [`Error::OutOfMemory`].
-    pub fn finish(self, rules: &Rules) -> Result<Settled> {
-        let Settling { builder, sorted, pairing, fates, .. } = self;
-        drop(sorted);
-        settled(builder, pairing.finish(), fates, rules)
+    fn progress(&self) -> f64 {
+        (self.paired + self.told) as f64 / (2 * self.builder.users.len().max(1)) as f64
     }
 }
 
-fn settled(builder: InteractionsBuilder, pairs: Pairs, fates: Fates, rules: &Rules) -> Result<Settled> {
+fn settled(builder: InteractionsBuilder, pairs: Pairs, fates: PairStatuses, rules: &ResolveRules) -> Result<Resolved> {
     let InteractionsBuilder { users, items, names, segments, categories, occurrences } = builder;
     let left = Left::of(&pairs.matrix, &fates, rules.declared)?;
     if left.users.len() < 2 {
@@ -134,7 +141,7 @@ fn settled(builder: InteractionsBuilder, pairs: Pairs, fates: Fates, rules: &Rul
     let parts = if rules.given { Some(split(&matrix, &parts)?) } else { None };
     let times = occurrences.is_timed().then_some(times);
     let interactions = Interactions { users, items, names, matrix, parts, times, segments, categories };
-    Ok(Settled { interactions, fates, counts, users: left.users, before, names_differ, occurrences })
+    Ok(Resolved { interactions, fates, counts, users: left.users, before, names_differ, occurrences })
 }
 
 /// The users and items that are left, by their indices in the order of the file.
@@ -146,7 +153,7 @@ struct Left {
 }
 
 impl Left {
-    fn of(matrix: &SparseRows, fates: &Fates, declared: bool) -> Result<Left> {
+    fn of(matrix: &CsrMatrix, fates: &PairStatuses, declared: bool) -> Result<Left> {
         let gone = |gone: &[bool], index: usize| gone.get(index).copied().unwrap_or(false);
         let mut has = try_zeroed(declared, matrix.width())?;
         let mut users = Vec::new();
@@ -174,7 +181,7 @@ impl Left {
         if self.users.len() == all.matrix.rows() && self.items.len() == all.matrix.width() {
             return Ok(all);
         }
-        let mut matrix = SparseRows::new(self.items.len());
+        let mut matrix = CsrMatrix::new(self.items.len());
         let mut stays = try_zeroed(false, all.matrix.ones())?;
         let mut is_left = try_zeroed(false, all.matrix.rows())?;
         self.users.iter().for_each(|&user| is_left[user as usize] = true);
@@ -225,9 +232,9 @@ fn copied(all: &Vocabulary) -> Result<Vocabulary> {
     Ok(copy)
 }
 
-fn split(matrix: &SparseRows, parts: &[u8]) -> Result<[SparseRows; 3]> {
-    let rows = |part: Part| -> Result<SparseRows> {
-        let mut rows = SparseRows::new(matrix.width());
+fn split(matrix: &CsrMatrix, parts: &[u8]) -> Result<[CsrMatrix; 3]> {
+    let rows = |part: Part| -> Result<CsrMatrix> {
+        let mut rows = CsrMatrix::new(matrix.width());
         let (mut at, mut row) = (0, Vec::new());
         for user in 0..matrix.rows() {
             let items = matrix.row(user);
@@ -249,16 +256,12 @@ impl InteractionsBuilder {
     /// # Errors
     /// [`Error::TooFewUsers`], [`Error::TooFewItems`], [`Error::OutOfMemory`].
     pub fn build(self, given: bool) -> Result<Interactions> {
-        let rules = Rules { given, adds_up: true, ..Rules::default() };
-        let mut sorting = Sorting::new(self.occurrences.len(), self.users.len(), self.items.len())?;
-        let sorted = loop {
-            if let Some(sorted) = sorting.step(&self.occurrences)? {
-                break sorted;
-            }
-        };
-        let mut tally = Tally::of(&self.occurrences)?;
-        let mut settling = Settling::new(self, sorted);
-        while !settling.step(&rules, &mut tally)? {}
+        let rules = ResolveRules { given, adds_up: true, ..ResolveRules::default() };
+        let mut sorting = EventSorter::new(self.occurrences.len(), self.users.len(), self.items.len())?;
+        let sorted = run(|| sorting.poll(&self.occurrences))?;
+        let mut tally = OutcomeCounts::of(&self.occurrences)?;
+        let mut settling = Resolver::new(self, sorted);
+        run(|| settling.poll((&rules, &mut tally)))?;
         Ok(settling.finish(&rules)?.interactions)
     }
 }

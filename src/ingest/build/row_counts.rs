@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::error::Result;
-use crate::ingest::build::event_log::Occurrences;
-use crate::ingest::build::rules::{Outcome, Reason};
+use crate::ingest::build::event_log::EventLog;
+use crate::ingest::build::rules::{Reason, RowOutcome};
 use crate::ingest::csv::reader::Row;
 use crate::memory::try_zeroed;
 
@@ -39,7 +39,7 @@ pub struct Irregular {
 
 /// Where every row went: `rows` = `used` + `merged` + the sum of `rejected`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Account {
+pub struct RowCounts {
     pub rows: u64,
     /// Rows that gave an interaction (or, where a row is a user or a basket, a user).
     pub used: u64,
@@ -56,7 +56,7 @@ pub struct Account {
     pub warnings: BTreeMap<&'static str, u64>,
 }
 
-impl Account {
+impl RowCounts {
     /// Counts a row that is not used, as soon as it has been read.
     pub(crate) fn reject(&mut self, row: &Row, reason: Reason) {
         *self.rejected.entry(reason).or_default() += 1;
@@ -78,7 +78,7 @@ impl Account {
 }
 
 /// Counts outcomes at the end of a file, when they are told in any order.
-pub(crate) struct Tally {
+pub(crate) struct OutcomeCounts {
     pub used: u64,
     pub merged: u64,
     /// Events by day that have not been rejected, from [`FIRST_DAY`] on; empty where there are no times.
@@ -93,14 +93,14 @@ struct Late {
     first: Vec<u32>,
 }
 
-impl Tally {
+impl OutcomeCounts {
     /// Of rows none of which has been told of yet: all their days count until they are rejected.
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
-    pub fn of(all: &Occurrences) -> Result<Tally> {
+    pub fn of(all: &EventLog) -> Result<OutcomeCounts> {
         let days = if all.has_times() { try_zeroed(0, DAYS)? } else { Vec::new() };
-        let mut tally = Tally { used: 0, merged: 0, days, late: Vec::new() };
+        let mut tally = OutcomeCounts { used: 0, merged: 0, days, late: Vec::new() };
         for index in 0..all.len() as u32 {
             if let Some(count) = tally.day(all, index) {
                 *count += 1;
@@ -109,7 +109,7 @@ impl Tally {
         Ok(tally)
     }
 
-    fn day(&mut self, all: &Occurrences, index: u32) -> Option<&mut u32> {
+    fn day(&mut self, all: &EventLog, index: u32) -> Option<&mut u32> {
         let day = all.day(index)? - FIRST_DAY;
         self.days.get_mut(usize::try_from(day).ok()?)
     }
@@ -121,11 +121,11 @@ impl Tally {
     }
 
     /// Counts one row.
-    pub fn count(&mut self, all: &Occurrences, index: u32, outcome: Outcome) {
+    pub fn count(&mut self, all: &EventLog, index: u32, outcome: RowOutcome) {
         match outcome {
-            Outcome::Used => self.used += 1,
-            Outcome::Merged => self.merged += 1,
-            Outcome::Rejected(reason) => {
+            RowOutcome::Used => self.used += 1,
+            RowOutcome::Merged => self.merged += 1,
+            RowOutcome::Rejected(reason) => {
                 self.reject(reason, index);
                 if let Some(count) = self.day(all, index) {
                     *count -= 1;

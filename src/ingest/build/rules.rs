@@ -2,7 +2,7 @@
 
 use crate::dataset::vocabulary::Vocabulary;
 use crate::error::Result;
-use crate::ingest::schema::cell_rules::{Meaning, ValueKind};
+use crate::ingest::schema::cell_rules::{CellRules, ValueKind};
 use crate::memory::try_zeroed;
 
 /// Why a row is not used; stable codes, worded by the page.
@@ -10,7 +10,7 @@ pub type Reason = &'static str;
 
 /// How rows become interactions, once all has been decided.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Rules {
+pub(crate) struct ResolveRules {
     /// Whether the parts of the split come from the file.
     pub given: bool,
     /// Whether amounts are quantities, which add up; else they are ratings, each of which stands alone.
@@ -29,7 +29,7 @@ pub(crate) struct Rules {
 
 /// What one row says of its pair.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Saying {
+pub(crate) enum RowEffect {
     Counts(f64),
     /// It counted, had not an earlier row said exactly the same.
     Again,
@@ -42,7 +42,7 @@ pub(crate) enum Saying {
 
 /// What becomes of a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub enum PairStatus {
     There,
     /// What counts is taken back.
     Cancelled,
@@ -56,7 +56,7 @@ pub enum Fate {
 
 /// Where a row went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
+pub(crate) enum RowOutcome {
     /// It gave the pair, at this time.
     Used,
     Merged,
@@ -65,27 +65,27 @@ pub(crate) enum Outcome {
 
 /// What is needed to say once more where each row went.
 #[derive(Default)]
-pub(crate) struct Fates {
+pub(crate) struct PairStatuses {
     pub users_gone: Vec<bool>,
     pub items_gone: Vec<bool>,
     /// Pairs that are not there although something counted, or was to be taken back: user and item, and what became
     /// of them, in ascending order.
-    pub pairs: Vec<(u64, Fate)>,
+    pub pairs: Vec<(u64, PairStatus)>,
 }
 
-impl Saying {
+impl RowEffect {
     /// The same, said once more.
-    pub fn again(self) -> Saying {
+    pub fn again(self) -> RowEffect {
         match self {
-            Saying::Counts(_) => Saying::Again,
-            Saying::TakesBack(_) => Saying::TakesBack(0.0),
+            RowEffect::Counts(_) => RowEffect::Again,
+            RowEffect::TakesBack(_) => RowEffect::TakesBack(0.0),
             other => other,
         }
     }
 }
 
-impl Rules {
-    pub fn says(&self, amount: f32, kind: Option<u8>) -> Saying {
+impl ResolveRules {
+    pub fn says(&self, amount: f32, kind: Option<u8>) -> RowEffect {
         let amount = f64::from(amount);
         let weight = match (&self.weights, kind) {
             (Some(weights), Some(kind)) => weights.get(usize::from(kind)).copied().unwrap_or(0.0),
@@ -93,31 +93,31 @@ impl Rules {
         };
         let size = if self.adds_up && self.weights.is_none() { amount.abs() } else { weight.abs() };
         match amount {
-            _ if weight == 0.0 => Saying::Ignored,
-            _ if !self.adds_up && amount < self.threshold => Saying::Below,
-            _ if weight < 0.0 || amount < 0.0 => Saying::TakesBack(size),
-            _ => Saying::Counts(size),
+            _ if weight == 0.0 => RowEffect::Ignored,
+            _ if !self.adds_up && amount < self.threshold => RowEffect::Below,
+            _ if weight < 0.0 || amount < 0.0 => RowEffect::TakesBack(size),
+            _ => RowEffect::Counts(size),
         }
     }
 
     /// What becomes of a pair of which its rows say this.
-    pub fn fate(&self, says: &[Saying]) -> Fate {
+    pub fn fate(&self, says: &[RowEffect]) -> PairStatus {
         let (mut counts, mut takes_back, mut sum) = (false, false, 0.0);
         for saying in says {
             match saying {
-                Saying::Counts(size) => (counts, sum) = (true, sum + size),
-                Saying::TakesBack(size) => (takes_back, sum) = (true, sum - size),
-                Saying::Again | Saying::Below | Saying::Ignored => {}
+                RowEffect::Counts(size) => (counts, sum) = (true, sum + size),
+                RowEffect::TakesBack(size) => (takes_back, sum) = (true, sum - size),
+                RowEffect::Again | RowEffect::Below | RowEffect::Ignored => {}
             }
         }
         // Weights such as 0.1 do not add up to one exactly.
         let enough = if self.weights.is_some() { sum >= 1.0 - 1e-6 } else { sum > 0.0 };
         match (counts, takes_back) {
-            (true, _) if enough => Fate::There,
-            (true, true) => Fate::Cancelled,
-            (true, false) => Fate::TooWeak,
-            (false, true) => Fate::Unmatched,
-            (false, false) => Fate::Nothing,
+            (true, _) if enough => PairStatus::There,
+            (true, true) => PairStatus::Cancelled,
+            (true, false) => PairStatus::TooWeak,
+            (false, true) => PairStatus::Unmatched,
+            (false, false) => PairStatus::Nothing,
         }
     }
 
@@ -131,32 +131,40 @@ impl Rules {
     }
 
     /// Where a row went that says this of a pair of such a fate; `is_first` of those that count.
-    pub fn outcome(&self, saying: Saying, user: u32, item: u32, fate: Fate, fates: &Fates, is_first: bool) -> Outcome {
+    pub fn outcome(
+        &self,
+        saying: RowEffect,
+        user: u32,
+        item: u32,
+        fate: PairStatus,
+        fates: &PairStatuses,
+        is_first: bool,
+    ) -> RowOutcome {
         let gone = |gone: &[bool], index: u32| gone.get(index as usize).copied().unwrap_or(false);
         let reason = match (saying, fate) {
             _ if self.excludes(item) => "item-excluded",
-            (Saying::Below, _) => "value-below-threshold",
-            (Saying::Ignored, _) => "event-ignored",
-            (Saying::TakesBack(_), Fate::Unmatched) => "cancellation-unmatched",
-            (Saying::TakesBack(_), _) => "cancellation",
-            (_, Fate::Cancelled) => "cancelled",
-            (_, Fate::There) if gone(&fates.users_gone, user) => "user-too-few",
-            (_, Fate::There) if gone(&fates.items_gone, item) => "item-too-few",
-            (_, Fate::There) => return if is_first { Outcome::Used } else { Outcome::Merged },
-            (_, Fate::TooWeak | Fate::Unmatched | Fate::Nothing) => "too-weak",
+            (RowEffect::Below, _) => "value-below-threshold",
+            (RowEffect::Ignored, _) => "event-ignored",
+            (RowEffect::TakesBack(_), PairStatus::Unmatched) => "cancellation-unmatched",
+            (RowEffect::TakesBack(_), _) => "cancellation",
+            (_, PairStatus::Cancelled) => "cancelled",
+            (_, PairStatus::There) if gone(&fates.users_gone, user) => "user-too-few",
+            (_, PairStatus::There) if gone(&fates.items_gone, item) => "item-too-few",
+            (_, PairStatus::There) => return if is_first { RowOutcome::Used } else { RowOutcome::Merged },
+            (_, PairStatus::TooWeak | PairStatus::Unmatched | PairStatus::Nothing) => "too-weak",
         };
-        Outcome::Rejected(reason)
+        RowOutcome::Rejected(reason)
     }
 }
 
-impl Fates {
+impl PairStatuses {
     /// What became of a pair, by the indices in the order of the file.
-    pub fn of(&self, user: u32, item: u32) -> Fate {
+    pub fn of(&self, user: u32, item: u32) -> PairStatus {
         if self.pairs.is_empty() {
-            return Fate::There;
+            return PairStatus::There;
         }
         let found = self.pairs.binary_search_by_key(&pair(user, item), |&(pair, _)| pair);
-        found.ok().and_then(|at| self.pairs.get(at)).map_or(Fate::There, |&(_, fate)| fate)
+        found.ok().and_then(|at| self.pairs.get(at)).map_or(PairStatus::There, |&(_, fate)| fate)
     }
 }
 
@@ -164,9 +172,15 @@ pub(crate) fn pair(user: u32, item: u32) -> u64 {
     u64::from(user) << 32 | u64::from(item)
 }
 
-impl Meaning {
+impl CellRules {
     /// How rows become interactions, where this is a decided meaning.
-    pub(crate) fn rules(&self, items: &Vocabulary, types: &Vocabulary, given: bool, declared: bool) -> Result<Rules> {
+    pub(crate) fn rules(
+        &self,
+        items: &Vocabulary,
+        types: &Vocabulary,
+        given: bool,
+        declared: bool,
+    ) -> Result<ResolveRules> {
         let mut excluded = Vec::new();
         for id in &self.excluded_items {
             if let Some(item) = items.find(id) {
@@ -177,7 +191,7 @@ impl Meaning {
             }
         }
         let weight = |name: &str| self.events.as_ref().and_then(|events| events.get(name)).copied().unwrap_or(0.0);
-        Ok(Rules {
+        Ok(ResolveRules {
             given,
             adds_up: self.value != Some(ValueKind::Rating),
             threshold: self.threshold.unwrap_or(0.0),

@@ -1,7 +1,10 @@
 //! The rows of a file by user, then item, then their order in the file, in steps.
 
+use std::task::Poll;
+
 use crate::error::Result;
-use crate::ingest::build::event_log::Occurrences;
+use crate::ingest::build::event_log::EventLog;
+use crate::job::Job;
 use crate::memory::try_zeroed;
 
 /// Rows that are looked at in one step. Browsers begin with code that was compiled in a hurry, and run the better one
@@ -9,7 +12,7 @@ use crate::memory::try_zeroed;
 const STEP: usize = 1 << 15;
 
 /// Two counting sorts, by item and then by user, each of which leaves what is equal in its order.
-pub(crate) struct Sorting {
+pub(crate) struct EventSorter {
     stage: Stage,
     /// Rows that the stage has been through.
     at: usize,
@@ -28,13 +31,13 @@ enum Stage {
 }
 
 /// All rows, by user, then item, then their order in the file.
-pub(crate) struct Sorted {
+pub(crate) struct SortedEvents {
     rows: Vec<u32>,
     /// Where the rows of each user end, and one more.
     ends: Vec<u32>,
 }
 
-impl Sorted {
+impl SortedEvents {
     /// The indices of a user's rows, by item.
     pub fn of(&self, user: usize) -> &[u32] {
         let end = |user: usize| self.ends.get(user).map_or(0, |&end| end as usize);
@@ -42,13 +45,13 @@ impl Sorted {
     }
 }
 
-impl Sorting {
+impl EventSorter {
     /// Of so many rows, users and items.
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
-    pub fn new(rows: usize, users: usize, items: usize) -> Result<Sorting> {
-        Ok(Sorting {
+    pub fn new(rows: usize, users: usize, items: usize) -> Result<EventSorter> {
+        Ok(EventSorter {
             stage: Stage::Counting,
             at: 0,
             of_items: try_zeroed(0, items + 1)?,
@@ -57,19 +60,18 @@ impl Sorting {
             sorted: Vec::new(),
         })
     }
+}
 
-    /// The share that is done, 0–1.
-    pub fn fraction(&self) -> f64 {
-        let stages = f64::from(self.stage as u8) + self.at as f64 / self.by_item.len().max(1) as f64;
-        stages / 3.0
-    }
+impl Job for EventSorter {
+    type Input<'a> = &'a EventLog;
+    type Output = SortedEvents;
 
     /// The next step; the sorted rows at the end.
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
-    pub fn step(&mut self, all: &Occurrences) -> Result<Option<Sorted>> {
-        let Sorting { of_items, of_users, by_item, sorted, .. } = self;
+    fn poll(&mut self, all: &EventLog) -> Result<Poll<SortedEvents>> {
+        let EventSorter { of_items, of_users, by_item, sorted, .. } = self;
         let end = (self.at + STEP).min(all.len());
         let next = self.at as u32..end as u32;
         match self.stage {
@@ -88,7 +90,7 @@ impl Sorting {
         }
         self.at = end;
         if end < all.len() {
-            return Ok(None);
+            return Ok(Poll::Pending);
         }
         self.at = 0;
         self.stage = match self.stage {
@@ -103,10 +105,15 @@ impl Sorting {
             // Each user's place has come to the end of their rows.
             Stage::ByUser => {
                 let (rows, ends) = (std::mem::take(sorted), std::mem::take(of_users));
-                return Ok(Some(Sorted { rows, ends }));
+                return Ok(Poll::Ready(SortedEvents { rows, ends }));
             }
         };
-        Ok(None)
+        Ok(Poll::Pending)
+    }
+
+    fn progress(&self) -> f64 {
+        let stages = f64::from(self.stage as u8) + self.at as f64 / self.by_item.len().max(1) as f64;
+        stages / 3.0
     }
 }
 

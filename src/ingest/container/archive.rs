@@ -63,7 +63,7 @@ impl Archive {
     /// [`Error::TooMany`] cells or columns, [`Error::BinaryFile`] where it holds something else, and whatever
     /// `sink` returns.
     pub fn table(&self, sink: &mut Sink) -> Result<Contents> {
-        match Container::of(&self.bytes)? {
+        match Container::of(&self.bytes) {
             Some(Container::Compound) => xls_csv(&self.bytes, sink),
             Some(Container::Zip) => self.zip_table(sink),
             _ => Err(Error::BinaryFile { kind: "unknown" }),

@@ -1,11 +1,11 @@
-//! Tables inside of other files: gzip, zip, workbooks.
+//! Tables inside of other files: gzip, zip, workbooks. What opens them is in the feature `formats`.
 
-#[cfg(feature = "containers")]
+#[cfg(feature = "formats")]
 pub mod archive;
-#[cfg(feature = "containers")]
+#[cfg(feature = "formats")]
 pub mod contents;
-#[cfg(feature = "containers")]
+#[cfg(feature = "formats")]
 pub mod gzip;
 pub mod signature;
-#[cfg(feature = "containers")]
+#[cfg(feature = "formats")]
 pub mod workbook;

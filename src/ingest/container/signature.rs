@@ -1,7 +1,5 @@
 //! Files that hold a table inside of something else, told by their first bytes and never by their name.
 
-use crate::error::{Error, Result};
-
 /// What a table may be packed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Container {
@@ -15,20 +13,13 @@ pub enum Container {
 
 impl Container {
     /// What a file that begins with `head` is packed in; none for text, and for whatever this crate doesn't open.
-    ///
-    /// # Errors
-    /// [`Error::ContainersMissing`] where there is one, and the crate is built without the feature `containers`.
-    pub fn of(head: &[u8]) -> Result<Option<Container>> {
-        let container = match head {
+    pub fn of(head: &[u8]) -> Option<Container> {
+        match head {
             [0x1f, 0x8b, ..] => Some(Container::Gzip),
             [b'P', b'K', 3, 4, ..] => Some(Container::Zip),
             [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ..] => Some(Container::Compound),
             _ => None,
-        };
-        if container.is_some() && !cfg!(feature = "containers") {
-            return Err(Error::ContainersMissing);
         }
-        Ok(container)
     }
 
     /// Whether it can be read from its beginning to its end without ever being held as a whole.

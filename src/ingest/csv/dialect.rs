@@ -47,7 +47,7 @@ impl Default for Dialect {
 /// What a person has chosen; whatever they have not is guessed.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Choices {
+pub struct DialectOverrides {
     /// A label of the Encoding Standard, such as `gb18030`.
     pub encoding: Option<String>,
     pub delimiter: Option<String>,
@@ -56,7 +56,7 @@ pub struct Choices {
     pub skip: Option<u32>,
 }
 
-impl Choices {
+impl DialectOverrides {
     /// The delimiter that was chosen.
     ///
     /// # Errors

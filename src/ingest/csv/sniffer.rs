@@ -7,7 +7,7 @@
 //! end, and that a title stands above the table and not in it.
 
 use crate::error::Result;
-use crate::ingest::csv::dialect::{COMMENTS, Choices, DELIMITERS, Dialect, Quotes};
+use crate::ingest::csv::dialect::{COMMENTS, DELIMITERS, Dialect, DialectOverrides, Quotes};
 use crate::ingest::csv::quoting::{QUOTE, Usage, usage};
 use crate::ingest::csv::reader::{Row, RowReader};
 use crate::ingest::lexicon::header::{is_name, is_numbered, numbers_columns};
@@ -57,7 +57,7 @@ impl Dialect {
     ///
     /// # Errors
     /// [`crate::error::Error::OptionUnknown`] for a choice that there is not.
-    pub fn guess(text: &[u8], whole: bool, choices: &Choices) -> Result<Dialect> {
+    pub fn guess(text: &[u8], whole: bool, choices: &DialectOverrides) -> Result<Dialect> {
         let cut = &text[..text.len().min(SAMPLE)];
         let whole = whole && cut.len() == text.len();
         let cut = match cut.iter().rposition(|&byte| byte == b'\n') {

@@ -3,9 +3,10 @@
 //! Unless a person has chosen it, the encoding is decided once, from the content alone and never from how
 //! the bytes are cut into chunks: a byte order mark; else whether the head makes sense as UTF-16; else, from the
 //! first byte that is no ASCII on, whether the next [`SAMPLE`] bytes are UTF-8, but for a rare fault; else what
-//! [`Legacy`] makes of them. ASCII passes through untouched.
+//! `legacy` makes of them. ASCII passes through untouched.
 
 use crate::error::{Error, Result};
+#[cfg(feature = "formats")]
 use crate::ingest::encoding::legacy::Legacy;
 use crate::ingest::encoding::unicode::{Order, Utf8, Utf16, is_utf_8, utf_16_order};
 
@@ -14,11 +15,38 @@ pub const SAMPLE: usize = 65_536;
 /// How many bytes at the beginning are looked at for marks, magic numbers and NULs.
 const HEAD: usize = 1_024;
 
+const ENDED: Error = Error::WrongState { call: "push", needs: "a file that goes on", state: "at its end" };
+
 /// What turns the bytes into text once the encoding is known.
 enum Decoder {
     Utf8(Utf8),
     Utf16(Utf16),
+    #[cfg(feature = "formats")]
     Legacy(Legacy),
+}
+
+#[cfg(feature = "formats")]
+impl Decoder {
+    /// Of the encoding from before Unicode with that label.
+    fn legacy(label: &str) -> Result<Decoder> {
+        Legacy::named(label).map(Decoder::Legacy)
+    }
+
+    /// Of the encoding from before Unicode that `sample` seems to be in; `whole` says that it is all there is.
+    fn legacy_of(sample: &[u8], whole: bool) -> Result<Decoder> {
+        Ok(Decoder::Legacy(Legacy::of(sample, whole)))
+    }
+}
+
+#[cfg(not(feature = "formats"))]
+impl Decoder {
+    fn legacy(_label: &str) -> Result<Decoder> {
+        Err(Error::FormatsNeeded { what: "encoding" })
+    }
+
+    fn legacy_of(_sample: &[u8], _whole: bool) -> Result<Decoder> {
+        Err(Error::FormatsNeeded { what: "encoding" })
+    }
 }
 
 impl Decoder {
@@ -26,6 +54,7 @@ impl Decoder {
         match self {
             Decoder::Utf8(_) => "UTF-8",
             Decoder::Utf16(utf_16) => utf_16.name(),
+            #[cfg(feature = "formats")]
             Decoder::Legacy(legacy) => legacy.name(),
         }
     }
@@ -63,14 +92,14 @@ impl TextDecoder {
     /// encoding the content shows.
     ///
     /// # Errors
-    /// [`Error::OptionUnknown`] for a label that there is not, [`Error::EncodingsMissing`] for one that only the
-    /// feature `encodings` knows.
+    /// [`Error::OptionUnknown`] for a label that there is not, [`Error::FormatsNeeded`] for one that only the
+    /// feature `formats` knows.
     pub fn of(label: Option<&str>) -> Result<TextDecoder> {
         let chosen = label.map(|label| match label.trim().to_ascii_lowercase().as_str() {
             "utf-8" | "utf8" => Ok(Decoder::Utf8(Utf8::default())),
             "utf-16le" | "utf-16" => Ok(Decoder::Utf16(Utf16::new(Order::Little))),
             "utf-16be" => Ok(Decoder::Utf16(Utf16::new(Order::Big))),
-            label => Legacy::named(label).map(Decoder::Legacy),
+            label => Decoder::legacy(label),
         });
         Ok(TextDecoder { chosen: chosen.transpose()?, ..TextDecoder::default() })
     }
@@ -81,6 +110,7 @@ impl TextDecoder {
         match &**decoder {
             Decoder::Utf8(utf_8) => utf_8.malformed,
             Decoder::Utf16(utf_16) => utf_16.malformed,
+            #[cfg(feature = "formats")]
             Decoder::Legacy(legacy) => legacy.malformed(),
         }
     }
@@ -96,8 +126,8 @@ impl TextDecoder {
     ///
     /// # Errors
     /// [`Error::BinaryFile`] where the head is no text, [`Error::EmptyFile`] where there
-    /// was nothing at all, [`Error::WrongOrder`] after the end, [`Error::EncodingsMissing`] where only the
-    /// feature `encodings` could read the file, and whatever `sink` returns.
+    /// was nothing at all, [`Error::WrongState`] after the end, [`Error::FormatsNeeded`] where only the
+    /// feature `formats` could read the file, and whatever `sink` returns.
     pub fn push(&mut self, bytes: &[u8], last: bool, sink: &mut impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
         let outcome = self.take(bytes, last, sink);
         if last {
@@ -128,7 +158,7 @@ impl TextDecoder {
                 self.decide(&sample, last, sink)
             }
             State::Decoding(_) => self.decode(bytes, last, sink),
-            State::Ended => Err(Error::WrongOrder),
+            State::Ended => Err(ENDED),
         }
     }
 
@@ -176,7 +206,7 @@ impl TextDecoder {
         let head = &sample[..sample.len().min(SAMPLE)];
         let ends = last && head.len() == sample.len();
         let utf_8 = is_utf_8(head, ends);
-        self.start(if utf_8 { Decoder::Utf8(Utf8::default()) } else { Decoder::Legacy(Legacy::of(head, ends)?) });
+        self.start(if utf_8 { Decoder::Utf8(Utf8::default()) } else { Decoder::legacy_of(head, ends)? });
         self.decode(sample, last, sink)
     }
 
@@ -186,10 +216,11 @@ impl TextDecoder {
     }
 
     fn decode(&mut self, bytes: &[u8], last: bool, sink: &mut impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
-        let State::Decoding(decoder) = &mut self.state else { return Err(Error::WrongOrder) };
+        let State::Decoding(decoder) = &mut self.state else { return Err(ENDED) };
         match &mut **decoder {
             Decoder::Utf8(utf_8) => utf_8.push(bytes, last, sink),
             Decoder::Utf16(utf_16) => utf_16.push(bytes, last, sink),
+            #[cfg(feature = "formats")]
             Decoder::Legacy(legacy) => legacy.push(bytes, last, sink),
         }
     }

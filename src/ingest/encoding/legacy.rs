@@ -1,6 +1,6 @@
 //! The encodings from before Unicode (GB18030, Big5, Shift_JIS, windows-1252 …): found by what makes sense or, where
 //! nothing does, by `chardetng`, the detector of browsers, and decoded by `encoding_rs`. Their tables are
-//! half of the compiled core, hence the feature `encodings`; without it see `no_legacy.rs`.
+//! large, hence the feature `formats`.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, DecoderResult, Encoding};
@@ -21,16 +21,13 @@ pub struct Legacy {
 
 impl Legacy {
     /// A decoder for what `sample`, which is no UTF-8, seems to be; `whole` says that it is all there is.
-    ///
-    /// # Errors
-    /// None where the feature `encodings` is on.
-    pub fn of(sample: &[u8], whole: bool) -> Result<Legacy> {
+    pub fn of(sample: &[u8], whole: bool) -> Legacy {
         let encoding = plausible(sample).unwrap_or_else(|| {
             let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
             detector.feed(sample, whole);
             detector.guess(None, Utf8Detection::Deny)
         });
-        Ok(Legacy::with(encoding))
+        Legacy::with(encoding)
     }
 
     /// A decoder for the encoding with that label of the Encoding Standard.

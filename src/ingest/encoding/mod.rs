@@ -1,10 +1,10 @@
-//! Bytes of any encoding to UTF-8.
+//! Bytes of any encoding to UTF-8. Those from before Unicode are in the feature `formats`.
 
 pub mod decoder;
-#[cfg(feature = "encodings")]
+#[cfg(feature = "formats")]
 pub(crate) mod detection;
-#[cfg(feature = "encodings")]
+#[cfg(feature = "formats")]
 pub(crate) mod frequent;
-#[cfg_attr(not(feature = "encodings"), path = "no_legacy.rs")]
+#[cfg(feature = "formats")]
 pub mod legacy;
 pub mod unicode;

@@ -14,7 +14,7 @@ use crate::ingest::values::date::Order;
 /// What somebody has chosen; what is not chosen is decided by the file's content. All defaults are so.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub struct Meaning {
+pub struct CellRules {
     /// What the column of values holds.
     pub value: Option<ValueKind>,
     /// The least value that counts as a preference; 0: any above zero.
@@ -73,7 +73,7 @@ pub fn threshold_of_scale(largest: f64) -> f64 {
 
 /// What the whole file has shown, by which is decided what was not chosen.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Seen<'a> {
+pub(crate) struct FileEvidence<'a> {
     pub kind: Option<ValueKind>,
     /// The least rating that counts, by the scale.
     pub threshold: f64,
@@ -84,7 +84,7 @@ pub(crate) struct Seen<'a> {
     pub kinds: Option<(&'a Vocabulary, &'a [u64])>,
 }
 
-impl Meaning {
+impl CellRules {
     /// Checks what was chosen.
     ///
     /// # Errors
@@ -101,7 +101,7 @@ impl Meaning {
     }
 
     /// The same with everything decided.
-    pub(crate) fn decided(&self, seen: &Seen) -> Meaning {
+    pub(crate) fn decided(&self, seen: &FileEvidence) -> CellRules {
         let rating = seen.kind == Some(ValueKind::Rating);
         let events = seen.kinds.map(|(types, rows)| {
             let rows = types.ids().map(str::to_owned).zip(rows.iter().copied()).collect();
@@ -114,7 +114,7 @@ impl Meaning {
             }
             weights
         });
-        Meaning {
+        CellRules {
             value: seen.kind,
             threshold: rating.then(|| self.threshold.unwrap_or(seen.threshold)),
             take_back: Some(self.take_back.unwrap_or(seen.taken_back)),

@@ -8,7 +8,7 @@ use crate::ingest::values::cell::is_binary;
 
 /// Figures of a column's first cells.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Look {
+pub(crate) struct ColumnProfile {
     /// Cells that are not blank, and how many different ones.
     pub filled: usize,
     pub kinds: usize,
@@ -29,14 +29,15 @@ pub(crate) struct Look {
     sum: f64,
 }
 
-impl Look {
-    pub fn at(rows: &[Vec<String>], column: usize) -> Look {
-        Look::of(filled(rows, column))
+impl ColumnProfile {
+    pub fn at(rows: &[Vec<String>], column: usize) -> ColumnProfile {
+        ColumnProfile::of(filled(rows, column))
     }
 
     /// Of cells that are not blank.
-    pub fn of<'a>(cells: impl Iterator<Item = &'a String>) -> Look {
-        let mut look = Look { smallest: f64::INFINITY, largest: f64::NEG_INFINITY, ..Look::default() };
+    pub fn of<'a>(cells: impl Iterator<Item = &'a String>) -> ColumnProfile {
+        let mut look =
+            ColumnProfile { smallest: f64::INFINITY, largest: f64::NEG_INFINITY, ..ColumnProfile::default() };
         let mut seen = HashSet::new();
         let mut before: Option<f64> = None;
         for cell in cells {

@@ -11,8 +11,8 @@ pub enum EventClass {
     Purchase,
     /// Put into a cart, liked, saved: meant, not done.
     Intention,
-    /// Seen, clicked, played.
-    Look,
+    /// FileEvidence, clicked, played.
+    ColumnProfile,
     /// Given back, cancelled, disliked.
     Return,
     Unknown,
@@ -29,7 +29,7 @@ const WORDS: [(EventClass, &[&str]); 4] = [
         "addtowishlist", "save", "saved", "bookmark", "share", "follow", "subscribe", "加购", "加购物车", "加入购物车", "收藏", "点赞",
         "喜欢", "分享", "关注", "加入購物車", "warenkorb", "carrito", "panier", "carrello",
     ]),
-    (EventClass::Look, &[
+    (EventClass::ColumnProfile, &[
         "pv", "view", "viewed", "pageview", "productview", "click", "clk", "impression", "visit", "detail", "show", "play", "watch", "listen",
         "read", "search", "scroll", "浏览", "点击", "曝光", "查看", "播放", "瀏覽", "點擊", "ansicht", "klick", "vista", "vue", "clic",
     ]),
@@ -66,7 +66,7 @@ pub fn weights(rows: &BTreeMap<String, u64>) -> BTreeMap<String, f64> {
     let counts = |class: EventClass| match class {
         EventClass::Purchase => true,
         EventClass::Intention => !enough(bought),
-        EventClass::Look => !enough(bought + meant),
+        EventClass::ColumnProfile => !enough(bought + meant),
         EventClass::Unknown => bought == 0,
         EventClass::Return => false,
     };

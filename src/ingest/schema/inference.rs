@@ -3,26 +3,26 @@
 use crate::dataset::part::Part;
 use crate::ingest::lexicon::dictionary::key;
 use crate::ingest::lexicon::dictionary::{NAMES, by_words};
-use crate::ingest::schema::column_profile::{Look, depends};
+use crate::ingest::schema::column_profile::{ColumnProfile, depends};
 use crate::ingest::schema::layout::{Listing, all, basket_columns, is_decimal_column, item_columns, listed, separator};
-use crate::ingest::schema::roles::{Reasons, Roles, Shape};
+use crate::ingest::schema::roles::{Reasons, Roles, TableLayout};
 use crate::ingest::values::cell::filled;
 
 /// What a file was taken for, and why.
 #[derive(Clone, Debug)]
-pub struct Guess {
+pub struct Inference {
     pub roles: Roles,
-    pub shape: Shape,
+    pub shape: TableLayout,
     pub reasons: Reasons,
 }
 
 /// A column can be an event's only if it has no more kinds in the first rows.
 const MOST_KINDS: usize = 24;
 
-impl Guess {
+impl Inference {
     /// From the columns' names and the first rows. Names such as `#3` are those of a file without a header.
-    pub fn of(columns: &[String], rows: &[Vec<String>]) -> Guess {
-        let mut guess = Guess { roles: Roles::default(), shape: Shape::Long, reasons: Reasons::new() };
+    pub fn of(columns: &[String], rows: &[Vec<String>]) -> Inference {
+        let mut guess = Inference { roles: Roles::default(), shape: TableLayout::Long, reasons: Reasons::new() };
         guess.by_name(columns, rows);
         if guess.as_wide(columns, rows) || guess.as_list(columns, rows) || guess.as_basket(columns, rows) {
             return guess;
@@ -32,17 +32,17 @@ impl Guess {
     }
 
     /// The same, where somebody has said what a row stands for.
-    pub fn as_shape(columns: &[String], rows: &[Vec<String>], shape: Shape) -> Guess {
-        let mut guess = Guess { roles: Roles::default(), shape, reasons: Reasons::new() };
+    pub fn as_shape(columns: &[String], rows: &[Vec<String>], shape: TableLayout) -> Inference {
+        let mut guess = Inference { roles: Roles::default(), shape, reasons: Reasons::new() };
         guess.by_name(columns, rows);
         match shape {
-            Shape::Long => guess.as_long(columns, rows),
-            Shape::Wide => {
+            TableLayout::Long => guess.as_long(columns, rows),
+            TableLayout::Wide => {
                 guess.keep(&["user"]);
                 let items = item_columns(&guess.roles, rows, columns.len());
                 guess.first_outside(&items, columns.len());
             }
-            Shape::List | Shape::Basket => {
+            TableLayout::List | TableLayout::Basket => {
                 let list = guess.roles.item.or_else(|| {
                     let lists = |&column: &usize| {
                         all(rows, column, |cell| Listing::of(cell).is_some())
@@ -51,13 +51,13 @@ impl Guess {
                     (0..columns.len()).find(lists)
                 });
                 guess.keep(&["user", "order", "time", "segment"]);
-                let in_cells = shape == Shape::Basket
+                let in_cells = shape == TableLayout::Basket
                     && list.is_none_or(|list| listed(rows, list, guess.roles.user.or(guess.roles.order)).is_none());
                 match list.or((columns.len() > 1).then_some(columns.len() - 1)) {
                     Some(list) if !in_cells && !guess.roles.has(list) => guess.give("item", list, "by-content-list"),
                     _ => {}
                 }
-                if let (Shape::List, Some(list)) = (shape, guess.roles.item) {
+                if let (TableLayout::List, Some(list)) = (shape, guess.roles.item) {
                     guess.first_outside(&[list], columns.len());
                 }
             }
@@ -115,13 +115,13 @@ impl Guess {
             self.take("split");
         }
         for (role, most) in [("event", MOST_KINDS), ("segment", 60)] {
-            if self.roles.get(role).is_some_and(|column| Look::at(rows, column).kinds > most) {
+            if self.roles.get(role).is_some_and(|column| ColumnProfile::at(rows, column).kinds > most) {
                 self.take(role);
             }
         }
         // An amount in words is none, and a time without a digit is something else.
         let Roles { value, time, .. } = self.roles;
-        if value.is_some_and(|column| Look::at(rows, column).is_never_numeric()) {
+        if value.is_some_and(|column| ColumnProfile::at(rows, column).is_never_numeric()) {
             self.take("value");
         }
         if time.is_some_and(|column| all(rows, column, |cell| !cell.bytes().any(|byte| byte.is_ascii_digit()))) {
@@ -143,14 +143,14 @@ impl Guess {
         let items = item_columns(&self.roles, rows, columns.len());
         let typed = self.roles.value.is_some() || self.roles.event.is_some();
         let headless = columns.iter().enumerate().all(|(column, name)| *name == format!("#{}", column + 1));
-        let binary = items.iter().all(|&column| !Look::at(rows, column).has_others_than_binary());
+        let binary = items.iter().all(|&column| !ColumnProfile::at(rows, column).has_others_than_binary());
         // Numbers alone are users, items and ratings in a file without a header that has few columns.
         let enough = if binary { items.len() >= 2 && !typed } else { !typed && (!headless || items.len() >= 6) };
         if self.roles.item.is_some() || !enough || items.len() < 2 {
             return false;
         }
         self.keep(&["user", "segment"]);
-        self.shape = Shape::Wide;
+        self.shape = TableLayout::Wide;
         self.first_outside(&items, columns.len());
         true
     }
@@ -178,8 +178,8 @@ impl Guess {
             }
         }
         self.give("item", list, "by-content-list");
-        self.shape = if order.is_some() && vector.is_none() { Shape::Basket } else { Shape::List };
-        if self.shape == Shape::List {
+        self.shape = if order.is_some() && vector.is_none() { TableLayout::Basket } else { TableLayout::List };
+        if self.shape == TableLayout::List {
             self.first_outside(&[list], columns.len());
         }
         true
@@ -195,20 +195,21 @@ impl Guess {
             return false;
         }
         self.keep(&["user", "segment", "time", "order"]);
-        self.shape = Shape::Basket;
+        self.shape = TableLayout::Basket;
         // What stands in front of the items says whose they are.
-        let before = (0..items[0]).find(|&column| !self.roles.has(column) && !Look::at(rows, column).is_time());
+        let before =
+            (0..items[0]).find(|&column| !self.roles.has(column) && !ColumnProfile::at(rows, column).is_time());
         if let (None, None, Some(column)) = (self.roles.user, self.roles.order, before) {
-            let repeats = Look::at(rows, column).repeats();
+            let repeats = ColumnProfile::at(rows, column).repeats();
             self.give(if repeats { "user" } else { "order" }, column, "by-content-place");
         }
         true
     }
 
     fn as_long(&mut self, columns: &[String], rows: &[Vec<String>]) {
-        let looks: Vec<Look> = (0..columns.len()).map(|column| Look::at(rows, column)).collect();
+        let looks: Vec<ColumnProfile> = (0..columns.len()).map(|column| ColumnProfile::at(rows, column)).collect();
         let headless = columns.iter().enumerate().all(|(column, name)| *name == format!("#{}", column + 1));
-        let first = |guess: &Guess, test: &dyn Fn(&Look) -> bool| {
+        let first = |guess: &Inference, test: &dyn Fn(&ColumnProfile) -> bool| {
             (0..columns.len()).find(|&column| !guess.roles.has(column) && test(&looks[column]))
         };
         if self.roles.item.is_none() {
@@ -229,7 +230,7 @@ impl Guess {
             self.take("order");
             self.give("user", order, "by-content-order");
         }
-        let is_id = |look: &Look| look.can_be_id();
+        let is_id = |look: &ColumnProfile| look.can_be_id();
         if self.roles.user.is_none() && self.roles.item.is_none() {
             // Files of Amazon's reviews have the item first or second, and its codes are like no others.
             let one = first(self, &is_id).filter(|&column| looks[column].is_asin());
@@ -256,9 +257,9 @@ impl Guess {
     }
 
     /// A rating, a name and a category of a file without a header.
-    fn rest_by_content(&mut self, columns: &[String], rows: &[Vec<String>], looks: &[Look]) {
+    fn rest_by_content(&mut self, columns: &[String], rows: &[Vec<String>], looks: &[ColumnProfile]) {
         let Some(item) = self.roles.item else { return };
-        let free = |guess: &Guess| -> Vec<usize> { (0..columns.len()).filter(|&c| !guess.roles.has(c)).collect() };
+        let free = |guess: &Inference| -> Vec<usize> { (0..columns.len()).filter(|&c| !guess.roles.has(c)).collect() };
         if let Some(&column) = free(self).iter().find(|&&column| looks[column].is_rating()) {
             self.give("value", column, "by-content-rating");
         }
@@ -287,8 +288,8 @@ fn is_mostly_filled(rows: &[Vec<String>], column: usize) -> bool {
 
 impl Roles {
     /// Guesses the roles from the columns' names and the first rows.
-    pub fn guess(columns: &[String], rows: &[Vec<String>]) -> (Roles, Shape) {
-        let guess = Guess::of(columns, rows);
+    pub fn guess(columns: &[String], rows: &[Vec<String>]) -> (Roles, TableLayout) {
+        let guess = Inference::of(columns, rows);
         (guess.roles, guess.shape)
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::ingest::lexicon::dictionary::key;
-use crate::ingest::schema::roles::{Roles, Shape};
+use crate::ingest::schema::roles::{Roles, TableLayout};
 use crate::ingest::values::cell::{SEPARATORS, filled, is_binary, is_list, names, without_brackets};
 
 /// How the items of a row are told from one cell.
@@ -29,17 +29,17 @@ pub(crate) fn amount(cell: &str) -> Option<f64> {
 impl Roles {
     /// The shape that goes with roles as a person has chosen them: the one that they have chosen too, else
     /// their word stands for the item column, and the cells say whether it holds lists.
-    pub fn shape(&self, rows: &[Vec<String>]) -> Shape {
+    pub fn shape(&self, rows: &[Vec<String>]) -> TableLayout {
         match (self.shape, self.item) {
             (Some(shape), _) => shape,
             (None, Some(column)) => match listed(rows, column, self.user.or(self.order)) {
-                Some(_) if self.order.is_some() => Shape::Basket,
-                Some(_) => Shape::List,
-                None => Shape::Long,
+                Some(_) if self.order.is_some() => TableLayout::Basket,
+                Some(_) => TableLayout::List,
+                None => TableLayout::Long,
             },
             (None, None) => {
                 let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-                if self.item_columns(rows, width).len() >= 2 { Shape::Wide } else { Shape::Long }
+                if self.item_columns(rows, width).len() >= 2 { TableLayout::Wide } else { TableLayout::Long }
             }
         }
     }

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::error::{Error, Result};
-use crate::ingest::csv::dialect::{Choices, Dialect, Quotes};
+use crate::ingest::csv::dialect::{Dialect, DialectOverrides, Quotes};
 use crate::ingest::csv::reader::{Row, RowReader};
 use crate::ingest::encoding::decoder::TextDecoder;
 use crate::ingest::lexicon::header::{has_header, unique_names};
-use crate::ingest::schema::inference::Guess;
+use crate::ingest::schema::inference::Inference;
 use crate::ingest::schema::layout::{self, Listing};
-use crate::ingest::schema::roles::{Reasons, Roles, Shape};
+use crate::ingest::schema::roles::{Reasons, Roles, TableLayout};
 
+const UTF_8: &str = "utf-8";
 /// How many rows the guesses look at.
 const GUESSED_ROWS: usize = 200;
 /// How many rows and how many characters of a cell are shown.
@@ -23,17 +24,16 @@ const SHOWN_CHARACTERS: usize = 80;
 /// A file's head, read once, before the whole is read with settled roles.
 #[derive(Clone, Debug)]
 pub struct Preview {
-    pub encoding: &'static str,
+    pub encoding: String,
     pub dialect: Dialect,
     pub columns: Vec<String>,
     /// How many cells most rows have, empty ones at their ends included.
     pub cells: usize,
     pub roles: Roles,
-    pub shape: Shape,
+    pub shape: TableLayout,
     /// Why each column has its role.
     pub reasons: Reasons,
-    /// The encoding that a person has chosen.
-    forced: Option<String>,
+    source: Source,
     /// The lines above the header.
     above: Vec<String>,
     /// The number of the line of the header, or of the first row.
@@ -43,10 +43,19 @@ pub struct Preview {
     rows: Vec<Vec<String>>,
 }
 
+/// What the bytes of the file are.
+#[derive(Clone, Debug)]
+enum Source {
+    /// As they stand in it, in the encoding that a person has chosen, or in that which they show.
+    Raw(Option<String>),
+    /// Decoded already: UTF-8.
+    Decoded,
+}
+
 /// The part of a preview that is shown.
 #[derive(Serialize)]
 pub struct Shown {
-    pub encoding: &'static str,
+    pub encoding: String,
     pub delimiter: &'static str,
     pub quotes: Quotes,
     pub header: bool,
@@ -62,10 +71,10 @@ pub struct Shown {
     pub numbers: Vec<u64>,
     pub rows: Vec<Vec<String>>,
     pub roles: Roles,
-    pub shape: Shape,
+    pub shape: TableLayout,
     pub reasons: Reasons,
     /// The guess for each shape that somebody may say the file has.
-    pub shapes: BTreeMap<Shape, Roles>,
+    pub shapes: BTreeMap<TableLayout, Roles>,
 }
 
 /// A column as shown.
@@ -89,7 +98,7 @@ impl Preview {
     /// # Errors
     /// Those of [`Preview::with`].
     pub fn of(head: &[u8], whole: bool) -> Result<Preview> {
-        Preview::with(head, whole, &Choices::default())
+        Preview::with(head, whole, &DialectOverrides::default())
     }
 
     /// As [`Preview::of`], with what a person has chosen.
@@ -97,9 +106,33 @@ impl Preview {
     /// # Errors
     /// [`Error::EmptyFile`], [`Error::BinaryFile`], [`Error::RowTooLong`],
     /// [`Error::NoColumns`], [`Error::NoRows`]; [`Error::OptionUnknown`] for a choice that there is not.
-    pub fn with(head: &[u8], whole: bool, choices: &Choices) -> Result<Preview> {
+    pub fn with(head: &[u8], whole: bool, choices: &DialectOverrides) -> Result<Preview> {
         let (text, encoding) = decoded(head, whole, choices.encoding.as_deref())?;
-        let mut dialect = Dialect::guess(&text, whole, choices)?;
+        Preview::of_text(&text, whole, (encoding.to_owned(), Source::Raw(choices.encoding.clone())), choices)
+    }
+
+    /// The same of text that was decoded already, from that encoding; so will be the rest of the file.
+    ///
+    /// # Errors
+    /// As [`Preview::with`].
+    pub fn of_decoded(head: &[u8], whole: bool, encoding: &str, choices: &DialectOverrides) -> Result<Preview> {
+        // In UTF-8 whatever it was: faults have been replaced.
+        let (text, _) = decoded(head, whole, Some(UTF_8))?;
+        Preview::of_text(&text, whole, (encoding.to_owned(), Source::Decoded), choices)
+    }
+
+    /// Says that the file's bytes come decoded from now on: its head is the same either way, being ASCII.
+    pub fn take_decoded(&mut self) {
+        self.source = Source::Decoded;
+    }
+
+    fn of_text(
+        text: &[u8],
+        whole: bool,
+        (encoding, source): (String, Source),
+        choices: &DialectOverrides,
+    ) -> Result<Preview> {
+        let mut dialect = Dialect::guess(text, whole, choices)?;
         let mut head = Head::default();
         let mut reader = RowReader::new(&dialect);
         let mut keep = |row: &Row| {
@@ -110,7 +143,7 @@ impl Preview {
             }
             Ok(())
         };
-        reader.push(&text, &mut keep)?;
+        reader.push(text, &mut keep)?;
         if whole {
             reader.finish(&mut keep)?;
         }
@@ -129,12 +162,12 @@ impl Preview {
         if let Some(name) = columns.first_mut().filter(|_| marked) {
             *name = name.trim_start_matches(['#', '/', ' ']).to_owned();
         }
-        let Guess { roles, shape, reasons } = Guess::of(&columns, &rows);
+        let Inference { roles, shape, reasons } = Inference::of(&columns, &rows);
         // A file of nothing but vectors needs no second column: its rows are its users.
         // One of nothing but names between commas may do, unless somebody says that it is to be cut elsewhere.
         let is_list = match choices.delimiter {
             Some(_) => layout::listed(&rows, 0, None) == Some(Listing::Vector),
-            None => matches!(shape, Shape::List | Shape::Basket),
+            None => matches!(shape, TableLayout::List | TableLayout::Basket),
         };
         if width < 2 && !is_list {
             return Err(Error::NoColumns { found: width });
@@ -142,10 +175,9 @@ impl Preview {
         if rows.is_empty() {
             return Err(Error::NoRows);
         }
-        let above = first_lines(&text, &dialect);
-        let forced = choices.encoding.clone();
+        let above = first_lines(text, &dialect);
         let first = first_line;
-        Ok(Preview { encoding, dialect, columns, cells, roles, shape, reasons, forced, above, first, numbers, rows })
+        Ok(Preview { encoding, dialect, columns, cells, roles, shape, reasons, source, above, first, numbers, rows })
     }
 
     /// What decodes the file.
@@ -153,7 +185,10 @@ impl Preview {
     /// # Errors
     /// Those of [`TextDecoder::of`].
     pub fn decoder(&self) -> Result<TextDecoder> {
-        TextDecoder::of(self.forced.as_deref())
+        match &self.source {
+            Source::Raw(forced) => TextDecoder::of(forced.as_deref()),
+            Source::Decoded => TextDecoder::of(Some(UTF_8)),
+        }
     }
 
     /// What cuts it into rows.
@@ -162,11 +197,11 @@ impl Preview {
     }
 
     /// The shape that the file has if it is read with `roles`.
-    pub fn shape_with(&self, roles: &Roles) -> Shape {
+    pub fn shape_with(&self, roles: &Roles) -> TableLayout {
         match self.shape {
             _ if *roles == self.roles => self.shape,
             // Which cells are items does not show in the roles.
-            Shape::Basket if roles.item.is_none() && roles.shape.is_none() => Shape::Basket,
+            TableLayout::Basket if roles.item.is_none() && roles.shape.is_none() => TableLayout::Basket,
             _ => roles.shape(&self.rows),
         }
     }
@@ -183,8 +218,8 @@ impl Preview {
     }
 
     /// How the cells of the item's column are lists, if `shape` has such.
-    pub(crate) fn listing(&self, roles: &Roles, shape: Shape) -> Option<Listing> {
-        let column = roles.item.filter(|_| matches!(shape, Shape::List | Shape::Basket))?;
+    pub(crate) fn listing(&self, roles: &Roles, shape: TableLayout) -> Option<Listing> {
+        let column = roles.item.filter(|_| matches!(shape, TableLayout::List | TableLayout::Basket))?;
         layout::listed(&self.rows, column, None)
     }
 
@@ -197,7 +232,7 @@ impl Preview {
     pub fn shown(&self) -> Shown {
         let Dialect { delimiter, quotes, header, skip, comment, .. } = self.dialect;
         Shown {
-            encoding: self.encoding,
+            encoding: self.encoding.clone(),
             delimiter,
             quotes,
             header,
@@ -211,9 +246,9 @@ impl Preview {
             roles: self.roles,
             shape: self.shape,
             reasons: self.reasons.clone(),
-            shapes: Shape::ALL
+            shapes: TableLayout::ALL
                 .into_iter()
-                .map(|shape| (shape, Guess::as_shape(&self.columns, &self.rows, shape).roles))
+                .map(|shape| (shape, Inference::as_shape(&self.columns, &self.rows, shape).roles))
                 .collect(),
         }
     }

@@ -25,13 +25,13 @@ pub struct Roles {
     /// Which order, invoice or basket the row belongs to.
     pub order: Option<usize>,
     /// The shape that somebody has chosen; by content where it is none.
-    pub shape: Option<Shape>,
+    pub shape: Option<TableLayout>,
 }
 
 /// What a row of the file stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Shape {
+pub enum TableLayout {
     /// A row is one event: this user, that item.
     Long,
     /// A row is one user, with a column for each item: 0/1, a count, a rating, or blank.
@@ -42,9 +42,9 @@ pub enum Shape {
     Basket,
 }
 
-impl Shape {
+impl TableLayout {
     /// All of them.
-    pub const ALL: [Shape; 4] = [Shape::Long, Shape::Wide, Shape::List, Shape::Basket];
+    pub const ALL: [TableLayout; 4] = [TableLayout::Long, TableLayout::Wide, TableLayout::List, TableLayout::Basket];
 }
 
 /// Why a column was given its role: role → `by-name`, `by-content-…`.
@@ -97,7 +97,7 @@ impl Roles {
     ///
     /// # Errors
     /// [`Error::ColumnTwice`], [`Error::ColumnMissing`].
-    pub fn check(&self, shape: Shape, columns: &[String]) -> Result<()> {
+    pub fn check(&self, shape: TableLayout, columns: &[String]) -> Result<()> {
         let named = self.named();
         for (index, &(role, column)) in named.iter().enumerate() {
             let Some(column) = column else { continue };
@@ -108,10 +108,10 @@ impl Roles {
                 }
             }
         }
-        if self.user.is_none() && shape == Shape::Long {
+        if self.user.is_none() && shape == TableLayout::Long {
             return Err(Error::ColumnMissing { role: "user" });
         }
-        if self.item.is_none() && matches!(shape, Shape::Long | Shape::List) {
+        if self.item.is_none() && matches!(shape, TableLayout::Long | TableLayout::List) {
             return Err(Error::ColumnMissing { role: "item" });
         }
         Ok(())

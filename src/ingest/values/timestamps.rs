@@ -35,7 +35,7 @@ fn slot(cell: &[u8]) -> usize {
 const ASKED: u32 = 20_000;
 
 /// Reads cell after cell.
-pub(crate) struct Moments {
+pub(crate) struct TimestampParser {
     style: Option<DateStyle>,
     /// Whether it is certain which number is which: somebody has said so, or a cell can be read in one way only.
     certain: bool,
@@ -46,15 +46,22 @@ pub(crate) struct Moments {
     read: Box<[Read; SLOTS]>,
 }
 
-impl Moments {
-    pub fn of(head: &[Vec<String>], column: usize, order: Option<Order>) -> Moments {
+impl TimestampParser {
+    pub fn of(head: &[Vec<String>], column: usize, order: Option<Order>) -> TimestampParser {
         let mut evidence = DateEvidence::default();
         filled(head, column).for_each(|cell| evidence.see(cell));
         let style = match (evidence.style(), order) {
             (Some(DateStyle::Calendar(_)), Some(order)) => Some(DateStyle::Calendar(order)),
             (style, _) => style,
         };
-        Moments { style, certain: order.is_some(), turned: false, evidence, asked: 0, read: Box::new([UNREAD; SLOTS]) }
+        TimestampParser {
+            style,
+            certain: order.is_some(),
+            turned: false,
+            evidence,
+            asked: 0,
+            read: Box::new([UNREAD; SLOTS]),
+        }
     }
 
     /// Seconds since 1970, if the cell is a time.

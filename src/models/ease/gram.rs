@@ -1,7 +1,10 @@
 //! G = Xᵀ W X of a sparse binary users × items matrix X, W a weight per user.
 
+use std::task::Poll;
+
 use crate::error::Result;
-use crate::linalg::csr::SparseRows;
+use crate::job::Job;
+use crate::linalg::csr::CsrMatrix;
 use crate::linalg::scalar::Scalar;
 use crate::memory::{try_reserve, try_zeroed};
 
@@ -11,7 +14,7 @@ const WORK: usize = 4_000_000;
 /// The lower triangle of G, column by column.
 pub struct Gram<T> {
     /// The users of each item.
-    owners: SparseRows,
+    owners: CsrMatrix,
     weights: Vec<T>,
     /// Where in the user's row the next item that has not had its column stands.
     next_of_user: Vec<u32>,
@@ -23,17 +26,22 @@ impl<T: Scalar> Gram<T> {
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
-    pub fn new(known: &SparseRows, activity: f64) -> Result<Self> {
+    pub fn new(known: &CsrMatrix, activity: f64) -> Result<Self> {
         let mut weights = Vec::new();
         try_reserve(&mut weights, known.rows())?;
         let weight = |user: usize| T::of((known.row(user).len().max(1) as f64).powf(-activity));
         weights.extend((0..known.rows()).map(weight));
         Ok(Gram { owners: known.transposed()?, weights, next_of_user: try_zeroed(0, known.rows())?, next: 0 })
     }
+}
 
-    /// Puts the next columns, zeros above the diagonal, after those that `matrix` has; says whether they
-    /// were the last. Memory is touched column by column, since the whole is too much for a step.
-    pub fn step(&mut self, known: &SparseRows, matrix: &mut Vec<T>) -> bool {
+impl<T: Scalar> Job for Gram<T> {
+    /// What users have, and the columns so far.
+    type Input<'a> = (&'a CsrMatrix, &'a mut Vec<T>);
+    type Output = ();
+
+    /// Puts the next columns, zeros above the diagonal, after those that `matrix` has. Memory is touched column by column, since the whole is too much for a step.
+    fn poll(&mut self, (known, matrix): (&CsrMatrix, &mut Vec<T>)) -> Result<Poll<()>> {
         let size = known.width();
         let mut work = 0;
         while self.next < size && work < WORK {
@@ -52,11 +60,10 @@ impl<T: Scalar> Gram<T> {
             // Fresh memory costs about as much per value as an addition.
             work += size;
         }
-        self.next == size
+        Ok(if self.next == size { Poll::Ready(()) } else { Poll::Pending })
     }
 
-    /// The share of columns that is done, 0–1.
-    pub fn fraction(&self) -> f64 {
+    fn progress(&self) -> f64 {
         self.next as f64 / self.owners.rows().max(1) as f64
     }
 }

@@ -18,11 +18,14 @@
 
 mod gram;
 
+use std::task::Poll;
+
 use crate::error::{Error, Result};
-use crate::linalg::csr::SparseRows;
+use crate::job::Job;
+use crate::linalg::csr::CsrMatrix;
 use crate::linalg::sweep_inversion::Inversion;
 use crate::memory::{MEMORY_BUDGET, try_reserve};
-use crate::models::{Fit, Model, Scale};
+use crate::models::{Model, Scale};
 use gram::Gram;
 
 /// Bytes that fitting may take: a model is not alone in the tab.
@@ -97,7 +100,7 @@ impl Ease {
 }
 
 impl Model for Ease {
-    fn score(&mut self, known: &SparseRows, users: &[u32], scores: &mut [f32]) -> Result<()> {
+    fn score(&mut self, known: &CsrMatrix, users: &[u32], scores: &mut [f32]) -> Result<()> {
         for (&user, scores) in users.iter().zip(scores.chunks_exact_mut(self.items.max(1))) {
             scores.fill(0.0);
             for &item in known.row(user as usize) {
@@ -138,7 +141,7 @@ impl EaseFit {
     ///
     /// # Errors
     /// [`Error::OptionOutOfRange`], [`Error::OutOfMemory`] with what is needed beside [`EASE_BUDGET`].
-    pub fn new(known: &SparseRows, options: EaseOptions) -> Result<Self> {
+    pub fn new(known: &CsrMatrix, options: EaseOptions) -> Result<Self> {
         EaseFit::in_place_of(None, known, options)
     }
 
@@ -146,7 +149,7 @@ impl EaseFit {
     ///
     /// # Errors
     /// As [`EaseFit::new`].
-    pub fn in_place_of(former: Option<Ease>, known: &SparseRows, options: EaseOptions) -> Result<Self> {
+    pub fn in_place_of(former: Option<Ease>, known: &CsrMatrix, options: EaseOptions) -> Result<Self> {
         options.check()?;
         let items = known.width();
         let needed = Ease::memory(items);
@@ -204,19 +207,20 @@ impl EaseFit {
     }
 }
 
-impl Fit for EaseFit {
-    type Model = Ease;
+impl Job for EaseFit {
+    type Input<'a> = &'a CsrMatrix;
+    type Output = Ease;
 
-    fn step(&mut self, known: &SparseRows) -> Result<Option<Ease>> {
+    fn poll(&mut self, known: &CsrMatrix) -> Result<Poll<Ease>> {
         match &mut self.stage {
             Stage::Gram(gram) => {
-                if gram.step(known, &mut self.matrix) {
+                if gram.poll((known, &mut self.matrix))?.is_ready() {
                     self.regularise();
                     self.stage = Stage::Inverting(Inversion::new(self.items, self.options.l2)?);
                 }
             }
             Stage::Inverting(inversion) => {
-                if inversion.step(&mut self.matrix) {
+                if inversion.poll(&mut self.matrix)?.is_ready() {
                     let diagonal = self.matrix.iter().copied().step_by(self.items + 1).collect();
                     self.stage = Stage::Mirroring(diagonal, 0);
                 }
@@ -232,19 +236,19 @@ impl Fit for EaseFit {
                 let next = self.divide(&diagonal, next);
                 if next == self.items {
                     let weights = std::mem::take(&mut self.matrix);
-                    return Ok(Some(Ease { items: self.items, weights }));
+                    return Ok(Poll::Ready(Ease { items: self.items, weights }));
                 }
                 self.stage = Stage::Dividing(diagonal, next);
             }
         }
-        Ok(None)
+        Ok(Poll::Pending)
     }
 
-    fn fraction(&self) -> f64 {
+    fn progress(&self) -> f64 {
         let rows = |next: usize| next as f64 / self.items.max(1) as f64;
         match &self.stage {
-            Stage::Gram(gram) => 0.1 * gram.fraction(),
-            Stage::Inverting(inversion) => 0.1 + 0.85 * inversion.fraction(),
+            Stage::Gram(gram) => 0.1 * gram.progress(),
+            Stage::Inverting(inversion) => 0.1 + 0.85 * inversion.progress(),
             Stage::Mirroring(_, next) => 0.95 + 0.03 * rows(*next),
             Stage::Dividing(_, next) => 0.98 + 0.02 * rows(*next),
         }

@@ -1,6 +1,9 @@
 //! Weighted lists of items, a list per item.
 
+use std::task::Poll;
+
 use crate::error::Result;
+use crate::job::Job;
 use crate::memory::{try_reserve, try_zeroed};
 
 /// Entries that a step passes, about.
@@ -79,9 +82,14 @@ impl Turning {
         let entries = try_zeroed((0, 0.0), offsets[lists.len()])?;
         Ok(Turning { most, places: offsets.clone(), turned: Lists { offsets, entries }, next: 0 })
     }
+}
 
-    /// Turns the next lists; the result when they were the last.
-    pub fn step(&mut self, lists: &Lists) -> Option<Lists> {
+impl Job for Turning {
+    type Input<'a> = &'a Lists;
+    type Output = Lists;
+
+    /// Turns the next lists.
+    fn poll(&mut self, lists: &Lists) -> Result<Poll<Lists>> {
         let mut passed = 0;
         while self.next < lists.len() && passed < PASSED {
             let list = lists.first_of(self.next, self.most);
@@ -93,12 +101,13 @@ impl Turning {
             passed += list.len();
             self.next += 1;
         }
-        (self.next == lists.len())
-            .then(|| std::mem::replace(&mut self.turned, Lists { offsets: vec![0], entries: Vec::new() }))
+        if self.next < lists.len() {
+            return Ok(Poll::Pending);
+        }
+        Ok(Poll::Ready(std::mem::replace(&mut self.turned, Lists { offsets: vec![0], entries: Vec::new() })))
     }
 
-    /// The share that is done, 0–1.
-    pub fn fraction(&self) -> f64 {
+    fn progress(&self) -> f64 {
         self.next as f64 / self.places.len() as f64
     }
 }

@@ -20,10 +20,12 @@ mod lists;
 mod similarities;
 
 use serde::{Deserialize, Serialize};
+use std::task::Poll;
 
 use crate::error::{Error, Result};
-use crate::linalg::csr::SparseRows;
-use crate::models::{Fit, Model, Scale};
+use crate::job::Job;
+use crate::linalg::csr::CsrMatrix;
+use crate::models::{Model, Scale};
 use lists::{Lists, Turning};
 use similarities::Similarities;
 
@@ -100,7 +102,7 @@ impl ItemKnn {
 }
 
 impl Model for ItemKnn {
-    fn score(&mut self, known: &SparseRows, users: &[u32], scores: &mut [f32]) -> Result<()> {
+    fn score(&mut self, known: &CsrMatrix, users: &[u32], scores: &mut [f32]) -> Result<()> {
         for (&user, scores) in users.iter().zip(scores.chunks_exact_mut(known.width().max(1))) {
             scores.fill(0.0);
             for &owned in known.row(user as usize) {
@@ -171,40 +173,41 @@ impl ItemKnnFit {
     }
 }
 
-impl Fit for ItemKnnFit {
-    type Model = ItemKnn;
+impl Job for ItemKnnFit {
+    type Input<'a> = &'a CsrMatrix;
+    type Output = ItemKnn;
 
-    fn step(&mut self, known: &SparseRows) -> Result<Option<ItemKnn>> {
+    fn poll(&mut self, known: &CsrMatrix) -> Result<Poll<ItemKnn>> {
         let ItemKnnOptions { neighbours, shrinkage, side } = self.options;
         self.stage = match std::mem::replace(&mut self.stage, Stage::Over) {
             Stage::Listing => Stage::Comparing(Similarities::new(known)?),
-            Stage::Comparing(mut similarities) => match similarities.step(known, shrinkage, self.fitted)? {
-                Some(similar) => Stage::Cutting(similar),
-                None => Stage::Comparing(similarities),
+            Stage::Comparing(mut similarities) => match similarities.poll((known, shrinkage, self.fitted))? {
+                Poll::Ready(similar) => Stage::Cutting(similar),
+                Poll::Pending => Stage::Comparing(similarities),
             },
             Stage::Cutting(similar) if side == Side::Owned => {
                 let adds = similar.cut(neighbours)?;
-                return Ok(Some(self.model(similar, adds)));
+                return Ok(Poll::Ready(self.model(similar, adds)));
             }
             Stage::Cutting(similar) => {
                 let turning = Turning::new(&similar, neighbours)?;
                 Stage::Turning(similar, turning)
             }
-            Stage::Turning(similar, mut turning) => match turning.step(&similar) {
-                Some(adds) => return Ok(Some(self.model(similar, adds))),
-                None => Stage::Turning(similar, turning),
+            Stage::Turning(similar, mut turning) => match turning.poll(&similar)? {
+                Poll::Ready(adds) => return Ok(Poll::Ready(self.model(similar, adds))),
+                Poll::Pending => Stage::Turning(similar, turning),
             },
-            Stage::Over => return Err(Error::WrongOrder),
+            Stage::Over => return Err(Error::JOB_OVER),
         };
-        Ok(None)
+        Ok(Poll::Pending)
     }
 
-    fn fraction(&self) -> f64 {
+    fn progress(&self) -> f64 {
         match &self.stage {
             Stage::Listing => 0.0,
-            Stage::Comparing(similarities) => 0.95 * similarities.fraction(),
+            Stage::Comparing(similarities) => 0.95 * similarities.progress(),
             Stage::Cutting(..) => 0.95,
-            Stage::Turning(_, turning) => 0.95 + 0.05 * turning.fraction(),
+            Stage::Turning(_, turning) => 0.95 + 0.05 * turning.progress(),
             Stage::Over => 1.0,
         }
     }

@@ -1,7 +1,10 @@
 //! The cosine similarities of items, s_ij = c_ij / (√(c_i c_j) + shrinkage), item by item.
 
+use std::task::Poll;
+
 use crate::error::Result;
-use crate::linalg::csr::SparseRows;
+use crate::job::Job;
+use crate::linalg::csr::CsrMatrix;
 use crate::memory::{try_reserve, try_zeroed};
 use crate::models::item_knn::lists::Lists;
 
@@ -10,7 +13,7 @@ const WORK: usize = 2_000_000;
 
 /// The most similar items of each item, in bounded steps.
 pub struct Similarities {
-    owners: SparseRows,
+    owners: CsrMatrix,
     /// How many have both the item at hand and each other one.
     shared: Vec<u32>,
     /// Where `shared` is not 0.
@@ -22,7 +25,7 @@ pub struct Similarities {
 
 impl Similarities {
     /// Those of the items of `known`.
-    pub fn new(known: &SparseRows) -> Result<Self> {
+    pub fn new(known: &CsrMatrix) -> Result<Self> {
         let items = known.width();
         let (mut met, mut ranked) = (Vec::new(), Vec::new());
         try_reserve(&mut met, items)?;
@@ -31,9 +34,32 @@ impl Similarities {
         Ok(Similarities { owners: known.transposed()?, shared: try_zeroed(0, items)?, met, ranked, similar, next: 0 })
     }
 
+    /// Counts who has both the item at hand and each other one; gives the number of additions.
+    fn count(&mut self, known: &CsrMatrix) -> usize {
+        let mut work = 0;
+        for &user in self.owners.row(self.next) {
+            let items = known.row(user as usize);
+            work += items.len();
+            for &other in items {
+                let shared = &mut self.shared[other as usize];
+                if *shared == 0 {
+                    self.met.push(other);
+                }
+                *shared += 1;
+            }
+        }
+        work
+    }
+}
+
+impl Job for Similarities {
+    /// What users have, the shrinkage, and how many similar items are kept of each.
+    type Input<'a> = (&'a CsrMatrix, f64, usize);
+    type Output = Lists;
+
     /// Compares the next items, and keeps the `keep` most similar of each, among equals those with the
     /// lower index; all lists when they were the last.
-    pub fn step(&mut self, known: &SparseRows, shrinkage: f64, keep: usize) -> Result<Option<Lists>> {
+    fn poll(&mut self, (known, shrinkage, keep): (&CsrMatrix, f64, usize)) -> Result<Poll<Lists>> {
         let mut work = 0;
         while self.next < self.owners.rows() && work < WORK {
             work += self.count(known);
@@ -58,30 +84,12 @@ impl Similarities {
             self.next += 1;
         }
         if self.next < self.owners.rows() {
-            return Ok(None);
+            return Ok(Poll::Pending);
         }
-        Ok(Some(std::mem::replace(&mut self.similar, Lists::new(0)?)))
+        Ok(Poll::Ready(std::mem::replace(&mut self.similar, Lists::new(0)?)))
     }
 
-    /// Counts who has both the item at hand and each other one; gives the number of additions.
-    fn count(&mut self, known: &SparseRows) -> usize {
-        let mut work = 0;
-        for &user in self.owners.row(self.next) {
-            let items = known.row(user as usize);
-            work += items.len();
-            for &other in items {
-                let shared = &mut self.shared[other as usize];
-                if *shared == 0 {
-                    self.met.push(other);
-                }
-                *shared += 1;
-            }
-        }
-        work
-    }
-
-    /// The share of items that is done, 0–1.
-    pub fn fraction(&self) -> f64 {
+    fn progress(&self) -> f64 {
         self.next as f64 / self.owners.rows().max(1) as f64
     }
 }

@@ -22,7 +22,7 @@ use idle_series::IdleSeries;
 use crate::error::Result;
 use crate::linalg::scalar::Scalar;
 use crate::memory::try_zeroed;
-use crate::network::mlp::Network;
+use crate::network::mlp::Mlp;
 use crate::network::sparse_input::SparseInput;
 
 /// An algorithm and what it remembers of one network.
@@ -51,7 +51,7 @@ impl<T: Scalar> Optimiser<T> {
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
-    pub fn new(algorithm: Algorithm, network: &Network<T>) -> Result<Self> {
+    pub fn new(algorithm: Algorithm, network: &Mlp<T>) -> Result<Self> {
         let zeros = || {
             let slices = network.slices().into_iter();
             slices.map(|(slice, _)| try_zeroed(T::zero(), slice.len())).collect::<Result<Vec<_>>>()
@@ -75,7 +75,7 @@ impl<T: Scalar> Optimiser<T> {
         };
     }
 
-    /// The step of the parameters `range` of a slice of [`Network::slices`] other than the first.
+    /// The step of the parameters `range` of a slice of [`Mlp::slices`] other than the first.
     pub fn part(&mut self, slice: usize, range: Range<usize>, parameters: &mut [T], gradient: &[T]) {
         let first = &mut self.first[slice][range.clone()];
         match self.algorithm {
@@ -119,7 +119,7 @@ impl<T: Scalar> Optimiser<T> {
     }
 
     /// Brings columns of the first layer up to the present step.
-    pub fn catch_up(&mut self, network: &mut Network<T>, columns: impl IntoIterator<Item = u32>) {
+    pub fn catch_up(&mut self, network: &mut Mlp<T>, columns: impl IntoIterator<Item = u32>) {
         let width = network.input.bias.len();
         let weights = network.input.weights.as_mut_slice();
         for column in columns {
@@ -141,7 +141,7 @@ impl<T: Scalar> Optimiser<T> {
     }
 
     /// Brings all columns of the first layer up to the present step: to be called before the network is used.
-    pub fn flush(&mut self, network: &mut Network<T>) {
+    pub fn flush(&mut self, network: &mut Mlp<T>) {
         self.catch_up(network, 0..network.inputs() as u32);
     }
 }

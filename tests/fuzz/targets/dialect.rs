@@ -1,7 +1,7 @@
 //! Any text: a dialect is found, and the rows in it are the same however the text is cut.
 #![no_main]
 
-use firstpick::ingest::csv::dialect::{Choices, Dialect, Quotes};
+use firstpick::ingest::csv::dialect::{DialectOverrides, Dialect, Quotes};
 use firstpick::ingest::csv::reader::{Row, RowReader};
 use libfuzzer_sys::fuzz_target;
 
@@ -25,7 +25,7 @@ fuzz_target!(|data: &[u8]| {
     let [size, quotes, bytes @ ..] = data else { return };
     let text = String::from_utf8_lossy(bytes);
     let quotes = [None, Some(Quotes::Doubled), Some(Quotes::Escaped), Some(Quotes::None)][usize::from(*quotes) % 4];
-    let choices = Choices { quotes, ..Choices::default() };
+    let choices = DialectOverrides { quotes, ..DialectOverrides::default() };
     let dialect = Dialect::guess(text.as_bytes(), true, &choices).expect("no choice that there is not");
     let whole = rows(text.as_bytes(), &dialect, text.len().max(1));
     assert_eq!(rows(text.as_bytes(), &dialect, usize::from(*size).max(1)), whole);

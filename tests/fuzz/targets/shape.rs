@@ -2,7 +2,7 @@
 #![no_main]
 
 use firstpick::ingest::schema::roles::Roles;
-use firstpick::ingest::csv::dialect::{Choices, DELIMITERS, Quotes};
+use firstpick::ingest::csv::dialect::{DialectOverrides, DELIMITERS, Quotes};
 use firstpick::ingest::build::file::FileReader;
 use firstpick::ingest::schema::preview::Preview;
 use libfuzzer_sys::fuzz_target;
@@ -10,12 +10,12 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|data: &[u8]| {
     let [roles, chosen, how, bytes @ ..] = data else { return };
     let choice = |bit: u8| chosen & bit != 0;
-    let choices = Choices {
+    let choices = DialectOverrides {
         delimiter: choice(1).then(|| DELIMITERS[usize::from(how % 6)].to_owned()),
         quotes: choice(2).then(|| [Quotes::Doubled, Quotes::Escaped, Quotes::None][usize::from(how % 3)]),
         header: choice(4).then_some(how % 2 == 0),
         skip: choice(8).then_some(u32::from(how % 5)),
-        ..Choices::default()
+        ..DialectOverrides::default()
     };
     let Ok(preview) = Preview::with(bytes, true, &choices) else { return };
     let column = |index: u8| Some(usize::from(index % 5)).filter(|&column| column < 4);

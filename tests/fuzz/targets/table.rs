@@ -1,12 +1,12 @@
 //! Any file, with everything guessed: it is read or refused, the same however it is cut, and every row is accounted for.
 #![no_main]
 
-use firstpick::ingest::build::file::{Account, FileReader};
+use firstpick::ingest::build::file::{RowCounts, FileReader};
 use firstpick::ingest::schema::preview::Preview;
 use firstpick::error::Result;
 use libfuzzer_sys::fuzz_target;
 
-fn read(preview: &Preview, bytes: &[u8], size: usize) -> Result<(usize, Account)> {
+fn read(preview: &Preview, bytes: &[u8], size: usize) -> Result<(usize, RowCounts)> {
     let mut reader = FileReader::new(preview, preview.roles)?;
     let count = bytes.len().div_ceil(size).max(1);
     for index in 0..count {

@@ -5,8 +5,8 @@ use firstpick::dataset::interactions::Interactions;
 use firstpick::error::Error;
 use firstpick::ingest::build::file::{Example, FileReader};
 use firstpick::ingest::schema::preview::Preview;
-use firstpick::ingest::schema::roles::{Roles, Shape};
-use firstpick::linalg::csr::SparseRows;
+use firstpick::ingest::schema::roles::{Roles, TableLayout};
+use firstpick::linalg::csr::CsrMatrix;
 use firstpick::rng::{below, stream};
 
 use crate::{CHUNKS, pairs, read, read_with, strings, table};
@@ -214,7 +214,7 @@ fn of_many_rows_each_pair_has_its_first_time_its_part_and_its_count_whatever_oth
                 let (time, part, count) = expected[&pair];
                 assert_eq!(read.counts[place], count, "{pair:?}");
                 assert!(times.as_ref().is_none_or(|times| times[place] == time), "{pair:?}");
-                let is_in = |parts: &[SparseRows; 3]| parts[part].row(user).contains(&item);
+                let is_in = |parts: &[CsrMatrix; 3]| parts[part].row(user).contains(&item);
                 assert!(parts.as_ref().is_none_or(is_in), "{pair:?}");
                 place += 1;
             }
@@ -291,7 +291,7 @@ fn a_file_without_a_usable_row_says_so() {
 fn a_reader_that_was_given_no_row_has_none() {
     let preview = Preview::of(b"user,item\n1,x\n", true).expect("a preview");
     let mut reader = FileReader::new(&preview, preview.roles).expect("a reader");
-    assert_eq!(reader.shape(), Shape::Long);
+    assert_eq!(reader.shape(), TableLayout::Long);
     reader.push(b"user,item\n", true).expect("the header");
     assert_eq!(reader.rows(), 0);
     assert_eq!(reader.finish().err(), Some(Error::NoRows));

@@ -1,9 +1,9 @@
 use firstpick::ingest::build::k_core::too_few;
-use firstpick::linalg::csr::SparseRows;
+use firstpick::linalg::csr::CsrMatrix;
 use firstpick::rng::{stream, unit};
 
 /// The same by going through all again and again.
-fn by_sweeps(matrix: &SparseRows, per_user: usize, per_item: usize) -> (Vec<bool>, Vec<bool>) {
+fn by_sweeps(matrix: &CsrMatrix, per_user: usize, per_item: usize) -> (Vec<bool>, Vec<bool>) {
     let mut users = vec![false; matrix.rows()];
     let mut items = vec![false; matrix.width()];
     loop {
@@ -25,7 +25,7 @@ fn by_sweeps(matrix: &SparseRows, per_user: usize, per_item: usize) -> (Vec<bool
 fn whoever_has_too_little_goes_and_takes_others_along_until_nobody_does() {
     for seed in 0..200 {
         let mut generator = stream(seed, "core");
-        let mut matrix = SparseRows::new(12);
+        let mut matrix = CsrMatrix::new(12);
         for _ in 0..15 {
             let row: Vec<u32> = (0..12).filter(|_| unit(&mut generator) < 0.25).collect();
             matrix.push_row(&row).expect("room");

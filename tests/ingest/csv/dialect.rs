@@ -1,6 +1,6 @@
 //! Dialects: any table comes back through each of them, and what is guessed can be chosen otherwise.
 use firstpick::error::Error;
-use firstpick::ingest::csv::dialect::{Choices, DELIMITERS, Dialect, Quotes};
+use firstpick::ingest::csv::dialect::{DELIMITERS, Dialect, DialectOverrides, Quotes};
 use firstpick::ingest::schema::preview::Preview;
 use firstpick::rng::{below, stream};
 
@@ -10,7 +10,7 @@ use crate::{CHUNKS, cut, decoded_as, pairs, read_with, strings};
 const USES: [Quotes; 3] = [Quotes::Doubled, Quotes::Escaped, Quotes::None];
 
 fn guessed(text: &str) -> Dialect {
-    Dialect::guess(text.as_bytes(), true, &Choices::default()).expect("no choice to refuse")
+    Dialect::guess(text.as_bytes(), true, &DialectOverrides::default()).expect("no choice to refuse")
 }
 
 /// A table of random cells with everything in them that a dialect can carry.
@@ -177,25 +177,29 @@ fn rows_of_unusual_length_and_characters_that_cannot_be_read_are_counted() {
 
 #[test]
 fn what_was_guessed_can_be_chosen_otherwise() {
-    let none = Choices::default;
-    let shown =
-        |text: &str, choices: Choices| Preview::with(text.as_bytes(), true, &choices).map(|preview| preview.shown());
+    let none = DialectOverrides::default;
+    let shown = |text: &str, choices: DialectOverrides| {
+        Preview::with(text.as_bytes(), true, &choices).map(|preview| preview.shown())
+    };
     let commas = "user;a,item;b\n1;x,2;y\n3;z,4;w\n";
     let by = |delimiter: &str| {
-        shown(commas, Choices { delimiter: Some(delimiter.to_owned()), ..none() }).expect("a preview")
+        shown(commas, DialectOverrides { delimiter: Some(delimiter.to_owned()), ..none() }).expect("a preview")
     };
     assert_eq!(by(",").rows[0], ["1;x", "2;y"]);
     assert_eq!(by(";").rows[0], ["1", "x,2", "y"]);
-    let header =
-        |header| shown("user,item\n1,a\n2,b\n", Choices { header: Some(header), ..none() }).expect("a preview");
+    let header = |header| {
+        shown("user,item\n1,a\n2,b\n", DialectOverrides { header: Some(header), ..none() }).expect("a preview")
+    };
     assert_eq!((header(true).rows.len(), header(false).rows.len(), header(false).numbers[0]), (2, 3, 1));
-    let marks = |quotes| shown("user,item\n1,\"a\"\n", Choices { quotes: Some(quotes), ..none() }).expect("a preview");
+    let marks =
+        |quotes| shown("user,item\n1,\"a\"\n", DialectOverrides { quotes: Some(quotes), ..none() }).expect("a preview");
     assert_eq!((&*marks(Quotes::None).rows[0][1], &*marks(Quotes::Doubled).rows[0][1]), ("\"a\"", "a"));
-    let below = shown("user,item\n1,a\nuser,item\n2,b\n", Choices { skip: Some(2), ..none() }).expect("a preview");
+    let below =
+        shown("user,item\n1,a\nuser,item\n2,b\n", DialectOverrides { skip: Some(2), ..none() }).expect("a preview");
     assert_eq!((below.skip, below.numbers, below.rows), (2, vec![4], vec![strings(&["2", "b"])]));
-    let refused = shown(commas, Choices { delimiter: Some("x".to_owned()), ..none() }).map(|_| ());
+    let refused = shown(commas, DialectOverrides { delimiter: Some("x".to_owned()), ..none() }).map(|_| ());
     assert_eq!(refused, Err(Error::OptionUnknown { option: "delimiter", value: "x".to_owned() }));
-    let refused = shown(commas, Choices { encoding: Some("klingon".to_owned()), ..none() }).map(|_| ());
+    let refused = shown(commas, DialectOverrides { encoding: Some("klingon".to_owned()), ..none() }).map(|_| ());
     assert_eq!(refused, Err(Error::OptionUnknown { option: "encoding", value: "klingon".to_owned() }));
 }
 
@@ -203,7 +207,7 @@ fn what_was_guessed_can_be_chosen_otherwise() {
 fn an_encoding_that_was_chosen_is_kept_to_the_end_of_the_file() {
     let text = "user,item\n1,café\n2,crème\n1,crème\n";
     let bytes = encoded(text, "windows-1252").expect("Western letters");
-    let choices = Choices { encoding: Some("iso-8859-2".to_owned()), ..Choices::default() };
+    let choices = DialectOverrides { encoding: Some("iso-8859-2".to_owned()), ..DialectOverrides::default() };
     let preview = Preview::with(&bytes, true, &choices).expect("a preview");
     assert_eq!(preview.encoding, "ISO-8859-2");
     let (interactions, _) = read_with(&preview, preview.roles, &bytes, 3).expect("interactions");

@@ -6,9 +6,9 @@ use firstpick::dataset::labels::Labels;
 use firstpick::error::Error;
 use firstpick::ingest::build::file::{FileRead, FileReader};
 use firstpick::ingest::build::rejected::RejectedReader;
-use firstpick::ingest::schema::cell_rules::{Meaning, ValueKind, threshold_of_scale};
+use firstpick::ingest::schema::cell_rules::{CellRules, ValueKind, threshold_of_scale};
 use firstpick::ingest::schema::preview::Preview;
-use firstpick::ingest::schema::roles::{Roles, Shape};
+use firstpick::ingest::schema::roles::{Roles, TableLayout};
 use firstpick::rng::{below, stream};
 
 use crate::{CHUNKS, pairs, pieces};
@@ -17,7 +17,7 @@ fn opened(text: &str) -> Preview {
     Preview::of(text.as_bytes(), true).expect("a preview")
 }
 
-fn read_as(text: &str, roles: Roles, meaning: Meaning) -> FileRead {
+fn read_as(text: &str, roles: Roles, meaning: CellRules) -> FileRead {
     let mut reader = FileReader::with_meaning(&opened(text), roles, meaning).expect("a reader");
     reader.push(text.as_bytes(), true).expect("the file");
     let read = reader.finish_read().expect("interactions");
@@ -25,7 +25,7 @@ fn read_as(text: &str, roles: Roles, meaning: Meaning) -> FileRead {
     read
 }
 
-fn read(text: &str, meaning: Meaning) -> FileRead {
+fn read(text: &str, meaning: CellRules) -> FileRead {
     read_as(text, opened(text).roles, meaning)
 }
 
@@ -70,11 +70,11 @@ fn found(interactions: &Interactions) -> Vec<String> {
 #[test]
 fn ratings_below_the_threshold_of_their_scale_are_no_preferences() {
     let text = "user,item,rating\na,x,5\na,y,3\nb,x,4\nb,y,5\nb,z,1\nc,x,2\nc,x,4\n";
-    let guessed = read(text, Meaning::default());
+    let guessed = read(text, CellRules::default());
     assert_eq!((guessed.meaning.value, guessed.meaning.threshold), (Some(ValueKind::Rating), Some(4.0)));
     assert_eq!(found(&guessed.interactions), ["ax", "bx", "by", "cx"]);
     assert_eq!(rejected(&guessed), [("value-below-threshold", 3)]);
-    let all = read(text, Meaning { threshold: Some(0.0), ..Meaning::default() });
+    let all = read(text, CellRules { threshold: Some(0.0), ..CellRules::default() });
     assert_eq!((all.interactions.matrix.ones(), all.account.merged), (6, 1));
     for (largest, least) in
         [(1.0, 0.0), (2.5, 0.0), (3.0, 2.0), (5.0, 4.0), (10.0, 7.0), (100.0, 70.0), (37.0, 0.0), (5_000.0, 0.0)]
@@ -86,13 +86,13 @@ fn ratings_below_the_threshold_of_their_scale_are_no_preferences() {
 #[test]
 fn what_is_given_back_in_full_is_not_there_and_what_is_left_is() {
     let text = "InvoiceNo,StockCode,Quantity,CustomerID\n1,x,5,a\n2,y,5,a\nC3,x,-5,a\nC4,y,-2,a\n5,x,1,b\n6,z,3,b\n7,z,-1,b\nC8,w,-1,b\n";
-    let read = read(text, Meaning::default());
+    let read = read(text, CellRules::default());
     assert_eq!(found(&read.interactions), ["ay", "bx", "bz"]);
     assert_eq!(rejected(&read), [("cancellation", 3), ("cancellation-unmatched", 1), ("cancelled", 1)]);
     assert_eq!((read.account.warnings["cancellation-row"], read.account.warnings["negative-quantity"]), (3, 1));
     assert_eq!(read.account.examples["cancelled"][0].row, 2);
     assert_eq!(read.meaning.take_back, Some(true));
-    let alone = read_as(text, opened(text).roles, Meaning { take_back: Some(false), ..Meaning::default() });
+    let alone = read_as(text, opened(text).roles, CellRules { take_back: Some(false), ..CellRules::default() });
     assert_eq!(found(&alone.interactions), ["ax", "ay", "bx", "bz"]);
     assert_eq!(rejected(&alone), [("value-not-positive", 4)]);
 }
@@ -100,7 +100,7 @@ fn what_is_given_back_in_full_is_not_there_and_what_is_left_is() {
 #[test]
 fn a_row_that_repeats_another_exactly_counts_once() {
     let text = "order,item,quantity,user\n1,x,2,a\n1,x,2,a\n1,y,2,a\nC2,x,-2,a\n3,x,1,b\n";
-    let read = read(text, Meaning::default());
+    let read = read(text, CellRules::default());
     assert_eq!(read.account.warnings["duplicate-row"], 1);
     assert_eq!(found(&read.interactions), ["ay", "bx"], "two bought once, and two given back");
 }
@@ -108,11 +108,11 @@ fn a_row_that_repeats_another_exactly_counts_once() {
 #[test]
 fn events_count_by_their_weights() {
     let text = "user,item,event\na,x,view\na,x,view\na,y,purchase\nb,x,purchase\nb,y,view\nb,z,cart\nb,x,refund\nc,y,purchase\nc,z,purchase\n";
-    let guessed = read(text, Meaning::default());
+    let guessed = read(text, CellRules::default());
     assert_eq!(found(&guessed.interactions), ["ay", "cy", "cz"]);
     let events = [("view", 0.5), ("purchase", 1.0), ("cart", 0.5), ("refund", -1.0)];
     let events = events.map(|(name, weight)| (name.to_owned(), weight)).into_iter().collect();
-    let weighed = read_as(text, opened(text).roles, Meaning { events: Some(events), ..Meaning::default() });
+    let weighed = read_as(text, opened(text).roles, CellRules { events: Some(events), ..CellRules::default() });
     assert_eq!(found(&weighed.interactions), ["ax", "ay", "cy", "cz"]);
     assert_eq!(rejected(&weighed), [("cancellation", 1), ("cancelled", 1), ("too-weak", 2)]);
 }
@@ -121,10 +121,10 @@ fn events_count_by_their_weights() {
 fn items_that_somebody_excludes_and_whoever_has_too_little_are_left_out() {
     let text = "user,item\na,x\na,y\na,POST\nb,x\nb,y\nc,x\nc,POST\nd,x\nd,y\nd,q\n";
     let excluded_items = vec!["POST".to_owned(), "no such".to_owned()];
-    let without = read(text, Meaning { excluded_items, ..Meaning::default() });
+    let without = read(text, CellRules { excluded_items, ..CellRules::default() });
     assert_eq!(rejected(&without), [("item-excluded", 2)]);
     assert_eq!(without.interactions.items.find("POST"), None);
-    let core = read(text, Meaning { least_per_user: Some(2), least_per_item: Some(3), ..Meaning::default() });
+    let core = read(text, CellRules { least_per_user: Some(2), least_per_item: Some(3), ..CellRules::default() });
     assert_eq!(found(&core.interactions), ["ax", "ay", "bx", "by", "dx", "dy"]);
     assert_eq!(rejected(&core), [("item-too-few", 2), ("user-too-few", 2)]);
     assert_eq!(core.account.examples["item-too-few"].iter().map(|one| one.row).collect::<Vec<_>>(), [4, 11]);
@@ -133,11 +133,11 @@ fn items_that_somebody_excludes_and_whoever_has_too_little_are_left_out() {
 #[test]
 fn the_time_of_a_pair_is_that_of_its_first_event_and_a_window_leaves_out_the_rest() {
     let text = "user,item,date\na,x,2020-01-03\na,x,2020-01-02\na,y,never\nb,x,2020-02-01 00:00:10\nb,y,2020-03-01\nb,y,2020-02-05\n";
-    let all = read(text, Meaning::default());
+    let all = read(text, CellRules::default());
     let day = |day: i64| (18_262 + day) * 86_400;
     assert_eq!(all.interactions.times, Some(vec![day(1), NO_TIME, day(31) + 10, day(35)]));
     assert_eq!(all.account.warnings["time-unreadable"], 1);
-    let window = Meaning { from: Some(day(2)), to: Some(day(60)), ..Meaning::default() };
+    let window = CellRules { from: Some(day(2)), to: Some(day(60)), ..CellRules::default() };
     let within = read_as(text, opened(text).roles, window);
     assert_eq!(rejected(&within), [("outside-window", 2), ("time-unreadable", 1)]);
 }
@@ -145,7 +145,7 @@ fn the_time_of_a_pair_is_that_of_its_first_event_and_a_window_leaves_out_the_res
 #[test]
 fn days_are_not_taken_for_months_where_a_later_row_shows_which_is_which() {
     let head: String = (0..300).map(|row| format!("u{},i{},1/2/2021\n", row % 9, row % 7)).collect();
-    let read = read(&format!("user,item,date\n{head}u1,i3,25/2/2021\n"), Meaning::default());
+    let read = read(&format!("user,item,date\n{head}u1,i3,25/2/2021\n"), CellRules::default());
     let times = read.interactions.times.expect("times");
     assert_eq!(times.iter().min(), Some(&1_612_137_600), "the first of February");
     assert_eq!(read.account.warnings.get("time-unreadable"), None);
@@ -155,7 +155,7 @@ fn days_are_not_taken_for_months_where_a_later_row_shows_which_is_which() {
 fn labels_are_the_commonest_of_each() {
     let text = "user,item,product_name,category,segment\na,x,Milk,drinks,old\na,y,Bread ,food,new\na,x,MILK,drinks,new\n\
                 b,x,MILK,food,old\nc,y,Bread,,\n";
-    let read = read(text, Meaning::default());
+    let read = read(text, CellRules::default());
     let Interactions { segments, categories, .. } = &read.interactions;
     let label =
         |labels: &Option<Labels>, index| labels.as_ref().and_then(|labels| labels.label(index).map(str::to_owned));
@@ -168,7 +168,7 @@ fn labels_are_the_commonest_of_each() {
 
 #[test]
 fn lists_and_baskets_give_their_users_all_their_items() {
-    let listed = read("user,items\n1,milk; bread\n2,bread;eggs\n3,milk\n4,\n1,tea;milk\n", Meaning::default());
+    let listed = read("user,items\n1,milk; bread\n2,bread;eggs\n3,milk\n4,\n1,tea;milk\n", CellRules::default());
     assert_eq!(found(&listed.interactions), ["1bread", "1milk", "1tea", "2bread", "2eggs", "3milk"]);
     assert_eq!((listed.account.used, listed.account.merged), (3, 1));
     assert_eq!(rejected(&listed), [("no-interactions", 1)]);
@@ -176,7 +176,7 @@ fn lists_and_baskets_give_their_users_all_their_items() {
     for size in CHUNKS {
         let mut reader = FileReader::new(&opened(text), Roles::default()).expect("a reader");
         pieces(text.as_bytes(), size).for_each(|(piece, last)| reader.push(piece, last).expect("a piece"));
-        assert_eq!(reader.shape(), Shape::Basket);
+        assert_eq!(reader.shape(), TableLayout::Basket);
         let (interactions, account) = reader.finish().expect("interactions");
         assert_eq!((interactions.users.len(), interactions.items.len(), account.used), (6, 5, 6));
     }
@@ -185,7 +185,7 @@ fn lists_and_baskets_give_their_users_all_their_items() {
 #[test]
 fn users_of_lists_of_whom_nothing_is_left_are_accounted_for() {
     let text = "user,items\n1,milk;bread\n2,bread;eggs\n3,rare\n4,milk;bread\n3,rare\n";
-    let read = read(text, Meaning { least_per_item: Some(2), ..Meaning::default() });
+    let read = read(text, CellRules { least_per_item: Some(2), ..CellRules::default() });
     assert_eq!(rejected(&read), [("user-too-few", 2)]);
     assert_eq!(found(&read.interactions), ["1bread", "1milk", "2bread", "4bread", "4milk"]);
 }
@@ -198,9 +198,12 @@ fn counts_in_a_matrix_are_preferences_from_the_threshold_on() {
     };
     let text = format!("user,a,b,c,d,e,f\n{}", (0..30).map(row).collect::<String>());
     let roles = opened(&text).roles;
-    let counted = read_as(&text, roles, Meaning { value: Some(ValueKind::Quantity), ..Meaning::default() });
-    let rated =
-        read_as(&text, roles, Meaning { value: Some(ValueKind::Rating), threshold: Some(3.0), ..Meaning::default() });
+    let counted = read_as(&text, roles, CellRules { value: Some(ValueKind::Quantity), ..CellRules::default() });
+    let rated = read_as(
+        &text,
+        roles,
+        CellRules { value: Some(ValueKind::Rating), threshold: Some(3.0), ..CellRules::default() },
+    );
     let expected = |least: usize| {
         (0..30)
             .flat_map(|user| (0..6).map(move |item| (user * 5 + item * 3) % 7))
@@ -235,13 +238,13 @@ fn every_row_of_a_file_with_everything_in_it_is_accounted_for_twice_alike() {
                 pick(2),
             );
         }
-        let meaning = Meaning {
+        let meaning = CellRules {
             least_per_user: (seed % 3 == 0).then_some(2),
             least_per_item: (seed % 5 == 0).then_some(2),
             excluded_items: if seed % 7 == 0 { vec!["i1".to_owned()] } else { Vec::new() },
             take_back: (seed % 11 == 0).then_some(false),
             from: (seed % 4 == 0).then_some(1_580_000_000),
-            ..Meaning::default()
+            ..CellRules::default()
         };
         let preview = opened(&text);
         let mut reader = FileReader::with_meaning(&preview, preview.roles, meaning).expect("a reader");
@@ -262,12 +265,12 @@ fn every_row_of_a_file_with_everything_in_it_is_accounted_for_twice_alike() {
 #[test]
 fn what_is_out_of_range_is_refused() {
     let preview = opened("user,item\n1,a\n2,b\n");
-    let refused = |meaning: Meaning| FileReader::with_meaning(&preview, preview.roles, meaning).err();
+    let refused = |meaning: CellRules| FileReader::with_meaning(&preview, preview.roles, meaning).err();
     let is = |error: Option<Error>, expected: &str| matches!(error, Some(Error::OptionOutOfRange { option, .. }) if option == expected);
-    assert!(is(refused(Meaning { threshold: Some(f64::NAN), ..Meaning::default() }), "threshold"));
-    assert!(is(refused(Meaning { least_per_user: Some(0), ..Meaning::default() }), "leastPerUser"));
+    assert!(is(refused(CellRules { threshold: Some(f64::NAN), ..CellRules::default() }), "threshold"));
+    assert!(is(refused(CellRules { least_per_user: Some(0), ..CellRules::default() }), "leastPerUser"));
     let events = Some(BTreeMap::from([("view".to_owned(), 7.0)]));
-    assert!(is(refused(Meaning { events, ..Meaning::default() }), "events"));
+    assert!(is(refused(CellRules { events, ..CellRules::default() }), "events"));
 }
 
 #[test]
@@ -281,7 +284,7 @@ fn rows_that_differ_in_two_digits_are_not_repeated_wherever_these_stand() {
                 let product = row % 2;
                 text += &format!("{head}1000,C100{customer},P{product},2024-0{month}-10,22{cents:02}.00{tail}\n");
             }
-            let account = read(&text, Meaning::default()).account;
+            let account = read(&text, CellRules::default()).account;
             assert_eq!(account.warnings.get("duplicate-row"), None, "{head:?} before, {tail:?} behind");
         }
     }

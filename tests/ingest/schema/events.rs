@@ -9,7 +9,7 @@ fn weighed(rows: &[(&str, u64)]) -> BTreeMap<String, f64> {
 #[test]
 fn types_of_events_are_known_in_several_languages() {
     for (cell, class) in [
-        ("pv", EventClass::Look),
+        ("pv", EventClass::ColumnProfile),
         ("Add to Cart", EventClass::Intention),
         ("transaction", EventClass::Purchase),
         ("购买", EventClass::Purchase),

@@ -1,12 +1,12 @@
 use firstpick::ingest::schema::preview::Preview;
-use firstpick::ingest::schema::roles::{Roles, Shape};
+use firstpick::ingest::schema::roles::{Roles, TableLayout};
 
 fn preview(text: &str) -> Preview {
     Preview::of(text.as_bytes(), true).expect("a preview")
 }
 
 /// The roles of a file by their names, in the order of [`Roles::NAMES`], with the names of their columns.
-fn roles(text: &str) -> (Vec<(&'static str, String)>, Shape) {
+fn roles(text: &str) -> (Vec<(&'static str, String)>, TableLayout) {
     let preview = preview(text);
     let named = Roles::NAMES
         .into_iter()
@@ -17,7 +17,7 @@ fn roles(text: &str) -> (Vec<(&'static str, String)>, Shape) {
 
 fn assert_roles(what: &str, text: &str, expected: &[(&'static str, &str)]) {
     let expected: Vec<(&str, String)> = expected.iter().map(|&(role, column)| (role, column.to_owned())).collect();
-    assert_eq!(roles(text), (expected, Shape::Long), "{what}");
+    assert_eq!(roles(text), (expected, TableLayout::Long), "{what}");
 }
 
 #[test]
@@ -180,33 +180,33 @@ fn a_list_of_names_in_a_cell_is_a_list_or_a_basket() {
         let listed = preview(&format!("user,items\n{text}"));
         assert_eq!(
             (listed.shape, listed.roles.user, listed.roles.item),
-            (Shape::List, Some(0), Some(1)),
+            (TableLayout::List, Some(0), Some(1)),
             "{separator}"
         );
         let basket = preview(&format!("order_id,items\n{text}"));
         assert_eq!(
             (basket.shape, basket.roles.order, basket.roles.item),
-            (Shape::Basket, Some(0), Some(1)),
+            (TableLayout::Basket, Some(0), Some(1)),
             "{separator}"
         );
     }
     let printed = preview("user,history\n1,\"['milk', 'bread']\"\n2,\"['bread']\"\n3,\"['tea', 'milk']\"\n");
-    assert_eq!((printed.shape, printed.roles.item), (Shape::List, Some(1)));
+    assert_eq!((printed.shape, printed.roles.item), (TableLayout::List, Some(1)));
 }
 
 #[test]
 fn commas_in_the_names_of_products_do_not_make_lists_of_them() {
     let text: String = (0..40).map(|row| format!("{},\"Lamp, {} cm, white\"\n", row / 8, 10 + row % 9)).collect();
-    assert_eq!(preview(&format!("customer,product_name\n{text}")).shape, Shape::Long);
+    assert_eq!(preview(&format!("customer,product_name\n{text}")).shape, TableLayout::Long);
 }
 
 #[test]
 fn rows_of_different_length_that_share_their_content_are_baskets() {
     let text = "milk,bread\nbread,eggs,tea\nmilk\neggs,milk,bread,tea\ntea,milk\nbread\n";
     let bare = preview(text);
-    assert_eq!((bare.shape, bare.roles), (Shape::Basket, Roles::default()));
+    assert_eq!((bare.shape, bare.roles), (TableLayout::Basket, Roles::default()));
     let numbered = preview("order,item1,item2,item3\nT1,milk,bread,\nT2,tea,,\nT3,bread,milk,tea\n");
-    assert_eq!((numbered.shape, numbered.roles.order), (Shape::Basket, Some(0)));
+    assert_eq!((numbered.shape, numbered.roles.order), (TableLayout::Basket, Some(0)));
     assert_eq!(numbered.basket_columns(&numbered.roles), [1, 2, 3]);
 }
 
@@ -225,7 +225,7 @@ fn counts_and_ratings_in_columns_are_the_wide_shape_and_ages_are_no_items() {
         })
         .collect();
     let wide = preview(&format!("user,age,a,b,c,d,e,f,g,h\n{text}"));
-    assert_eq!((wide.shape, wide.roles.user), (Shape::Wide, Some(0)));
+    assert_eq!((wide.shape, wide.roles.user), (TableLayout::Wide, Some(0)));
     assert_eq!(wide.item_columns(&wide.roles), [2, 3, 4, 5, 6, 7, 8, 9]);
 }
 
@@ -249,6 +249,6 @@ fn for_every_shape_that_somebody_may_choose_there_are_roles_that_fit_it() {
 fn two_numbers_with_a_comma_are_a_price_unless_their_column_is_said_to_have_items() {
     let text: String = (0..20).map(|row| format!("u{row};{},{}\n", row % 5 + 1, (row + 2) % 5 + 50)).collect();
     let listed = preview(&format!("user;items\n{text}"));
-    assert_eq!((listed.shape, listed.roles.item), (Shape::List, Some(1)));
-    assert_eq!(preview(&format!("user;paid\n{text}")).shape, Shape::Long);
+    assert_eq!((listed.shape, listed.roles.item), (TableLayout::List, Some(1)));
+    assert_eq!(preview(&format!("user;paid\n{text}")).shape, TableLayout::Long);
 }

@@ -2,7 +2,7 @@ use encoding_rs::GB18030;
 use firstpick::error::Error;
 use firstpick::ingest::csv::reader::ROW_LIMIT;
 use firstpick::ingest::schema::preview::Preview;
-use firstpick::ingest::schema::roles::{Roles, Shape};
+use firstpick::ingest::schema::roles::{Roles, TableLayout};
 
 fn refused(bytes: &[u8]) -> Error {
     Preview::of(bytes, true).expect_err("a file that cannot be used")
@@ -15,7 +15,7 @@ fn a_file_shows_its_encoding_delimiter_header_rows_and_roles() {
     assert_eq!(shown.columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>(), ["user", "item"]);
     assert_eq!(shown.rows, [["007", "a;b"], ["008", "c"]]);
     assert_eq!(shown.roles, Roles { user: Some(0), item: Some(1), ..Roles::default() });
-    assert_eq!(shown.shape, Shape::Long);
+    assert_eq!(shown.shape, TableLayout::Long);
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn a_five_megabyte_line_is_named_by_its_row() {
 #[test]
 fn a_file_of_nothing_but_vectors_needs_no_second_column() {
     let preview = Preview::of(b"\"[1,0,1]\"\n\"[0,1,1]\"\n", true).expect("a preview");
-    assert_eq!((preview.shape, preview.roles.item, preview.columns.len()), (Shape::List, Some(0), 1));
+    assert_eq!((preview.shape, preview.roles.item, preview.columns.len()), (TableLayout::List, Some(0), 1));
 }
 
 #[test]

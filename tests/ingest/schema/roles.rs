@@ -1,12 +1,12 @@
 use firstpick::error::Error;
 use firstpick::ingest::lexicon::header::{has_header, unique_names};
-use firstpick::ingest::schema::roles::{Roles, Shape};
+use firstpick::ingest::schema::roles::{Roles, TableLayout};
 use firstpick::ingest::values::cell::{binary, list};
 use firstpick::rng::{below, stream};
 
 use crate::strings;
 
-fn guess(header: &[&str], rows: &[&[&str]]) -> (Roles, Shape) {
+fn guess(header: &[&str], rows: &[&[&str]]) -> (Roles, TableLayout) {
     let rows: Vec<Vec<String>> = rows.iter().map(|row| strings(row)).collect();
     Roles::guess(&strings(header), &rows)
 }
@@ -29,11 +29,11 @@ fn the_columns_of_files_that_people_have_are_guessed() {
         segment: Some(7),
         ..roles(Some(6), Some(1))
     };
-    assert_eq!((found, shape), (expected, Shape::Long), "Online Retail");
+    assert_eq!((found, shape), (expected, TableLayout::Long), "Online Retail");
 
     let (found, shape) = guess(&["userId", "movieId", "rating", "timestamp"], &[&["1", "31", "2.5", "1260759144"]]);
     let expected = Roles { value: Some(2), time: Some(3), ..roles(Some(0), Some(1)) };
-    assert_eq!((found, shape), (expected, Shape::Long), "MovieLens");
+    assert_eq!((found, shape), (expected, TableLayout::Long), "MovieLens");
 
     let (found, _) =
         guess(&["日期", "会员编号", "商品名称", "商品编码", "数量"], &[&["2023-1-2", "0042", "牛奶", "A1", "2"]]);
@@ -62,7 +62,7 @@ fn without_an_item_code_the_name_is_the_item() {
 fn unknown_names_give_the_first_columns_that_could_be_ids() {
     let (found, shape) = guess(&["when", "price", "who", "what"], &[&["2023-01-02 10:00:00", "1.5", "ann", "tea"]]);
     let expected = Roles { time: Some(0), ..roles(Some(2), Some(3)) };
-    assert_eq!((found, shape), (expected, Shape::Long));
+    assert_eq!((found, shape), (expected, TableLayout::Long));
 }
 
 #[test]
@@ -75,17 +75,17 @@ fn a_split_column_is_one_only_if_its_cells_name_parts() {
 #[test]
 fn zeros_and_ones_in_columns_are_the_wide_shape() {
     let (found, shape) = guess(&["user", "p1", "p2", "p3"], &[&["1", "1", "0", "1"], &["2", "0", "0", "1"]]);
-    assert_eq!((found, shape), (roles(Some(0), None), Shape::Wide));
+    assert_eq!((found, shape), (roles(Some(0), None), TableLayout::Wide));
     let (found, shape) = guess(&["p1", "p2"], &[&["1", "0"], &["0", "1"]]);
-    assert_eq!((found, shape), (roles(None, None), Shape::Wide), "without a user column");
+    assert_eq!((found, shape), (roles(None, None), TableLayout::Wide), "without a user column");
 }
 
 #[test]
 fn vectors_in_one_cell_are_the_list_shape() {
     let (found, shape) = guess(&["user", "bought"], &[&["1", "[1,0,1]"], &["2", "[0, 1, 1]"]]);
-    assert_eq!((found, shape), (roles(Some(0), Some(1)), Shape::List));
+    assert_eq!((found, shape), (roles(Some(0), Some(1)), TableLayout::List));
     let (found, shape) = guess(&["vector"], &[&["[1 0 1]"]]);
-    assert_eq!((found, shape), (roles(None, Some(0)), Shape::List), "alone in the file");
+    assert_eq!((found, shape), (roles(None, Some(0)), TableLayout::List), "alone in the file");
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn a_column_with_two_roles_is_refused_whichever_they_are() {
             let roles = Roles { user, item, name, time, value, split, ..Roles::default() };
             let expected =
                 Error::ColumnTwice { column: columns[first].clone(), role: NAMES[first], other: NAMES[second] };
-            assert_eq!(roles.check(Shape::Long, &columns), Err(expected));
+            assert_eq!(roles.check(TableLayout::Long, &columns), Err(expected));
         }
     }
 }
@@ -110,22 +110,22 @@ fn each_shape_needs_its_own_columns() {
     let columns = strings(&["a", "b"]);
     let check = |user, item, shape| roles(user, item).check(shape, &columns);
     let missing = |role| Err(Error::ColumnMissing { role });
-    assert_eq!(check(Some(0), Some(1), Shape::Long), Ok(()));
-    assert_eq!(check(None, Some(1), Shape::Long), missing("user"));
-    assert_eq!(check(Some(0), None, Shape::Long), missing("item"));
-    assert_eq!(check(None, None, Shape::Wide), Ok(()));
-    assert_eq!(check(None, Some(1), Shape::List), Ok(()));
-    assert_eq!(check(Some(0), None, Shape::List), missing("item"));
-    assert_eq!(check(Some(0), Some(2), Shape::Long), missing("item"), "a column that the file does not have");
+    assert_eq!(check(Some(0), Some(1), TableLayout::Long), Ok(()));
+    assert_eq!(check(None, Some(1), TableLayout::Long), missing("user"));
+    assert_eq!(check(Some(0), None, TableLayout::Long), missing("item"));
+    assert_eq!(check(None, None, TableLayout::Wide), Ok(()));
+    assert_eq!(check(None, Some(1), TableLayout::List), Ok(()));
+    assert_eq!(check(Some(0), None, TableLayout::List), missing("item"));
+    assert_eq!(check(Some(0), Some(2), TableLayout::Long), missing("item"), "a column that the file does not have");
 }
 
 #[test]
 fn a_persons_choice_settles_the_shape() {
     let rows = [strings(&["1", "1", "0", "[1,0]"]), strings(&["2", "0", "1", "[0,1]"])];
-    assert_eq!(roles(Some(0), Some(1)).shape(&rows), Shape::Long);
-    assert_eq!(roles(Some(0), Some(3)).shape(&rows), Shape::List);
-    assert_eq!(roles(Some(0), None).shape(&rows), Shape::Wide);
-    assert_eq!(roles(Some(1), None).shape(&rows), Shape::Long, "one 0/1 column is not yet a table of them");
+    assert_eq!(roles(Some(0), Some(1)).shape(&rows), TableLayout::Long);
+    assert_eq!(roles(Some(0), Some(3)).shape(&rows), TableLayout::List);
+    assert_eq!(roles(Some(0), None).shape(&rows), TableLayout::Wide);
+    assert_eq!(roles(Some(1), None).shape(&rows), TableLayout::Long, "one 0/1 column is not yet a table of them");
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn a_list_is_in_brackets_and_of_zeros_and_ones() {
     }
 }
 
-fn guessed(text: &str) -> (Roles, Shape) {
+fn guessed(text: &str) -> (Roles, TableLayout) {
     let rows: Vec<Vec<String>> = text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect();
     Roles::guess(&rows[0], &rows[1..])
 }
@@ -202,14 +202,14 @@ fn guessed(text: &str) -> (Roles, Shape) {
 #[test]
 fn two_flags_beside_a_user_and_a_product_name_do_not_make_a_file_wide() {
     let (roles, shape) = guessed("customer_id,product_name,is_member,is_new\n7,Milk,0,1\n8,Bread,1,1");
-    assert_eq!((shape, roles.user, roles.item), (Shape::Long, Some(0), Some(1)));
+    assert_eq!((shape, roles.user, roles.item), (TableLayout::Long, Some(0), Some(1)));
 }
 
 #[test]
 fn a_column_of_other_numbers_is_no_item_of_a_wide_file() {
     let text = "user,age,milk,bread\n1,31,0,1\n2,45,1,1";
     let (roles, shape) = guessed(text);
-    assert_eq!((shape, roles.user), (Shape::Wide, Some(0)));
+    assert_eq!((shape, roles.user), (TableLayout::Wide, Some(0)));
     let rows: Vec<Vec<String>> = text.lines().skip(1).map(|l| l.split(',').map(str::to_owned).collect()).collect();
     assert_eq!(roles.item_columns(&rows, 4), [2, 3]);
 }

@@ -9,28 +9,28 @@ use crate::dataset::part::Part;
 use crate::dataset::trim::trimmed;
 use crate::dataset::vocabulary::Vocabulary;
 use crate::error::Result;
-use crate::ingest::build::duplicates::Repeats;
+use crate::ingest::build::duplicates::DuplicateRows;
 use crate::ingest::build::row_counts::Irregular;
 use crate::ingest::build::rules::Reason;
 use crate::ingest::build::sample::Sample;
 use crate::ingest::csv::reader::Row;
-use crate::ingest::schema::cell_rules::{Meaning, ValueKind, threshold_of_scale};
-use crate::ingest::schema::column_profile::Look;
+use crate::ingest::schema::cell_rules::{CellRules, ValueKind, threshold_of_scale};
+use crate::ingest::schema::column_profile::ColumnProfile;
 use crate::ingest::schema::layout::{Listing, has_counts};
 use crate::ingest::schema::preview::Preview;
-use crate::ingest::schema::roles::{Roles, Shape};
+use crate::ingest::schema::roles::{Roles, TableLayout};
 use crate::ingest::values::cell::filled;
 use crate::ingest::values::number::{self, NumberStyle};
-use crate::ingest::values::timestamps::Moments;
+use crate::ingest::values::timestamps::TimestampParser;
 
 /// More types of events than this are no types.
 const MOST_TYPES: usize = 255;
 
 /// What a row says.
-pub(crate) enum Said<'r> {
+pub(crate) enum ParsedRow<'r> {
     /// This user, that item.
-    Event(Event<'r>),
-    /// This user, the items in [`Table::found`].
+    ParsedEvent(ParsedEvent<'r>),
+    /// This user, the items in [`RowParser::found`].
     Owner {
         user: u32,
         time: Option<i64>,
@@ -40,7 +40,7 @@ pub(crate) enum Said<'r> {
 }
 
 /// What a row of the long shape says.
-pub(crate) struct Event<'r> {
+pub(crate) struct ParsedEvent<'r> {
     pub user: u32,
     pub item: u32,
     pub part: Part,
@@ -54,8 +54,8 @@ pub(crate) struct Event<'r> {
 }
 
 /// Reads rows.
-pub(crate) struct Table {
-    pub shape: Shape,
+pub(crate) struct RowParser {
+    pub shape: TableLayout,
     pub roles: Roles,
     pub users: Vocabulary,
     pub items: Vocabulary,
@@ -73,7 +73,7 @@ pub(crate) struct Table {
     pub sample: Sample,
     /// The items of the row at hand, where it has several.
     pub found: Vec<u32>,
-    pub moments: Option<Moments>,
+    pub moments: Option<TimestampParser>,
     /// Whether anything took something back.
     pub taken_back: bool,
     columns: Vec<String>,
@@ -87,8 +87,8 @@ pub(crate) struct Table {
     style: NumberStyle,
     /// Orders are numbers, so that a C in front of one says that it is cancelled.
     numbered_orders: bool,
-    meaning: Meaning,
-    repeats: Repeats,
+    meaning: CellRules,
+    repeats: DuplicateRows,
     ones: Vec<usize>,
 }
 
@@ -97,38 +97,38 @@ pub(crate) const REPEATED: &str = "duplicate-row";
 
 type Checked<T> = std::result::Result<T, Reason>;
 
-impl Table {
+impl RowParser {
     /// A reader of rows for the file of `preview`.
     ///
     /// # Errors
-    /// Those of [`Roles::check`] and [`Meaning::check`].
-    pub fn new(preview: &Preview, roles: Roles, meaning: &Meaning) -> Result<Table> {
+    /// Those of [`Roles::check`] and [`CellRules::check`].
+    pub fn new(preview: &Preview, roles: Roles, meaning: &CellRules) -> Result<RowParser> {
         let shape = preview.shape_with(&roles);
         roles.check(shape, &preview.columns)?;
         meaning.check()?;
         let head = preview.head();
         let wide = match shape {
-            Shape::Wide => preview.item_columns(&roles),
-            Shape::Basket if roles.item.is_none() => preview.basket_columns(&roles),
+            TableLayout::Wide => preview.item_columns(&roles),
+            TableLayout::Basket if roles.item.is_none() => preview.basket_columns(&roles),
             _ => Vec::new(),
         };
-        let counted = shape == Shape::Wide && has_counts(head, &wide);
-        let looks = match roles.value.filter(|_| shape == Shape::Long) {
-            Some(column) => Look::at(head, column),
-            None => Look::of(
+        let counted = shape == TableLayout::Wide && has_counts(head, &wide);
+        let looks = match roles.value.filter(|_| shape == TableLayout::Long) {
+            Some(column) => ColumnProfile::at(head, column),
+            None => ColumnProfile::of(
                 wide.iter().flat_map(|&column| filled(head, column)).filter(|cell| !cell.trim().starts_with('0')),
             ),
         };
-        let value = match roles.value.filter(|_| shape == Shape::Long) {
+        let value = match roles.value.filter(|_| shape == TableLayout::Long) {
             Some(column) => {
                 let name = preview.columns.get(column).map_or("", String::as_str);
                 Some(meaning.value.unwrap_or(ValueKind::guess(name, looks.is_rating())))
             }
             None if counted => Some(meaning.value.unwrap_or(ValueKind::guess("", looks.is_rating()))),
-            None => roles.order.filter(|_| shape == Shape::Long).map(|_| ValueKind::Quantity),
+            None => roles.order.filter(|_| shape == TableLayout::Long).map(|_| ValueKind::Quantity),
         };
         let scale = if value == Some(ValueKind::Rating) { threshold_of_scale(looks.largest()) } else { 0.0 };
-        Ok(Table {
+        Ok(RowParser {
             shape,
             roles,
             users: Vocabulary::default(),
@@ -140,7 +140,7 @@ impl Table {
             rows: 0,
             warnings: BTreeMap::new(),
             found: Vec::new(),
-            moments: roles.time.map(|column| Moments::of(head, column, meaning.dates)),
+            moments: roles.time.map(|column| TimestampParser::of(head, column, meaning.dates)),
             taken_back: false,
             columns: preview.columns.clone(),
             header: preview.dialect.header,
@@ -151,46 +151,46 @@ impl Table {
             floor: counted.then(|| meaning.threshold.unwrap_or(scale)),
             listing: preview.listing(&roles, shape),
             style: roles.value.map_or(NumberStyle::Point, |column| NumberStyle::guess(filled(head, column))),
-            numbered_orders: roles.order.is_some_and(|column| Look::at(head, column).is_numbered()),
+            numbered_orders: roles.order.is_some_and(|column| ColumnProfile::at(head, column).is_numbered()),
             meaning: meaning.clone(),
-            repeats: Repeats::default(),
+            repeats: DuplicateRows::default(),
             ones: Vec::new(),
         })
     }
 
     /// Whether amounts matter: values, or orders that may be cancelled.
     pub fn has_amounts(&self) -> bool {
-        self.shape == Shape::Long && (self.roles.value.is_some() || self.numbered_orders)
+        self.shape == TableLayout::Long && (self.roles.value.is_some() || self.numbered_orders)
     }
 
     /// Whether all items stay, also those that nobody has: a place in a matrix or a vector stands for one.
     pub fn items_are_declared(&self) -> bool {
-        self.shape == Shape::Wide || self.listing == Some(Listing::Vector)
+        self.shape == TableLayout::Wide || self.listing == Some(Listing::Vector)
     }
 
     /// What the next row says; nothing for the header.
-    pub fn take<'r>(&mut self, row: &Row<'r>) -> Result<Option<Said<'r>>> {
+    pub fn take<'r>(&mut self, row: &Row<'r>) -> Result<Option<ParsedRow<'r>>> {
         if std::mem::take(&mut self.header) {
             return Ok(None);
         }
         self.rows += 1;
         if row.comment {
-            return Ok(Some(Said::Rejected("comment-line")));
+            return Ok(Some(ParsedRow::Rejected("comment-line")));
         }
         // Baskets end where they end.
-        if self.shape != Shape::Basket {
+        if self.shape != TableLayout::Basket {
             self.irregular.short += u64::from(row.len() < self.cells);
             self.irregular.long += u64::from(row.len() > self.cells);
         }
-        let said = if self.shape == Shape::Long { self.event(row)? } else { self.owner(row)? };
-        Ok(Some(said.unwrap_or_else(Said::Rejected)))
+        let said = if self.shape == TableLayout::Long { self.event(row)? } else { self.owner(row)? };
+        Ok(Some(said.unwrap_or_else(ParsedRow::Rejected)))
     }
 
     fn warn(&mut self, code: &'static str) {
         *self.warnings.entry(code).or_default() += 1;
     }
 
-    fn event<'r>(&mut self, row: &Row<'r>) -> Result<Checked<Said<'r>>> {
+    fn event<'r>(&mut self, row: &Row<'r>) -> Result<Checked<ParsedRow<'r>>> {
         let user = Id::of(&self.users, row, self.roles.user, "missing-user");
         if let Ok(Id::New(user)) = user
             && !self.sample.has(user)
@@ -231,7 +231,7 @@ impl Table {
             Some(column) => self.kind(text(row, column).unwrap_or(""))?,
             None => 0,
         };
-        Ok(Ok(Said::Event(Event {
+        Ok(Ok(ParsedRow::ParsedEvent(ParsedEvent {
             user: match user {
                 Id::Known(user) => user,
                 Id::New(user) => self.users.intern(user)?,
@@ -290,7 +290,7 @@ impl Table {
         if time.is_none() {
             self.warn("time-unreadable");
         }
-        let Meaning { from, to, .. } = self.meaning;
+        let CellRules { from, to, .. } = self.meaning;
         match time {
             None if from.is_some() || to.is_some() => Err("time-unreadable"),
             Some(time) if from.is_some_and(|from| time < from) || to.is_some_and(|to| time >= to) => {

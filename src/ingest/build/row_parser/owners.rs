@@ -1,18 +1,18 @@
 //! Rows that are users or baskets, each with several items.
 
-use super::{Checked, Said, Table, id, text};
+use super::{Checked, ParsedRow, RowParser, id, text};
 use crate::error::Result;
 use crate::ingest::csv::reader::Row;
 use crate::ingest::schema::layout::Listing;
-use crate::ingest::schema::roles::Shape;
+use crate::ingest::schema::roles::TableLayout;
 use crate::ingest::values::cell::{binary, list, names};
 use crate::ingest::values::number;
 
-impl Table {
+impl RowParser {
     /// A row that is a user or a basket: cells in columns of their own, or all in one cell.
-    pub(crate) fn owner<'r>(&mut self, row: &Row<'r>) -> Result<Checked<Said<'r>>> {
+    pub(crate) fn owner<'r>(&mut self, row: &Row<'r>) -> Result<Checked<ParsedRow<'r>>> {
         let number = self.rows.to_string();
-        let owner = self.roles.user.or(self.roles.order.filter(|_| self.shape == Shape::Basket));
+        let owner = self.roles.user.or(self.roles.order.filter(|_| self.shape == TableLayout::Basket));
         let user = match owner.map(|column| id(row, Some(column), "missing-user")) {
             None => number.as_bytes(),
             Some(Ok(user)) => user,
@@ -28,7 +28,7 @@ impl Table {
         self.found.clear();
         self.ones.clear();
         let found = match (self.shape, self.roles.item) {
-            (Shape::Wide, _) => self.ones_of_columns(row),
+            (TableLayout::Wide, _) => self.ones_of_columns(row),
             (_, Some(column)) if self.listing == Some(Listing::Vector) => ones_of_list(row, column, &mut self.ones),
             (_, column) => return self.names_of(row, column, user, time),
         };
@@ -41,14 +41,18 @@ impl Table {
         }
         // Every product counts as an item, bought or not: the article's y has a score for each.
         for item in self.items.len()..width {
-            match self.wide.get(item).filter(|_| self.shape == Shape::Wide).and_then(|&column| self.columns.get(column))
+            match self
+                .wide
+                .get(item)
+                .filter(|_| self.shape == TableLayout::Wide)
+                .and_then(|&column| self.columns.get(column))
             {
                 Some(name) => self.items.intern(name)?,
                 None => self.items.intern(&(item + 1).to_string())?,
             };
         }
         self.found.extend(self.ones.iter().map(|&item| item as u32));
-        Ok(Ok(Said::Owner { user: self.users.intern(user)?, time, segment: self.segment(row) }))
+        Ok(Ok(ParsedRow::Owner { user: self.users.intern(user)?, time, segment: self.segment(row) }))
     }
 
     /// The names in one cell, or in all cells from the first item's to the end of the row.
@@ -58,7 +62,7 @@ impl Table {
         column: Option<usize>,
         user: &[u8],
         time: Option<i64>,
-    ) -> Result<Checked<Said<'r>>> {
+    ) -> Result<Checked<ParsedRow<'r>>> {
         let separator = match self.listing {
             Some(Listing::Names(separator)) => Some(separator),
             _ => None,
@@ -87,7 +91,7 @@ impl Table {
         }
         self.found.sort_unstable();
         self.found.dedup();
-        Ok(Ok(Said::Owner { user: self.users.intern(user)?, time, segment: self.segment(row) }))
+        Ok(Ok(ParsedRow::Owner { user: self.users.intern(user)?, time, segment: self.segment(row) }))
     }
 
     fn segment<'r>(&self, row: &Row<'r>) -> &'r [u8] {

@@ -1,0 +1,76 @@
+//! The tuning of the baselines on validation, in bounded steps.
+
+use std::task::Poll;
+
+use crate::error::{Error, Result};
+use crate::job::Job;
+use crate::models::item_knn::ItemKnnOptions;
+use crate::pipeline::baselines::{BaselineParams, TunedBaseline};
+use crate::split::Split;
+use crate::tuning::grid_search::{GridSearch, SearchSpace};
+use crate::tuning::spaces::ease::EaseSpace;
+use crate::tuning::spaces::item_knn::ItemKnnSpace;
+use crate::tuning::spaces::linear::MOST_ITEMS;
+
+/// First item-kNN, then EASE.
+pub struct BaselineTuning {
+    stage: Stage,
+}
+
+enum Stage {
+    ItemKnn(Box<GridSearch<ItemKnnSpace>>),
+    Ease(Option<TunedBaseline<ItemKnnOptions>>, Box<GridSearch<EaseSpace>>),
+}
+
+impl Default for BaselineTuning {
+    fn default() -> Self {
+        BaselineTuning { stage: Stage::ItemKnn(Box::new(GridSearch::new(ItemKnnSpace))) }
+    }
+}
+
+impl Job for BaselineTuning {
+    type Input<'a> = &'a Split;
+    type Output = BaselineParams;
+
+    fn poll(&mut self, split: &Split) -> Result<Poll<BaselineParams>> {
+        match &mut self.stage {
+            Stage::ItemKnn(search) => {
+                if let Some(item_knn) = chosen(search, split)? {
+                    self.stage = Stage::Ease(Some(item_knn), Box::new(GridSearch::new(EaseSpace::default())));
+                }
+                Ok(Poll::Pending)
+            }
+            Stage::Ease(item_knn, search) => {
+                let items = split.train.width();
+                let ease = if items > MOST_ITEMS {
+                    let (found, limit) = (items as u64, MOST_ITEMS as u64);
+                    Some(TunedBaseline::skipped(&Error::TooMany { what: "items", found, limit }))
+                } else {
+                    chosen(search, split)?
+                };
+                let Some(ease) = ease else { return Ok(Poll::Pending) };
+                let item_knn = item_knn.take().ok_or(Error::JOB_OVER)?;
+                Ok(Poll::Ready(BaselineParams { seed: split.seed, item_knn, ease }))
+            }
+        }
+    }
+
+    fn progress(&self) -> f64 {
+        match &self.stage {
+            Stage::ItemKnn(search) => 0.4 * search.progress(),
+            Stage::Ease(_, search) => 0.4 + 0.6 * search.progress(),
+        }
+    }
+}
+
+/// One step of a search, up to the choice: the last fit is left to the evaluation.
+fn chosen<S: SearchSpace>(search: &mut GridSearch<S>, split: &Split) -> Result<Option<TunedBaseline<S::Options>>> {
+    match search.poll(split) {
+        Ok(_) => Ok(search.choice().map(|options| {
+            let trials = search.trials().to_vec();
+            TunedBaseline::Tuned { options: options.clone(), trials }
+        })),
+        Err(error @ (Error::OutOfMemory { .. } | Error::TooMany { .. })) => Ok(Some(TunedBaseline::skipped(&error))),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,313 @@
+//! A training in bounded steps: the linear path where there is one, the networks that compete, the blend of both, and
+//! the validation that steers all of it.
+
+use std::rc::Rc;
+use std::task::Poll;
+
+use crate::error::{Error, Result};
+use crate::job::Job;
+use crate::models::ease::Ease;
+use crate::models::linear::{Linear, LinearFit};
+use crate::models::wide_deep::Wide;
+use crate::network::mlp::Mlp;
+use crate::pipeline::plan::TrainingPlan;
+use crate::pipeline::split_context::SplitContext;
+use crate::pipeline::trained_model::TrainedModel;
+use crate::pipeline::training_progress::{
+    Phase, SelectedParams, StopReason, Trained, TrainingCourse, TrainingProgress,
+};
+use crate::rng::{shuffle, stream};
+use crate::split::Split;
+use crate::split::summary::SplitSummary;
+use crate::training::options::{Options, Settings};
+use crate::training::recipe::Recipe;
+use crate::training::trainer::Trainer;
+use crate::tuning::blend::{BlendSearch, Paths};
+use crate::tuning::candidates::{candidates, epoch_work};
+use crate::tuning::grid_search::{GridSearch, SearchSpace};
+use crate::tuning::halving::NetworkSearch;
+use crate::tuning::spaces::linear::{LinearSpace, MOST_ITEMS};
+
+/// The most users that are scored for validation after each epoch, drawn by the seed. A pair network runs once per
+/// user and item, at some hundred times the work.
+const VALIDATION_USERS: usize = 5_000;
+const VALIDATION_USERS_PAIR: usize = 300;
+/// The deep path's share where there is no validation to choose it by.
+const DEFAULT_SHARE: f64 = 0.5;
+/// A deep path with a smaller share does not learn once more: the difference would not be seen.
+const MIN_SHARE_OF_REFIT: f64 = 0.15;
+/// Fits that the choice of a linear path takes, about, and the share of its epochs that a network takes.
+const FITS: f64 = 9.0;
+const EPOCHS: f64 = 0.6;
+
+enum Stage {
+    Linear(Box<GridSearch<LinearSpace>>),
+    Deep,
+    Blend(BlendSearch),
+    /// The linear path learns from train and validation.
+    RefittingLinear(Box<LinearFit>),
+    /// The network does, for as many epochs as validation has shown to be best.
+    RefittingDeep(Box<Trainer<f32>>),
+    Over,
+}
+
+/// A training under way.
+pub struct Training {
+    options: Options,
+    stage: Stage,
+    /// Fitted to train, then to train and validation.
+    linear: Option<Linear>,
+    search: NetworkSearch,
+    /// How many of the winner's epochs were told of.
+    told: usize,
+    /// The network that won, once it has learned from train and validation.
+    refitted: Option<Mlp<f32>>,
+    validated: Rc<[u32]>,
+    selected: SelectedParams,
+    /// Multiply-adds of the linear path's part and of the networks', about.
+    work: [f64; 2],
+    /// Of work so far.
+    seconds: f64,
+    /// Whether it is over when validation has spoken.
+    is_trial: bool,
+}
+
+impl Training {
+    /// A training by `plan` on the split of `context`, which is by the plan's seed.
+    ///
+    /// # Errors
+    /// [`Error::OutOfMemory`].
+    pub fn new(plan: &TrainingPlan, context: &mut SplitContext) -> Result<Training> {
+        let settings = &plan.settings;
+        let validated: Rc<[u32]> = validation_users(settings, &context.split).into();
+        let train = &context.split.train;
+        let candidates = candidates(settings, train);
+        let deep = EPOCHS * f64::from(candidates[0].epochs) * epoch_work(settings.hidden.iter().sum(), train);
+        let linear = FITS * Ease::work(train.width().min(MOST_ITEMS));
+        let space = LinearSpace { most_items: MOST_ITEMS };
+        let at_hand = if settings.linear { context.linear_at_hand.take() } else { None };
+        let stage = match context.linear {
+            _ if !settings.linear => Stage::Deep,
+            // Another trial has left it.
+            Some(chosen) if at_hand.as_ref().is_some_and(|linear| linear.options() == chosen) => Stage::Deep,
+            // Chosen for another training on the same split.
+            Some(chosen) => Stage::Linear(Box::new(GridSearch::settled_for_validation(space, chosen))),
+            None => Stage::Linear(Box::new(GridSearch::for_validation(space))),
+        };
+        Ok(Training {
+            options: plan.options.clone(),
+            work: [if settings.linear { linear } else { 0.0 }, deep],
+            search: NetworkSearch::new(&candidates, &context.split, &validated)?,
+            told: 0,
+            stage,
+            selected: SelectedParams { linear: at_hand.as_ref().map(Linear::options), ..SelectedParams::default() },
+            linear: at_hand,
+            is_trial: false,
+            refitted: None,
+            validated,
+            seconds: 0.0,
+        })
+    }
+
+    /// The same for the sake of its validation: nothing learns once more in the end.
+    ///
+    /// # Errors
+    /// As [`Training::new`].
+    pub fn trial(plan: &TrainingPlan, context: &mut SplitContext) -> Result<Training> {
+        Ok(Training { is_trial: true, ..Training::new(plan, context)? })
+    }
+
+    /// What comes after the networks: the blend, where there is something to blend with.
+    fn after_deep(&self, split: &Split) -> Result<Stage> {
+        match self.linear {
+            Some(_) => Ok(Stage::Blend(BlendSearch::new(self.validated.iter().copied(), &split.validation))),
+            None if self.is_trial => Ok(Stage::Over),
+            None => self.refit_deep(split),
+        }
+    }
+
+    /// Begins the last fit of the linear path, which stays as it is until that is done, in case of a stop.
+    fn refit_linear(&self, split: &Split) -> Result<Stage> {
+        let options = self.linear.as_ref().map(Linear::options).ok_or(Error::JOB_OVER)?;
+        let space = LinearSpace { most_items: options.most_items };
+        Ok(Stage::RefittingLinear(Box::new(space.refit(&options, split.fit_for_test(), None)?)))
+    }
+
+    /// Begins the last training of the network that won, if there is more to learn from than it had, and its share is
+    /// worth the time.
+    fn refit_deep(&self, split: &Split) -> Result<Stage> {
+        let winner = self.search.current();
+        let (settings, epochs) = (winner.settings(), winner.kept_epoch());
+        if !settings.search
+            || epochs == 0
+            || split.validation.ones() == 0
+            || self.selected.deep_share.is_some_and(|share| share < MIN_SHARE_OF_REFIT)
+        {
+            return Ok(Stage::Over);
+        }
+        let settings = Settings { epochs, patience: 0, ..settings.clone() };
+        Ok(Stage::RefittingDeep(Box::new(Trainer::new(settings, split.fit_for_test())?)))
+    }
+
+    /// Whether there are epochs that were not told of yet.
+    pub fn has_news(&self) -> bool {
+        self.search.records().len() > self.told
+    }
+
+    /// How far it has come, with the epochs that were not told of yet.
+    pub fn tell(&mut self) -> TrainingProgress {
+        let fraction = self.progress();
+        let trainer = self.search.current();
+        let epochs = trainer.settings().epochs;
+        let phase = match &self.stage {
+            Stage::Linear(_) => Phase::Linear,
+            Stage::Blend(_) => Phase::Blend,
+            Stage::RefittingLinear(_) | Stage::RefittingDeep(_) => Phase::Refit,
+            _ if !self.search.is_decided() => Phase::Search,
+            _ if trainer.is_validating() => Phase::Validation,
+            _ => Phase::Batches,
+        };
+        let (part, parts) = if phase == Phase::Search { self.search.place() } else { (0, 0) };
+        let records = self.search.records().get(self.told..).unwrap_or_default().to_vec();
+        self.told += records.len();
+        let seconds = self.seconds;
+        TrainingProgress {
+            phase,
+            part,
+            parts,
+            epoch: trainer.epoch().min(epochs),
+            epochs,
+            fraction,
+            loss: trainer.running_loss(),
+            seconds,
+            seconds_left: (seconds > 0.5 && fraction > 0.0).then(|| seconds / fraction * (1.0 - fraction)),
+            records,
+        }
+    }
+
+    /// Ends a trial: NDCG@10 on validation of the best epoch, with the linear path where there is one, and how many epochs
+    /// there were. The linear path stays at hand for the next trial.
+    pub fn finish_trial(self, context: &mut SplitContext) -> (Option<f64>, u32) {
+        let trainer = self.search.finish();
+        let alone = Some(trainer.best()).filter(|ndcg| ndcg.is_finite());
+        context.linear_at_hand = self.linear;
+        (self.selected.validation.or(alone), trainer.history().len() as u32)
+    }
+
+    /// Ends it, over or not. Without an epoch nothing is kept. A linear path that has not come to its end is kept
+    /// as it was fitted to train, with the default share of the deep path.
+    pub fn finish(self, split: &Split) -> (Trained, Option<TrainedModel>) {
+        let over = matches!(self.stage, Stage::Over);
+        let Training { mut options, search, linear, refitted, mut selected, seconds, .. } = self;
+        let trainer = search.finish();
+        let how = match (over, trainer.is_finished()) {
+            (false, _) => StopReason::Stopped,
+            (true, true) => StopReason::Finished,
+            (true, false) => StopReason::Early,
+        };
+        let epochs = trainer.history().len() as u32;
+        let Settings { recipe, ref hidden, input_dropout, .. } = *trainer.settings();
+        options.hidden = hidden.iter().map(|&width| width as f64).collect();
+        options.input_dropout = input_dropout;
+        (selected.hidden, selected.input_dropout) = (hidden.clone(), input_dropout);
+        let wide = linear.map(|linear| Wide { linear, deep_share: *selected.deep_share.get_or_insert(DEFAULT_SHARE) });
+        let loss = trainer.history().iter().map(|record| record.loss).collect();
+        let validation = trainer.history().iter().map(|record| record.validation).collect();
+        let (kept, network, scorer) = trainer.finish();
+        let network = refitted.unwrap_or(network);
+        let split = SplitSummary::of(split);
+        let course = TrainingCourse { epochs, kept, seconds, loss, validation, choices: selected.clone() };
+        let trained = Trained { how, epochs, kept, seconds, split, choices: selected };
+        let model = TrainedModel { options, recipe, network, scorer, wide, split, course, comparison: None };
+        (trained, (kept > 0).then_some(model))
+    }
+}
+
+impl Job for Training {
+    /// The split and what was found on it; the seconds of work so far.
+    type Input<'a> = (&'a mut SplitContext, f64);
+    type Output = ();
+
+    /// One batch, one block of validated users, or one step of a fit.
+    fn poll(&mut self, (context, seconds): (&mut SplitContext, f64)) -> Result<Poll<()>> {
+        self.seconds = seconds;
+        let split = &context.split;
+        match &mut self.stage {
+            Stage::Linear(search) => {
+                if let Poll::Ready(tuned) = search.poll(split)? {
+                    context.linear = Some(tuned.options);
+                    self.selected.linear = Some(tuned.options);
+                    self.selected.linear_validation = search.best_ndcg();
+                    self.linear = Some(tuned.model);
+                    self.stage = Stage::Deep;
+                }
+            }
+            Stage::Deep => {
+                if self.search.poll((split, seconds))?.is_ready() {
+                    self.stage = self.after_deep(split)?;
+                }
+            }
+            Stage::Blend(blend) => {
+                let Some(linear) = &self.linear else { return Err(Error::JOB_OVER) };
+                let (deep, known, held_out) = (self.search.model(), split.known_for_validation(), &split.validation);
+                if blend.poll(Paths { linear, deep, known, held_out })?.is_ready() {
+                    let best = blend.best();
+                    self.selected.deep_share = Some(best.map_or(DEFAULT_SHARE, |(share, _)| share));
+                    self.selected.validation = best.map(|(_, ndcg)| ndcg);
+                    self.stage = if self.is_trial { Stage::Over } else { self.refit_linear(split)? };
+                }
+            }
+            Stage::RefittingLinear(fit) => {
+                if let Poll::Ready(linear) = fit.poll(split.fit_for_test())? {
+                    self.linear = Some(linear);
+                    self.stage = self.refit_deep(split)?;
+                }
+            }
+            Stage::RefittingDeep(trainer) => {
+                if trainer.step(split.fit_for_test())?.is_some() {
+                    trainer.end_epoch(None);
+                    if trainer.is_finished() {
+                        self.refitted = Some(trainer.network().clone());
+                        self.stage = Stage::Over;
+                    }
+                }
+            }
+            Stage::Over => {}
+        }
+        Ok(if matches!(self.stage, Stage::Over) { Poll::Ready(()) } else { Poll::Pending })
+    }
+
+    /// The linear path counts by its fits, the last of which comes at the end, the networks by their epochs.
+    fn progress(&self) -> f64 {
+        const LAST_FIT: f64 = 1.0 / FITS;
+        const LAST_TRAINING: f64 = 0.3;
+        let [linear, deep] = self.work;
+        let last_deep = if self.search.current().settings().search { LAST_TRAINING } else { 0.0 };
+        let (linear_done, deep_done) = match &self.stage {
+            Stage::Linear(search) => ((1.0 - LAST_FIT) * search.progress(), 0.0),
+            Stage::Deep => (1.0 - LAST_FIT, (1.0 - last_deep) * self.search.progress()),
+            Stage::Blend(_) => (1.0 - LAST_FIT, 1.0 - last_deep),
+            Stage::RefittingLinear(fit) => (1.0 - LAST_FIT + LAST_FIT * fit.progress(), 1.0 - last_deep),
+            Stage::RefittingDeep(trainer) => {
+                let done = (f64::from(trainer.epoch() - 1) + trainer.fraction()) / f64::from(trainer.settings().epochs);
+                (1.0, 1.0 - last_deep * (1.0 - done))
+            }
+            Stage::Over => return 1.0,
+        };
+        ((linear * linear_done + deep * deep_done) / (linear + deep).max(1.0)).min(1.0)
+    }
+}
+
+/// Users with something held out for validation, at most as many as are affordable after every epoch.
+fn validation_users(settings: &Settings, split: &Split) -> Vec<u32> {
+    let validation = &split.validation;
+    let mut users: Vec<u32> =
+        (0..validation.rows() as u32).filter(|&user| !validation.row(user as usize).is_empty()).collect();
+    let most = if settings.recipe == Recipe::Pair { VALIDATION_USERS_PAIR } else { VALIDATION_USERS };
+    if users.len() > most {
+        shuffle(&mut stream(settings.seed, "validation users"), &mut users);
+        users.truncate(most);
+        users.sort_unstable();
+    }
+    users
+}

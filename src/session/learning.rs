@@ -1,0 +1,130 @@
+//! Training and evaluation.
+
+use crate::error::Result;
+use crate::job::Clock;
+use crate::pipeline::baselines::BaselineParams;
+use crate::pipeline::model_choice::ModelName;
+use crate::pipeline::plan::TrainingPlan;
+use crate::pipeline::run::{Run, RunInput, RunProgress};
+use crate::session::Session;
+use crate::session::data::{Dataset, segments};
+use crate::session::state::SessionJob;
+use crate::training::options::Options;
+
+impl Session {
+    /// What a training with `options` would be.
+    ///
+    /// # Errors
+    /// [`Error::WrongState`] before a file was read; those of [`TrainingPlan::new`].
+    pub fn plan(&self, options: &Options) -> Result<TrainingPlan> {
+        TrainingPlan::new(options, &self.dataset("plan")?.context.split)
+    }
+
+    /// Begins a training with the evaluation that follows it. What was trained before stays until an epoch of this one is
+    /// complete and it has ended.
+    ///
+    /// # Errors
+    /// As [`Session::plan`].
+    pub fn begin_training(&mut self, options: &Options) -> Result<TrainingPlan> {
+        self.job = None;
+        let plan = self.plan(options)?;
+        let Some(dataset) = &mut self.dataset else { return Ok(plan) };
+        dataset.split_by(plan.settings.seed)?;
+        self.job = Some(SessionJob::Run(Box::new(Run::new(&plan, &mut dataset.context)?)));
+        Ok(plan)
+    }
+
+    /// Begins the evaluation of what was trained anew, where it was given up.
+    ///
+    /// # Errors
+    /// [`Error::NotTrained`], [`Error::NothingHeldOut`].
+    pub fn begin_evaluation(&mut self) -> Result<()> {
+        self.job = None;
+        let seed = self.trained("begin_evaluation")?.1.split.seed;
+        let Some(Dataset { interactions, context, .. }) = self.split_again(seed)? else { return Ok(()) };
+        let run = Run::evaluation(context, |tested| segments(interactions, tested))?;
+        self.job = Some(SessionJob::Run(Box::new(run)));
+        Ok(())
+    }
+
+    /// A later training that came to nothing may have split by another seed: what a network has learned from must not be
+    /// its test.
+    fn split_again(&mut self, seed: u64) -> Result<Option<&mut Dataset>> {
+        if let Some(dataset) = &mut self.dataset {
+            dataset.split_by(seed)?;
+        }
+        Ok(self.dataset.as_mut())
+    }
+
+    /// Works on it for about `budget` milliseconds of `clock`; comes back sooner where there is something to tell.
+    ///
+    /// # Errors
+    /// [`Error::WrongState`] before [`Session::begin_training`]; those of [`Run::advance`], which end it.
+    pub fn train(&mut self, clock: &Clock, budget: f64) -> Result<RunProgress> {
+        let (Some(SessionJob::Run(run)), Some(Dataset { interactions, context, .. })) =
+            (&mut self.job, &mut self.dataset)
+        else {
+            return Err(self.refuse("train", "a begun training"));
+        };
+        let groups = |tested: &[u32]| segments(interactions, tested);
+        let input = RunInput { context, model: &mut self.model, segments: &groups };
+        let outcome = run.advance(input, clock, budget);
+        if outcome.as_ref().map_or(true, |progress| progress.over) {
+            self.job = None;
+        }
+        if outcome.as_ref().is_ok_and(|progress| progress.trained.as_ref().is_some_and(|trained| trained.kept > 0)) {
+            self.chosen = ModelName::Network;
+        }
+        outcome
+    }
+
+    /// Ends the training part with the next call of [`Session::train`]; the evaluation follows all the same. Without a
+    /// completed epoch, what was trained before stays.
+    ///
+    /// # Errors
+    /// [`Error::WrongState`] where none is under way.
+    pub fn stop_training(&mut self) -> Result<()> {
+        match &mut self.job {
+            Some(SessionJob::Run(run)) => run.stop_training(),
+            _ => return Err(self.refuse("stop_training", "a begun training")),
+        }
+        Ok(())
+    }
+
+    /// Says that another instance tunes the baselines for the run under way.
+    ///
+    /// # Errors
+    /// [`Error::WrongState`] where none is under way.
+    pub fn await_baselines(&mut self) -> Result<()> {
+        match &mut self.job {
+            Some(SessionJob::Run(run)) => run.await_baselines(),
+            _ => return Err(self.refuse("await_baselines", "a begun training")),
+        }
+        Ok(())
+    }
+
+    /// Whether the baselines still have to be tuned for the present split.
+    pub fn wants_baselines(&self) -> bool {
+        self.dataset.as_ref().is_some_and(|dataset| dataset.context.baselines.params.is_none())
+    }
+
+    /// The baselines' parameters on the present split, for another instance; none before they are tuned.
+    pub fn baseline_params(&self) -> Option<&BaselineParams> {
+        self.dataset.as_ref()?.context.baselines.params.as_ref()
+    }
+
+    /// Takes what a tuning here or in another instance came to; none where that has failed, and the run under way is to do
+    /// it itself.
+    ///
+    /// # Errors
+    /// [`Error::WrongState`] before a file was read.
+    pub fn hand_in_baselines(&mut self, params: Option<BaselineParams>) -> Result<()> {
+        self.dataset("hand_in_baselines")?;
+        let Some(Dataset { context, .. }) = &mut self.dataset else { return Ok(()) };
+        match &mut self.job {
+            Some(SessionJob::Run(run)) => run.hand_in(params, context),
+            _ => Run::keep(params, context),
+        }
+        Ok(())
+    }
+}

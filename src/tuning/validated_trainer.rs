@@ -1,0 +1,154 @@
+//! One network in training, with the validation that follows each of its epochs.
+
+use std::rc::Rc;
+use std::task::Poll;
+
+use serde::Serialize;
+
+use crate::error::Result;
+use crate::evaluation::ranker::Scored;
+use crate::evaluation::validation::Validation;
+use crate::job::Job;
+use crate::models::network_model::{NetworkModel, Scorer};
+use crate::network::mlp::Mlp;
+use crate::split::Split;
+use crate::training::options::Settings;
+use crate::training::trainer::{EpochLoss, Trainer};
+
+/// Length of the lists that validation looks at: NDCG@10 is what steers.
+const DEPTH: usize = 10;
+/// The share of an epoch's time that its batches take, about; validation takes the rest.
+const BATCHES: f64 = 0.9;
+
+/// An epoch's figures.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct EpochRecord {
+    pub epoch: u32,
+    pub loss: f64,
+    pub accuracy: Option<f64>,
+    /// NDCG@10 on validation.
+    pub validation: Option<f64>,
+    /// Whether it is the best so far.
+    pub best: bool,
+    /// Seconds of work since the training began.
+    pub seconds: f64,
+}
+
+/// A training of one network: each step is a batch, or a block of validated users.
+pub struct ValidatedTrainer {
+    trainer: Trainer<f32>,
+    scorer: Scorer,
+    validated: Rc<[u32]>,
+    /// The validation that follows an epoch.
+    validation: Option<(EpochLoss, Validation)>,
+    history: Vec<EpochRecord>,
+}
+
+impl ValidatedTrainer {
+    /// A training by `settings` on the train part of `split`, validated on the users `validated`.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::OutOfMemory`].
+    pub fn new(settings: Settings, split: &Split, validated: Rc<[u32]>) -> Result<ValidatedTrainer> {
+        let trainer = Trainer::new(settings, &split.train)?;
+        let scorer = Scorer::new(trainer.settings(), trainer.network())?;
+        Ok(ValidatedTrainer { trainer, scorer, validated, validation: None, history: Vec::new() })
+    }
+
+    /// The best NDCG@10 on validation so far; −∞ before the first.
+    pub fn best(&self) -> f64 {
+        self.history.iter().filter_map(|record| record.validation).fold(f64::NEG_INFINITY, f64::max)
+    }
+
+    pub fn settings(&self) -> &Settings {
+        self.trainer.settings()
+    }
+
+    /// The completed epochs.
+    pub fn history(&self) -> &[EpochRecord] {
+        &self.history
+    }
+
+    /// The epoch under way, from 1.
+    pub fn epoch(&self) -> u32 {
+        self.trainer.epoch()
+    }
+
+    /// The epoch whose network is kept; 0 where none is complete.
+    pub fn kept_epoch(&self) -> u32 {
+        self.trainer.kept_epoch()
+    }
+
+    pub fn is_validating(&self) -> bool {
+        self.validation.is_some()
+    }
+
+    /// Whether all epochs are done.
+    pub fn is_finished(&self) -> bool {
+        self.trainer.is_finished()
+    }
+
+    /// Whether all epochs are done, or early stopping has ended them.
+    pub fn is_over(&self) -> bool {
+        self.trainer.is_finished() || self.trainer.is_over_early()
+    }
+
+    /// Epochs that are done, with the share of the one under way.
+    pub fn epochs_done(&self) -> f64 {
+        let within = match &self.validation {
+            Some((_, validation)) => BATCHES + (1.0 - BATCHES) * validation.progress(),
+            None => BATCHES * self.trainer.fraction(),
+        };
+        f64::from(self.trainer.epoch() - 1) + within
+    }
+
+    /// The mean loss of the epoch under way.
+    pub fn running_loss(&self) -> Option<f64> {
+        self.trainer.running_loss()
+    }
+
+    /// The best network so far, as a model.
+    pub fn model(&mut self) -> NetworkModel<'_> {
+        NetworkModel { network: self.trainer.kept(), scorer: &mut self.scorer }
+    }
+
+    /// The epoch whose network is kept, that network, and what scores with it.
+    pub fn finish(self) -> (u32, Mlp<f32>, Scorer) {
+        let (kept, network) = self.trainer.finish();
+        (kept, network, self.scorer)
+    }
+}
+
+impl Job for ValidatedTrainer {
+    /// The split, and the seconds of work so far.
+    type Input<'a> = (&'a Split, f64);
+    type Output = ();
+
+    fn poll(&mut self, (split, seconds): (&Split, f64)) -> Result<Poll<()>> {
+        if self.is_over() {
+            return Ok(Poll::Ready(()));
+        }
+        let Some((loss, validation)) = &mut self.validation else {
+            if let Some(loss) = self.trainer.step(&split.train)? {
+                let users = self.validated.iter().copied();
+                self.validation = Some((loss, Validation::new(users, &split.validation, DEPTH)));
+            }
+            return Ok(Poll::Pending);
+        };
+        let mut model = NetworkModel { network: self.trainer.network(), scorer: &mut self.scorer };
+        let (known, held_out) = (split.known_for_validation(), &split.validation);
+        if validation.users() > 0 && validation.poll(Scored { model: &mut model, known, held_out })?.is_pending() {
+            return Ok(Poll::Pending);
+        }
+        let EpochLoss { epoch, loss, accuracy } = *loss;
+        let validation = validation.mean_ndcg();
+        self.validation = None;
+        let best = self.trainer.end_epoch(validation);
+        self.history.push(EpochRecord { epoch, loss, accuracy, validation, best, seconds });
+        Ok(if self.is_over() { Poll::Ready(()) } else { Poll::Pending })
+    }
+
+    fn progress(&self) -> f64 {
+        self.epochs_done() / f64::from(self.settings().epochs)
+    }
+}

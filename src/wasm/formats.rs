@@ -1,0 +1,98 @@
+//! The build *formats*: what turns files that are no text in UTF-8 or UTF-16 into such text.
+
+use js_sys::{Function, Uint8Array};
+use wasm_bindgen::prelude::*;
+
+use super::convert::{Converted, answer, bytes_to_js, failure};
+use crate::error::Error;
+use crate::ingest::container::{archive, gzip};
+use crate::ingest::encoding::decoder;
+
+/// See [`gzip::Gunzip`].
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Gunzip {
+    inner: gzip::Gunzip,
+}
+
+#[wasm_bindgen]
+impl Gunzip {
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Gunzip {
+        Gunzip::default()
+    }
+
+    pub fn push(&mut self, bytes: &[u8], last: bool) -> Converted<()> {
+        self.inner.push(bytes, last).map_err(failure)
+    }
+
+    /// The next bytes of the text; none where `push` has to come first, or at the end.
+    pub fn pull(&mut self) -> Converted<Option<Uint8Array>> {
+        let piece = self.inner.pull().map_err(failure)?;
+        Ok(piece.map(|piece| Uint8Array::from(piece.as_slice())))
+    }
+}
+
+/// See [`archive::Archive`].
+#[wasm_bindgen]
+pub struct Archive {
+    inner: archive::Archive,
+}
+
+#[wasm_bindgen]
+impl Archive {
+    #[wasm_bindgen(constructor)]
+    pub fn new(size: f64) -> Converted<Archive> {
+        Ok(Archive { inner: archive::Archive::new(size as u64).map_err(failure)? })
+    }
+
+    pub fn push(&mut self, bytes: &[u8]) -> Converted<()> {
+        self.inner.push(bytes).map_err(failure)
+    }
+
+    /// Hands the table to `sink(bytes, fraction)` piece by piece; `Contents` of www/protocol.js.
+    pub fn table(&self, sink: &Function) -> Converted {
+        let mut give = |bytes: &[u8], fraction: f64| {
+            let piece = Uint8Array::from(bytes);
+            let given = sink.call2(&JsValue::NULL, &piece, &fraction.into());
+            given.map(|_| ()).map_err(|_| Error::WriteFailed { file: "" })
+        };
+        answer(self.inner.table(&mut give))
+    }
+}
+
+/// See [`decoder::TextDecoder`].
+#[wasm_bindgen]
+pub struct EncodingDecoder {
+    inner: decoder::TextDecoder,
+}
+
+#[wasm_bindgen]
+impl EncodingDecoder {
+    /// `label` is one of the Encoding Standard; without one, the encoding is told by the content.
+    #[wasm_bindgen(constructor)]
+    pub fn new(label: Option<String>) -> Converted<EncodingDecoder> {
+        Ok(EncodingDecoder { inner: decoder::TextDecoder::of(label.as_deref()).map_err(failure)? })
+    }
+
+    /// Takes the file's next bytes; gives the next bytes of the text, in UTF-8.
+    pub fn push(&mut self, bytes: &[u8], last: bool) -> Converted<Uint8Array> {
+        let mut text = Vec::new();
+        let outcome = self.inner.push(bytes, last, &mut |part| {
+            crate::memory::try_reserve(&mut text, part.len())?;
+            text.extend_from_slice(part);
+            Ok(())
+        });
+        bytes_to_js(outcome.map(|()| text))
+    }
+
+    /// The name of the encoding, as far as it is known.
+    pub fn encoding(&self) -> String {
+        self.inner.encoding().to_owned()
+    }
+
+    /// How many characters could not be read so far.
+    pub fn malformed(&self) -> f64 {
+        self.inner.malformed() as f64
+    }
+}

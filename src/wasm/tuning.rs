@@ -1,0 +1,126 @@
+//! Trials of options, folds of the data, and the tuning of the baselines: what helpers do as well.
+
+use wasm_bindgen::prelude::*;
+
+use super::convert::{Converted, failure, from_js, to_js};
+use super::session::Session;
+use super::step::{Step, now, steps};
+use crate::evaluation::comparison::Comparison;
+use crate::evaluation::cross_validation::CrossValidation;
+use crate::tuning::candidates::sweep;
+use crate::tuning::halving;
+
+#[wasm_bindgen]
+impl Session {
+    #[wasm_bindgen(js_name = prepareTrials)]
+    pub fn prepare_trials(&mut self, options: JsValue) -> Converted<()> {
+        self.inner.prepare_trials(&from_js(options, "options")?).map_err(failure)
+    }
+
+    /// The linear path that was chosen, for `adoptLinear` elsewhere; null before it is.
+    #[wasm_bindgen(js_name = linearChoice)]
+    pub fn linear_choice(&self) -> Converted {
+        to_js(&self.inner.linear_choice())
+    }
+
+    #[wasm_bindgen(js_name = adoptLinear)]
+    pub fn adopt_linear(&mut self, chosen: JsValue) -> Converted<()> {
+        self.inner.adopt_linear(from_js(chosen, "linear")?).map_err(failure)
+    }
+
+    #[wasm_bindgen(js_name = beginTrial)]
+    pub fn begin_trial(&mut self, options: JsValue, epochs: f64) -> Converted<()> {
+        self.inner.begin_trial(&from_js(options, "options")?, epochs).map_err(failure)
+    }
+
+    /// `{fraction, result}`; the result, `{validation, epochs, seconds}`, is there at the end.
+    #[wasm_bindgen(js_name = advanceTrial)]
+    pub fn advance_trial(&mut self, budget: f64) -> Converted {
+        let (fraction, result) = self.inner.advance_trial(&now, budget).map_err(failure)?;
+        to_js(&Step { fraction, result })
+    }
+
+    #[wasm_bindgen(js_name = beginFold)]
+    pub fn begin_fold(&mut self, options: JsValue, index: usize, folds: usize) -> Converted<()> {
+        self.inner.begin_fold(&from_js(options, "options")?, index, folds).map_err(failure)
+    }
+
+    /// `{fraction, result}`; the result, an evaluation as after a training, is there at the end.
+    #[wasm_bindgen(js_name = advanceFold)]
+    pub fn advance_fold(&mut self, budget: f64) -> Converted {
+        let (fraction, result) = self.inner.advance_fold(&now, budget).map_err(failure)?;
+        to_js(&Step { fraction, result })
+    }
+
+    #[wasm_bindgen(js_name = beginTuningBaselines)]
+    pub fn begin_tuning_baselines(&mut self) -> Converted<()> {
+        self.inner.begin_tuning_baselines().map_err(failure)
+    }
+
+    /// `{fraction, result}`; the result, for `handInBaselines`, is there at the end.
+    #[wasm_bindgen(js_name = tuneBaselines)]
+    pub fn tune_baselines(&mut self, budget: f64) -> Converted {
+        steps(budget, || self.inner.poll_tuning_baselines())
+    }
+
+    /// `CrossValidation` of www/protocol.js, from the results of folds.
+    #[wasm_bindgen(js_name = crossValidation)]
+    pub fn cross_validation(tests: JsValue) -> Converted {
+        let tests: Vec<Comparison> = from_js(tests, "tests")?;
+        to_js(&CrossValidation::of(&tests))
+    }
+}
+
+/// See [`halving::OptionsSearch`].
+#[wasm_bindgen]
+pub struct OptionsSearch {
+    inner: halving::OptionsSearch,
+}
+
+#[wasm_bindgen]
+impl OptionsSearch {
+    /// A search among options that are worth comparing: those given, and others.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: JsValue) -> Converted<OptionsSearch> {
+        Ok(OptionsSearch { inner: halving::OptionsSearch::new(sweep(&from_js(options, "options")?)) })
+    }
+
+    /// The same among these.
+    #[wasm_bindgen(js_name = among)]
+    pub fn among(candidates: JsValue) -> Converted<OptionsSearch> {
+        Ok(OptionsSearch { inner: halving::OptionsSearch::new(from_js(candidates, "options")?) })
+    }
+
+    /// How many trials there will be.
+    #[wasm_bindgen(getter)]
+    pub fn planned(&self) -> usize {
+        self.inner.planned()
+    }
+
+    /// How many trials are done.
+    #[wasm_bindgen(getter)]
+    pub fn done(&self) -> usize {
+        self.inner.done()
+    }
+
+    /// What can be tried now, `{options, rung, epochs}`; null while that depends on trials under way, or at the end.
+    pub fn next(&mut self) -> Converted {
+        to_js(&self.inner.next())
+    }
+
+    /// Takes what a trial came to: `{options, rung, epochs, validation, seconds}`.
+    pub fn found(&mut self, trial: JsValue) -> Converted<()> {
+        self.inner.found(from_js(trial, "trial")?);
+        Ok(())
+    }
+
+    /// All trials, the last rung first, in each the best first.
+    pub fn tried(&self) -> Converted {
+        to_js(&self.inner.tried())
+    }
+
+    /// The best options; null where validation says nothing.
+    pub fn best(&self) -> Converted {
+        to_js(&self.inner.best())
+    }
+}

@@ -1,0 +1,64 @@
+use std::task::Poll;
+
+use firstpick::job::Job;
+use firstpick::linalg::csr::CsrMatrix;
+use firstpick::models::ease::EaseOptions;
+use firstpick::models::linear::{Linear, LinearFit, LinearOptions};
+use firstpick::models::network_model::{NetworkModel, Scorer};
+use firstpick::network::mlp::Mlp;
+use firstpick::rng::{stream, unit};
+use firstpick::training::recipe::Recipe;
+use firstpick::tuning::blend::{Mixing, SHARES};
+
+/// Two tastes, and of each user one item of their taste held out.
+fn tastes() -> (CsrMatrix, CsrMatrix) {
+    let mut generator = stream(1, "tastes");
+    let (mut known, mut held_out) = (CsrMatrix::new(40), CsrMatrix::new(40));
+    for user in 0..120 {
+        let mut row: Vec<u32> = (0..40).filter(|item| item % 2 == user % 2 && unit(&mut generator) < 0.7).collect();
+        let last = row.pop().into_iter().collect::<Vec<u32>>();
+        known.push_row(&row).expect("a row");
+        held_out.push_row(&last).expect("a row");
+    }
+    (known, held_out)
+}
+
+fn linear(known: &CsrMatrix) -> Linear {
+    let options = LinearOptions { ease: EaseOptions::default(), discount: 0.0, most_items: 100 };
+    let mut fit = LinearFit::new(None, false, known, options).expect("a fit");
+    loop {
+        if let Poll::Ready(linear) = fit.poll(known).expect("a step") {
+            return linear;
+        }
+    }
+}
+
+#[test]
+fn a_network_that_knows_nothing_gets_the_smaller_share() {
+    let (known, held_out) = tastes();
+    let settings = Recipe::Recommended.defaults().check().expect("options");
+    let network = Mlp::random(40, &[8], 40, settings.activation, &mut stream(2, "weights")).expect("a network");
+    let mut scorer = Scorer::new(&settings, &network).expect("a scorer");
+    let linear = linear(&known);
+    let mut mixing = Mixing::new(0..120, &held_out);
+    let mut before = 0.0;
+    loop {
+        let mut deep = NetworkModel { network: &network, scorer: &mut scorer };
+        let over = mixing.step(&linear, &mut deep, &known, &held_out).expect("a step");
+        assert!(mixing.fraction() > before);
+        before = mixing.fraction();
+        if over {
+            break;
+        }
+    }
+    let (share, ndcg) = mixing.best().expect("users");
+    assert!(SHARES.contains(&share) && share < 0.5, "{share}");
+    assert!(ndcg > 0.1 && ndcg <= 1.0, "{ndcg}");
+}
+
+#[test]
+fn without_users_there_is_no_choice() {
+    let (_, held_out) = tastes();
+    let mixing = Mixing::new(0..0, &held_out);
+    assert!(mixing.is_over() && mixing.best().is_none());
+}

@@ -15,13 +15,13 @@ use crate::linalg::gemm::{MatrixRef, PackedMatrix};
 use crate::memory::try_zeroed;
 use crate::rng::{Generator, stream, unit};
 
-/// How many times users are drawn.
+/// Resamples of the users.
 pub const RESAMPLES: usize = 1_000;
-/// How many draws a step has at most, but that of one resample has as many as there are users.
+/// Draws in one step, at most; a step has at least one resample, with as many draws as there are users.
 const DRAWS: usize = 500_000;
-/// How many counts of users are kept at once, at most, or those of one resample.
+/// Counts of users that are kept at once, at most; at least those of one resample.
 const COUNTS: usize = 2_000_000;
-/// How many multiplications a step has, about.
+/// Multiplications in one step, about.
 const PRODUCTS: usize = 16_000_000;
 
 /// A figure and its 95 % interval.

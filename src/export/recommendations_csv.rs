@@ -11,7 +11,7 @@ use crate::memory::{try_reserve, try_zeroed};
 use crate::models::Model;
 use crate::recommend::recommendations::{Lists, shown};
 
-/// About how many bytes a row has; room is made for so many at once.
+/// Bytes of a row, about: the room that is made for each.
 const ROW_BYTES: usize = 64;
 
 /// The table for a range of users, a block of users at a time.

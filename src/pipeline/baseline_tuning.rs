@@ -10,7 +10,7 @@ use crate::split::Split;
 use crate::tuning::grid_search::{GridSearch, SearchSpace};
 use crate::tuning::spaces::ease::EaseSpace;
 use crate::tuning::spaces::item_knn::ItemKnnSpace;
-use crate::tuning::spaces::linear::MOST_ITEMS;
+use crate::tuning::spaces::linear::MAX_CLOSED_FORM_ITEMS;
 
 /// First item-kNN, then EASE.
 pub struct BaselineTuning {
@@ -42,8 +42,8 @@ impl Job for BaselineTuning {
             }
             Stage::Ease(item_knn, search) => {
                 let items = split.train.width();
-                let ease = if items > MOST_ITEMS {
-                    let (found, limit) = (items as u64, MOST_ITEMS as u64);
+                let ease = if items > MAX_CLOSED_FORM_ITEMS {
+                    let (found, limit) = (items as u64, MAX_CLOSED_FORM_ITEMS as u64);
                     Some(TunedBaseline::skipped(&Error::TooMany { what: "items", found, limit }))
                 } else {
                     chosen(search, split)?

@@ -26,9 +26,9 @@ use crate::tuning::blend::{BlendSearch, Paths};
 use crate::tuning::candidates::{candidates, epoch_work};
 use crate::tuning::grid_search::{GridSearch, SearchSpace};
 use crate::tuning::halving::NetworkSearch;
-use crate::tuning::spaces::linear::{LinearSpace, MOST_ITEMS};
+use crate::tuning::spaces::linear::{LinearSpace, MAX_CLOSED_FORM_ITEMS};
 
-/// The most users that are scored for validation after each epoch, drawn by the seed. A pair network runs once per
+/// Users that are scored for validation after each epoch, at most; drawn by the seed. A pair network runs once per
 /// user and item, at some hundred times the work.
 const VALIDATION_USERS: usize = 5_000;
 const VALIDATION_USERS_PAIR: usize = 300;
@@ -83,8 +83,8 @@ impl Training {
         let train = &context.split.train;
         let candidates = candidates(settings, train);
         let deep = EPOCHS * f64::from(candidates[0].epochs) * epoch_work(settings.hidden.iter().sum(), train);
-        let linear = FITS * Ease::work(train.width().min(MOST_ITEMS));
-        let space = LinearSpace { most_items: MOST_ITEMS };
+        let linear = FITS * Ease::work(train.width().min(MAX_CLOSED_FORM_ITEMS));
+        let space = LinearSpace { most_items: MAX_CLOSED_FORM_ITEMS };
         let at_hand = if settings.linear { context.linear_at_hand.take() } else { None };
         let stage = match context.linear {
             _ if !settings.linear => Stage::Deep,
@@ -303,10 +303,10 @@ fn validation_users(settings: &Settings, split: &Split) -> Vec<u32> {
     let validation = &split.validation;
     let mut users: Vec<u32> =
         (0..validation.rows() as u32).filter(|&user| !validation.row(user as usize).is_empty()).collect();
-    let most = if settings.recipe == Recipe::Pair { VALIDATION_USERS_PAIR } else { VALIDATION_USERS };
-    if users.len() > most {
+    let limit = if settings.recipe == Recipe::Pair { VALIDATION_USERS_PAIR } else { VALIDATION_USERS };
+    if users.len() > limit {
         shuffle(&mut stream(settings.seed, "validation users"), &mut users);
-        users.truncate(most);
+        users.truncate(limit);
         users.sort_unstable();
     }
     users

@@ -15,7 +15,7 @@ use crate::models::Model;
 use crate::split::Split;
 use crate::tuning::climb::Climb;
 
-/// The most users that a trial is measured on: a mean over so many tells options apart.
+/// Users that a trial is measured on, at most: a mean over this many tells options apart.
 pub const TUNING_USERS: usize = 4_000;
 /// Length of the lists that are compared.
 const DEPTH: usize = 10;

@@ -28,9 +28,9 @@ struct Rules {
 
 /// Networks within one training: half of them go on, until one is left.
 const NETWORKS: Rules = Rules { first_epochs: 3, growth: 3, one_in: 2 };
-/// Sets of options: a third of them goes on, through at most [`MOST_RUNGS`] rungs.
+/// Sets of options: a third of them goes on, through at most [`MAX_RUNGS`] rungs.
 const OPTIONS: Rules = Rules { first_epochs: 3, growth: 3, one_in: 3 };
-const MOST_RUNGS: usize = 3;
+const MAX_RUNGS: usize = 3;
 
 impl Rules {
     fn promoted(self, candidates: usize) -> usize {
@@ -213,7 +213,7 @@ impl OptionsSearch {
         let mut sizes = vec![candidates.len()];
         let mut next = OPTIONS.promoted(candidates.len());
         // One alone is tried once more, and then is the best.
-        while sizes.len() < MOST_RUNGS && (sizes.len() == 1 || next > 1) {
+        while sizes.len() < MAX_RUNGS && (sizes.len() == 1 || next > 1) {
             sizes.push(next);
             next = OPTIONS.promoted(next);
         }

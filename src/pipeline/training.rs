@@ -149,6 +149,11 @@ impl Training {
         Ok(Stage::RefittingDeep(Box::new(Trainer::new(settings, split.fit_for_test())?)))
     }
 
+    /// Whether there is nothing left to learn.
+    pub fn is_over(&self) -> bool {
+        matches!(self.stage, Stage::Over)
+    }
+
     /// Whether there are epochs that were not told of yet.
     pub fn has_news(&self) -> bool {
         self.search.records().len() > self.told
@@ -197,7 +202,7 @@ impl Training {
     /// Ends it, over or not. Without an epoch nothing is kept. A linear path that has not come to its end is kept
     /// as it was fitted to train, with the default share of the deep path.
     pub fn finish(self, split: &Split) -> (Trained, Option<TrainedModel>) {
-        let over = matches!(self.stage, Stage::Over);
+        let over = self.is_over();
         let Training { mut options, search, linear, refitted, mut selected, seconds, .. } = self;
         let trainer = search.finish();
         let how = match (over, trainer.is_finished()) {
@@ -272,9 +277,9 @@ impl Job for Training {
                     }
                 }
             }
-            Stage::Over => {}
+            Stage::Over => return Err(Error::JOB_OVER),
         }
-        Ok(if matches!(self.stage, Stage::Over) { Poll::Ready(()) } else { Poll::Pending })
+        Ok(if self.is_over() { Poll::Ready(()) } else { Poll::Pending })
     }
 
     /// The linear path counts by its fits, the last of which comes at the end, the networks by their epochs.

@@ -3,3 +3,8 @@
 mod blend;
 mod candidates;
 mod grid_search;
+
+#[path = "../common/job.rs"]
+mod job;
+
+use job::finished;

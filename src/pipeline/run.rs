@@ -134,8 +134,11 @@ impl Run {
                 result = outcome;
                 return Ok(Poll::Ready(true));
             }
-            let has_news = matches!(&self.stage, Stage::Training(training) if training.has_news());
-            let pauses = has_news || self.trained.is_some() || self.waits(input.context);
+            let tells = match &self.stage {
+                Stage::Training(training) => training.has_news() || training.is_over(),
+                _ => self.trained.is_some(),
+            };
+            let pauses = tells || self.waits(input.context);
             Ok(if pauses { Poll::Ready(false) } else { Poll::Pending })
         })?;
         self.milliseconds = before + (clock() - begun);
@@ -160,17 +163,17 @@ impl Run {
     fn poll(&mut self, input: &mut RunInput) -> Result<Poll<Option<EvaluationResult>>> {
         let RunInput { context, model, segments } = input;
         self.stage = match std::mem::replace(&mut self.stage, Stage::Over) {
-            Stage::Training(mut training) => {
-                let over = self.stopping || training.poll((context, self.milliseconds / 1_000.0))?.is_ready();
-                if !over {
-                    self.stage = Stage::Training(training);
-                    return Ok(Poll::Pending);
-                }
+            // What has come to its end by itself is told of first.
+            Stage::Training(training) if self.stopping || training.is_over() => {
                 let (trained, found) = training.finish(&context.split);
                 self.trained = Some(trained);
                 let Some(found) = found else { return Ok(Poll::Ready(None)) };
                 **model = Some(found);
                 Stage::Evaluation(Box::new(Evaluation::new(context, segments)?))
+            }
+            Stage::Training(mut training) => {
+                let _ = training.poll((context, self.milliseconds / 1_000.0))?;
+                Stage::Training(training)
             }
             Stage::Evaluation(evaluation) if self.awaits_baselines && evaluation.wants_params(context) => {
                 Stage::Evaluation(evaluation)

@@ -1,6 +1,6 @@
 //! Training and evaluation.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::job::Clock;
 use crate::pipeline::baselines::BaselineParams;
 use crate::pipeline::model_choice::ModelName;
@@ -39,8 +39,9 @@ impl Session {
     /// # Errors
     /// [`Error::NotTrained`], [`Error::NothingHeldOut`].
     pub fn begin_evaluation(&mut self) -> Result<()> {
+        let seed = self.model.as_ref().ok_or(Error::NotTrained)?.split.seed;
+        // Its split may be another one.
         self.job = None;
-        let seed = self.trained("begin_evaluation")?.1.split.seed;
         let Some(Dataset { interactions, context, .. }) = self.split_again(seed)? else { return Ok(()) };
         let run = Run::evaluation(context, |tested| segments(interactions, tested))?;
         self.job = Some(SessionJob::Run(Box::new(run)));

@@ -78,7 +78,7 @@ impl Fold {
                     *stage = Stage::Training(training);
                     return Ok(Poll::Pending);
                 }
-                let (_, model) = training.finish(&context.split);
+                let (_, model) = training.finish(&context.split, *milliseconds / 1_000.0);
                 let model = model.ok_or(Error::NotTrained)?;
                 let evaluation = Evaluation::new(context, |_| Vec::new())?;
                 Stage::Evaluation(Box::new(model), Box::new(evaluation))

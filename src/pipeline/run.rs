@@ -146,7 +146,7 @@ impl Run {
         self.milliseconds = before + (clock() - begun);
         let waits = self.waits(input.context);
         let (training, evaluation) = match &mut self.stage {
-            Stage::Training(training) => (Some(training.tell()), None),
+            Stage::Training(training) => (Some(training.tell(self.milliseconds / 1_000.0)), None),
             Stage::Trained => (None, Some(EvaluationProgress { fraction: 0.0, model: None, tuning: None })),
             Stage::Evaluation(evaluation) => {
                 let tuning = if waits { Some(0.0) } else { self.tuning.as_ref().map(Job::progress) };
@@ -168,7 +168,7 @@ impl Run {
         self.stage = match std::mem::replace(&mut self.stage, Stage::Over) {
             // What has come to its end by itself is told of first.
             Stage::Training(training) if self.stopping || training.is_over() => {
-                let (trained, found) = training.finish(&context.split);
+                let (trained, found) = training.finish(&context.split, self.milliseconds / 1_000.0);
                 self.trained = Some(trained);
                 let Some(found) = found else { return Ok(Poll::Ready(None)) };
                 **model = Some(found);

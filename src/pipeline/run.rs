@@ -105,6 +105,9 @@ impl Run {
     pub fn hand_in(&mut self, params: Option<BaselineParams>, context: &mut SplitContext) {
         self.awaits_baselines = false;
         Run::keep(params, context);
+        if context.baselines.params.is_some() {
+            self.tuning = None;
+        }
     }
 
     /// Keeps parameters of the baselines for a later run on the same split; those that are there stay.

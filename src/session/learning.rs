@@ -17,7 +17,12 @@ impl Session {
     /// # Errors
     /// [`Error::WrongState`] before a file was read; those of [`TrainingPlan::new`].
     pub fn plan(&self, options: &Options) -> Result<TrainingPlan> {
-        TrainingPlan::new(options, &self.dataset("plan")?.context.split)
+        self.plan_for("plan", options)
+    }
+
+    /// The plan that `call` asks for.
+    pub(super) fn plan_for(&self, call: &'static str, options: &Options) -> Result<TrainingPlan> {
+        TrainingPlan::new(options, &self.dataset(call)?.context.split)
     }
 
     /// Begins a training with the evaluation that follows it. What was trained before stays until an epoch of this one is
@@ -27,7 +32,7 @@ impl Session {
     /// As [`Session::plan`].
     pub fn begin_training(&mut self, options: &Options) -> Result<TrainingPlan> {
         self.job = None;
-        let plan = self.plan(options)?;
+        let plan = self.plan_for("begin_training", options)?;
         let Some(dataset) = &mut self.dataset else { return Ok(plan) };
         dataset.split_by(plan.settings.seed)?;
         self.job = Some(SessionJob::Run(Box::new(Run::new(&plan, &mut dataset.context)?)));

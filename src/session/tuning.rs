@@ -23,7 +23,7 @@ impl Session {
     /// # Errors
     /// As [`Session::plan`].
     pub fn prepare_trials(&mut self, options: &Options) -> Result<()> {
-        let plan = self.plan(options)?;
+        let plan = self.plan_for("prepare_trials", options)?;
         // Its split may be another one.
         self.job = None;
         match &mut self.dataset {

@@ -12,9 +12,6 @@ mod snapshot;
 mod splits;
 mod stopping;
 
-use std::cell::Cell;
-use std::fmt::Write;
-
 use firstpick::error::Result;
 use firstpick::evaluation::comparison::Comparison;
 use firstpick::export::dataset_summary::DatasetSummary;
@@ -23,39 +20,18 @@ use firstpick::ingest::schema::preview::Shown;
 use firstpick::ingest::schema::roles::Roles;
 use firstpick::job::run;
 use firstpick::pipeline::training_progress::Trained;
-use firstpick::rng::{stream, unit};
 use firstpick::session::{ReadOptions, Session};
 use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
 use firstpick::tuning::validated_trainer::EpochRecord;
 
-/// A clock that goes on by a millisecond whenever it is looked at.
-fn clock() -> impl Fn() -> f64 {
-    let now = Cell::new(0.0);
-    move || {
-        now.set(now.get() + 1.0);
-        now.get()
-    }
-}
+#[path = "../common/learning.rs"]
+mod learning;
+
+use learning::{clock, quick, shop};
 
 /// The article's sample as it is bundled with the page.
 fn article() -> Vec<u8> {
     std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/www/samples/article.csv")).expect("the sample")
-}
-
-/// Two tastes: even users buy mostly among the first items, odd ones among the last.
-fn shop(users: usize, items: usize) -> Vec<u8> {
-    let mut generator = stream(11, "shop");
-    let mut text = String::from("customer,product,name\n");
-    for user in 0..users {
-        for item in 0..items {
-            let likes = (item < items / 2) == (user % 2 == 0);
-            if unit(&mut generator) < if likes { 0.5 } else { 0.08 } {
-                writeln!(text, "{user:04},{item:03},Product {item}").expect("writing to memory");
-            }
-        }
-    }
-    text.into_bytes()
 }
 
 /// Opens a whole file.
@@ -88,11 +64,6 @@ fn loaded(bytes: &[u8]) -> Session {
     let mut session = Session::default();
     load(&mut session, bytes, 65_536).expect("a file that can be read");
     session
-}
-
-/// Options that take a moment only.
-fn quick(recipe: Recipe) -> Options {
-    Options { epochs: 3.0, hidden: vec![8.0], learning_rate: 0.01, search: false, ..recipe.defaults() }
 }
 
 /// Trains to the end in steps of `budget` milliseconds, without the evaluation; the epochs' figures and how it ended.

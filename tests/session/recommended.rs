@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use firstpick::error::Error;
 use firstpick::evaluation::comparison::Comparison;
-use firstpick::rng::{stream, unit};
 use firstpick::pipeline::baselines::{EASE, ITEM_KNN};
 use firstpick::pipeline::model_choice::ModelName;
 use firstpick::pipeline::training_progress::Phase;
+use firstpick::rng::{stream, unit};
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;
 

@@ -39,6 +39,8 @@ use firstpick::tuning::spaces::item_knn::ItemKnnSpace;
 use firstpick::tuning::spaces::linear::LinearSpace;
 use firstpick::tuning::validated_trainer::ValidatedTrainer;
 
+#[path = "common/clock.rs"]
+mod clock;
 #[path = "common/job.rs"]
 mod contract;
 #[path = "common/learning.rs"]
@@ -46,8 +48,9 @@ mod learning;
 #[path = "common/reading.rs"]
 mod reading;
 
+use clock::clock;
 use contract::finished;
-use learning::{clock, quick, shop};
+use learning::{quick, shop};
 use reading::{context, interactions, reader};
 
 /// Work of a known number of steps.

@@ -1,20 +1,10 @@
-//! What trainings of tests are made of: a clock, a file, options.
+//! What trainings of tests are made of: a file, options.
 
-use std::cell::Cell;
 use std::fmt::Write;
 
 use firstpick::rng::{stream, unit};
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;
-
-/// A clock that goes on by a millisecond whenever it is looked at.
-pub fn clock() -> impl Fn() -> f64 {
-    let now = Cell::new(0.0);
-    move || {
-        now.set(now.get() + 1.0);
-        now.get()
-    }
-}
 
 /// Two tastes: even users buy mostly among the first items, odd ones among the last.
 pub fn shop(users: usize, items: usize) -> Vec<u8> {

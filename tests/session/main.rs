@@ -24,10 +24,13 @@ use firstpick::session::{ReadOptions, Session};
 use firstpick::training::options::Options;
 use firstpick::tuning::validated_trainer::EpochRecord;
 
+#[path = "../common/clock.rs"]
+mod clock;
 #[path = "../common/learning.rs"]
 mod learning;
 
-use learning::{clock, quick, shop};
+use clock::clock;
+use learning::{quick, shop};
 
 /// The article's sample as it is bundled with the page.
 fn article() -> Vec<u8> {

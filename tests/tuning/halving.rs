@@ -235,7 +235,8 @@ fn of_competing_networks_the_better_half_goes_on_until_one_is_left_which_trains_
 #[test]
 fn the_network_that_is_left_has_the_best_validation_at_its_rung() {
     let split = context(&shop(90, 24), 42).split;
-    let options = Options { epochs: 4.0, hidden: vec![12.0], search: true, patience: 0.0, ..quick(Recipe::Recommended) };
+    let options =
+        Options { epochs: 4.0, hidden: vec![12.0], search: true, patience: 0.0, ..quick(Recipe::Recommended) };
     let users: std::rc::Rc<[u32]> = (0..split.train.rows() as u32).collect();
     let settings = candidates(&options.check().expect("options"), &split.train);
     // Each alone, to the end of the second rung or of all epochs, which come before.

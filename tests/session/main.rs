@@ -3,6 +3,7 @@
 mod bad_input;
 mod best_items;
 mod determinism;
+mod helpers;
 mod journey;
 mod order;
 mod reading;
@@ -10,6 +11,7 @@ mod recommended;
 mod segments;
 mod snapshot;
 mod splits;
+mod state;
 mod stopping;
 
 use firstpick::error::Result;

@@ -14,7 +14,7 @@
 
 use std::task::Poll;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::job::Job;
 use crate::linalg::block_product::{Part, Shape, add_product};
 use crate::linalg::scalar::Scalar;
@@ -57,6 +57,7 @@ pub struct Inversion<T> {
     /// −D⁻¹.
     pivot: Vec<T>,
     near: Vec<T>,
+    over: bool,
 }
 
 impl<T: Scalar> Inversion<T> {
@@ -76,6 +77,7 @@ impl<T: Scalar> Inversion<T> {
             columns: try_zeroed(T::zero(), size * widest)?,
             pivot: try_zeroed(T::zero(), widest * widest)?,
             near: try_zeroed(T::zero(), NEAR * widest)?,
+            over: false,
         })
     }
 
@@ -198,7 +200,12 @@ impl<T: Scalar> Job for Inversion<T> {
 
     /// The next bounded step on `matrix`; after the last the lower triangle holds −A⁻¹.
     fn poll(&mut self, matrix: &mut [T]) -> Result<Poll<()>> {
+        if self.over {
+            return Err(Error::JOB_OVER);
+        }
         if self.block == self.blocks {
+            // A matrix without rows.
+            self.over = true;
             return Ok(Poll::Ready(()));
         }
         match self.stage {
@@ -216,7 +223,8 @@ impl<T: Scalar> Job for Inversion<T> {
                 self.block += 1;
             }
         }
-        Ok(if self.block == self.blocks { Poll::Ready(()) } else { Poll::Pending })
+        self.over = self.block == self.blocks;
+        Ok(if self.over { Poll::Ready(()) } else { Poll::Pending })
     }
 
     fn progress(&self) -> f64 {

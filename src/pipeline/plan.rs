@@ -51,7 +51,8 @@ impl TrainingPlan {
         TrainingPlan::of(&options, settings, split)
     }
 
-    fn of(options: &Options, settings: Settings, split: &Split) -> Result<TrainingPlan> {
+    /// A plan of `options` that were checked to be `settings`.
+    pub(super) fn of(options: &Options, settings: Settings, split: &Split) -> Result<TrainingPlan> {
         if settings.recipe == Recipe::Pair && split.kind == SplitKind::Users {
             return Err(Error::NeedsKnownUsers { recipe: settings.recipe.name() });
         }

@@ -212,7 +212,10 @@ impl<S: SearchSpace> Job for GridSearch<S> {
                 }
             }
             Stage::Refitting(options, mut fit) => match fit.poll(self.last_data(split))? {
-                Poll::Ready(model) => return Ok(Poll::Ready(Tuned { options, model })),
+                Poll::Ready(model) => {
+                    self.shown = 1.0;
+                    return Ok(Poll::Ready(Tuned { options, model }));
+                }
                 Poll::Pending => Stage::Refitting(options, fit),
             },
             Stage::Over => return Err(Error::JOB_OVER),

@@ -8,7 +8,7 @@ use std::task::Poll;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::job::Job;
 use crate::models::network_model::NetworkModel;
 use crate::split::Split;
@@ -58,7 +58,7 @@ impl NetworkSearch {
     /// A search among `candidates`, at least one.
     ///
     /// # Errors
-    /// [`crate::error::Error::OutOfMemory`].
+    /// [`Error::OutOfMemory`].
     pub fn new(candidates: &[Settings], split: &Split, validated: &Rc<[u32]>) -> Result<NetworkSearch> {
         let trainers =
             candidates.iter().map(|settings| ValidatedTrainer::new(settings.clone(), split, validated.clone()));
@@ -143,6 +143,9 @@ impl Job for NetworkSearch {
     type Output = ();
 
     fn poll(&mut self, input: (&Split, f64)) -> Result<Poll<()>> {
+        if self.is_over() {
+            return Err(Error::JOB_OVER);
+        }
         let decided = self.is_decided();
         let trainer = &mut self.trainers[self.turn];
         // A network that has stopped waits for the others.

@@ -5,6 +5,9 @@ mod model_file;
 mod recommendations_csv;
 mod report;
 
+#[path = "../common/job.rs"]
+mod job;
+
 use firstpick::dataset::interactions::Interactions;
 use firstpick::ingest::build::file::{FileReader, RowCounts};
 use firstpick::ingest::schema::preview::Preview;
@@ -14,6 +17,8 @@ use firstpick::rng::{stream, unit};
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;
 use firstpick::training::trainer::shape;
+
+use job::finished;
 
 /// Ids that a careless writer or reader would change.
 const USERS: [&str; 8] = ["007", " 7", "7 ", "a,b", "say \"hi\"", "two\nlines", "two\r\nlines", "🧀"];

@@ -49,7 +49,7 @@ fn every_recipe_goes_the_whole_way() {
             assert!(!had.contains(item.id.as_str()), "{} was bought already", item.id);
             assert_eq!(item.name, format!("Product {}", item.id.parse::<u32>().expect("a number")));
             assert!((0.0..=1.0).contains(&item.strength));
-            assert!(options.linear || (0.0..=1.0).contains(&item.score), "a mix is no probability, the others are");
+            assert!(options.linear || (0.0..=1.0).contains(&item.score), "a blend is no probability, the others are");
             assert!(
                 item.why.items.iter().all(|reason| had.contains(reason.id.as_str())),
                 "a reason is something one has"

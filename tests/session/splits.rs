@@ -39,7 +39,7 @@ fn held_out_users_are_measured_by_a_network_that_never_saw_them() {
 
     let report = serde_json::to_value(session.report().expect("a report")).expect("JSON");
     assert_eq!((&report["split"]["kind"], &report["split"]["reason"]), (&"users".into(), &"asked".into()));
-    // Whoever was held out gets recommendations like everybody else.
+    // Held-out users get recommendations as all others do.
     assert_eq!(session.recommend("0003", 5.0).expect("a list").items.len(), 5);
 }
 

@@ -20,7 +20,7 @@ use crate::pipeline::training_progress::{Trained, TrainingProgress};
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RunProgress {
-    /// While the network is trained.
+    /// While the network is trained, and once more when that has ended, with its last epochs.
     pub training: Option<TrainingProgress>,
     /// What the training left; told once, when it has ended.
     pub trained: Option<Trained>,
@@ -48,6 +48,8 @@ pub struct EvaluationProgress {
 
 enum Stage {
     Training(Box<Training>),
+    /// The training has ended, and was told of before the evaluation can fail.
+    Trained,
     Evaluation(Box<Evaluation>),
     Over,
 }
@@ -68,7 +70,8 @@ pub struct Run {
     /// Whether another worker tunes the baselines, and will hand in their parameters.
     awaits_baselines: bool,
     tuning: Option<BaselineTuning>,
-    trained: Option<Trained>,
+    /// What the training left, with its last progress, until it was told.
+    trained: Option<(TrainingProgress, Trained)>,
     stopping: bool,
 }
 
@@ -142,14 +145,15 @@ impl Run {
         let waits = self.waits(input.context);
         let (training, evaluation) = match &mut self.stage {
             Stage::Training(training) => (Some(training.tell()), None),
+            Stage::Trained | Stage::Over => (None, None),
             Stage::Evaluation(evaluation) => {
                 let tuning = if waits { Some(0.0) } else { self.tuning.as_ref().map(Job::progress) };
                 (None, Some(EvaluationProgress { fraction: evaluation.progress(), model: evaluation.model(), tuning }))
             }
-            Stage::Over => (None, None),
         };
         let over = matches!(over, Poll::Ready(true));
-        Ok(RunProgress { training, trained: self.trained.take(), evaluation, waits, over, result })
+        let (last, trained) = self.trained.take().unzip();
+        Ok(RunProgress { training: training.or(last), trained, evaluation, waits, over, result })
     }
 
     fn waits(&self, context: &SplitContext) -> bool {
@@ -166,12 +170,14 @@ impl Run {
                     self.stage = Stage::Training(training);
                     return Ok(Poll::Pending);
                 }
+                let last = training.tell();
                 let (trained, found) = training.finish(&context.split);
-                self.trained = Some(trained);
+                self.trained = Some((last, trained));
                 let Some(found) = found else { return Ok(Poll::Ready(None)) };
                 **model = Some(found);
-                Stage::Evaluation(Box::new(Evaluation::new(context, segments)?))
+                Stage::Trained
             }
+            Stage::Trained => Stage::Evaluation(Box::new(Evaluation::new(context, segments)?)),
             Stage::Evaluation(evaluation) if self.awaits_baselines && evaluation.wants_params(context) => {
                 Stage::Evaluation(evaluation)
             }

@@ -1,23 +1,24 @@
 /**
- * The text of the table that a file holds, piece by piece: as it stands there, as it comes out of gzip, or as it
- * was taken out of a workbook or an archive. Part of either worker; the core of the opener has no Archive and no
- * Gunzip, and its containerOf refuses what they are for.
+ * Where a file's text comes from, piece by piece: the file as it stands there, what comes out of gzip, what was taken out of
+ * a workbook or an archive; and any of these decoded to UTF-8. All but the first need the module *formats*.
  *
- * @import { Contents, Failure, FileChoices } from "./protocol.js"
+ * @import { Contents, DialectOverrides, Failure } from "../protocol.js"
+ * @import { LoadFormats } from "./formats.js"
  */
 
-import { Archive, containerOf, Gunzip } from './wasm/full/firstpick.js';
+import { containerOf } from '../wasm/core/core.js';
+import { Archive, EncodingDecoder, Gunzip } from '../wasm/formats/formats.js';
 
-/** How much of a table is looked at before it is read. */
+/** Bytes of a file that are looked at before it is read. */
 const HEAD = 2 * 1024 * 1024;
-/** How much is read at once: some 10 ms of work. */
+/** Bytes that are read at once: some 10 ms of work. */
 const CHUNK = 1024 * 1024;
-/** How much that is packed is unpacked at once; it may become many times as much, which comes in pieces of its own. */
+/** Packed bytes that are unpacked at once; they may become many times as many, which come in pieces of their own. */
 const PACKED_CHUNK = 128 * 1024;
 /** No magic number is longer. */
 const MAGIC = 16;
 
-/** How the core writes down the sheet of a workbook. @type {FileChoices} */
+/** How *formats* writes down the sheet of a workbook. @type {DialectOverrides} */
 const WORKBOOK = { encoding: 'utf-8', delimiter: ',', quotes: 'doubled' };
 
 /** @param {Contents} contents */
@@ -27,10 +28,20 @@ function isWorkbook({ kind }) {
 
 /**
  * @typedef {Object} Piece
- * @property {Uint8Array} bytes
+ * @property {Uint8Array} bytes  valid until the next piece is asked for
  * @property {number} done  bytes of the file, packed as they may be, that have been read by now
  * @property {boolean} last  nothing comes after it
  */
+/** @typedef {{bytes: Uint8Array, whole: boolean}} Head  whole: there is no more than that */
+/**
+ * @typedef {Object} FileSource
+ * @property {Contents | null} contents  of a file that holds its table inside of something else
+ * @property {DialectOverrides} written  what is certain of how the text is written
+ * @property {number} total  bytes of the file
+ * @property {number} expected  bytes that will come out of it, about; 0 where that is not known
+ * @property {() => AsyncGenerator<Piece>} pieces  from the beginning
+ */
+/** @typedef {FileSource & {head: () => Promise<Head>}} RawSource */
 
 /** @param {Blob} file @param {number} start @param {number} end @param {string} name @returns {Promise<Uint8Array>} */
 async function bytesOf(file, start, end, name) {
@@ -86,11 +97,11 @@ function readerOf(file) {
   }
 }
 
-/** A file as it is, or what was taken out of one. */
-class Plain {
+/** A file as it is, or what was taken out of one. @implements {RawSource} */
+class PlainSource {
   #blob;
   #name;
-  /** What is certain of how it is written. @type {FileChoices} */ written = {};
+  /** @type {DialectOverrides} */ written = {};
 
   /** @param {Blob} blob @param {string} name @param {Contents | null} contents */
   constructor(blob, name, contents) {
@@ -98,8 +109,7 @@ class Plain {
     this.#name = name;
     this.contents = contents;
     this.total = blob.size;
-    /** How many bytes come out of it, 0 where that is not known. */
-    this.unpacked = blob.size;
+    this.expected = blob.size;
   }
 
   async head() {
@@ -122,19 +132,19 @@ class Plain {
   }
 }
 
-/** A gzip file: unpacked anew at each reading, and never as a whole. */
-class Packed {
+/** A gzip file: unpacked anew at each reading, and never as a whole. @implements {RawSource} */
+class GzipSource {
   #blob;
   #name;
-  /** @type {FileChoices} */ written = {};
+  /** @type {DialectOverrides} */ written = {};
   /** @type {Contents} */ contents = { kind: 'gzip', part: '', others: 0 };
+  expected = 0;
 
   /** @param {Blob} blob @param {string} name */
   constructor(blob, name) {
     this.#blob = blob;
     this.#name = name;
     this.total = blob.size;
-    this.unpacked = 0;
   }
 
   async head() {
@@ -173,8 +183,59 @@ class Packed {
   }
 }
 
+/** Any other source, decoded to UTF-8. @implements {FileSource} */
+export class DecodedSource {
+  #source;
+  #label;
+  /** The name of the encoding, as far as it is known. */ encoding = '';
+  /** Characters that could not be read in the last reading. */ malformed = 0;
+
+  /**
+   * @param {FileSource} source
+   * @param {string | undefined} label  of the encoding; without one the content shows it
+   */
+  constructor(source, label) {
+    this.#source = source;
+    this.#label = label;
+    this.contents = source.contents;
+    this.written = source.written;
+    this.total = source.total;
+    this.expected = source.expected;
+  }
+
+  /** @param {Head} head  of the other source @returns {Head} */
+  headOf({ bytes, whole }) {
+    const decoder = new EncodingDecoder(this.#label);
+    try {
+      const text = decoder.push(bytes, whole);
+      this.encoding = decoder.encoding();
+      // The rest will become longer in the same way.
+      this.expected = (this.#source.expected * text.length) / bytes.length || 0;
+      return { bytes: text, whole };
+    } finally {
+      decoder.free();
+    }
+  }
+
+  /** @returns {AsyncGenerator<Piece>} */
+  async *pieces() {
+    const decoder = new EncodingDecoder(this.#label);
+    try {
+      for await (const { bytes, done, last } of this.#source.pieces()) {
+        const text = decoder.push(bytes, last);
+        this.encoding = decoder.encoding();
+        this.malformed = decoder.malformed();
+        // Nothing comes out while the first bytes beyond ASCII are gathered.
+        if (text.length > 0 || last) yield { bytes: text, done, last };
+      }
+    } finally {
+      decoder.free();
+    }
+  }
+}
+
 /**
- * A file that can only be read as a whole; what is in it is kept by the browser, not by the core.
+ * What is packed in a file that can only be read as a whole. Kept by the browser, not in a memory of WebAssembly.
  * @param {Blob} file
  * @param {string} name
  * @param {(fraction: number) => Promise<void>} advance  rejects where the table is not wanted any more
@@ -192,9 +253,9 @@ async function unpacked(file, name, advance, report) {
       parts.push(new Blob([bytes]));
       report(0.2 + 0.8 * fraction);
     });
-    const table = new Plain(new Blob(parts), name, contents);
-    if (isWorkbook(contents)) table.written = WORKBOOK;
-    return table;
+    const source = new PlainSource(new Blob(parts), name, contents);
+    if (isWorkbook(contents)) source.written = WORKBOOK;
+    return source;
   } finally {
     archive.free();
   }
@@ -202,12 +263,15 @@ async function unpacked(file, name, advance, report) {
 
 /**
  * @param {Blob} file
+ * @param {LoadFormats} loadFormats
  * @param {(fraction: number) => Promise<void>} advance
  * @param {(fraction: number) => void} report
+ * @returns {Promise<RawSource>}
  */
-export async function tableOf(file, advance, report) {
+export async function sourceOf(file, loadFormats, advance, report) {
   const name = file instanceof File ? file.name : '';
   const container = containerOf(await bytesOf(file, 0, MAGIC, name));
-  if (!container) return new Plain(file, name, null);
-  return container.stream ? new Packed(file, name) : unpacked(file, name, advance, report);
+  if (!container) return new PlainSource(file, name, null);
+  await loadFormats();
+  return container.stream ? new GzipSource(file, name) : unpacked(file, name, advance, report);
 }

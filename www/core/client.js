@@ -1,8 +1,9 @@
-/** The page's end of the line to one worker: requests by id, their events, and a new worker after a death. */
+/**
+ * The page's end of the line to one worker: requests by id, their events, and a new worker after a death.
+ *
+ * @import { Failure, Requests, Response, WorkerEvent } from "../protocol.js"
+ */
 
-/** @typedef {import("./protocol.js").Failure} Failure */
-/** @typedef {import("./protocol.js").Requests} Requests */
-/** @typedef {import("./protocol.js").WorkerEvent} WorkerEvent */
 /**
  * @typedef {Object} Pending
  * @property {(result: any) => void} resolve
@@ -10,19 +11,20 @@
  * @property {((event: any) => void) | undefined} onEvent
  */
 /**
- * @typedef {Object} Core  a build of the core, and the worker that runs it
- * @property {string} script  the worker's whole text
- * @property {WebAssembly.Module} module
- * @property {boolean} isFull  whether it can do more than open a file
+ * @typedef {Object} Core  what a worker is made of
+ * @property {Blob} script  the worker's whole text
+ * @property {WebAssembly.Module} module  the core
+ * @property {() => Promise<WebAssembly.Module | null>} formats  the module *formats*; null where it could not be fetched
  */
 
 /** The code of requests that were given up because their worker was ended on purpose. */
 const ENDED = 'ended';
+const STOPPED = 'stopped';
 
-/** Not failures: somebody wanted it so. Never shown. */
-export const WANTED = new Set([ENDED, 'stopped']);
+/** Codes of what a person, or the page, has ended on purpose: never shown. */
+export const INTENDED = new Set([ENDED, STOPPED]);
 
-/** After so many workers that never answered, no further one is started. */
+/** After this many workers that never answered, no further one is started. */
 const MOST_SILENT_DEATHS = 2;
 
 export class RequestFailure extends Error {
@@ -31,6 +33,11 @@ export class RequestFailure extends Error {
     super(failure.code);
     this.failure = failure;
   }
+}
+
+/** @param {unknown} error @param {string} code */
+export function failedWith(error, code) {
+  return error instanceof RequestFailure && error.failure.code === code;
 }
 
 export class Client {
@@ -49,7 +56,7 @@ export class Client {
 
   /**
    * @param {Core} core
-   * @param {number} helpers  how many further workers it may start, at most
+   * @param {number} helpers  further workers that it may start, at most
    */
   constructor(core, helpers) {
     this.#core = core;
@@ -61,34 +68,23 @@ export class Client {
    * @template {keyof Requests} T
    * @param {T} type
    * @param {Requests[T][0]} payload
-   * @param {(event: any) => void} [onEvent]
+   * @param {Object} [options]
+   * @param {(event: any) => void} [options.onEvent]
+   * @param {AbortSignal} [options.signal]  when it is aborted, the request fails with `stopped` at once: nothing waits for
+   *   the worker any more, which is told by a request of its own where it is to stop
    * @returns {Promise<Requests[T][1]>}
    */
-  request(type, payload, onEvent) {
+  request(type, payload, { onEvent, signal } = {}) {
     return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(new RequestFailure({ code: STOPPED, params: {} }));
       if (!this.#worker) {
         return reject(new RequestFailure({ code: this.#ended ? ENDED : this.#death, params: {} }));
       }
       const id = this.#next++;
       this.#pending.set(id, { resolve, reject, onEvent });
+      signal?.addEventListener('abort', () => this.#reject(id, { code: STOPPED, params: {} }), { once: true });
       this.#worker.postMessage({ id, type, payload });
     });
-  }
-
-  /** What the worker runs, and whichever comes after it. */
-  get core() {
-    return this.#core;
-  }
-
-  /**
-   * Goes on with another build of the core, in a worker that knows nothing yet.
-   * @param {Core} core
-   */
-  change(core) {
-    this.#worker?.terminate();
-    this.#rejectAll(ENDED);
-    this.#core = core;
-    this.#spawn();
   }
 
   end() {
@@ -99,9 +95,8 @@ export class Client {
   }
 
   #spawn() {
+    const { script, module } = this.#core;
     // A policy in a <meta> covers a worker only if it was started from a blob: module.
-    const { script: text, module } = this.#core;
-    const script = new Blob([text], { type: 'text/javascript' });
     const address = URL.createObjectURL(script);
     const worker = new Worker(address, { type: 'module' });
     worker.onmessage = ({ data }) => {
@@ -109,7 +104,8 @@ export class Client {
       if (data.failed) return this.#unavailable();
       this.#silentDeaths = 0;
       this.#answered = true;
-      this.#receive(data);
+      if (data.needs) this.#bringFormats(worker);
+      else this.#receive(data);
     };
     worker.onerror = (event) => {
       event.preventDefault();
@@ -122,17 +118,23 @@ export class Client {
     this.#worker = worker;
   }
 
-  /** @param {import("./protocol.js").Response | WorkerEvent} data */
+  /** @param {Worker} worker */
+  async #bringFormats(worker) {
+    worker.postMessage({ formats: await this.#core.formats() });
+  }
+
+  /** @param {Response | WorkerEvent} data */
   #receive(data) {
     const pending = this.#pending.get(data.id);
     if ('event' in data) {
       pending?.onEvent?.(data);
     } else if (data.failure?.code === 'worker-died') {
       this.#died();
-    } else if (pending) {
+    } else if (data.failure) {
+      this.#reject(data.id, data.failure);
+    } else {
       this.#pending.delete(data.id);
-      if (data.failure) pending.reject(new RequestFailure(data.failure));
-      else pending.resolve(data.result);
+      pending?.resolve(data.result);
     }
   }
 
@@ -157,10 +159,15 @@ export class Client {
     this.onDeath();
   }
 
+  /** @param {number} id @param {Failure} failure */
+  #reject(id, failure) {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    pending?.reject(new RequestFailure(failure));
+  }
+
   /** @param {string} code */
   #rejectAll(code) {
-    const pending = [...this.#pending.values()];
-    this.#pending.clear();
-    for (const { reject } of pending) reject(new RequestFailure({ code, params: {} }));
+    for (const id of [...this.#pending.keys()]) this.#reject(id, { code, params: {} });
   }
 }

@@ -1,3 +1,5 @@
+/** The lock: from then on nothing that the page, or a worker of it, does can reach the network. */
+
 const POLICY = [
   "default-src 'none'",
   "connect-src 'none'",

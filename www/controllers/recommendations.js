@@ -1,6 +1,6 @@
 /** What a trained network is good for: a customer's recommendations, and the files to take away. */
 
-import { RequestFailure } from '../client.js';
+import { failedWith, RequestFailure } from '../core/client.js';
 
 const SUGGESTIONS = 8;
 
@@ -12,20 +12,29 @@ const EXPORTS = /** @type {const} */ ({
   rejected: { request: 'exportRejected', name: 'rejected.csv' },
 });
 
-export class Showcase {
-  /** @type {import("./journey.js").Journey} */ #journey;
-  #search = 0;
-  #turn = 0;
-  /** @type {string | undefined} */ #asked;
+/** @typedef {import("../core/client.js").Client} Client */
+/**
+ * @typedef {Object} Used
+ * @property {import("../state.js").Store} store
+ * @property {import("./messages.js").Messages} messages
+ * @property {() => Client} client  the worker of the data set at hand
+ * @property {() => void} onRest  told when an export has ended, for which the worker may have stopped something else
+ */
 
-  /** @param {import("./journey.js").Journey} journey */
-  constructor(journey) {
-    this.#journey = journey;
+export class Recommendations {
+  /** @type {Used} */ #used;
+  #search = new AbortController();
+  #list = new AbortController();
+  /** The user who was asked for last. @type {string | undefined} */ #asked;
+
+  /** @param {Used} used */
+  constructor(used) {
+    this.#used = used;
   }
 
   /** After a training: the same customer as before, else the first. */
   async refresh() {
-    const { store } = this.#journey;
+    const { store } = this.#used;
     const shown = store.state.recommendations?.user;
     if (shown !== undefined) return this.show(shown);
     await this.search('');
@@ -35,31 +44,34 @@ export class Showcase {
 
   /** @param {string} query */
   async search(query) {
-    const { store } = this.#journey;
-    const turn = ++this.#search;
+    const { store, client } = this.#used;
+    this.#search.abort();
+    this.#search = new AbortController();
+    const { signal } = this.#search;
     try {
-      const { total, users } = await this.#journey.client.request('users', { query, limit: SUGGESTIONS });
-      if (turn === this.#search) store.set({ suggestions: { query, total, users } });
+      const { total, users } = await client().request('users', { query, limit: SUGGESTIONS }, { signal });
+      store.set({ suggestions: { query, total, users } });
     } catch (error) {
-      if (turn === this.#search) this.#report(error);
+      if (!signal.aborted) this.#report(error);
     }
   }
 
   /** @param {string} user */
   async show(user) {
+    const { store, client } = this.#used;
     this.#asked = user;
-    const { store } = this.#journey;
-    const turn = ++this.#turn;
+    this.#list.abort();
+    this.#list = new AbortController();
+    const { signal } = this.#list;
     const k = store.state.topK;
     try {
-      const recommendations = await this.#journey.client.request('recommend', { user, k });
-      if (turn !== this.#turn) return;
+      const recommendations = await client().request('recommend', { user, k }, { signal });
       const { message } = store.state;
       const settled = message && 'failure' in message && CURED_BY_SHOWING.has(message.failure.code);
       const badOption = isTopK(store.state.badOption) ? null : store.state.badOption;
       store.set({ recommendations, badOption, ...(settled ? { message: null } : {}) });
     } catch (error) {
-      if (turn !== this.#turn) return;
+      if (signal.aborted) return;
       if (error instanceof RequestFailure && isTopK(error.failure.params.option)) store.set({ badOption: 'topK' });
       this.#report(error);
     }
@@ -67,10 +79,10 @@ export class Showcase {
 
   /** Whose recommendations are shown and exported from now on. @param {import("../protocol.js").ModelName} model */
   async choose(model) {
-    const { store } = this.#journey;
+    const { store, client } = this.#used;
     if (store.state.model === model || store.state.exporting) return;
     try {
-      await this.#journey.client.request('chooseModel', { model });
+      await client().request('chooseModel', { model });
       store.set({ model });
       await this.refresh();
     } catch (error) {
@@ -80,7 +92,7 @@ export class Showcase {
 
   /** @param {number} topK */
   async setTopK(topK) {
-    const { store } = this.#journey;
+    const { store } = this.#used;
     store.set({ topK });
     const user = this.#asked ?? store.state.recommendations?.user;
     if (user !== undefined) await this.show(user);
@@ -88,16 +100,16 @@ export class Showcase {
 
   /** @param {keyof typeof EXPORTS} what */
   async save(what) {
-    const { store } = this.#journey;
+    const { store, client, onRest } = this.#used;
     const needsNetwork = what !== 'clean' && what !== 'rejected';
     if (store.state.exporting || !store.state.account || (needsNetwork && !store.state.outcome)) return;
     const { request, name } = EXPORTS[what];
     const payload = request === 'exportRecommendations' ? { k: store.state.topK } : {};
     store.set({ exporting: { what, fraction: 0 } });
     try {
-      const blob = await this.#journey.client.request(request, /** @type {any} */ (payload), ({ fraction }) =>
-        store.set({ exporting: { what, fraction } }),
-      );
+      const onEvent = (/** @type {import("../protocol.js").ExportEvent} */ { fraction }) =>
+        store.set({ exporting: { what, fraction } });
+      const blob = await client().request(request, /** @type {any} */ (payload), { onEvent });
       download(blob, name);
       if (needsNetwork) store.set({ exported: true });
     } catch (error) {
@@ -105,12 +117,12 @@ export class Showcase {
     } finally {
       store.set({ exporting: null });
     }
+    onRest();
   }
 
   /** @param {unknown} error */
   #report(error) {
-    if (error instanceof RequestFailure && error.failure.code === 'worker-died') return;
-    this.#journey.report(error);
+    if (!failedWith(error, 'worker-died')) this.#used.messages.report(error);
   }
 }
 

@@ -1,9 +1,9 @@
 /**
- * A file that nobody has chosen, read while the page has nothing else to do. Browsers begin with code that was compiled in
- * a hurry, and make better code of what runs much: the first real file finds it made. Part of the worker.
+ * A made-up file, read while the page has nothing else to do. Browsers begin with code that was compiled in a hurry, and
+ * make better code of what runs much: the first real file finds it made.
+ *
+ * @import { Session } from "../wasm/core/core.js"
  */
-
-/** @typedef {import("./wasm/full/firstpick.js").Session} Session */
 
 /** Enough for that, and read in a fifth of a second. */
 const ROWS = 24_000;
@@ -23,13 +23,13 @@ function madeUp() {
   return new TextEncoder().encode(rows.join(''));
 }
 
-/** @param {Session} session  of nobody's file: what it holds is thrown away */
+/** @param {Session} session  of no other file: what it holds is thrown away */
 export function warmUp(session) {
   const file = madeUp();
   const { roles } = session.open(file, true, {});
-  session.beginReading(roles, 1);
+  session.beginReading({ roles });
   for (let start = 0; start < file.length; start += PIECE) {
     session.read(file.subarray(start, start + PIECE), start + PIECE >= file.length);
   }
-  while (!session.finishReadingStep(1).result);
+  while (!session.pollReading(1).result);
 }

@@ -1,6 +1,6 @@
-/** What somebody wants of a file: how it is to be read, and whether it can be. */
+/** How a file is to be read, and whether it can be. */
 
-import { RequestFailure } from '../client.js';
+import { RequestFailure } from '../core/client.js';
 import { ROLES } from '../protocol.js';
 
 /** @typedef {import("../protocol.js").Roles} Roles */
@@ -9,12 +9,12 @@ import { ROLES } from '../protocol.js';
 /** @typedef {import("../state.js").Opened} Opened */
 
 /**
- * How a file is to be read. Its own split column comes before any other choice.
+ * How a file is read. Its own split column comes before any other choice.
  * @param {Pick<Opened, 'roles' | 'meaning' | 'split' | 'sample'>} choices
  * @param {number} seed
- * @returns {import("../protocol.js").Reading}
+ * @returns {import("../protocol.js").ReadOptions}
  */
-export function how({ roles, meaning, split, sample }, seed) {
+export function readOptions({ roles, meaning, split, sample }, seed) {
   return { roles, meaning, seed, split: roles.split === null ? split : 'auto', sample };
 }
 
@@ -35,7 +35,7 @@ export function haveSameColumns({ columns }, other) {
 }
 
 /**
- * As the core would, but before the worker is asked, which would end a measurement under way.
+ * Refuses a column with two roles, as the core would, but before the worker is asked, which would stop an evaluation.
  * @param {Roles} roles @param {Preview} preview
  */
 export function refuseTwice(roles, { columns }) {

@@ -1,6 +1,6 @@
 /** The two data sets that come with the page, kept at hand so that they still open once connections are locked. */
 
-import { RequestFailure } from '../client.js';
+import { RequestFailure } from '../core/client.js';
 
 /** @typedef {"groceries" | "article"} Sample */
 

@@ -1,20 +1,20 @@
 /**
- * A crew: further workers that help the one that holds the session, each with a core and a copy of the
- * data of its own. That worker starts them itself, so they live under the rules that it was started
- * under (a worker behind the lock has helpers behind the lock), and end when it ends.
+ * Further workers that help the one that holds the session, each with a core and a copy of the data of its own. That worker
+ * starts them itself, so they live under the rules that it was started under (a worker behind the lock has helpers behind
+ * the lock), and end when it ends.
  *
  * Nothing depends on a helper: what one doesn't bring back is done by the others.
  *
- * @import { Failure, HelperRequests, Response, Task } from "./protocol.js"
+ * @import { Failure, HelperRequests, Response, Task } from "../protocol.js"
  */
 
 /** Tasks at a helper at once: with one in reserve it never waits for a worker in the midst of a step. */
 const AT_ONCE = 2;
 
-/** What requests to a helper fail with that ended; shown to nobody. @type {Failure} */
+/** What requests to a helper fail with when it has ended; never shown. @type {Failure} */
 const GONE = { code: 'worker-died', params: {} };
 
-/** One helper, as the worker sees it that started it. */
+/** One helper, as seen by the worker that started it. */
 class Helper {
   /** @type {Worker} */ #worker;
   /** @type {Map<number, {resolve: (result: any) => void, reject: (failure: Failure) => void}>} */ #pending = new Map();
@@ -86,14 +86,14 @@ class Helper {
   }
 }
 
-export class Crew {
+export class WorkerPool {
   /** @type {Helper[]} */ #helpers = [];
-  /** How many may still be started: one that died has no successor. */ #left;
+  /** Helpers that may still be started: one that died has no successor. */ #left;
   /** @type {Blob} */ #script;
   /** @type {WebAssembly.Module} */ #module;
 
   /**
-   * @param {number} size  how many helpers at most
+   * @param {number} size  helpers at most
    * @param {Blob} script  the worker's whole text
    * @param {WebAssembly.Module} module
    */
@@ -103,31 +103,31 @@ export class Crew {
     this.#module = module;
   }
 
-  /** How many helpers there are. */
+  /** Helpers that there are. */
   get size() {
     return this.#living.length;
   }
 
   /**
    * Starts the helpers that are still to be started, and gives each the data.
-   * @param {() => Uint8Array} dataOf  makes a snapshot of them, for each a new one: it is given away
+   * @param {() => Uint8Array} snapshot  makes a copy of them, for each helper a new one: it is given away
    */
-  muster(dataOf) {
+  start(snapshot) {
     for (; this.#left > 0; this.#left--) {
-      const data = dataOf();
+      const data = snapshot();
       const helper = new Helper(this.#script, this.#module);
       helper.give('restoreData', data);
       this.#helpers.push(helper);
     }
   }
 
-  /** Gives every helper the trained network. @param {() => Uint8Array} modelOf  as in `muster` */
-  teach(modelOf) {
-    for (const helper of this.#living) helper.give('restoreModel', modelOf());
+  /** Gives every helper the trained network. @param {() => Uint8Array} snapshot  as in `start` */
+  loadModel(snapshot) {
+    for (const helper of this.#living) helper.give('restoreModel', snapshot());
   }
 
-  /** Ends all helpers, whose data are no longer those of the session; `muster` may start others. */
-  dismiss() {
+  /** Ends all helpers, whose data are no longer those of the session; `start` may start others. */
+  terminate() {
     this.#left += this.size;
     for (const helper of this.#helpers) helper.end();
     this.#helpers = [];
@@ -146,7 +146,7 @@ export class Crew {
    * @param {Task} task
    * @returns {Promise<any> | null} null where there is no helper; fails where the helper cannot, or was given others
    */
-  errand(task) {
+  run(task) {
     const [helper] = this.#living;
     if (!helper) return null;
     helper.tell('begin');
@@ -154,20 +154,20 @@ export class Crew {
   }
 
   /**
-   * Does all tasks, this worker and each helper taking the next one whenever it is free. When
-   * none is left, or none can be had yet, this worker does the ones that helpers have not brought back yet, too, the latest
-   * first: whoever is first counts, so that no helper can hold up the whole.
+   * Does all tasks, this worker and each helper taking the next one whenever it is free. When none is left, or none can be
+   * had yet, this worker does those too that helpers have not brought back yet, the latest first: the first result counts,
+   * so that no helper can hold up the whole.
    *
    * A task whose failure is a result must bring it back as one: a helper that fails is let go.
    *
    * @template {Task} T
    * @param {Iterator<T | null>} tasks  null where the next one depends on what is not done yet
-   * @param {(task: T, isWanted: () => boolean) => Promise<any>} doMyself  null once it is not wanted any more;
+   * @param {(task: T, isWanted: () => boolean) => Promise<any>} runHere  null once it is not wanted any more;
    *   what it throws ends everything
    * @param {(task: T, result: any) => void} onDone  once for each task, in any order
    * @param {number} atOnce  tasks at a helper at once: long ones need none in reserve
    */
-  async share(tasks, doMyself, onDone, atOnce = AT_ONCE) {
+  async runAll(tasks, runHere, onDone, atOnce = AT_ONCE) {
     /** Taken, but not done. @type {Set<T>} */ const open = new Set();
     let isOver = false;
     /** Told when a task is done, or none will be any more. @type {(() => void)[]} */ let waiting = [];
@@ -189,7 +189,7 @@ export class Crew {
       tell();
     };
     /** @param {Helper} helper */
-    const employ = async (helper) => {
+    const drive = async (helper) => {
       await helper.ready;
       if (helper.isGone) return;
       for (let task = take(); task !== undefined; task = take()) {
@@ -206,11 +206,11 @@ export class Crew {
     const helpers = this.#living;
     for (const helper of helpers) {
       helper.tell('begin');
-      for (let lane = 0; lane < atOnce; lane++) employ(helper);
+      for (let lane = 0; lane < atOnce; lane++) drive(helper);
     }
     try {
       for (let task = take() ?? [...open].at(-1); task; task = take() ?? [...open].at(-1)) {
-        const result = await doMyself(task, () => open.has(/** @type {T} */ (task)));
+        const result = await runHere(task, () => open.has(/** @type {T} */ (task)));
         if (result) settle(task, result);
       }
     } finally {

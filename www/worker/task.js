@@ -1,7 +1,7 @@
 /**
  * Long work in bounded steps: between two of them the worker hears `pause` and `stop`.
  *
- * @import { Failure, WorkerEvent } from "./protocol.js"
+ * @import { Failure, WorkerEvent } from "../protocol.js"
  */
 
 /** Milliseconds of work between two looks at the messages. */
@@ -9,15 +9,25 @@ export const STEP = 16;
 /** Milliseconds between two reports of progress. */
 const REPORT = 50;
 
-/** A long request under way: can be paused, and stopped. */
-export class Job {
-  stopped = false;
+/** @type {Failure} */
+export const STOPPED = { code: 'stopped', params: {} };
+
+/** Work under way: it can be paused and stopped. */
+export class Task {
+  isStopped = false;
   /** Milliseconds that it was paused. */
   paused = 0;
-  /** @type {Promise<void> | null} */
-  #pause = null;
+  /** Settles when the work has ended, whichever way. @type {Promise<unknown>} */ settled = Promise.resolve();
+  /** What `end` does in place of a stop, while there is something to keep. @type {(() => void) | null} */ finishEarly =
+    null;
+  /** @type {Promise<void> | null} */ #pause = null;
   #wake = () => {};
   #reported = 0;
+  #interrupt = () => {};
+  /** Settles when the work is stopped. @type {Promise<void>} */
+  stopping = new Promise((resolve) => {
+    this.#interrupt = resolve;
+  });
 
   pause() {
     this.#pause ??= new Promise((resolve) => {
@@ -31,19 +41,27 @@ export class Job {
   }
 
   stop() {
-    this.stopped = true;
+    this.isStopped = true;
+    this.#interrupt();
     this.resume();
   }
 
-  /** Lets messages in; comes back when work may go on, with whether it may. */
-  async turn() {
-    await nextTask();
-    const begun = performance.now();
+  /** A person's stop: what can be kept is kept. */
+  end() {
+    if (!this.finishEarly) return this.stop();
+    this.finishEarly();
+    this.resume();
+  }
+
+  /** Lets messages in; comes back when the next step may begin, with whether it may. */
+  async nextStep() {
+    await nextMacrotask();
     while (this.#pause) {
+      const begun = performance.now();
       await this.#pause;
       this.paused += performance.now() - begun;
     }
-    return !this.stopped;
+    return !this.isStopped;
   }
 
   /**
@@ -66,55 +84,27 @@ const channel = new MessageChannel();
 const waiting = [];
 channel.port1.onmessage = () => waiting.shift()?.();
 
-/** Ends the present task: unlike a timer's, this wait isn't stretched to 4 ms. */
-export function nextTask() {
+/** Ends the present macrotask: unlike a timer's, this wait isn't stretched to 4 ms. */
+export function nextMacrotask() {
   return new Promise((resolve) => {
     waiting.push(() => resolve(undefined));
     channel.port2.postMessage(null);
   });
 }
 
-/** @type {Failure} */
-export const STOPPED = { code: 'stopped', params: {} };
-
 /**
  * Takes steps until one brings the result.
  * @param {() => {fraction: number, result: any}} step
- * @param {Job} job
- * @param {() => boolean} goesOn
+ * @param {Task} task
+ * @param {() => boolean} isWanted  asked before each step; if it is not, there is no result
  * @param {(fraction: number) => void} [report]
  */
-export async function stepped(step, job, goesOn, report) {
-  while (await job.turn()) {
-    if (!goesOn()) return null;
+export async function stepped(step, task, isWanted, report) {
+  while (await task.nextStep()) {
+    if (!isWanted()) return null;
     const { fraction, result } = step();
     report?.(fraction);
     if (result) return result;
   }
   throw STOPPED;
-}
-
-/**
- * Waits for what somebody else works on: null where it fails.
- * @param {Promise<any>} result
- * @param {Job} job
- * @param {(fraction: number) => void} report
- */
-export async function awaited(result, job, report) {
-  /** @type {{value: any} | null} */
-  let settled = null;
-  result.then(
-    (value) => {
-      settled = { value };
-    },
-    () => {
-      settled = { value: null };
-    },
-  );
-  while (true) {
-    if (!(await job.turn())) throw STOPPED;
-    if (settled) return /** @type {{value: any}} */ (settled).value;
-    report(0);
-    await new Promise((resolve) => setTimeout(resolve, STEP));
-  }
 }

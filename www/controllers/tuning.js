@@ -1,34 +1,44 @@
 /** Trying things out on validation: options within a budget of time, and the options at hand on several divisions. */
 
-import { RequestFailure } from '../client.js';
+import { failedWith, RequestFailure } from '../core/client.js';
 
+/** @typedef {import("../core/client.js").Client} Client */
 /** @typedef {import("../protocol.js").Options} Options */
 /** @typedef {import("../protocol.js").TrialRow} TrialRow */
 /** @typedef {import("../state.js").Trying} Trying */
+/**
+ * @typedef {Object} Used
+ * @property {import("../state.js").Store} store
+ * @property {import("./messages.js").Messages} messages
+ * @property {import("./work.js").Work} work
+ * @property {import("./training_options.js").TrainingOptions} options
+ * @property {import("./training.js").Training} training
+ * @property {() => Client} client  the worker of the data set at hand
+ */
 
 /** What may be asked for. */
 export const MINUTES = { min: 0.5, max: 60 };
 export const FOLDS = { min: 2, max: 10 };
 
-export class Trials {
-  /** @type {import("./journey.js").Journey} */ #journey;
-  /** @type {Promise<unknown>} */ #request = Promise.resolve();
-  #stopping = false;
-  #turn = 0;
+export class Tuning {
+  /** @type {Used} */ #used;
+  #isStopping = false;
+  #operation = new AbortController();
 
-  /** @param {import("./journey.js").Journey} journey */
-  constructor(journey) {
-    this.#journey = journey;
+  /** @param {Used} used */
+  constructor(used) {
+    this.#used = used;
   }
 
   /** @param {number} minutes */
   async tune(minutes) {
-    const { store, work } = this.#journey;
+    const { store, work, client } = this.#used;
     if (!(minutes >= MINUTES.min && minutes <= MINUTES.max)) return this.#refuse('minutes', minutes, MINUTES);
     const tuned = await this.#try('tuning', (options) => {
       store.set({ tuned: { trials: [], best: null, how: null } });
       work.show({ kind: 'tuning', fraction: 0, trials: 0, secondsLeft: 60 * minutes });
-      return this.#journey.client.request('tune', { minutes, options }, (event) => this.#tried(event, minutes));
+      const onEvent = (/** @type {any} */ event) => this.#tried(event, minutes);
+      return client().request('tune', { minutes, options }, { onEvent });
     });
     if (tuned) return store.set({ tuned });
     const { tuned: begun } = store.state;
@@ -38,84 +48,84 @@ export class Trials {
 
   /** @param {number} folds */
   async crossValidate(folds) {
-    const { store, work } = this.#journey;
+    const { store, work, client } = this.#used;
     const isOne = Number.isInteger(folds) && folds >= FOLDS.min && folds <= FOLDS.max;
     if (!isOne) return this.#refuse('folds', folds, FOLDS);
     const validated = await this.#try('folding', (options) => {
       store.set({ validated: null });
       work.show({ kind: 'folding', fraction: 0, done: 0, folds });
-      return this.#journey.client.request('crossValidate', { options, folds }, ({ fraction, done, folds }) => {
-        if (work.underWay) work.show({ kind: 'folding', fraction, done, folds });
-      });
+      const onEvent = (/** @type {import("../protocol.js").FoldEvent} */ { fraction, done, folds }) => {
+        if (work.isUnderWay) work.show({ kind: 'folding', fraction, done, folds });
+      };
+      return client().request('crossValidate', { options, folds }, { onEvent });
     });
     if (validated && validated.folds > 0) store.set({ validated: { ...validated, wanted: folds } });
   }
 
   /** The best options stand in the form, ready to train. */
   async takeBest() {
-    const best = this.#journey.store.state.tuned?.best;
-    if (best && !this.#journey.work.underWay) await this.#journey.choose(best);
+    const { store, work, options } = this.#used;
+    const best = store.state.tuned?.best;
+    if (best && !work.isUnderWay) await options.choose(best);
   }
 
   async pause() {
-    await this.#journey.work.pause();
+    await this.#used.work.pause();
   }
 
   async stop() {
-    if (!this.#journey.work.underWay || this.#stopping) return;
-    this.#stopping = true;
-    await this.#journey.work.ask('stop');
-    await this.#request.catch(() => {});
+    const { work } = this.#used;
+    if (!work.isUnderWay || this.#isStopping) return;
+    this.#isStopping = true;
+    await work.ask('stop');
   }
 
   /** The data set that it was about is gone, or its worker. */
   abandon() {
-    this.#turn++;
+    this.#operation.abort();
   }
 
   /** The worker takes these numbers as they are. @param {string} option @param {number} value @param {{min: number, max: number}} range */
   #refuse(option, value, range) {
     const params = { option, value: Number.isNaN(value) ? null : value, ...range };
-    this.#journey.refused(new RequestFailure({ code: 'option-out-of-range', params }));
+    this.#used.messages.refused(new RequestFailure({ code: 'option-out-of-range', params }));
   }
 
   /**
    * @template T
    * @param {Trying} trying
    * @param {(options: Options) => Promise<T>} ask
-   * @returns {Promise<T | null | undefined>}  null if it failed; undefined if it did not begin, or nobody waits any more
+   * @returns {Promise<T | null | undefined>}  null if it failed; undefined if it did not begin, or is not wanted any more
    */
   async #try(trying, ask) {
-    const { store, work, lesson } = this.#journey;
+    const { store, messages, work, training } = this.#used;
     if ((store.state.stage !== 'ready' && store.state.stage !== 'trained') || store.state.exporting) return undefined;
     store.set({ message: null, badOption: null });
-    const plan = await lesson.prepare();
-    if (!plan || work.underWay) return undefined;
-    const turn = ++this.#turn;
-    this.#stopping = false;
+    const plan = await training.prepare();
+    if (!plan) return undefined;
+    this.#operation = new AbortController();
+    const { signal } = this.#operation;
+    this.#isStopping = false;
     /** @type {T | null} */ let answer = null;
     try {
       work.mark('training', trying);
-      const request = ask(plan.options);
-      this.#request = request;
-      answer = await request;
-      if (turn !== this.#turn) return undefined;
+      answer = await ask(plan.options);
+      if (signal.aborted) return undefined;
       work.end();
     } catch (error) {
-      if (turn !== this.#turn) return undefined;
-      // The journey recovers from a dead worker by itself.
-      if (error instanceof RequestFailure && error.failure.code === 'worker-died') return undefined;
+      // The page recovers from a dead worker by itself.
+      if (signal.aborted || failedWith(error, 'worker-died')) return undefined;
       work.end();
-      this.#journey.refused(error);
+      messages.refused(error);
     }
-    lesson.measureAgain();
+    training.evaluateAgain();
     return answer;
   }
 
   /** @param {import("../protocol.js").TuningEvent} event @param {number} minutes */
   #tried({ fraction, trials }, minutes) {
-    const { store, work } = this.#journey;
-    if (!work.underWay) return;
+    const { store, work } = this.#used;
+    if (!work.isUnderWay) return;
     store.set({ tuned: { trials, best: bestOf(trials)?.options ?? null, how: null } });
     const measured = trials.filter(({ validation }) => validation !== null).length;
     work.show({ kind: 'tuning', fraction, trials: measured, secondsLeft: 60 * minutes * (1 - fraction) });

@@ -177,14 +177,17 @@ const requests = {
     }),
 
   pause() {
-    held.task.pause();
-    held.pool.pause();
+    if (held.task.pause()) held.pool.pause();
   },
   resume() {
     held.task.resume();
     held.pool.resume();
   },
-  stop: () => held.task.end(),
+  stop() {
+    held.task.end();
+    // What a helper does for the evaluation goes on.
+    held.pool.resume();
+  },
 
   /** @param {{minutes: number, options: Options}} payload */
   tune: ({ minutes, options }, id) =>

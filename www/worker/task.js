@@ -15,6 +15,7 @@ export const STOPPED = { code: 'stopped', params: {} };
 /** Work under way: it can be paused and stopped. */
 export class Task {
   isStopped = false;
+  /** Whether it can be paused: where the page has no such button, it could not be resumed either. */ isPausable = true;
   /** Milliseconds that it was paused. */
   paused = 0;
   /** Settles when the work has ended, whichever way. @type {Promise<unknown>} */ settled = Promise.resolve();
@@ -29,10 +30,13 @@ export class Task {
     this.#interrupt = resolve;
   });
 
+  /** @returns {boolean} whether it is paused now */
   pause() {
+    if (!this.isPausable) return false;
     this.#pause ??= new Promise((resolve) => {
       this.#wake = resolve;
     });
+    return true;
   }
 
   resume() {

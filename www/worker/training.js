@@ -80,14 +80,18 @@ export async function runToEnd(session, task, { id, plan, baselines, onTrained }
   let open = baselines;
   if (open) session.awaitBaselines();
   const told = new Epochs(task, id);
-  if (plan) told.begin(plan);
-  if (plan) task.finishEarly = () => session.stopTraining();
+  task.isPausable = plan !== null;
+  if (plan) {
+    told.begin(plan);
+    task.finishEarly = () => session.stopTraining();
+  }
   while (await task.nextStep()) {
     if (open?.handIn(session)) open = null;
     const { training, trained, evaluation, waits, over, result } = session.train(STEP);
     if (training) told.tell(training);
     if (trained) {
       task.finishEarly = null;
+      task.isPausable = false;
       told.end();
       done = trained;
       task.report({ event: 'trained', id, trained }, true);

@@ -1,6 +1,8 @@
 // Scoring for export by several workers: the same bytes as by one, and nothing that hangs on a helper.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { RECIPE_DEFAULTS } from '../../www/recipes.js';
+import { serveModule } from './browser.js';
 import { openHouse } from './person.js';
 
 /** @typedef {import('../../www/protocol.js').Recipe} Recipe */
@@ -9,7 +11,11 @@ const K = 20;
 const house = await openHouse();
 /** @type {import('./person.js').Person} */ let person;
 before(async () => {
-  person = await house.visit();
+  person = await house.visit({ before: (page) => serveModule(page, 'core/core_loader.js') });
+  // The made-up file that the page has read at its beginning is done with.
+  await person.page.waitForFunction(() => document.querySelector('#workflow svg'));
+  await person.page.waitForTimeout(1000);
+  await untilWorkers(0);
 });
 after(async () => {
   await person.leave();
@@ -35,39 +41,34 @@ const LONG = file(1500, 500);
  */
 async function train(csv, recipe, helpers, started = helpers) {
   await person.page.evaluate(() => /** @type {any} */ (globalThis).client?.end());
-  await untilWorkers(OTHERS);
+  await untilWorkers(0);
+  const options = { ...RECIPE_DEFAULTS[recipe], epochs: 1 };
   await person.page.evaluate(
-    async ({ csv, recipe, helpers }) => {
+    async ({ csv, options, helpers }) => {
       const page = /** @type {any} */ (globalThis);
       const base = new URL('www/', document.baseURI).href;
-      const { Engine } = /** @type {typeof import('../../www/journey/engine.js')} */ (
-        await import(`${base}journey/engine.js`)
+      const { CoreLoader } = /** @type {typeof import('../../www/core/core_loader.js')} */ (
+        await import(`${base}core_loader.js`)
       );
-      const engine = new Engine(base, { helpers });
-      await engine.full();
-      const client = await engine.take();
+      const client = await new CoreLoader(base, { helpers }).worker();
       page.client = client;
       const { roles } = await client.request('open', { file: new Blob([csv]) });
-      await client.request('read', { roles, seed: 1 });
-      const recipes = await client.request('recipes', {});
-      await client.request('train', { options: { ...recipes[recipe], epochs: 1 } });
+      await client.request('read', { how: { roles, seed: 1 } });
+      await client.request('train', { options });
     },
-    { csv, recipe, helpers },
+    { csv, options, helpers },
   );
-  await untilWorkers(OTHERS + 1 + started);
+  await untilWorkers(1 + started);
 }
 
 /** By another seed. */
 function trainAgain() {
-  return person.page.evaluate(async () => {
-    const { client } = /** @type {any} */ (globalThis);
-    const { pair } = await client.request('recipes', {});
-    await client.request('train', { options: { ...pair, epochs: 1, seed: 7 } });
-  });
+  const options = { ...RECIPE_DEFAULTS.pair, epochs: 1, seed: 7 };
+  return person.page.evaluate(
+    (options) => /** @type {any} */ (globalThis).client.request('train', { options }),
+    options,
+  );
 }
-
-/** The page's own worker, which waits for a file. */
-const OTHERS = 1;
 
 /** @param {number} count  workers come and go in their own time */
 async function untilWorkers(count) {
@@ -81,10 +82,11 @@ function begin() {
     const page = /** @type {any} */ (globalThis);
     page.fractions = [];
     return new Promise((resolve) => {
-      page.exported = page.client.request('exportRecommendations', { k }, (/** @type {any} */ { fraction }) => {
+      const onEvent = (/** @type {any} */ { fraction }) => {
         page.fractions.push(fraction);
         resolve(undefined);
-      });
+      };
+      page.exported = page.client.request('exportRecommendations', { k }, { onEvent });
       page.exported.then(resolve, resolve);
     });
   }, K);
@@ -221,5 +223,5 @@ for (const [how, act] of /** @type {const} */ ([
 test('helpers end with their worker', async () => {
   await train(LARGE, 'article', 3);
   await person.page.evaluate(() => /** @type {any} */ (globalThis).client.end());
-  await untilWorkers(OTHERS);
+  await untilWorkers(0);
 });

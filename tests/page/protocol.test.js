@@ -13,6 +13,7 @@ import { request } from './worker_scope.js';
 
 /** @typedef {import('../../www/protocol.js').Requests} Requests */
 
+/** @type {Record<string, string>} */
 const EVENTS = {
   reading: 'ReadingEvent',
   training: 'TrainingEvent',
@@ -36,7 +37,7 @@ async function ask(type, payload) {
   const answer = await request(type, payload, events);
   assert.deepEqual(faultsOfAnswer(answer, type), []);
   for (const event of events) {
-    assert.deepEqual(faultsAs(event, EVENTS[/** @type {keyof EVENTS} */ (event.event)]), []);
+    assert.deepEqual(faultsAs(event, EVENTS[event.event]), []);
     heard.events.add(event.event);
   }
   heard.requests.add(type);

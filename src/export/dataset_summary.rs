@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::dataset::interactions::Interactions;
-use crate::dataset::quality::report::Quality;
+use crate::dataset::Interactions;
+use crate::dataset::quality::Quality;
 use crate::ingest::build::file::{Example, Irregular, RowCounts};
 use crate::ingest::schema::cell_rules::CellRules;
 use crate::ingest::schema::roles::TableLayout;
 use crate::recommend::explained_list::NamedItem;
-use crate::split::summary::SplitSummary;
+use crate::split::SplitSummary;
 use crate::split::{SplitKind, possible};
 
 /// How many bestsellers are shown.

@@ -18,7 +18,7 @@ use crate::pipeline::training_progress::{
 };
 use crate::rng::{shuffle, stream};
 use crate::split::Split;
-use crate::split::summary::SplitSummary;
+use crate::split::SplitSummary;
 use crate::training::options::{Options, Settings};
 use crate::training::recipe::Recipe;
 use crate::training::trainer::Trainer;

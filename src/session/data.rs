@@ -1,7 +1,7 @@
 //! The data set at hand: its interactions, its split, and the file that it comes from.
 
-use crate::dataset::interactions::Interactions;
-use crate::dataset::users_by_item::UsersByItem;
+use crate::dataset::Interactions;
+use crate::dataset::UsersByItem;
 use crate::error::Result;
 use crate::evaluation::segments::{Segment, by_label};
 use crate::export::dataset_summary::{DatasetSummary, FileSummary};
@@ -9,7 +9,7 @@ use crate::ingest::build::rejected::RejectionIndex;
 use crate::ingest::schema::preview::Preview;
 use crate::pipeline::split_context::SplitContext;
 use crate::split::Split;
-use crate::split::summary::SplitSummary;
+use crate::split::SplitSummary;
 
 /// Interactions, and what was found on their split.
 pub(super) struct Dataset {

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::codec::{ByteReader, ByteWriter};
-use crate::dataset::interactions::Interactions;
+use crate::dataset::Interactions;
 use crate::error::{Error, Result};
 use crate::models::linear::Linear;
 use crate::models::network_model::Scorer;
@@ -18,7 +18,7 @@ use crate::pipeline::training_progress::TrainingCourse;
 use crate::session::Session;
 use crate::session::data::Dataset;
 use crate::split::Split;
-use crate::split::summary::SplitSummary;
+use crate::split::SplitSummary;
 use crate::training::options::{Options, Settings};
 use crate::training::trainer::shape;
 

@@ -5,7 +5,7 @@ mod model_file;
 mod recommendations_csv;
 mod report;
 
-use firstpick::dataset::interactions::Interactions;
+use firstpick::dataset::Interactions;
 use firstpick::ingest::build::file::{FileReader, RowCounts};
 use firstpick::ingest::schema::preview::Preview;
 use firstpick::models::network_model::{NetworkModel, Scorer};

@@ -37,7 +37,7 @@ mod values {
 }
 mod writer;
 
-use firstpick::dataset::interactions::Interactions;
+use firstpick::dataset::Interactions;
 use firstpick::error::Result;
 use firstpick::ingest::build::file::{FileReader, RowCounts};
 use firstpick::ingest::csv::dialect::Dialect;

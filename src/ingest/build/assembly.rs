@@ -2,10 +2,10 @@
 
 use std::task::Poll;
 
-use crate::dataset::interactions::Interactions;
-use crate::dataset::quality::findings::{EventType, FileFacts};
-use crate::dataset::quality::report::Quality;
-use crate::dataset::vocabulary::Vocabulary;
+use crate::dataset::Interactions;
+use crate::dataset::Vocabulary;
+use crate::dataset::quality::Quality;
+use crate::dataset::quality::{EventType, FileFacts};
 use crate::error::{Error, Result};
 use crate::ingest::build::collector::RowCollector;
 use crate::ingest::build::event_log::EventLog;

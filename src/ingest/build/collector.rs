@@ -1,7 +1,7 @@
 //! What the rows of a file say, gathered one after another.
 
-use crate::dataset::labels::LabelCounts;
-use crate::dataset::part::Part;
+use crate::dataset::LabelCounts;
+use crate::dataset::Part;
 use crate::error::Result;
 use crate::ingest::build::event_log::{Event, EventLog};
 use crate::ingest::build::row_counts::RowCounts;
@@ -37,7 +37,7 @@ impl RowCollector {
         }
         let number = row.number;
         let RowCollector { table, occurrences, .. } = self;
-        let beside = || table.users.bytes() + table.items.bytes();
+        let beside = || table.users.memory() + table.items.memory();
         match said {
             ParsedRow::Rejected(reason) => {
                 self.account.reject(row, reason);

@@ -1,12 +1,12 @@
 //! The rows of a file that say who and what: about 8 bytes for a row, and what else it says.
 
-use crate::dataset::calendar::DAY;
-use crate::dataset::part::Part;
+use crate::dataset::Part;
+use crate::dataset::SECONDS_PER_DAY;
 use crate::error::{Error, Result};
 use crate::memory::check_budget;
 use crate::memory::try_reserve;
 
-/// An item's index has 30 bits, as each in a [`Vocabulary`](crate::dataset::vocabulary::Vocabulary); the part of the split
+/// An item's index has 30 bits, as each in a [`Vocabulary`](crate::dataset::Vocabulary); the part of the split
 /// has the two above.
 const PART_SHIFT: u32 = 30;
 
@@ -212,9 +212,9 @@ impl EventLog {
 
     /// Days since 1970.
     pub fn day(&self, index: u32) -> Option<i64> {
-        const DAYS: i64 = EPOCH / DAY;
+        const DAYS: i64 = EPOCH / SECONDS_PER_DAY;
         let time = self.word(index, self.layout.time?);
-        (time != UNTIMED).then_some(i64::from(time / DAY as u32) + DAYS)
+        (time != UNTIMED).then_some(i64::from(time / SECONDS_PER_DAY as u32) + DAYS)
     }
 
     /// Puts all times right by `right`.

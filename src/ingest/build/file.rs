@@ -1,7 +1,7 @@
 //! A whole file, chunk by chunk, to interactions, with an account of every row.
 
-use crate::dataset::interactions::Interactions;
-use crate::dataset::labels::LabelCounts;
+use crate::dataset::Interactions;
+use crate::dataset::LabelCounts;
 use crate::error::{Error, Result};
 use crate::ingest::build::collector::RowCollector;
 use crate::ingest::build::event_log::EventLog;
@@ -59,8 +59,8 @@ impl FileReader {
                 table,
                 occurrences,
                 names: LabelCounts::default(),
-                segments: LabelCounts::of(column(roles.segment)),
-                categories: LabelCounts::of(column(roles.category)),
+                segments: LabelCounts::new(column(roles.segment)),
+                categories: LabelCounts::new(column(roles.category)),
                 owners: Vec::new(),
                 accepted: 0,
                 account: RowCounts::default(),

@@ -1,8 +1,8 @@
 //! Interactions put together one by one, in the order in which they come.
 
-use crate::dataset::labels::LabelCounts;
-use crate::dataset::part::Part;
-use crate::dataset::vocabulary::Vocabulary;
+use crate::dataset::LabelCounts;
+use crate::dataset::Part;
+use crate::dataset::Vocabulary;
 use crate::error::Result;
 use crate::ingest::build::event_log::{Event, EventLog};
 
@@ -48,6 +48,6 @@ impl InteractionsBuilder {
     pub fn push(&mut self, user: u32, item: u32, part: Part) -> Result<()> {
         let InteractionsBuilder { users, items, occurrences, .. } = self;
         let one = Event { user, item, part, time: None, amount: 1.0, kind: 0, row: 0, tag: 0 };
-        occurrences.push(one, || users.bytes() + items.bytes())
+        occurrences.push(one, || users.memory() + items.memory())
     }
 }

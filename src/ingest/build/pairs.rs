@@ -1,6 +1,6 @@
 //! Users and items with their rows, made into pairs: each once.
 
-use crate::dataset::interactions::NO_TIME;
+use crate::dataset::NO_TIME;
 use crate::error::Result;
 use crate::ingest::build::event_log::{EventLog, LoggedEvent};
 use crate::ingest::build::row_counts::OutcomeCounts;

@@ -3,9 +3,9 @@
 
 use std::task::Poll;
 
-use crate::dataset::interactions::Interactions;
-use crate::dataset::part::Part;
-use crate::dataset::vocabulary::Vocabulary;
+use crate::dataset::Interactions;
+use crate::dataset::Part;
+use crate::dataset::Vocabulary;
 use crate::error::{Error, Result};
 use crate::ingest::build::event_log::EventLog;
 use crate::ingest::build::interactions_builder::InteractionsBuilder;
@@ -119,7 +119,7 @@ fn settled(builder: InteractionsBuilder, pairs: Pairs, fates: PairStatuses, rule
     if left.items.len() < 2 {
         return Err(Error::TooFewItems { found: left.items.len(), needed: 2 });
     }
-    let names_differ = names.differing();
+    let names_differ = names.ambiguous();
     let texts = names.finish(&left.items)?;
     let mut names = try_zeroed(String::new(), left.items.len())?;
     if let Some(texts) = texts {
@@ -140,7 +140,7 @@ fn settled(builder: InteractionsBuilder, pairs: Pairs, fates: PairStatuses, rule
     let Pairs { matrix, parts, times, counts } = left.pairs(pairs)?;
     let parts = if rules.given { Some(split(&matrix, &parts)?) } else { None };
     let times = occurrences.is_timed().then_some(times);
-    let interactions = Interactions { users, items, names, matrix, parts, times, segments, categories };
+    let interactions = Interactions { users, items, item_names: names, matrix, parts, times, segments, categories };
     Ok(Resolved { interactions, fates, counts, users: left.users, before, names_differ, occurrences })
 }
 

@@ -1,6 +1,6 @@
 //! How rows become interactions: what a row says of its pair, what becomes of the pair, and where the row went.
 
-use crate::dataset::vocabulary::Vocabulary;
+use crate::dataset::Vocabulary;
 use crate::error::Result;
 use crate::ingest::schema::cell_rules::{CellRules, ValueKind};
 use crate::memory::try_zeroed;

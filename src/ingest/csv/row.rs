@@ -1,7 +1,7 @@
 //! One row of cells, wherever they lie.
 
-use crate::dataset::hash::hash;
-use crate::dataset::key::Key;
+use crate::dataset::Key;
+use crate::dataset::hash;
 
 /// One row of cells.
 pub struct Row<'a> {
@@ -53,7 +53,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The cell at `index` and its key, by which [`Vocabulary::find_key`](crate::dataset::vocabulary::Vocabulary) finds it.
+    /// The cell at `index` and its key, by which [`Vocabulary::find_key`](crate::dataset::Vocabulary) finds it.
     pub(crate) fn keyed(&self, index: usize) -> Option<(&'a [u8], Key)> {
         let (start, end) = self.span(index)?;
         Some((self.bytes.get(start..end)?, Key::of_part(self.bytes, start, end)))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::dataset::vocabulary::Vocabulary;
+use crate::dataset::Vocabulary;
 use crate::error::{Error, Result};
 use crate::ingest::lexicon::dictionary::is_rating_name;
 use crate::ingest::schema::events;

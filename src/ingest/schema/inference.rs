@@ -1,6 +1,6 @@
 //! The guess of what a file is: the roles of its columns, by name and by content, and what a row stands for.
 
-use crate::dataset::part::Part;
+use crate::dataset::Part;
 use crate::ingest::lexicon::dictionary::key;
 use crate::ingest::lexicon::dictionary::{NAMES, by_words};
 use crate::ingest::schema::column_profile::{ColumnProfile, depends};

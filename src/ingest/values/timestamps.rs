@@ -1,7 +1,7 @@
 //! The cells of a column of times to seconds since 1970, in a style that the first of them suggest and the whole
 //! file settles.
 
-use crate::dataset::hash::{is_same, short};
+use crate::dataset::{bytes_equal, short_word};
 use crate::ingest::values::cell::filled;
 use crate::ingest::values::date::{DateEvidence, DateStyle, Order, parse, swap_day_and_month};
 
@@ -26,7 +26,7 @@ fn slot(cell: &[u8]) -> usize {
     // The last eight bytes may have been there in part already.
     let words = cell.as_chunks::<8>().0.iter().chain(cell.last_chunk()).map(|word| u64::from_le_bytes(*word));
     let mixed =
-        if cell.len() < 8 { short(cell) } else { words.fold(0, |mixed: u64, word| mixed.rotate_left(29) ^ word) };
+        if cell.len() < 8 { short_word(cell) } else { words.fold(0, |mixed: u64, word| mixed.rotate_left(29) ^ word) };
     // The upper bits of a product hang on all bits of its factor (Knuth, vol. 3, 6.4).
     (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - SLOTS.ilog2())) as usize
 }
@@ -68,7 +68,7 @@ impl TimestampParser {
     pub fn seconds(&mut self, cell: &[u8]) -> Option<i64> {
         let slot = slot(cell);
         let Read { cell: known, length, seconds } = &self.read[slot];
-        if *length > 0 && is_same(&known[..usize::from(*length)], cell) {
+        if *length > 0 && bytes_equal(&known[..usize::from(*length)], cell) {
             return *seconds;
         }
         let seconds = self.parse(std::str::from_utf8(cell).ok()?);

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use encoding_rs::{GB18030, WINDOWS_1252};
-use firstpick::dataset::interactions::Interactions;
+use firstpick::dataset::Interactions;
 use firstpick::error::Error;
 use firstpick::ingest::build::file::{Example, FileReader};
 use firstpick::ingest::schema::preview::Preview;

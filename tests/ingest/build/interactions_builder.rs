@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use firstpick::dataset::interactions::Interactions;
-use firstpick::dataset::part::Part::{self, Test, Train, Validation};
+use firstpick::dataset::Interactions;
+use firstpick::dataset::Part::{self, Test, Train, Validation};
 use firstpick::error::{Error, Result};
 use firstpick::ingest::build::interactions_builder::InteractionsBuilder;
 use firstpick::rng::{below, stream};

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
-use firstpick::dataset::interactions::Interactions;
-use firstpick::dataset::interactions::NO_TIME;
-use firstpick::dataset::labels::Labels;
+use firstpick::dataset::Interactions;
+use firstpick::dataset::Labels;
+use firstpick::dataset::NO_TIME;
 use firstpick::error::Error;
 use firstpick::ingest::build::file::{FileRead, FileReader};
 use firstpick::ingest::build::rejected::RejectedReader;

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use firstpick::dataset::calendar::{date, days};
+use firstpick::dataset::{date_from_days, days_from_date};
 use firstpick::ingest::values::date::{DateEvidence, DateStyle, Order, parse, swap_day_and_month};
 use serde::Deserialize;
 
@@ -43,8 +43,8 @@ const NEW_YEARS_EVE: i64 = 1_325_289_600;
 #[test]
 fn the_calendar_is_that_of_another_implementation() {
     for (year, month, day, expected) in fixture().days {
-        assert_eq!(days(year, month, day), Some(expected), "{year}-{month}-{day}");
-        assert_eq!(date(expected), Some((year, month, day)), "{expected}");
+        assert_eq!(days_from_date(year, month, day), Some(expected), "{year}-{month}-{day}");
+        assert_eq!(date_from_days(expected), Some((year, month, day)), "{expected}");
     }
 }
 
@@ -53,7 +53,7 @@ fn dates_that_the_calendar_does_not_have_are_none() {
     let missing = fixture().missing;
     assert!(missing.len() > 50);
     for (year, month, day) in missing {
-        assert_eq!(days(year, month, day), None, "{year}-{month}-{day}");
+        assert_eq!(days_from_date(year, month, day), None, "{year}-{month}-{day}");
         for (style, cell) in [
             (YMD, format!("{year}-{month}-{day}")),
             (MDY, format!("{month}/{day}/{year}")),
@@ -62,7 +62,10 @@ fn dates_that_the_calendar_does_not_have_are_none() {
             assert_eq!(parse(&cell, &style), None, "{cell}");
         }
     }
-    assert_eq!((days(0, 1, 1), days(10_000, 1, 1), date(i64::MAX), date(i64::MIN)), (None, None, None, None));
+    assert_eq!(
+        (days_from_date(0, 1, 1), days_from_date(10_000, 1, 1), date_from_days(i64::MAX), date_from_days(i64::MIN)),
+        (None, None, None, None)
+    );
 }
 
 #[test]

@@ -5,9 +5,9 @@ mod owners;
 
 use std::collections::BTreeMap;
 
-use crate::dataset::part::Part;
-use crate::dataset::trim::trimmed;
-use crate::dataset::vocabulary::Vocabulary;
+use crate::dataset::Part;
+use crate::dataset::Vocabulary;
+use crate::dataset::trimmed;
 use crate::error::Result;
 use crate::ingest::build::duplicates::DuplicateRows;
 use crate::ingest::build::row_counts::Irregular;

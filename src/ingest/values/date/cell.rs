@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::dataset::calendar::{DAY, days};
+use crate::dataset::{SECONDS_PER_DAY, days_from_date};
 use crate::ingest::values::date::order::Order;
 
 /// What a cell says, before it is known which number of `01/02/2011` is the month.
@@ -150,7 +150,7 @@ impl Cell {
     /// Seconds since 1970 with the numbers in that order; `None` where it makes no date.
     pub(crate) fn seconds(&self, order: Order) -> Option<i64> {
         let (year, month, day) = self.date(order)?;
-        let mut seconds = days(year, month, day)? * DAY;
+        let mut seconds = days_from_date(year, month, day)? * SECONDS_PER_DAY;
         if let Some(hour) = self.hour {
             let hour = match (self.half, hour) {
                 (None, 0..=24) => hour,

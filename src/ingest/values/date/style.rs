@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::dataset::calendar::{DAY, date, days};
+use crate::dataset::{SECONDS_PER_DAY, date_from_days, days_from_date};
 use crate::ingest::values::date::cell::Cell;
 use crate::ingest::values::date::order::Order;
 
@@ -61,7 +61,7 @@ pub fn parse(cell: &str, style: &DateStyle) -> Option<i64> {
         }
         DateStyle::Excel => {
             let serial: f64 = bare(cell)?.parse().ok()?;
-            EXCEL.contains(&serial).then(|| ((serial - EXCEL_1970) * DAY as f64).round() as i64)
+            EXCEL.contains(&serial).then(|| ((serial - EXCEL_1970) * SECONDS_PER_DAY as f64).round() as i64)
         }
     }
 }
@@ -69,8 +69,8 @@ pub fn parse(cell: &str, style: &DateStyle) -> Option<i64> {
 /// The moment that is meant where day and month were taken for each other; `None` where the day is above 12.
 /// A reader that finds out at the file's end which order its column has can put right what it has read.
 pub fn swap_day_and_month(seconds: i64) -> Option<i64> {
-    let (year, month, day) = date(seconds.div_euclid(DAY))?;
-    Some(days(year, day, month)? * DAY + seconds.rem_euclid(DAY))
+    let (year, month, day) = date_from_days(seconds.div_euclid(SECONDS_PER_DAY))?;
+    Some(days_from_date(year, day, month)? * SECONDS_PER_DAY + seconds.rem_euclid(SECONDS_PER_DAY))
 }
 
 /// A cell of digits, perhaps with a fraction.

@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use crate::dataset::Interactions;
 use crate::dataset::quality::Quality;
-use crate::ingest::build::file::{Example, Irregular, RowCounts};
-use crate::ingest::schema::cell_rules::CellRules;
-use crate::ingest::schema::roles::TableLayout;
+use crate::ingest::build::{Irregular, RowCounts, RowExample};
+use crate::ingest::schema::CellRules;
+use crate::ingest::schema::TableLayout;
 use crate::recommend::explained_list::NamedItem;
 use crate::split::SplitSummary;
 use crate::split::{SplitKind, possible};
@@ -35,7 +35,7 @@ pub struct DatasetSummary {
     pub used: u64,
     pub merged: u64,
     pub rejected: BTreeMap<&'static str, u64>,
-    pub examples: BTreeMap<&'static str, Vec<Example>>,
+    pub examples: BTreeMap<&'static str, Vec<RowExample>>,
     pub irregular: Irregular,
     pub warnings: BTreeMap<&'static str, u64>,
     pub meaning: CellRules,

@@ -5,8 +5,8 @@ use crate::dataset::UsersByItem;
 use crate::error::Result;
 use crate::evaluation::segments::{Segment, by_label};
 use crate::export::dataset_summary::{DatasetSummary, FileSummary};
-use crate::ingest::build::rejected::RejectionIndex;
-use crate::ingest::schema::preview::Preview;
+use crate::ingest::build::RejectionIndex;
+use crate::ingest::schema::Preview;
 use crate::pipeline::split_context::SplitContext;
 use crate::split::Split;
 use crate::split::SplitSummary;
@@ -27,7 +27,7 @@ pub(super) struct Origin {
     pub preview: Preview,
     pub rejections: RejectionIndex,
     /// How many rows each pair has.
-    pub row_counts: Vec<u32>,
+    pub pair_rows: Vec<u32>,
 }
 
 impl Dataset {

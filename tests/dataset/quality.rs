@@ -1,7 +1,7 @@
 use firstpick::dataset::quality::Quality;
 use firstpick::error::Param;
-use firstpick::ingest::build::file::{FileRead, FileReader};
-use firstpick::ingest::schema::preview::Preview;
+use firstpick::ingest::build::{FileRead, FileReader};
+use firstpick::ingest::schema::Preview;
 
 fn quality(text: &str) -> Quality {
     let preview = Preview::of(text.as_bytes(), true).expect("a preview");

@@ -6,8 +6,8 @@ mod recommendations_csv;
 mod report;
 
 use firstpick::dataset::Interactions;
-use firstpick::ingest::build::file::{FileReader, RowCounts};
-use firstpick::ingest::schema::preview::Preview;
+use firstpick::ingest::build::{FileReader, RowCounts};
+use firstpick::ingest::schema::Preview;
 use firstpick::models::network_model::{NetworkModel, Scorer};
 use firstpick::network::mlp::Mlp;
 use firstpick::rng::{stream, unit};

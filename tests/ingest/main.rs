@@ -3,7 +3,6 @@
 mod build {
     mod file;
     mod interactions_builder;
-    mod k_core;
     mod sample;
 }
 mod container {
@@ -39,12 +38,12 @@ mod writer;
 
 use firstpick::dataset::Interactions;
 use firstpick::error::Result;
-use firstpick::ingest::build::file::{FileReader, RowCounts};
-use firstpick::ingest::csv::dialect::Dialect;
-use firstpick::ingest::csv::reader::RowReader;
-use firstpick::ingest::encoding::decoder::TextDecoder;
-use firstpick::ingest::schema::preview::Preview;
-use firstpick::ingest::schema::roles::Roles;
+use firstpick::ingest::build::{FileReader, RowCounts};
+use firstpick::ingest::csv::Dialect;
+use firstpick::ingest::csv::RowReader;
+use firstpick::ingest::encoding::TextDecoder;
+use firstpick::ingest::schema::Preview;
+use firstpick::ingest::schema::Roles;
 
 /// The sizes of the pieces in which a file may arrive.
 const CHUNKS: [usize; 6] = [1, 2, 3, 7, 42, 65_536];
@@ -81,7 +80,7 @@ fn decoded_as(label: Option<&str>, bytes: &[u8], size: usize) -> Result<(String,
 fn cut(text: &[u8], dialect: &Dialect, size: usize) -> Result<Vec<(u64, Vec<String>)>> {
     let mut reader = RowReader::new(dialect);
     let mut rows = Vec::new();
-    let mut keep = |row: &firstpick::ingest::csv::reader::Row| {
+    let mut keep = |row: &firstpick::ingest::csv::Row| {
         rows.push((row.number, row.texts()));
         Ok(())
     };

@@ -1,9 +1,9 @@
 //! Files of every encoding, dialect, shape and language, read without being told anything.
 use std::collections::BTreeMap;
 
-use firstpick::ingest::csv::dialect::{DELIMITERS, DialectOverrides, Quotes};
-use firstpick::ingest::schema::preview::Preview;
-use firstpick::ingest::schema::roles::TableLayout;
+use firstpick::ingest::csv::{DELIMITERS, DialectOverrides, Quotes};
+use firstpick::ingest::schema::Preview;
+use firstpick::ingest::schema::TableLayout;
 
 use crate::writer::{ENCODINGS, Style, encoded, label};
 use crate::{pairs, read_with, strings};

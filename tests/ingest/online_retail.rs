@@ -5,11 +5,11 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::Command;
 
-use firstpick::ingest::build::file::{FileRead, FileReader};
-use firstpick::ingest::build::rejected::RejectedReader;
-use firstpick::ingest::schema::cell_rules::CellRules;
-use firstpick::ingest::schema::preview::Preview;
-use firstpick::ingest::schema::roles::{Roles, TableLayout};
+use firstpick::ingest::build::{FileRead, FileReader};
+use firstpick::ingest::build::RejectedReader;
+use firstpick::ingest::schema::CellRules;
+use firstpick::ingest::schema::Preview;
+use firstpick::ingest::schema::{Roles, TableLayout};
 
 use crate::pieces;
 

@@ -1,7 +1,7 @@
 //! Files as the test suites of other projects have them (RFC 4180, csv-spectrum, Papa Parse, Python's csv,
 //! pandas, fast-csv, CSV on the Web): each is read rightly, or refused with a clear error.
 use firstpick::error::Error;
-use firstpick::ingest::schema::preview::Preview;
+use firstpick::ingest::schema::Preview;
 
 use crate::{CHUNKS, cut, strings};
 

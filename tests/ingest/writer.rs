@@ -1,5 +1,5 @@
 //! Writes tables in any dialect and any encoding: what the tests read back.
-use firstpick::ingest::csv::dialect::{Dialect, Quotes};
+use firstpick::ingest::csv::{Dialect, Quotes};
 
 /// A dialect as a program writes it.
 #[derive(Clone, Debug)]

@@ -1,5 +1,5 @@
 use firstpick::error::{Error, Param};
-use firstpick::ingest::schema::roles::Roles;
+use firstpick::ingest::schema::Roles;
 use firstpick::network::activation::Activation;
 use firstpick::session::Session;
 use firstpick::training::loss::Loss;

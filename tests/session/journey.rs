@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use firstpick::ingest::schema::roles::TableLayout;
+use firstpick::ingest::schema::TableLayout;
 use firstpick::session::Session;
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;

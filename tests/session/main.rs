@@ -17,7 +17,7 @@ use std::fmt::Write;
 
 use firstpick::error::Result;
 use firstpick::evaluation::comparison::Comparison;
-use firstpick::ingest::schema::roles::Roles;
+use firstpick::ingest::schema::Roles;
 use firstpick::rng::{stream, unit};
 use firstpick::session::{DatasetShown, EpochRecord, Session, Trained};
 use firstpick::training::options::Options;

@@ -9,7 +9,7 @@ use firstpick::codec::{ByteReader, ByteWriter};
 use firstpick::dataset::Interactions;
 use firstpick::dataset::Part;
 use firstpick::error::Error;
-use firstpick::ingest::build::interactions_builder::InteractionsBuilder;
+use firstpick::ingest::build::InteractionsBuilder;
 use firstpick::rng::{below, shuffle, stream};
 use firstpick::split::{MIN_ITEMS, Split, SplitKind, SplitPlan};
 

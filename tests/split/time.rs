@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use firstpick::dataset::NO_TIME;
 use firstpick::dataset::Part;
-use firstpick::ingest::build::interactions_builder::InteractionsBuilder;
+use firstpick::ingest::build::InteractionsBuilder;
 use firstpick::rng::{shuffle, stream};
 use firstpick::split::{Split, SplitKind};
 

@@ -1,8 +1,8 @@
 //! Any text: a dialect is found, and the rows in it are the same however the text is cut.
 #![no_main]
 
-use firstpick::ingest::csv::dialect::{DialectOverrides, Dialect, Quotes};
-use firstpick::ingest::csv::reader::{Row, RowReader};
+use firstpick::ingest::csv::{DialectOverrides, Dialect, Quotes};
+use firstpick::ingest::csv::{Row, RowReader};
 use libfuzzer_sys::fuzz_target;
 
 type Rows = (firstpick::error::Result<()>, Vec<(u64, bool, Vec<String>)>);

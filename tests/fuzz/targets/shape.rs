@@ -1,10 +1,10 @@
 //! A file in any of the shapes, with any roles and choices: read or refused, and every row is accounted for.
 #![no_main]
 
-use firstpick::ingest::schema::roles::Roles;
-use firstpick::ingest::csv::dialect::{DialectOverrides, DELIMITERS, Quotes};
-use firstpick::ingest::build::file::FileReader;
-use firstpick::ingest::schema::preview::Preview;
+use firstpick::ingest::schema::Roles;
+use firstpick::ingest::csv::{DialectOverrides, DELIMITERS, Quotes};
+use firstpick::ingest::build::FileReader;
+use firstpick::ingest::schema::Preview;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {

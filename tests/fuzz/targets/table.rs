@@ -1,8 +1,8 @@
 //! Any file, with everything guessed: it is read or refused, the same however it is cut, and every row is accounted for.
 #![no_main]
 
-use firstpick::ingest::build::file::{RowCounts, FileReader};
-use firstpick::ingest::schema::preview::Preview;
+use firstpick::ingest::build::{RowCounts, FileReader};
+use firstpick::ingest::schema::Preview;
 use firstpick::error::Result;
 use libfuzzer_sys::fuzz_target;
 

@@ -3,9 +3,9 @@ use std::collections::BTreeMap;
 use encoding_rs::{GB18030, WINDOWS_1252};
 use firstpick::dataset::Interactions;
 use firstpick::error::Error;
-use firstpick::ingest::build::file::{Example, FileReader};
-use firstpick::ingest::schema::preview::Preview;
-use firstpick::ingest::schema::roles::{Roles, TableLayout};
+use firstpick::ingest::build::{Example, FileReader};
+use firstpick::ingest::schema::Preview;
+use firstpick::ingest::schema::{Roles, TableLayout};
 use firstpick::linalg::csr::CsrMatrix;
 use firstpick::rng::{below, stream};
 

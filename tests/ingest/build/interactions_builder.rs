@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use firstpick::dataset::Interactions;
 use firstpick::dataset::Part::{self, Test, Train, Validation};
 use firstpick::error::{Error, Result};
-use firstpick::ingest::build::interactions_builder::InteractionsBuilder;
+use firstpick::ingest::build::InteractionsBuilder;
 use firstpick::rng::{below, stream};
 
 use crate::pairs;

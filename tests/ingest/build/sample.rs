@@ -1,7 +1,7 @@
-use firstpick::ingest::build::file::FileReader;
-use firstpick::ingest::build::sample::Sample;
-use firstpick::ingest::schema::preview::Preview;
-use firstpick::ingest::schema::roles::Roles;
+use firstpick::ingest::build::FileReader;
+use firstpick::ingest::build::Sample;
+use firstpick::ingest::schema::Preview;
+use firstpick::ingest::schema::Roles;
 
 fn ids(count: usize) -> impl Iterator<Item = String> {
     (0..count).map(|id| format!("user{id:06}"))

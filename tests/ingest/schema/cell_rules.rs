@@ -4,11 +4,11 @@ use firstpick::dataset::Interactions;
 use firstpick::dataset::Labels;
 use firstpick::dataset::NO_TIME;
 use firstpick::error::Error;
-use firstpick::ingest::build::file::{FileRead, FileReader};
-use firstpick::ingest::build::rejected::RejectedReader;
-use firstpick::ingest::schema::cell_rules::{CellRules, ValueKind, threshold_of_scale};
-use firstpick::ingest::schema::preview::Preview;
-use firstpick::ingest::schema::roles::{Roles, TableLayout};
+use firstpick::ingest::build::{FileRead, FileReader};
+use firstpick::ingest::build::RejectedReader;
+use firstpick::ingest::schema::{CellRules, ValueKind, threshold_of_scale};
+use firstpick::ingest::schema::Preview;
+use firstpick::ingest::schema::{Roles, TableLayout};
 use firstpick::rng::{below, stream};
 
 use crate::{CHUNKS, pairs, pieces};

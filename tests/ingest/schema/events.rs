@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use firstpick::ingest::schema::events::{EventClass, weights};
+use firstpick::ingest::schema::{EventClass, weights};
 
 fn weighed(rows: &[(&str, u64)]) -> BTreeMap<String, f64> {
     weights(&rows.iter().map(|&(name, rows)| (name.to_owned(), rows)).collect())

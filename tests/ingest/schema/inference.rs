@@ -1,5 +1,5 @@
-use firstpick::ingest::schema::preview::Preview;
-use firstpick::ingest::schema::roles::{Roles, TableLayout};
+use firstpick::ingest::schema::Preview;
+use firstpick::ingest::schema::{Roles, TableLayout};
 
 fn preview(text: &str) -> Preview {
     Preview::of(text.as_bytes(), true).expect("a preview")

@@ -1,8 +1,8 @@
 use encoding_rs::GB18030;
 use firstpick::error::Error;
-use firstpick::ingest::csv::reader::ROW_LIMIT;
-use firstpick::ingest::schema::preview::Preview;
-use firstpick::ingest::schema::roles::{Roles, TableLayout};
+use firstpick::ingest::csv::ROW_LIMIT;
+use firstpick::ingest::schema::Preview;
+use firstpick::ingest::schema::{Roles, TableLayout};
 
 fn refused(bytes: &[u8]) -> Error {
     Preview::of(bytes, true).expect_err("a file that cannot be used")

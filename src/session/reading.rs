@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use crate::error::{Error, Result};
 use crate::export::dataset_summary::{DatasetSummary, FileSummary};
-use crate::ingest::build::{Assembly, FileRead, FileReader};
 use crate::ingest::build::UserSample;
+use crate::ingest::build::{Assembly, FileRead, FileReader};
 use crate::ingest::csv::DialectOverrides;
 use crate::ingest::schema::CellRules;
 use crate::ingest::schema::{Preview, PreviewSummary};

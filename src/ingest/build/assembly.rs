@@ -128,8 +128,7 @@ impl Assembly {
         };
         let quality = Quality::of(&interactions, facts);
         // Whether the file has cancellations is known only at its end: a second reading must not depend on it.
-        let reread_rules =
-            CellRules { apply_cancellations: self.cell_rules.apply_cancellations, ..cell_rules.clone() };
+        let reread_rules = CellRules { apply_cancellations: self.cell_rules.apply_cancellations, ..cell_rules.clone() };
         let rejections = RejectionIndex {
             roles: parser.roles,
             sample: parser.sample,

@@ -174,7 +174,11 @@ impl<'a, 'b> Csv<'a, 'b> {
 
     fn cell(&mut self, (row, column): (u32, u32), value: &impl DataType) -> Result<()> {
         if column >= MAX_SHEET_COLUMNS {
-            return Err(Error::TooMany { what: "columns", found: u64::from(column) + 1, limit: MAX_SHEET_COLUMNS.into() });
+            return Err(Error::TooMany {
+                what: "columns",
+                found: u64::from(column) + 1,
+                limit: MAX_SHEET_COLUMNS.into(),
+            });
         }
         if row != self.row {
             self.end_row()?;

@@ -247,9 +247,8 @@ fn title_rows(rows: &[&HeadRow], width: usize) -> usize {
         let below = rows[place + 1..].iter().map(|row| row.cells.as_slice());
         numbers_columns(&rows[place].cells, below)
     };
-    let is_header = |place: &usize| {
-        rows[*place].filled() >= 2 && (rows[*place].known_names() > 0 || has_numbered_columns(*place))
-    };
+    let is_header =
+        |place: &usize| rows[*place].filled() >= 2 && (rows[*place].known_names() > 0 || has_numbered_columns(*place));
     if let Some(place) = (0..rows.len().min(NAMED_ROWS)).find(is_header) {
         let is_widest = rows[..place].iter().all(|row| row.filled() < rows[place].filled());
         // Baskets may contain a known name as well, but the rows below it differ in length.

@@ -141,7 +141,8 @@ const ITEM_WORDS: [&str; 17] = [
 const ID_WORDS: [&str; 9] = ["id", "code", "no", "nr", "number", "num", "key", "nummer", "ref"];
 const NAME_WORDS: [&str; 8] = ["name", "title", "description", "desc", "bezeichnung", "nombre", "nom", "nome"];
 const TIME_WORDS: [&str; 9] = ["timestamp", "date", "datetime", "time", "datum", "fecha", "zeit", "unixtime", "at"];
-const VALUE_WORDS: [&str; 9] = ["rating", "quantity", "qty", "stars", "menge", "anzahl", "cantidad", "quantité", "score"];
+const VALUE_WORDS: [&str; 9] =
+    ["rating", "quantity", "qty", "stars", "menge", "anzahl", "cantidad", "quantité", "score"];
 const ORDER_WORDS: [&str; 7] = ["order", "invoice", "basket", "transaction", "receipt", "bestell", "rechnungs"];
 const CATEGORY_WORDS: [&str; 5] = ["category", "genre", "department", "kategorie", "categoria"];
 const SEGMENT_WORDS: [&str; 3] = ["segment", "cluster", "tier"];

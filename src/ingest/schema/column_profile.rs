@@ -110,7 +110,12 @@ impl ColumnProfile {
     pub fn can_be_id(&self) -> bool {
         let is_row_number = self.filled > 2 && self.increments + 1 == self.filled;
         let is_constant = self.distinct == 1 && self.filled > 2;
-        !(self.is_time() || self.is_event() || is_row_number || is_constant || self.filled == 0 || self.is_small_number())
+        !(self.is_time()
+            || self.is_event()
+            || is_row_number
+            || is_constant
+            || self.filled == 0
+            || self.is_small_number())
             && self.is_textual()
     }
 

@@ -26,7 +26,8 @@ impl Inference {
     pub fn of(columns: &[String], rows: &[Vec<String>]) -> Inference {
         let mut inference = Inference { roles: Roles::default(), layout: TableLayout::Long, reasons: Reasons::new() };
         inference.assign_by_name(columns, rows);
-        if inference.try_wide(columns, rows) || inference.try_list(columns, rows) || inference.try_basket(columns, rows) {
+        if inference.try_wide(columns, rows) || inference.try_list(columns, rows) || inference.try_basket(columns, rows)
+        {
             return inference;
         }
         inference.infer_long(columns, rows);
@@ -54,9 +55,13 @@ impl Inference {
                 });
                 inference.retain(&["user", "order", "time", "segment"]);
                 let in_columns = layout == TableLayout::Basket
-                    && list.is_none_or(|list| list_format(rows, list, inference.roles.user.or(inference.roles.order)).is_none());
+                    && list.is_none_or(|list| {
+                        list_format(rows, list, inference.roles.user.or(inference.roles.order)).is_none()
+                    });
                 match list.or((columns.len() > 1).then_some(columns.len() - 1)) {
-                    Some(list) if !in_columns && !inference.roles.has(list) => inference.assign("item", list, "by-content-list"),
+                    Some(list) if !in_columns && !inference.roles.has(list) => {
+                        inference.assign("item", list, "by-content-list")
+                    }
                     _ => {}
                 }
                 if let (TableLayout::List, Some(list)) = (layout, inference.roles.item) {
@@ -267,7 +272,8 @@ impl Inference {
     /// Assigns value, name and category in a file without a header.
     fn assign_rest_by_content(&mut self, columns: &[String], rows: &[Vec<String>], profiles: &[ColumnProfile]) {
         let Some(item) = self.roles.item else { return };
-        let free = |inference: &Inference| -> Vec<usize> { (0..columns.len()).filter(|&c| !inference.roles.has(c)).collect() };
+        let free =
+            |inference: &Inference| -> Vec<usize> { (0..columns.len()).filter(|&c| !inference.roles.has(c)).collect() };
         if let Some(&column) = free(self).iter().find(|&&column| profiles[column].is_rating()) {
             self.assign("value", column, "by-content-rating");
         }

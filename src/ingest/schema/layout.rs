@@ -55,8 +55,8 @@ impl Roles {
 /// See [`Roles::item_columns`].
 pub(crate) fn item_columns(roles: &Roles, rows: &[Vec<String>], width: usize) -> Vec<usize> {
     let mostly = |column: usize, test: fn(&str) -> bool| {
-        let (passed, filled) =
-            filled_cells(rows, column).fold((0, 0), |(passed, filled), cell| (passed + usize::from(test(cell)), filled + 1));
+        let (passed, filled) = filled_cells(rows, column)
+            .fold((0, 0), |(passed, filled), cell| (passed + usize::from(test(cell)), filled + 1));
         passed * 2 > filled
     };
     let free = || (0..width).filter(|&column| !roles.has(column));

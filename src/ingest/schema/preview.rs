@@ -233,7 +233,12 @@ impl Preview {
             comment,
             columns: self.columns.iter().map(|name| PreviewColumn { name: name.clone() }).collect(),
             numbers: self.numbers.iter().take(SHOWN_ROWS).copied().collect(),
-            rows: self.rows.iter().take(SHOWN_ROWS).map(|row| row.iter().map(|cell| shortened(cell)).collect()).collect(),
+            rows: self
+                .rows
+                .iter()
+                .take(SHOWN_ROWS)
+                .map(|row| row.iter().map(|cell| shortened(cell)).collect())
+                .collect(),
             roles: self.roles,
             layout: self.layout,
             reasons: self.reasons.clone(),

@@ -193,10 +193,12 @@ impl<'a> DecoratedNumber<'a> {
             (0, 1) => NumberStyle::Comma,
             // Several separators of one kind can only be groups.
             (_, 0) => {
-                return (!neutral && is_grouped(self.digits)).then_some(Interpretation::Unambiguous(NumberStyle::Comma));
+                return (!neutral && is_grouped(self.digits))
+                    .then_some(Interpretation::Unambiguous(NumberStyle::Comma));
             }
             (0, _) => {
-                return (!neutral && is_grouped(self.digits)).then_some(Interpretation::Unambiguous(NumberStyle::Point));
+                return (!neutral && is_grouped(self.digits))
+                    .then_some(Interpretation::Unambiguous(NumberStyle::Point));
             }
             _ if self.digits.rfind('.') > self.digits.rfind(',') => NumberStyle::Point,
             _ => NumberStyle::Comma,

@@ -133,7 +133,7 @@ fn lines_above_the_table_are_skipped_and_shown() {
         for breaks in ["\n", "\r\n", "\r"] {
             let text = text.replace('\n', breaks);
             let preview = Preview::of(text.as_bytes(), true).expect("a preview");
-            let shown = preview.shown();
+            let shown = preview.summary();
             assert_eq!((shown.skip, shown.above), (skip, strings(above)), "{text:?}");
             assert!(shown.header && !shown.columns[0].name.starts_with(['#', '/']), "{text:?}");
         }
@@ -159,7 +159,10 @@ fn comments_among_the_rows_are_counted_and_ids_with_a_hash_are_none() {
     let preview = Preview::of(text.as_bytes(), true).expect("a preview");
     let (_, row_counts) = read_with(&preview, preview.roles, text.as_bytes(), 7).expect("interactions");
     assert_eq!((row_counts.rows, row_counts.used, row_counts.rejected["comment-line"]), (5, 4, 1));
-    assert_eq!((row_counts.examples["comment-line"][0].row, &*row_counts.examples["comment-line"][0].text), (4, "# a note"));
+    assert_eq!(
+        (row_counts.examples["comment-line"][0].row, &*row_counts.examples["comment-line"][0].text),
+        (4, "# a note")
+    );
     assert_eq!(guessed("user,item\n#1,a\n#2,b\n#1,b\n").comment, None);
     assert_eq!(guessed("user,item\n1,a\n2,b\n3,c\n4,d\n#5,e\n").comment, None);
 }
@@ -180,7 +183,7 @@ fn rows_of_unusual_length_and_malformed_characters_are_counted() {
 fn guesses_can_be_overridden() {
     let none = DialectOverrides::default;
     let shown = |text: &str, overrides: DialectOverrides| {
-        Preview::with(text.as_bytes(), true, &overrides).map(|preview| preview.shown())
+        Preview::with(text.as_bytes(), true, &overrides).map(|preview| preview.summary())
     };
     let commas = "user;a,item;b\n1;x,2;y\n3;z,4;w\n";
     let by = |delimiter: &str| {

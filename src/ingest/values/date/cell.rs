@@ -155,7 +155,9 @@ impl DateCell {
             let hour = match (self.half, hour) {
                 (None, 0..=24) => hour,
                 (Some(HalfDay::Morning), 12) => 0,
-                (Some(HalfDay::Morning), 0..=11) | (Some(HalfDay::Noon), 10..=13) | (Some(HalfDay::Evening), 12..=23) => hour,
+                (Some(HalfDay::Morning), 0..=11)
+                | (Some(HalfDay::Noon), 10..=13)
+                | (Some(HalfDay::Evening), 12..=23) => hour,
                 (Some(HalfDay::Noon | HalfDay::Evening), 0..=11) => hour + 12,
                 _ => return None,
             };
@@ -322,7 +324,9 @@ impl DateCell {
     }
 
     fn word<'a>(&mut self, text: &'a str) -> Option<&'a str> {
-        if let Some((rest, word)) = UNSPACED_WORDS.iter().find_map(|&(name, word)| Some((text.strip_prefix(name)?, word))) {
+        if let Some((rest, word)) =
+            UNSPACED_WORDS.iter().find_map(|&(name, word)| Some((text.strip_prefix(name)?, word)))
+        {
             self.add_word(word)?;
             return Some(rest);
         }

@@ -20,8 +20,8 @@ pub struct Interactions {
     pub matrix: CsrMatrix,
     /// Train, validation and test by the file's split column; none without one.
     pub parts: Option<[CsrMatrix; 3]>,
-    /// Time of each pair's first event, in seconds since 1970, in the order of `matrix`; [`NO_TIME`] for a pair without.
-    /// None without a column of times most of which are readable.
+    /// Time of each pair's first event, in seconds since 1970, in the order of `matrix`; [`NO_TIME`] for a pair
+    /// without. None without a column of times most of which are readable.
     pub times: Option<Vec<i64>>,
     /// Segment of each user; none without such a column.
     pub segments: Option<Segments>,

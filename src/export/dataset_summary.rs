@@ -7,11 +7,9 @@ use serde::Serialize;
 use crate::dataset::Interactions;
 use crate::dataset::quality::Quality;
 use crate::ingest::build::{Irregular, RowCounts, RowExample};
-use crate::ingest::schema::CellRules;
-use crate::ingest::schema::TableLayout;
+use crate::ingest::schema::{CellRules, TableLayout};
 use crate::recommend::explained_list::NamedItem;
-use crate::split::SplitSummary;
-use crate::split::{SplitKind, possible};
+use crate::split::{SplitKind, SplitSummary, possible};
 
 /// How many bestsellers are shown.
 const BESTSELLERS: usize = 10;

@@ -5,9 +5,7 @@ use std::task::Poll;
 
 use csv::{Terminator, Writer, WriterBuilder};
 
-use crate::dataset::Interactions;
-use crate::dataset::NO_TIME;
-use crate::dataset::{SECONDS_PER_DAY, date_from_days};
+use crate::dataset::{Interactions, NO_TIME, SECONDS_PER_DAY, date_from_days};
 use crate::error::{Error, Result};
 use crate::job::Job;
 

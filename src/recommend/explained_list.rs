@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use crate::dataset::Interactions;
-use crate::dataset::UsersByItem;
+use crate::dataset::{Interactions, UsersByItem};
 use crate::error::{Error, Result};
 use crate::models::Model;
 use crate::recommend::explain::{by_company, by_leaving_out};

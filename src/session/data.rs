@@ -1,15 +1,13 @@
 //! The data set at hand: its interactions, its split, and the file that it comes from.
 
-use crate::dataset::Interactions;
-use crate::dataset::UsersByItem;
+use crate::dataset::{Interactions, UsersByItem};
 use crate::error::Result;
 use crate::evaluation::segments::{Segment, by_label};
 use crate::export::dataset_summary::{DatasetSummary, FileSummary};
 use crate::ingest::build::RejectionIndex;
 use crate::ingest::schema::Preview;
 use crate::pipeline::split_context::SplitContext;
-use crate::split::Split;
-use crate::split::SplitSummary;
+use crate::split::{Split, SplitSummary};
 
 /// Interactions, and what was found on their split.
 pub(super) struct Dataset {

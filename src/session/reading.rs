@@ -6,12 +6,9 @@ use serde::Deserialize;
 
 use crate::error::{Error, Result};
 use crate::export::dataset_summary::{DatasetSummary, FileSummary};
-use crate::ingest::build::UserSample;
-use crate::ingest::build::{Assembly, FileRead, FileReader};
+use crate::ingest::build::{Assembly, FileRead, FileReader, UserSample};
 use crate::ingest::csv::DialectOverrides;
-use crate::ingest::schema::CellRules;
-use crate::ingest::schema::{Preview, PreviewSummary};
-use crate::ingest::schema::{Roles, TableLayout};
+use crate::ingest::schema::{CellRules, Preview, PreviewSummary, Roles, TableLayout};
 use crate::job::Job;
 use crate::session::Session;
 use crate::session::data::{Dataset, Origin};

@@ -17,8 +17,7 @@ use crate::pipeline::trained_model::TrainedModel;
 use crate::pipeline::training_progress::TrainingCourse;
 use crate::session::Session;
 use crate::session::data::Dataset;
-use crate::split::Split;
-use crate::split::SplitSummary;
+use crate::split::{Split, SplitSummary};
 use crate::training::options::{Options, Settings};
 use crate::training::trainer::shape;
 

@@ -30,7 +30,8 @@ pub struct Split {
 impl Split {
     /// Splits by `plan`. Within users a fifth of the interactions is for the test and a tenth for validation, at least
     /// one each for users with at least [`MIN_ITEMS`](crate::split::MIN_ITEMS): at random, or the newest, with the seed
-    /// ordering equal times. Where a column names no validation part, a tenth of each user's train part is taken for it.
+    /// ordering equal times. Where a column names no validation part, a tenth of each user's train part is taken for
+    /// it.
     ///
     /// # Errors
     /// [`Error::NothingToTrain`], [`Error::OutOfMemory`]; for a requested kind that is not possible
@@ -109,7 +110,7 @@ impl Split {
     }
 
     /// Number of pairs of held-out users that are given to the model as input, to find their others.
-    pub fn given(&self) -> usize {
+    pub fn input_pairs(&self) -> usize {
         let beyond = |known: &CsrMatrix, learned: &CsrMatrix| known.ones().saturating_sub(learned.ones());
         beyond(self.known_for_validation(), &self.train) + beyond(self.known_for_test(), &self.fit_for_test)
     }

@@ -29,7 +29,7 @@ impl SplitSummary {
             train: split.train.ones(),
             validation: split.validation.ones(),
             test: split.test.ones(),
-            given: split.given(),
+            given: split.input_pairs(),
             users: split.tested_users(),
         }
     }

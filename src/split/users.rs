@@ -35,8 +35,8 @@ impl HeldOutInput {
     }
 }
 
-/// Holds out a tenth of the users with at least [`MIN_ITEMS`] items for each of test and validation; a fifth of the items of
-/// each of them is to be found.
+/// Holds out a tenth of the users with at least [`MIN_ITEMS`] items for each of test and validation; a fifth of the
+/// items of each of them is to be found.
 pub(crate) fn hold_out_users(all: &CsrMatrix, seed: u64) -> Result<([CsrMatrix; 3], HeldOutInput)> {
     let mut generator = stream(seed, "split users");
     let mut drawn: Vec<usize> = (0..all.rows()).filter(|&user| all.row(user).len() >= MIN_ITEMS).collect();

@@ -1,5 +1,5 @@
-//! The raw Online Retail file, which is not in this repository: the environment variable `FIRSTPICK_DATA` names the folder
-//! of `online-retail.csv.gz`.
+//! The raw Online Retail file, which is not in this repository: the environment variable `FIRSTPICK_DATA` names the
+//! folder of `online-retail.csv.gz`.
 
 use std::io::Write;
 use std::path::PathBuf;

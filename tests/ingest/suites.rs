@@ -1,5 +1,5 @@
-//! Files of the test suites of other projects (RFC 4180, csv-spectrum, Papa Parse, Python's csv, pandas, fast-csv, CSV on
-//! the Web): each is read correctly or refused with a clear error.
+//! Files of the test suites of other projects (RFC 4180, csv-spectrum, Papa Parse, Python's csv, pandas, fast-csv, CSV
+//! on the Web): each is read correctly or refused with a clear error.
 
 use firstpick::error::Error;
 use firstpick::ingest::schema::Preview;

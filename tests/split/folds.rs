@@ -2,8 +2,7 @@
 
 use firstpick::error::Error;
 use firstpick::rng::{below, shuffle, stream};
-use firstpick::split::Folds;
-use firstpick::split::{MIN_ITEMS, Split, SplitKind, SplitReason};
+use firstpick::split::{Folds, MIN_ITEMS, Split, SplitKind, SplitReason};
 
 use super::{at_random, held_out, sorted_union};
 

@@ -6,8 +6,7 @@ mod time;
 mod users;
 
 use firstpick::codec::{ByteReader, ByteWriter};
-use firstpick::dataset::Interactions;
-use firstpick::dataset::Part;
+use firstpick::dataset::{Interactions, Part};
 use firstpick::error::Error;
 use firstpick::ingest::build::InteractionsBuilder;
 use firstpick::rng::{below, shuffle, stream};

@@ -2,8 +2,7 @@
 
 use std::cmp::Reverse;
 
-use firstpick::dataset::NO_TIME;
-use firstpick::dataset::Part;
+use firstpick::dataset::{NO_TIME, Part};
 use firstpick::ingest::build::InteractionsBuilder;
 use firstpick::rng::{shuffle, stream};
 use firstpick::split::{Split, SplitKind};

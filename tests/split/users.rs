@@ -40,7 +40,7 @@ fn a_tenth_of_the_users_each_is_never_learned_from() {
             }
         }
         let parts = split.train.ones() + split.validation.ones() + split.test.ones();
-        assert_eq!(parts + split.given(), interactions.matrix.ones());
+        assert_eq!(parts + split.input_pairs(), interactions.matrix.ones());
     }
 }
 
@@ -87,5 +87,5 @@ fn a_split_within_users_knows_exactly_what_it_learns_from() {
     let interactions = at_random(5, 50);
     let split = Split::of(&interactions, 1).expect("a split");
     assert_eq!((split.known_for_validation(), split.known_for_test()), (&split.train, split.fit_for_test()));
-    assert_eq!(split.given(), 0);
+    assert_eq!(split.input_pairs(), 0);
 }

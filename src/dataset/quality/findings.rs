@@ -59,7 +59,8 @@ const MIN_MEASURED_ITEMS: usize = 3;
 /// Multiple of the median number of items above which a user is no usual customer, if also above [`MIN_BOT_ITEMS`].
 const BOT_MEDIANS: f64 = 20.0;
 const MIN_BOT_ITEMS: f64 = 100.0;
-/// Days without any row that make a gap, if they are also [`GAP_INTERVALS`] times the median interval between active days.
+/// Days without any row that make a gap, if they are also [`GAP_INTERVALS`] times the median interval between active
+/// days.
 const MIN_GAP_DAYS: i64 = 7;
 const GAP_INTERVALS: i64 = 5;
 /// Active days below which there is no usual interval.

@@ -21,13 +21,13 @@ pub struct NonProduct {
 /// Names of charges: see [`is_charge`].
 #[rustfmt::skip]
 const CHARGES: [&str; 59] = [
-    "postage", "carriage", "shipping", "freight", "delivery", "handling", "bank charges", "discount", "manual", "fee", "fees",
-    "amazon fee", "commission", "adjust bad debt", "adjustment", "voucher", "gift voucher", "gift card", "gift certificate",
-    "coupon", "deposit", "samples", "sample", "gift wrap", "gift wrapping", "surcharge", "tax", "vat", "tip", "refund", "credit",
-    "donation", "test", "dotcom postage", "next day carriage", "subscription fee", "service charge",
-    "versand", "versandkosten", "porto", "rabatt", "gutschein", "pfand", "frais de port", "livraison", "remise", "bon d'achat",
-    "gastos de envío", "envío", "descuento", "spedizione", "sconto", "spese di spedizione", "frete", "desconto", "verzendkosten",
-    "korting", "wysyłka", "frakt",
+    "postage", "carriage", "shipping", "freight", "delivery", "handling", "bank charges", "discount", "manual", "fee",
+    "fees", "amazon fee", "commission", "adjust bad debt", "adjustment", "voucher", "gift voucher", "gift card",
+    "gift certificate", "coupon", "deposit", "samples", "sample", "gift wrap", "gift wrapping", "surcharge", "tax",
+    "vat", "tip", "refund", "credit", "donation", "test", "dotcom postage", "next day carriage", "subscription fee",
+    "service charge", "versand", "versandkosten", "porto", "rabatt", "gutschein", "pfand", "frais de port",
+    "livraison", "remise", "bon d'achat", "gastos de envío", "envío", "descuento", "spedizione", "sconto",
+    "spese di spedizione", "frete", "desconto", "verzendkosten", "korting", "wysyłka", "frakt",
 ];
 #[rustfmt::skip]
 const CHARGES_ZH: [&str; 22] = [
@@ -35,8 +35,8 @@ const CHARGES_ZH: [&str; 22] = [
     "折扣", "红包", "定金", "押金", "运费险", "運費",
 ];
 
-/// Items that are probably no products, at most [`MAX_SUGGESTIONS`], most users first; `users` is the number of users of
-/// each item.
+/// Items that are probably no products, at most [`MAX_SUGGESTIONS`], most users first; `users` is the number of users
+/// of each item.
 pub(crate) fn non_products(interactions: &Interactions, users: &[u32]) -> Vec<NonProduct> {
     let digits = |id: &str| id.chars().filter(char::is_ascii_digit).count();
     let with_digits = interactions.items.ids().filter(|id| digits(id) >= 3).count();

@@ -149,7 +149,8 @@ impl Job for Assembly {
     /// The next step; the result at the end.
     ///
     /// # Errors
-    /// [`Error::JOB_OVER`] after the end; those of [`FileReader::finish_read`](crate::ingest::build::FileReader::finish_read).
+    /// [`Error::JOB_OVER`] after the end; those of
+    /// [`FileReader::finish_read`](crate::ingest::build::FileReader::finish_read).
     fn poll(&mut self, (): ()) -> Result<Poll<FileRead>> {
         self.stage = match std::mem::replace(&mut self.stage, Stage::Done) {
             Stage::Sorting(collector, mut sorter) => match sorter.poll(&collector.events)? {

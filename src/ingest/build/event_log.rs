@@ -2,11 +2,10 @@
 
 use crate::dataset::{Part, SECONDS_PER_DAY};
 use crate::error::{Error, Result};
-use crate::memory::check_budget;
-use crate::memory::try_reserve;
+use crate::memory::{check_budget, try_reserve};
 
-/// Bits of an item's index, as many as a [`Vocabulary`](crate::dataset::Vocabulary) needs; the part of the split is in the
-/// two bits above.
+/// Bits of an item's index, as many as a [`Vocabulary`](crate::dataset::Vocabulary) needs; the part of the split is in
+/// the two bits above.
 const PART_SHIFT: u32 = 30;
 
 /// Events between two checks of the memory budget.

@@ -70,8 +70,8 @@ impl FileReader {
         self
     }
 
-    /// The same reader for a file of about `bytes`: after the first chunk it reserves room for the rest. The result does
-    /// not depend on it.
+    /// The same reader for a file of about `bytes`: after the first chunk it reserves room for the rest. The result
+    /// does not depend on it.
     pub fn expecting(mut self, bytes: u64) -> FileReader {
         self.expected = bytes;
         self

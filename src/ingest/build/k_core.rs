@@ -5,8 +5,8 @@ use crate::error::Result;
 use crate::linalg::csr::CsrMatrix;
 use crate::memory::{try_reserve, try_zeroed};
 
-/// Users and items outside the core, in which every user has at least `per_user` items and every item at least `per_item`
-/// users. The largest core is unique, so that the order of removal does not matter.
+/// Users and items outside the core, in which every user has at least `per_user` items and every item at least
+/// `per_item` users. The largest core is unique, so that the order of removal does not matter.
 ///
 /// # Errors
 /// [`crate::error::Error::OutOfMemory`].

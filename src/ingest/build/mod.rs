@@ -1,10 +1,11 @@
 //! Build: rows to interactions, with a count of every row.
 //!
 //! `file` reads the bytes of a file: `row_parser` parses each row, `collector` puts its events into `event_log`, and
-//! `row_counts` counts what is rejected. At the end `assembly` goes through the steps: `event_sorter` sorts the events by
-//! user and item, `resolver` turns them into `pairs` by the `rules` (with `k_core` removing users and items with too few),
-//! and `file` hands out the interactions. `rejected` reads a file again to list the rows that were not used. `sample`
-//! takes a part of the users, `duplicates` finds repeated rows, `interactions_builder` builds interactions without a file.
+//! `row_counts` counts what is rejected. At the end `assembly` goes through the steps: `event_sorter` sorts the events
+//! by user and item, `resolver` turns them into `pairs` by the `rules` (with `k_core` removing users and items with too
+//! few), and `file` hands out the interactions. `rejected` reads a file again to list the rows that were not used.
+//! `sample` takes a part of the users, `duplicates` finds repeated rows, `interactions_builder` builds interactions
+//! without a file.
 
 mod assembly;
 mod collector;

@@ -143,11 +143,12 @@ impl PairBuilder {
     }
 }
 
-/// Events gathered together, about. A user's events are scattered over memory; gathering them overlaps the cache misses.
+/// Events gathered together, about. A user's events are scattered over memory; gathering them overlaps the cache
+/// misses.
 const GATHERED: usize = 1_024;
 
-/// Calls `visit` with each item of a user and its events; `indices` are sorted by item. Inlined, since most items have one
-/// event.
+/// Calls `visit` with each item of a user and its events; `indices` are sorted by item. Inlined, since most items have
+/// one event.
 #[inline(always)]
 fn each_item(
     log: &EventLog,
@@ -176,7 +177,8 @@ fn find_effects(events: &[LoggedEvent], rules: &ResolveRules, effects: &mut Vec<
     Ok(())
 }
 
-/// Counts the rows of a pair that repeat an earlier one, letter by letter. Where amounts add up, such rows have no effect.
+/// Counts the rows of a pair that repeat an earlier one, letter by letter. Where amounts add up, such rows have no
+/// effect.
 fn mark_duplicates(
     events: &[LoggedEvent],
     adds_up: bool,

@@ -1,4 +1,5 @@
-//! Rejected rows with their reasons: the file is read again, and the outcome of each row follows from the first reading.
+//! Rejected rows with their reasons: the file is read again, and the outcome of each row follows from the first
+//! reading.
 
 use csv::{Terminator, Writer, WriterBuilder};
 

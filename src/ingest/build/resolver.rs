@@ -1,5 +1,5 @@
-//! Resolver: sorted events to interactions. It applies cancellations, weights and minimum counts, and counts the outcome of
-//! every row.
+//! Resolver: sorted events to interactions. It applies cancellations, weights and minimum counts, and counts the
+//! outcome of every row.
 
 use std::task::Poll;
 

@@ -1,5 +1,5 @@
-//! Rules by which events become interactions: the effect of a row on its pair, the status of the pair, and the outcome of
-//! the row.
+//! Rules by which events become interactions: the effect of a row on its pair, the status of the pair, and the outcome
+//! of the row.
 
 use crate::dataset::Vocabulary;
 use crate::error::Result;

@@ -17,8 +17,8 @@ use crate::memory::{try_reserve, try_zeroed};
 pub const MAX_FILE_BYTES: u64 = 200 << 20;
 /// Limit of the files in an archive: a workbook has one per sheet, picture and comment.
 pub const MAX_ENTRIES: usize = 20_000;
-/// Limit of an unpacked part that the reader of a workbook holds as a whole, in bytes: the strings of an Excel workbook,
-/// everything of a LibreOffice one.
+/// Limit of an unpacked part that the reader of a workbook holds as a whole, in bytes: the strings of an Excel
+/// workbook, everything of a LibreOffice one.
 pub const MAX_PART_BYTES: u64 = 512 << 20;
 
 type Zip<'a> = ZipArchive<Cursor<&'a [u8]>>;
@@ -147,8 +147,9 @@ fn check_size(zip: &mut Zip, name: &str, kind: &'static str) -> Result<()> {
     if found > MAX_PART_BYTES { Err(Error::ArchiveTooLarge { found, limit: MAX_PART_BYTES }) } else { Ok(()) }
 }
 
-/// Checks the number of cells in content.xml after `number-columns-repeated` and `number-rows-repeated`: a few bytes can
-/// ask for billions. Empty cells at the ends of rows and sheets are repeated in any ordinary file, and cost nothing.
+/// Checks the number of cells in content.xml after `number-columns-repeated` and `number-rows-repeated`: a few bytes
+/// can ask for billions. Empty cells at the ends of rows and sheets are repeated in any ordinary file, and cost
+/// nothing.
 fn check_cells(zip: &mut Zip) -> Result<()> {
     let part = zip.by_name("content.xml").map_err(|error| zip_error(&error, "ods"))?;
     let mut text = BufReader::with_capacity(65_536, part.take(MAX_PART_BYTES + 1));

@@ -1,5 +1,5 @@
-//! Gzip (RFC 1952) as a stream: bytes go in as they arrive, text comes out in bounded pieces, so that neither is held as a
-//! whole, whatever their ratio.
+//! Gzip (RFC 1952) as a stream: bytes go in as they arrive, text comes out in bounded pieces, so that neither is held
+//! as a whole, whatever their ratio.
 //!
 //! The browser's own `DecompressionStream` reads one member only; files packed in parts, or by `bgzip`, have several
 //! members, and all of them belong to the table.
@@ -13,8 +13,8 @@ use crate::memory::{try_reserve, try_zeroed};
 pub const MAX_PIECE_BYTES: usize = 1 << 20;
 /// Limit of the whole text, in bytes.
 pub const MAX_TEXT_BYTES: u64 = 8 << 30;
-/// Limit of unpacked bytes per packed byte, once there are more than [`RATIO_CHECKED_FROM`]. Deflate reaches at most 1032,
-/// and a table that repeats itself so often has no content.
+/// Limit of unpacked bytes per packed byte, once there are more than [`RATIO_CHECKED_FROM`]. Deflate reaches at most
+/// 1032, and a table that repeats itself so often has no content.
 pub const MAX_RATIO: u64 = 1_000;
 /// Unpacked bytes from which on [`MAX_RATIO`] is checked.
 pub const RATIO_CHECKED_FROM: u64 = 1 << 30;
@@ -52,7 +52,8 @@ impl Default for Gunzip {
 }
 
 impl Gunzip {
-    /// Adds the next bytes of the file, `last` at its end. [`Gunzip::pull`] should have asked for them by returning none.
+    /// Adds the next bytes of the file, `last` at its end. [`Gunzip::pull`] should have asked for them by returning
+    /// none.
     ///
     /// # Errors
     /// [`Error::OutOfMemory`].
@@ -66,8 +67,8 @@ impl Gunzip {
         Ok(())
     }
 
-    /// The next piece of the text, at most [`MAX_PIECE_BYTES`]; none where more of the file is needed or, after its last
-    /// bytes, at the end.
+    /// The next piece of the text, at most [`MAX_PIECE_BYTES`]; none where more of the file is needed or, after its
+    /// last bytes, at the end.
     ///
     /// # Errors
     /// [`Error::ArchiveBroken`] for a file that is truncated, altered or followed by other data;

@@ -4,8 +4,9 @@
 use std::fmt::Write;
 use std::io::Cursor;
 
-use calamine::{Data, DataType, OdsError, Range, Reader, Sheet, SheetType, SheetVisible, XlsError, XlsxError};
-use calamine::{Ods, Xls, Xlsx};
+use calamine::{
+    Data, DataType, Ods, OdsError, Range, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError,
+};
 
 use crate::error::{Error, Result};
 use crate::ingest::container::contents::{Contents, MAX_ODS_CELLS, Sink, broken};
@@ -153,8 +154,8 @@ impl Extent {
     }
 }
 
-/// Writer of cells, row by row, as CSV (RFC 4180). Every row is as wide as the widest before it: cells at the end of a row
-/// may be empty.
+/// Writer of cells, row by row, as CSV (RFC 4180). Every row is as wide as the widest before it: cells at the end of a
+/// row may be empty.
 struct Csv<'a, 'b> {
     sink: &'a mut Sink<'b>,
     text: Vec<u8>,

@@ -19,8 +19,8 @@ impl MultibyteDelimiter {
         (delimiter.len() > 1).then_some(multibyte)
     }
 
-    /// `text` with its delimiters replaced, without the beginning of one at its end. The buffer should be handed back to
-    /// [`MultibyteDelimiter::reuse`].
+    /// `text` with its delimiters replaced, without the beginning of one at its end. The buffer should be handed back
+    /// to [`MultibyteDelimiter::reuse`].
     pub fn replace(&mut self, text: &[u8]) -> Vec<u8> {
         let mut output = std::mem::take(&mut self.output);
         output.clear();

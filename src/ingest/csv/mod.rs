@@ -1,8 +1,8 @@
 //! CSV: text to rows of cells.
 //!
-//! `sniffer` guesses a file's `dialect` from its head. `reader` cuts the text into rows: `delimiter` replaces delimiters
-//! of several bytes, `scanner` takes the rows that need no unquoting, `parser` (csv-core) all others, `quoting` finds
-//! quotation marks that are never closed, and `lines` counts lines. A `row` is what comes out.
+//! `sniffer` guesses a file's `dialect` from its head. `reader` cuts the text into rows: `delimiter` replaces
+//! delimiters of several bytes, `scanner` takes the rows that need no unquoting, `parser` (csv-core) all others,
+//! `quoting` finds quotation marks that are never closed, and `lines` counts lines. A `row` is what comes out.
 
 mod delimiter;
 mod dialect;

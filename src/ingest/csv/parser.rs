@@ -1,5 +1,5 @@
-//! The parser of csv-core, pooled: building one takes longer than reading a short text with it, and the sniffer reads the
-//! same text in a dozen dialects.
+//! The parser of csv-core, pooled: building one takes longer than reading a short text with it, and the sniffer reads
+//! the same text in a dozen dialects.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -18,8 +18,8 @@ struct Pooled {
 }
 
 thread_local! {
-    /// Parsers built so far; one with no other reference is idle. They cannot be cloned instead: the `clone` of csv-core
-    /// omits half of the table.
+    /// Parsers built so far; one with no other reference is idle. They cannot be cloned instead: the `clone` of
+    /// csv-core omits half of the table.
     static POOL: RefCell<Vec<Pooled>> = const { RefCell::new(Vec::new()) };
 }
 

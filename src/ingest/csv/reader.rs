@@ -1,9 +1,9 @@
 //! Reader of rows: UTF-8 text to rows of cells, chunk by chunk (RFC 4180, lenient where files are). Blank lines are no
 //! rows.
 //!
-//! A quotation mark that is never closed would make one cell of the rest of the file. Where a row spans several lines and
-//! its marks do not close where a cell ends, its first line is read again with the marks as text, and reading continues
-//! below that line: no row is lost to such a mark.
+//! A quotation mark that is never closed would make one cell of the rest of the file. Where a row spans several lines
+//! and its marks do not close where a cell ends, its first line is read again with the marks as text, and reading
+//! continues below that line: no row is lost to such a mark.
 
 use csv_core::ReadRecordResult;
 
@@ -151,7 +151,8 @@ impl RowReader {
         Ok(())
     }
 
-    /// Reads `text`, which continues the text before it, up to its end or to a misquoted row that began in earlier text.
+    /// Reads `text`, which continues the text before it, up to its end or to a misquoted row that began in earlier
+    /// text.
     fn parse(&mut self, text: &[u8], sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<Parsed> {
         let (mut start, mut at) = (0, 0);
         while at < text.len() {
@@ -277,7 +278,8 @@ impl RowReader {
         }
     }
 
-    /// Whether more lines ended with a row than its own end accounts for, so that its cells must be searched for breaks.
+    /// Whether more lines ended with a row than its own end accounts for, so that its cells must be searched for
+    /// breaks.
     fn may_span_lines(&self, ends: u64) -> bool {
         self.dialect.lone_returns || self.parser.line() - self.parser_line > ends + u64::from(self.after_return)
     }
@@ -290,8 +292,8 @@ impl RowReader {
             && !well_quoted(&row[leading_breaks(row)..], self.delimiter, self.escape)
     }
 
-    /// Reads the first line of a row again, with its marks as text; returns the line's length in bytes. The text behind it
-    /// must be parsed again.
+    /// Reads the first line of a row again, with its marks as text; returns the line's length in bytes. The text behind
+    /// it must be parsed again.
     fn read_literally(&mut self, row: &[u8], sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<usize> {
         let start = leading_breaks(row);
         let length = row[start..].iter().position(|&byte| is_break(byte)).unwrap_or(row.len() - start);

@@ -1,8 +1,8 @@
 //! Scanner of rows that need no unquoting, 64 bytes at a time.
 //!
-//! The cells of most rows are slices of the text: between two delimiters, or between two quotation marks on one line with
-//! no mark between them. Delimiters, marks and line breaks are found in whole blocks, whose comparisons the compiler
-//! vectorises; a parser that goes byte by byte takes several times as long for the same rows.
+//! The cells of most rows are slices of the text: between two delimiters, or between two quotation marks on one line
+//! with no mark between them. Delimiters, marks and line breaks are found in whole blocks, whose comparisons the
+//! compiler vectorises; a parser that goes byte by byte takes several times as long for the same rows.
 
 use crate::error::Result;
 use crate::ingest::csv::quoting::is_break;
@@ -31,15 +31,15 @@ pub(crate) struct PlainRow<'a> {
 }
 
 impl Scanner {
-    /// A scanner for cells between single `delimiter`s, which are neither CR nor LF. A `quote` at the beginning of a cell
-    /// is a quotation mark, anywhere else a character like others.
+    /// A scanner for cells between single `delimiter`s, which are neither CR nor LF. A `quote` at the beginning of a
+    /// cell is a quotation mark, anywhere else a character like others.
     pub fn new(delimiter: u8, quote: Option<u8>) -> Self {
         Scanner { delimiter, quote, cells: Vec::new() }
     }
 
-    /// Passes the rows of `text`, which begins where a row does, to `sink`, up to the first one with a mark or a line break
-    /// in a quoted cell, or without a line break behind it. Lines end with CR, LF or both; blank lines are no rows.
-    /// Returns the position of the row that has to be parsed byte by byte.
+    /// Passes the rows of `text`, which begins where a row does, to `sink`, up to the first one with a mark or a line
+    /// break in a quoted cell, or without a line break behind it. Lines end with CR, LF or both; blank lines are no
+    /// rows. Returns the position of the row that has to be parsed byte by byte.
     ///
     /// # Errors
     /// Those of `sink`.

@@ -2,8 +2,8 @@
 //!
 //! Every delimiter that occurs is tried with every possible use of quotation marks, and scored by how regular the rows
 //! are and how clean the cells: pattern score × type score, after van den Burg, Nazábal & Sutton 2019, *Wrangling messy
-//! CSV files by detecting row and type patterns*. Three things are used beyond that: the names that columns of purchases
-//! have, whether quotation marks close where cells end, and that a title stands above the table.
+//! CSV files by detecting row and type patterns*. Three things are used beyond that: the names that columns of
+//! purchases have, whether quotation marks close where cells end, and that a title stands above the table.
 
 use crate::error::Result;
 use crate::ingest::csv::dialect::{COMMENTS, DELIMITERS, Dialect, DialectOverrides, Quotes};

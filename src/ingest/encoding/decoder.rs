@@ -1,8 +1,9 @@
 //! Decoder of a file: bytes of any encoding to UTF-8, chunk by chunk.
 //!
-//! The encoding is decided once, from the content alone and independent of the chunks, unless the user has chosen it: by a
-//! byte order mark; else by whether the head is plausible as UTF-16; else by whether [`ENCODING_SAMPLE`] bytes from the
-//! first non-ASCII byte on are UTF-8 with rare errors at most; else by `legacy`. ASCII passes through unchanged.
+//! The encoding is decided once, from the content alone and independent of the chunks, unless the user has chosen it:
+//! by a byte order mark; else by whether the head is plausible as UTF-16; else by whether [`ENCODING_SAMPLE`] bytes
+//! from the first non-ASCII byte on are UTF-8 with rare errors at most; else by `legacy`. ASCII passes through
+//! unchanged.
 
 use crate::error::{Error, Result};
 #[cfg(feature = "formats")]
@@ -31,7 +32,8 @@ impl Decoder {
         Legacy::named(label).map(Decoder::Legacy)
     }
 
-    /// Decoder of the encoding from before Unicode that `sample` is probably in; `complete` where it is all of the text.
+    /// Decoder of the encoding from before Unicode that `sample` is probably in; `complete` where it is all of the
+    /// text.
     fn legacy_of(sample: &[u8], complete: bool) -> Result<Decoder> {
         Ok(Decoder::Legacy(Legacy::detect(sample, complete)))
     }
@@ -87,8 +89,8 @@ impl Default for TextDecoder {
 }
 
 impl TextDecoder {
-    /// A decoder of the encoding with a label of the Encoding Standard, or, without one, of the encoding that the content
-    /// shows.
+    /// A decoder of the encoding with a label of the Encoding Standard, or, without one, of the encoding that the
+    /// content shows.
     ///
     /// # Errors
     /// [`Error::OptionUnknown`] for an unknown label, [`Error::FormatsNeeded`] for one that only the feature `formats`
@@ -123,8 +125,8 @@ impl TextDecoder {
     ///
     /// # Errors
     /// [`Error::BinaryFile`] where the head is no text, [`Error::EmptyFile`] for a file without content,
-    /// [`Error::WrongState`] after the end, [`Error::FormatsNeeded`] where only the feature `formats` can read the file, and
-    /// those of `sink`.
+    /// [`Error::WrongState`] after the end, [`Error::FormatsNeeded`] where only the feature `formats` can read the
+    /// file, and those of `sink`.
     pub fn push(&mut self, bytes: &[u8], last: bool, sink: &mut impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
         let outcome = self.advance(bytes, last, sink);
         if last {

@@ -1,6 +1,6 @@
-//! Detection of the encoding of text from before Unicode, by plausibility. The detector of browsers needs more text than
-//! the few Chinese words of a small table; here each encoding of Chinese, Japanese and Korean is tried, and its result is
-//! compared with the characters that are frequent in the language.
+//! Detection of the encoding of text from before Unicode, by plausibility. The detector of browsers needs more text
+//! than the few Chinese words of a small table; here each encoding of Chinese, Japanese and Korean is tried, and its
+//! result is compared with the characters that are frequent in the language.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;

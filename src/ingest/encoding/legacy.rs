@@ -1,5 +1,6 @@
 //! Encodings from before Unicode (GB18030, Big5, Shift_JIS, windows-1252 …): detected by plausibility or else by
-//! `chardetng`, the detector of browsers, and decoded by `encoding_rs`. Their tables are large, hence the feature `formats`.
+//! `chardetng`, the detector of browsers, and decoded by `encoding_rs`. Their tables are large, hence the feature
+//! `formats`.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, DecoderResult, Encoding};
@@ -19,7 +20,8 @@ pub(crate) struct Legacy {
 }
 
 impl Legacy {
-    /// A decoder of the encoding that `sample`, which is no UTF-8, is probably in; `complete` where it is all of the text.
+    /// A decoder of the encoding that `sample`, which is no UTF-8, is probably in; `complete` where it is all of the
+    /// text.
     pub fn detect(sample: &[u8], complete: bool) -> Legacy {
         let encoding = plausible(sample).unwrap_or_else(|| {
             let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);

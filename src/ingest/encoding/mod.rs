@@ -1,8 +1,8 @@
 //! Encodings: bytes of any encoding to UTF-8.
 //!
 //! `decoder` decides which encoding a file has and decodes it. `unicode` are UTF-8 and UTF-16. Encodings from before
-//! Unicode need tables and are in the feature `formats`: `legacy` decodes them, `detection` finds out which one it is by
-//! the `frequent` characters of each language.
+//! Unicode need tables and are in the feature `formats`: `legacy` decodes them, `detection` finds out which one it is
+//! by the `frequent` characters of each language.
 
 mod decoder;
 #[cfg(feature = "formats")]

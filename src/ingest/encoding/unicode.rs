@@ -178,8 +178,8 @@ pub(crate) fn is_utf_8(mut bytes: &[u8], ends: bool) -> bool {
     errors * VALID_PER_ERROR <= valid_characters
 }
 
-/// Byte order of a head that is UTF-16 without a byte order mark: the order in which almost all units are letters, digits
-/// and signs, with ends of lines or cells among them.
+/// Byte order of a head that is UTF-16 without a byte order mark: the order in which almost all units are letters,
+/// digits and signs, with ends of lines or cells among them.
 pub(crate) fn utf_16_order(head: &[u8]) -> Option<ByteOrder> {
     // Latin text has a NUL in every second byte, at even or at odd positions only.
     let nuls = |odd: usize| head.iter().skip(odd).step_by(2).filter(|&&byte| byte == 0).count();

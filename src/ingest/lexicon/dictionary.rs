@@ -1,11 +1,11 @@
-//! Dictionary of the names of columns, by role: in Chinese, English and other languages of European shops, with the names
-//! of ids in Japanese and Korean.
+//! Dictionary of the names of columns, by role: in Chinese, English and other languages of European shops, with the
+//! names of ids in Japanese and Korean.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-/// Names by role, most likely first, as [`name_key`] writes them: without case, blanks and punctuation. Roles choose their
-/// columns in this order.
+/// Names by role, most likely first, as [`name_key`] writes them: without case, blanks and punctuation. Roles choose
+/// their columns in this order.
 #[rustfmt::skip]
 pub(crate) const NAMES_BY_ROLE: [(&str, &[&str]); 10] = [
     ("split", &["split", "fold", "partition", "subset", "划分", "数据集划分"]),
@@ -35,11 +35,11 @@ pub(crate) const NAMES_BY_ROLE: [(&str, &[&str]); 10] = [
         "商品", "商品id", "商品编码", "商品编号", "商品代码", "商品sku", "产品", "产品id", "产品编码", "产品编号", "产品代码",
         "物品", "物品id", "物品编号", "货号", "货品编码", "货品编号", "条码", "商品条码", "sku编码", "款号", "商品列表", "商品清单",
         "购买商品", "電影", "電影id", "商品編號", "商品代號", "產品", "產品編號",
-        "artikel", "artikelnr", "artikelnummer", "artikelid", "ware", "warennummer", "produkt", "produktid", "produktnr",
-        "produktnummer", "artículo", "articulo", "idarticulo", "producto", "productoid", "idproducto", "codigoproducto",
-        "codproducto", "prodotto", "idprodotto", "codiceprodotto", "articolo", "codicearticolo", "produto", "idproduto",
-        "codigoproduto", "produit", "idproduit", "codeproduit", "refproduit", "référence", "codearticle", "productnr",
-        "productnummer", "produkty", "idproduktu", "vara", "artikkel", "vare",
+        "artikel", "artikelnr", "artikelnummer", "artikelid", "ware", "warennummer", "produkt", "produktid",
+        "produktnr", "produktnummer", "artículo", "articulo", "idarticulo", "producto", "productoid", "idproducto",
+        "codigoproducto", "codproducto", "prodotto", "idprodotto", "codiceprodotto", "articolo", "codicearticolo",
+        "produto", "idproduto", "codigoproduto", "produit", "idproduit", "codeproduit", "refproduit", "référence",
+        "codearticle", "productnr", "productnummer", "produkty", "idproduktu", "vara", "artikkel", "vare",
     ]),
     ("name", &[
         "itemname", "productname", "productdescription", "itemdescription", "itemdesc", "productdesc", "producttitle",
@@ -78,7 +78,8 @@ pub(crate) const NAMES_BY_ROLE: [(&str, &[&str]); 10] = [
         "event", "eventtype", "eventname", "behavior", "behaviortype", "behaviour", "behaviourtype", "action",
         "actiontype", "interaction", "interactiontype", "activity", "activitytype",
         "行为", "行为类型", "用户行为", "事件", "事件类型", "事件名称", "操作", "操作类型", "动作", "交易类型", "行為", "行為類型",
-        "ereignis", "aktion", "evento", "tipoevento", "événement", "typeevenement", "accion", "acción", "azione", "ação",
+        "ereignis", "aktion", "evento", "tipoevento", "événement", "typeevenement", "accion", "acción", "azione",
+        "ação",
     ]),
     ("order", &[
         "order", "orderid", "orderno", "ordernumber", "invoice", "invoiceno", "invoiceid", "invoicenumber", "basketid",
@@ -87,14 +88,15 @@ pub(crate) const NAMES_BY_ROLE: [(&str, &[&str]); 10] = [
         "订单", "订单号", "订单编号", "订单id", "单号", "交易号", "交易编号", "流水号", "小票号", "发票号", "销售单号", "訂單編號", "訂單號",
         "注文番号", "注文id", "受注番号", "伝票番号", "주문번호", "주문id",
         "bestellnr", "bestellnummer", "rechnungsnr", "rechnungsnummer", "auftragsnummer", "bonnr", "pedido", "idpedido",
-        "numeropedido", "factura", "nfactura", "ordine", "idordine", "numeroordine", "fattura", "commande", "idcommande",
-        "numcommande", "numerocommande", "facture", "bestelling", "bestelnummer", "factuurnummer", "zamowienie",
+        "numeropedido", "factura", "nfactura", "ordine", "idordine", "numeroordine", "fattura", "commande",
+        "idcommande", "numcommande", "numerocommande", "facture", "bestelling", "bestelnummer", "factuurnummer",
+        "zamowienie",
     ]),
     ("category", &[
-        "category", "categoryid", "categorycode", "categoryname", "productcategory", "productcategoryname", "itemcategory",
-        "maincategory", "subcategory", "genre", "genres", "department", "aisle", "departmentid", "aisleid", "productgroup",
-        "productgroupname", "producttypename", "brand", "class", "productclass", "family", "commoditydesc",
-        "类目", "类目id", "类目名称", "商品类目", "分类", "商品分类", "品类", "商品品类", "类别", "商品类别", "产品类别", "产品分类",
+        "category", "categoryid", "categorycode", "categoryname", "productcategory", "productcategoryname",
+        "itemcategory", "maincategory", "subcategory", "genre", "genres", "department", "aisle", "departmentid",
+        "aisleid", "productgroup", "productgroupname", "producttypename", "brand", "class", "productclass", "family",
+        "commoditydesc", "类目", "类目id", "类目名称", "商品类目", "分类", "商品分类", "品类", "商品品类", "类别", "商品类别", "产品类别", "产品分类",
         "一级类目", "二级类目", "叶子类目", "部门", "品牌", "大类", "中类", "小类", "類別", "商品類別", "分類",
         "kategorie", "warengruppe", "produktgruppe", "categoría", "categoria", "catégorie", "categorie", "rubrique",
         "familia", "famille", "reparto", "kategoria", "kategori",
@@ -104,7 +106,8 @@ pub(crate) const NAMES_BY_ROLE: [(&str, &[&str]); 10] = [
         "membertier", "clubmemberstatus", "userlevel", "agegroup", "gender", "sex", "country", "region",
         "客户分群", "用户分群", "分群", "客户群", "人群", "客群", "客户类型", "用户类型", "会员等级", "会员级别", "用户等级", "等级",
         "客户等级", "年龄段", "性别", "国家", "地区", "省份", "區隔", "會員等級", "性別", "地區",
-        "kundensegment", "kundengruppe", "land", "segmento", "grupo", "país", "paese", "pays", "groupeclient", "segmentklienta",
+        "kundensegment", "kundengruppe", "land", "segmento", "grupo", "país", "paese", "pays", "groupeclient",
+        "segmentklienta",
     ]),
 ];
 

@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 use crate::ingest::lexicon::dictionary::{is_known, name_key};
 use crate::ingest::values::is_binary_list;
 
-/// Whether the first row of a file names its columns: it contains a known name, or one name with consecutive numbers; or
-/// none of its cells is a number, a list or empty while rows below have numbers or lists, or ids with digits are below
-/// a cell without digits.
+/// Whether the first row of a file names its columns: it contains a known name, or one name with consecutive numbers;
+/// or none of its cells is a number, a list or empty while rows below have numbers or lists, or ids with digits are
+/// below a cell without digits.
 pub(crate) fn has_header(first: &[String], below: &[Vec<String>]) -> bool {
     let is_value = |cell: &String| cell.trim().is_empty() || cell.trim().parse::<f64>().is_ok() || is_binary_list(cell);
     if first.iter().any(|cell| is_name(cell)) || numbers_columns(first, below.iter().map(Vec::as_slice)) {

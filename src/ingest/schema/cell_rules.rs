@@ -1,5 +1,5 @@
-//! Rules for interpreting cells: the smallest rating that counts, the weights of events, cancellations, and what is left
-//! out.
+//! Rules for interpreting cells: the smallest rating that counts, the weights of events, cancellations, and what is
+//! left out.
 
 use std::collections::BTreeMap;
 
@@ -28,8 +28,8 @@ pub struct CellRules {
     pub event_weights: Option<BTreeMap<String, f64>>,
     /// Ids of items that are left out.
     pub excluded_items: Vec<String>,
-    /// Smallest number of items of a user, of users of an item; users and items with fewer are left out repeatedly until
-    /// none are. 1 is off.
+    /// Smallest number of items of a user, of users of an item; users and items with fewer are left out repeatedly
+    /// until none are. 1 is off.
     #[serde(rename = "leastPerUser")]
     pub min_items_per_user: Option<u32>,
     #[serde(rename = "leastPerItem")]
@@ -66,8 +66,8 @@ impl ValueKind {
     }
 }
 
-/// Smallest rating that counts as a preference, by the largest rating: four fifths of a scale up to five, seven tenths of
-/// the usual longer scales. 0, so that all ratings count, for any other scale.
+/// Smallest rating that counts as a preference, by the largest rating: four fifths of a scale up to five, seven tenths
+/// of the usual longer scales. 0, so that all ratings count, for any other scale.
 pub fn default_threshold(largest: f64) -> f64 {
     match largest {
         _ if largest <= 1.0 || largest.fract() != 0.0 => 0.0,

@@ -159,8 +159,8 @@ impl ColumnProfile {
     }
 }
 
-/// Whether rows with equal cells in the column `key` have equal cells in `column`, but for rare exceptions; false where no
-/// key repeats, unless the cells of `column` are all different.
+/// Whether rows with equal cells in the column `key` have equal cells in `column`, but for rare exceptions; false where
+/// no key repeats, unless the cells of `column` are all different.
 pub(crate) fn determines(rows: &[Vec<String>], key: usize, column: usize) -> bool {
     let mut seen: HashMap<&str, &str> = HashMap::new();
     let (mut equal, mut different) = (0, 0);

@@ -21,8 +21,9 @@ pub enum EventClass {
 #[rustfmt::skip]
 const WORDS: [(EventClass, &[&str]); 4] = [
     (EventClass::Purchase, &[
-        "buy", "bought", "purchase", "purchased", "transaction", "order", "ordered", "pay", "paid", "payment", "sale", "sold",
-        "checkout", "conversion", "购买", "下单", "支付", "付款", "成交", "已购买", "購買", "kauf", "gekauft", "compra", "achat", "acquisto",
+        "buy", "bought", "purchase", "purchased", "transaction", "order", "ordered", "pay", "paid", "payment", "sale",
+        "sold", "checkout", "conversion", "购买", "下单", "支付", "付款", "成交", "已购买", "購買", "kauf", "gekauft", "compra",
+        "achat", "acquisto",
     ]),
     (EventClass::Intention, &[
         "cart", "addtocart", "basket", "addtobasket", "fav", "favorite", "favourite", "collect", "like", "wishlist",
@@ -30,13 +31,14 @@ const WORDS: [(EventClass, &[&str]); 4] = [
         "喜欢", "分享", "关注", "加入購物車", "warenkorb", "carrito", "panier", "carrello",
     ]),
     (EventClass::View, &[
-        "pv", "view", "viewed", "pageview", "productview", "click", "clk", "impression", "visit", "detail", "show", "play", "watch", "listen",
-        "read", "search", "scroll", "浏览", "点击", "曝光", "查看", "播放", "瀏覽", "點擊", "ansicht", "klick", "vista", "vue", "clic",
+        "pv", "view", "viewed", "pageview", "productview", "click", "clk", "impression", "visit", "detail", "show",
+        "play", "watch", "listen", "read", "search", "scroll", "浏览", "点击", "曝光", "查看", "播放", "瀏覽", "點擊", "ansicht",
+        "klick", "vista", "vue", "clic",
     ]),
     (EventClass::Return, &[
-        "refund", "refunded", "return", "returned", "cancel", "cancelled", "canceled", "removefromcart", "unlike", "dislike",
-        "uninstall", "unsubscribe", "chargeback", "退货", "退款", "取消", "取消收藏", "退订", "取消订单", "退貨", "stornierung", "retoure",
-        "devolucion", "devolución", "retour", "reso",
+        "refund", "refunded", "return", "returned", "cancel", "cancelled", "canceled", "removefromcart", "unlike",
+        "dislike", "uninstall", "unsubscribe", "chargeback", "退货", "退款", "取消", "取消收藏", "退订", "取消订单", "退貨",
+        "stornierung", "retoure", "devolucion", "devolución", "retour", "reso",
     ]),
 ];
 
@@ -53,9 +55,9 @@ const ENOUGH_ROWS: u64 = 2_000;
 /// Share of all rows that is enough as well.
 const ENOUGH_SHARE: f64 = 0.1;
 
-/// Weight of an event of each type, by the number of rows of all types: a pair is an interaction where its events add up to
-/// one. Purchases count alone if there are enough of them, else intentions as well, else all events; a return counts −1.
-/// Types of an unknown class count where there are no purchases.
+/// Weight of an event of each type, by the number of rows of all types: a pair is an interaction where its events add
+/// up to one. Purchases count alone if there are enough of them, else intentions as well, else all events; a return
+/// counts −1. Types of an unknown class count where there are no purchases.
 pub fn event_weights(rows: &BTreeMap<String, u64>) -> BTreeMap<String, f64> {
     let total: u64 = rows.values().sum();
     let rows_of = |class: EventClass| -> u64 {

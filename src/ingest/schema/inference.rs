@@ -21,8 +21,8 @@ pub(crate) struct Inference {
 const MAX_SEGMENTS: usize = 60;
 
 impl Inference {
-    /// Infers roles and layout from the names of columns and the first rows. Names such as `#3` mean that the file has no
-    /// header.
+    /// Infers roles and layout from the names of columns and the first rows. Names such as `#3` mean that the file has
+    /// no header.
     pub fn of(columns: &[String], rows: &[Vec<String>]) -> Inference {
         let mut inference = Inference { roles: Roles::default(), layout: TableLayout::Long, reasons: Reasons::new() };
         inference.assign_by_name(columns, rows);

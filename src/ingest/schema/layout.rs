@@ -27,8 +27,8 @@ fn amount(cell: &str) -> Option<f64> {
 }
 
 impl Roles {
-    /// Layout of a table with these chosen roles: the layout chosen with them, else by whether the cells of the item column
-    /// are lists.
+    /// Layout of a table with these chosen roles: the layout chosen with them, else by whether the cells of the item
+    /// column are lists.
     pub fn layout_of(&self, rows: &[Vec<String>]) -> TableLayout {
         match (self.layout, self.item) {
             (Some(layout), _) => layout,
@@ -118,8 +118,8 @@ struct Occurrences {
     moves: bool,
 }
 
-/// See [`name_separator`]. Where owners have many rows (`owners_repeat`), a cell is a product rather than a basket, unless
-/// its parts change position: `Lamp, 20 cm, white` begins with the kind, whatever the lamp.
+/// See [`name_separator`]. Where owners have many rows (`owners_repeat`), a cell is a product rather than a basket,
+/// unless its parts change position: `Lamp, 20 cm, white` begins with the kind, whatever the lamp.
 fn find_separator(rows: &[Vec<String>], column: usize, owners_repeat: bool) -> Option<char> {
     let cells: Vec<&String> = filled_cells(rows, column).collect();
     NAME_SEPARATORS.into_iter().find(|&separator| {
@@ -147,8 +147,8 @@ fn find_separator(rows: &[Vec<String>], column: usize, owners_repeat: bool) -> O
     })
 }
 
-/// Whether all cells of a column are numbers with a decimal comma: `3,50` is such a number, and two ids only in a column
-/// that was chosen as that of items.
+/// Whether all cells of a column are numbers with a decimal comma: `3,50` is such a number, and two ids only in a
+/// column that was chosen as that of items.
 pub(crate) fn is_decimal_column(rows: &[Vec<String>], column: usize) -> bool {
     all_cells(rows, column, is_decimal)
 }

@@ -1,7 +1,7 @@
 //! Schema: the meaning of a table. It says which column has which role, what a row is, and how cells are interpreted.
 //!
-//! `preview` reads the head of a file and holds all that is known of it. `inference` assigns the `roles` by the names of
-//! columns and their contents, for which `column_profile` computes figures and `layout` finds out what a row is.
+//! `preview` reads the head of a file and holds all that is known of it. `inference` assigns the `roles` by the names
+//! of columns and their contents, for which `column_profile` computes figures and `layout` finds out what a row is.
 //! `cell_rules` are the choices on how cells are interpreted, `events` the types of events and their weights.
 
 mod cell_rules;

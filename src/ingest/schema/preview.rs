@@ -109,8 +109,8 @@ impl Preview {
     /// As [`Preview::of`], with parts of the dialect chosen by the user.
     ///
     /// # Errors
-    /// [`Error::EmptyFile`], [`Error::BinaryFile`], [`Error::FormatsNeeded`], [`Error::RowTooLong`], [`Error::NoColumns`],
-    /// [`Error::NoRows`]; [`Error::OptionUnknown`] for an override with an unknown value.
+    /// [`Error::EmptyFile`], [`Error::BinaryFile`], [`Error::FormatsNeeded`], [`Error::RowTooLong`],
+    /// [`Error::NoColumns`], [`Error::NoRows`]; [`Error::OptionUnknown`] for an override with an unknown value.
     pub fn with(head: &[u8], complete: bool, overrides: &DialectOverrides) -> Result<Preview> {
         let (text, encoding) = decode_head(head, complete, overrides.encoding.as_deref())?;
         let source = Source::Raw(overrides.encoding.clone());

@@ -103,8 +103,8 @@ impl Roles {
         for (index, &(role, column)) in named.iter().enumerate() {
             let Some(column) = column else { continue };
             let name = columns.get(column).ok_or(Error::ColumnMissing { role })?;
-            for &(other, taken) in &named[..index] {
-                if taken == Some(column) {
+            for &(other, assigned) in &named[..index] {
+                if assigned == Some(column) {
                     return Err(Error::ColumnTwice { column: name.clone(), role: other, other: role });
                 }
             }
@@ -120,6 +120,6 @@ impl Roles {
 
     /// Whether a column has any role.
     pub fn has(&self, column: usize) -> bool {
-        self.named().iter().any(|&(_, taken)| taken == Some(column))
+        self.named().iter().any(|&(_, assigned)| assigned == Some(column))
     }
 }

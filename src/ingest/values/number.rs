@@ -16,8 +16,8 @@ pub enum NumberStyle {
 }
 
 impl NumberStyle {
-    /// Style of most unambiguous numbers among the cells; [`NumberStyle::Point`] where there are none or as many of both.
-    /// Cells that are no numbers are ignored.
+    /// Style of most unambiguous numbers among the cells; [`NumberStyle::Point`] where there are none or as many of
+    /// both. Cells that are no numbers are ignored.
     pub fn guess<Cell: AsRef<str>>(cells: impl IntoIterator<Item = Cell>) -> NumberStyle {
         let (mut points, mut commas) = (0_u64, 0_u64);
         for cell in cells {
@@ -320,7 +320,8 @@ fn is_currency(word: &str) -> bool {
 
 /// Whether a character is a currency sign of Unicode, also in full width.
 fn is_currency_sign(sign: char) -> bool {
-    matches!(sign, '$' | '¢'..='¥' | '֏' | '؋' | '৳' | '฿' | '៛' | '\u{20a0}'..='\u{20cf}' | '﷼' | '￠' | '￡' | '￥' | '￦')
+    matches!(sign, '$' | '¢'..='¥' | '֏' | '؋' | '৳' | '฿' | '៛' | '\u{20a0}'..='\u{20cf}' | '﷼')
+        || matches!(sign, '￠' | '￡' | '￥' | '￦')
 }
 
 /// Whether a character may be part of a word or its abbreviation.

@@ -116,8 +116,8 @@ impl TimestampParser {
         std::mem::take(&mut self.has_swapped)
     }
 
-    /// Whether, at the end of the file, all cells were parsed with day and month exchanged: no cell was certain, and the
-    /// evidence is for the other order.
+    /// Whether, at the end of the file, all cells were parsed with day and month exchanged: no cell was certain, and
+    /// the evidence is for the other order.
     pub fn swaps_at_end(&mut self) -> bool {
         let Some(swapped) = self.swapped() else { return false };
         let swaps = self.evidence.style() == Some(swapped);

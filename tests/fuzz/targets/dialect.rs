@@ -30,7 +30,9 @@ fuzz_target!(|data: &[u8]| {
     assert_eq!(rows(text.as_bytes(), &dialect, usize::from(*size).max(1)), whole);
     // Each row begins on its own line, below the skipped ones.
     let numbers = || whole.1.iter().map(|row| row.0);
-    assert!(numbers().zip(numbers().skip(1)).all(|(one, next)| one < next || dialect.lone_returns || text.contains('\r')));
+    assert!(
+        numbers().zip(numbers().skip(1)).all(|(one, next)| one < next || dialect.lone_returns || text.contains('\r'))
+    );
     assert!(numbers().all(|number| number > u64::from(dialect.skip)));
     // No row is lost: every letter and digit is in some cell.
     let letters = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).count();

@@ -18,12 +18,7 @@ fuzz_target!(|data: &[u8]| {
     };
     let Ok(preview) = Preview::with(bytes, true, &overrides) else { return };
     let column = |index: u8| Some(usize::from(index % 5)).filter(|&column| column < 4);
-    let chosen = Roles {
-        user: column(*roles),
-        item: column(roles / 5),
-        value: column(roles / 25),
-        ..Roles::default()
-    };
+    let chosen = Roles { user: column(*roles), item: column(roles / 5), value: column(roles / 25), ..Roles::default() };
     let roles = if choice(16) { preview.roles } else { chosen };
     let Ok(mut reader) = FileReader::new(&preview, roles) else { return };
     if reader.push(bytes, true).is_err() {

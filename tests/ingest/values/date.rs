@@ -1,5 +1,5 @@
-//! Dates: the calendar and every way of writing compared with Python's datetime (tests/python/dates_fixture.py), and the
-//! style of a column.
+//! Dates: the calendar and every way of writing compared with Python's datetime (tests/python/dates_fixture.py), and
+//! the style of a column.
 
 use std::collections::HashMap;
 

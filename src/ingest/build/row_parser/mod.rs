@@ -1,5 +1,5 @@
-//! Parser of rows by the roles of their cells. Both readings of a file use it: the one that collects events, and the one that
-//! lists rejected rows.
+//! Parser of rows by the roles of their cells. Both readings of a file use it: the one that collects events, and the
+//! one that lists rejected rows.
 
 mod owners;
 

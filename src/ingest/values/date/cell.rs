@@ -202,8 +202,8 @@ impl DateCell {
         }
     }
 
-    /// The three unnamed numbers, each with its number of digits, if the first is no year of four digits: they distinguish
-    /// days, months and years.
+    /// The three unnamed numbers, each with its number of digits, if the first is no year of four digits: they
+    /// distinguish days, months and years.
     pub(crate) fn ambiguous_numbers(&self) -> Option<[(u32, usize); 3]> {
         let [(_, digits), ..] = self.unnamed;
         (self.count == 3 && digits <= 2).then_some(self.unnamed)

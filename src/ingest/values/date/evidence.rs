@@ -20,8 +20,8 @@ const MIN_READABLE: f64 = 0.8;
 const COMPACT_YEARS: std::ops::RangeInclusive<&str> = "1970"..="2099";
 
 impl DateStyle {
-    /// Style in which most of the cells can be read; `None` where fewer than four in five can. [`DateEvidence`] says how
-    /// days are distinguished from months. A style of bare numbers is guessed by their magnitude alone: see
+    /// Style in which most of the cells can be read; `None` where fewer than four in five can. [`DateEvidence`] says
+    /// how days are distinguished from months. A style of bare numbers is guessed by their magnitude alone: see
     /// [`DateStyle::is_evident`].
     pub fn guess<Text: AsRef<str>>(cells: impl IntoIterator<Item = Text>) -> Option<DateStyle> {
         let mut evidence = DateEvidence::default();

@@ -29,8 +29,8 @@ const EXCEL_DAYS: std::ops::Range<f64> = 30_000.0..60_000.0;
 const EXCEL_1970: f64 = 25_569.0;
 
 impl DateStyle {
-    /// Whether cells in this style are certainly dates. Bare numbers may be anything: taking them for times needs a better
-    /// reason, such as the column's name.
+    /// Whether cells in this style are certainly dates. Bare numbers may be anything: taking them for times needs a
+    /// better reason, such as the column's name.
     pub fn is_evident(&self) -> bool {
         matches!(self, DateStyle::Calendar(_))
     }

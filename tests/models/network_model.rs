@@ -130,7 +130,7 @@ fn a_settled_scorer_gives_the_same_scores() {
             let settings = options(recipe).check().expect("options within their ranges");
             let network = network(recipe, &known);
             let mut scorer = Scorer::new(&settings, &network).expect("a scorer");
-            scorer.settle(&network);
+            scorer.prepare_for_inference(&network);
             let mut model = NetworkModel { network: &network, scorer: &mut scorer };
             for some in [&users[..], &users[3..4]] {
                 let mut settled = vec![f32::NAN; some.len() * known.width()];

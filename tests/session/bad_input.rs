@@ -1,6 +1,6 @@
 use firstpick::error::{Error, Param};
-use firstpick::ingest::csv::dialect::DialectOverrides;
-use firstpick::ingest::schema::roles::Roles;
+use firstpick::ingest::csv::DialectOverrides;
+use firstpick::ingest::schema::Roles;
 use firstpick::network::activation::Activation;
 use firstpick::session::{ReadOptions, Session};
 use firstpick::training::loss::Loss;

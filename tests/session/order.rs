@@ -1,5 +1,5 @@
 use firstpick::error::Error;
-use firstpick::ingest::schema::roles::Roles;
+use firstpick::ingest::schema::Roles;
 use firstpick::rng::{below, stream};
 use firstpick::session::{ReadOptions, Session};
 use firstpick::training::options::Options;

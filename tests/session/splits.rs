@@ -21,7 +21,7 @@ fn held_out_users_are_measured_by_a_network_that_never_saw_them() {
     let mut session = Session::default();
     let shown = load_as(&mut session, &shop(80, 24), Some(SplitKind::Users)).expect("a file");
     let split = shown.split;
-    assert_eq!((split.kind, split.reason, split.users), (SplitKind::Users, SplitReason::Asked, 8));
+    assert_eq!((split.kind, split.reason, split.users), (SplitKind::Users, SplitReason::Requested, 8));
     assert_eq!(split.train + split.validation + split.test + split.given, shown.interactions);
     assert!(split.given > split.test + split.validation, "four fifths are given");
 

@@ -7,7 +7,7 @@ use firstpick::training::recipe::Recipe;
 use firstpick::tuning::grid_search::{GridSearch, SearchSpace, Trial};
 use firstpick::tuning::spaces::ease::EaseSpace;
 use firstpick::tuning::spaces::item_knn::ItemKnnSpace;
-use firstpick::tuning::spaces::linear::MOST_ITEMS;
+use firstpick::tuning::spaces::linear::MAX_CLOSED_FORM_ITEMS;
 
 use crate::{Experiment, context, names, quick, shop, tuned};
 
@@ -42,7 +42,8 @@ fn wide() -> Vec<u8> {
     let mut text = String::from("customer,product\n");
     for user in 0..40 {
         for item in 0..160 {
-            writeln!(text, "{user},{}", (user * 157 + item) % (MOST_ITEMS + 200)).expect("writing to memory");
+            writeln!(text, "{user},{}", (user * 157 + item) % (MAX_CLOSED_FORM_ITEMS + 200))
+                .expect("writing to memory");
         }
     }
     text.into_bytes()
@@ -52,14 +53,13 @@ fn wide() -> Vec<u8> {
 fn with_more_items_than_can_be_inverted_ease_is_left_out_and_the_reason_is_named() {
     let mut experiment = Experiment::on(context(&wide(), 42));
     let items = experiment.context.split.train.width();
-    assert!(items > MOST_ITEMS);
+    assert!(items > MAX_CLOSED_FORM_ITEMS);
     let mut run = experiment.begin(&quick(Recipe::Article));
     experiment.to_the_end(&mut run);
     let result = experiment.result.expect("a result");
     assert_eq!(names(&result), ["popularity", "network", "item-knn"]);
     let skipped = serde_json::to_value(&result.skipped).expect("JSON");
-    let reason =
-        serde_json::json!({"code": "too-many", "params": {"what": "items", "found": items, "limit": MOST_ITEMS}});
+    let reason = serde_json::json!({"code": "too-many", "params": {"what": "items", "found": items, "limit": MAX_CLOSED_FORM_ITEMS}});
     assert_eq!(skipped, serde_json::json!([{"name": "ease", "reason": reason}]));
 }
 

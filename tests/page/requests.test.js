@@ -110,3 +110,14 @@ test('the head is decoded and guessed once, the options checked once for a train
   await assertOnce(gzipSync(Buffer.from(purchases(header), 'latin1')), { formats: 0, readings: 1 });
   await assertOnce(lateAccent(), { formats: 0, readings: 2 });
 });
+
+test('a reading that was stopped after *formats* were put before it goes on with them', async () => {
+  const { roles } = await request('open', { file: new File([/** @type {BlobPart} */ (lateAccent())], 'file') });
+  calls.length = 0;
+  const first = request('read', { how: { roles, seed: 42 } });
+  while (calls.filter((call) => call === 'beginReading').length < 2) await new Promise((go) => setTimeout(go, 1));
+  await request('stop', {});
+  await assert.rejects(first, { code: 'stopped', params: {} });
+  const { dataset } = await request('read', { how: { roles, seed: 42 } });
+  assert.deepEqual([dataset.encoding, dataset.irregular.malformed], ['windows-1252', 0]);
+});

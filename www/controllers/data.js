@@ -5,11 +5,11 @@
 
 import { failedWith, RequestFailure } from '../core/client.js';
 import { nothingLearnt, restingStage } from '../state.js';
+import { Candidate } from './candidate.js';
 import { haveSameColumns, readOptions, refuseTwice, splitFor } from './read_options.js';
 
 /** @typedef {import("../core/client.js").Client} Client */
 /** @typedef {import("../protocol.js").DialectOverrides} DialectOverrides */
-/** @typedef {import("../protocol.js").Preview} Preview */
 /** @typedef {import("../protocol.js").ReadingEvent} ReadingEvent */
 /** @typedef {import("../protocol.js").Requests["read"][1]} Read */
 /** @typedef {import("../state.js").Opened} Opened */
@@ -32,8 +32,7 @@ const RECOVERY_WINDOW_MS = 20_000;
 export class Data {
   /** @type {Used} */ #used;
   /** The worker of the data set at hand. @type {Client | null} */ client = null;
-  /** The worker of a file that is not read yet. @type {Client | null} */ #candidate = null;
-  /** The worker of a file whose head is being looked at. @type {Client | null} */ #coming = null;
+  /** A file that is not read yet. @type {Candidate} */ #candidate;
   /** The reading under way. @type {{client: Client, done: Promise<Read>} | null} */ #reading = null;
   #operation = new AbortController();
   /** When the last recoveries began. @type {number[]} */ #recoveries = [];
@@ -41,6 +40,7 @@ export class Data {
   /** @param {Used} used */
   constructor(used) {
     this.#used = used;
+    this.#candidate = new Candidate(used.loader);
   }
 
   /** The worker of the data set at hand, which there must be. */
@@ -67,9 +67,9 @@ export class Data {
   async open(kind, name, bring) {
     const { store } = this.#used;
     const signal = this.#begin(name);
-    this.#dropCandidate();
+    this.#candidate.drop();
     try {
-      const shown = await this.#show(bring, {}, signal);
+      const shown = await this.#candidate.show(bring, {}, { signal, onEvent: this.#onProgress(signal) });
       if (!shown) return;
       const { blob, preview } = shown;
       const source = { kind, name, blob };
@@ -91,8 +91,9 @@ export class Data {
     if (!opened) return;
     const signal = this.#begin(opened.source.name);
     const choices = { ...opened.choices, ...choice };
+    const bring = async () => opened.source.blob;
     try {
-      const shown = await this.#show(async () => opened.source.blob, choices, signal);
+      const shown = await this.#candidate.show(bring, choices, { signal, onEvent: this.#onProgress(signal) });
       if (!shown) return;
       const { preview } = shown;
       const roles = haveSameColumns(preview, opened.preview) ? opened.roles : preview.roles;
@@ -140,7 +141,7 @@ export class Data {
   /** Reads the opened file with the choices on the page. Returns whether it could. */
   async read() {
     const { store } = this.#used;
-    const client = this.#candidate ?? this.client;
+    const client = this.#candidate.client ?? this.client;
     const { opened, options } = store.state;
     if (!client || !opened) return false;
     const signal = this.#begin(opened.source.name);
@@ -185,7 +186,7 @@ export class Data {
   forgetCandidate() {
     const { store, work } = this.#used;
     this.#abort();
-    this.#dropCandidate();
+    this.#candidate.drop();
     store.set({ opened: store.state.account, message: null });
     work.rest();
   }
@@ -205,44 +206,6 @@ export class Data {
     const signal = this.#abort();
     store.set({ stage: 'reading', message: null, progress: { kind: 'reading', name, fraction: 0, rows: 0, part } });
     return signal;
-  }
-
-  /**
-   * The head of a file, shown by a worker of its own, which is the candidate from then on.
-   * @param {() => Promise<Blob>} bring
-   * @param {DialectOverrides} choices
-   * @param {AbortSignal} signal
-   * @returns {Promise<{blob: Blob, preview: Preview} | null>}  null where something else is wanted by now
-   */
-  async #show(bring, choices, signal) {
-    const { loader } = this.#used;
-    /** @type {Client | null} */ let client = null;
-    try {
-      const [blob] = await Promise.all([bring(), loader.core()]);
-      if (signal.aborted) return null;
-      client = await loader.worker();
-      if (signal.aborted) throw signal.reason;
-      const onEvent = this.#onProgress(signal);
-      onEvent({ part: 'rows', fraction: 0, rows: null });
-      // What is wanted in its place ends it: a workbook takes its time.
-      this.#coming = client;
-      const preview = await client.request('open', { file: blob, choices }, { onEvent, signal });
-      if (signal.aborted) throw signal.reason;
-      this.#dropCandidate(client);
-      return { blob, preview };
-    } catch (error) {
-      client?.end();
-      if (signal.aborted) return null;
-      this.#coming = null;
-      throw error;
-    }
-  }
-
-  /** @param {Client | null} [successor] */
-  #dropCandidate(successor = null) {
-    for (const client of [this.#coming, this.#candidate]) if (client !== successor) client?.end();
-    this.#coming = null;
-    this.#candidate = successor;
   }
 
   /** Reads the opened file again, with something chosen otherwise. @param {(opened: Opened) => Partial<Opened>} choice */
@@ -271,8 +234,7 @@ export class Data {
   #settle(client) {
     if (client === this.client) return;
     this.client?.end();
-    this.client = client;
-    this.#candidate = null;
+    this.client = this.#candidate.take();
     client.onDeath = () => this.#recover();
   }
 
@@ -325,7 +287,7 @@ export class Data {
     const { account, options } = store.state;
     const { client } = this;
     this.#abort();
-    this.#dropCandidate();
+    this.#candidate.drop();
     onReplaced();
     const now = performance.now();
     this.#recoveries = [...this.#recoveries.filter((begun) => now - begun < RECOVERY_WINDOW_MS), now];

@@ -143,9 +143,10 @@ const requests = {
   /** @param {{how: ReadOptions, options?: Options}} payload */
   read: ({ how, options }, id) =>
     long(async (task) => {
-      const read = await new FileReading(held.session, loadFormats, task, id).read(source(), how);
-      const { dataset } = read;
-      held.source = read.source;
+      const onDecoded = (/** @type {FileSource} */ decoded) => {
+        held.source = decoded;
+      };
+      const dataset = await new FileReading(held.session, loadFormats, task, id).read(source(), how, onDecoded);
       held.pool.terminate();
       held.baselines = null;
       held.users = dataset.users;

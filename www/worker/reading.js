@@ -76,11 +76,12 @@ export class FileReading {
    * Reads the file that was opened last.
    * @param {FileSource} source
    * @param {ReadOptions} how
-   * @returns {Promise<{source: FileSource, dataset: Dataset}>} the source from which it can be read again
+   * @param {(source: FileSource) => void} onDecoded  told of the source from which it is read from then on, where that changes
+   * @returns {Promise<Dataset>}
    */
-  async read(source, how) {
+  async read(source, how, onDecoded) {
     try {
-      return { source, dataset: await this.#readOnce(source, how) };
+      return await this.#readOnce(source, how);
     } catch (error) {
       if (!needsFormats(error)) throw error;
     }
@@ -88,7 +89,8 @@ export class FileReading {
     await this.#loadFormats();
     this.#session.takeDecoded();
     const decoded = new DecodedSource(source, undefined);
-    return { source: decoded, dataset: await this.#readOnce(decoded, how) };
+    onDecoded(decoded);
+    return this.#readOnce(decoded, how);
   }
 
   /** @param {FileSource} source @param {ReadOptions} how @returns {Promise<Dataset>} */

@@ -3,10 +3,11 @@
 use crate::dataset::interactions::Interactions;
 use crate::dataset::users_by_item::UsersByItem;
 use crate::error::Result;
-use crate::evaluation::segments::{Segment, by_label};
 use crate::export::dataset_summary::{DatasetSummary, FileSummary};
+use crate::ingest::build::file::FileRead;
 use crate::ingest::build::rejected::RejectionIndex;
 use crate::ingest::schema::preview::Preview;
+use crate::pipeline::dataset_build::BuiltDataset;
 use crate::pipeline::split_context::SplitContext;
 use crate::split::Split;
 use crate::split::summary::SplitSummary;
@@ -36,6 +37,15 @@ impl Dataset {
         Dataset { interactions, context, users_by_item, origin }
     }
 
+    /// The data set of the file with that preview.
+    pub fn of(built: BuiltDataset, preview: Preview) -> Dataset {
+        let BuiltDataset { read, split, layout, encoding } = built;
+        let FileRead { interactions, account, meaning, quality, counts, ledger } = read;
+        let summary = FileSummary { counts: account, rules: meaning, quality, layout, encoding };
+        let origin = Origin { summary, preview, rejections: ledger, row_counts: counts };
+        Dataset::new(interactions, split, Some(origin))
+    }
+
     /// Splits again, in the same way, where `seed` is another one.
     pub fn split_by(&mut self, seed: u64) -> Result<()> {
         if self.context.split.seed != seed {
@@ -49,12 +59,4 @@ impl Dataset {
         let split = SplitSummary::of(&self.context.split);
         Some(DatasetSummary::of(&self.interactions, split, &origin.summary))
     }
-}
-
-/// Groups of the `tested` users that are told apart, beside those by activity: by the label that the file gives them.
-pub(super) fn segments(interactions: &Interactions, tested: &[u32]) -> Vec<Segment> {
-    let Some(labels) = &interactions.segments else { return Vec::new() };
-    let users = interactions.users.len();
-    let label: Vec<Option<&str>> = (0..users).map(|user| labels.label(user)).collect();
-    by_label(&labels.column, &label, tested)
 }

@@ -1,4 +1,5 @@
-//! Any file, with everything guessed: it is read or refused, the same however it is cut, and every row is accounted for.
+//! Any file, with everything guessed: it is read or refused, the same however it is cut, and every row is accounted
+//! for.
 #![no_main]
 
 use firstpick::ingest::build::file::{RowCounts, FileReader};

@@ -1,7 +1,7 @@
 //! Any text: a dialect is found, and the rows in it are the same however the text is cut.
 #![no_main]
 
-use firstpick::ingest::csv::dialect::{DialectOverrides, Dialect, Quotes};
+use firstpick::ingest::csv::dialect::{Dialect, DialectOverrides, Quotes};
 use firstpick::ingest::csv::reader::{Row, RowReader};
 use libfuzzer_sys::fuzz_target;
 
@@ -26,7 +26,7 @@ fuzz_target!(|data: &[u8]| {
     let text = String::from_utf8_lossy(bytes);
     let quotes = [None, Some(Quotes::Doubled), Some(Quotes::Escaped), Some(Quotes::None)][usize::from(*quotes) % 4];
     let choices = DialectOverrides { quotes, ..DialectOverrides::default() };
-    let dialect = Dialect::guess(text.as_bytes(), true, &choices).expect("no choice that there is not");
+    let dialect = Dialect::guess(text.as_bytes(), true, &choices).expect("overrides that there are");
     let whole = rows(text.as_bytes(), &dialect, text.len().max(1));
     assert_eq!(rows(text.as_bytes(), &dialect, usize::from(*size).max(1)), whole);
     // Each row begins on a line of its own, below those that are skipped.

@@ -1,10 +1,10 @@
 //! A file in any of the shapes, with any roles and choices: read or refused, and every row is accounted for.
 #![no_main]
 
-use firstpick::ingest::schema::roles::Roles;
-use firstpick::ingest::csv::dialect::{DialectOverrides, DELIMITERS, Quotes};
 use firstpick::ingest::build::file::FileReader;
+use firstpick::ingest::csv::dialect::{DELIMITERS, DialectOverrides, Quotes};
 use firstpick::ingest::schema::preview::Preview;
+use firstpick::ingest::schema::roles::Roles;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
@@ -19,12 +19,7 @@ fuzz_target!(|data: &[u8]| {
     };
     let Ok(preview) = Preview::with(bytes, true, &choices) else { return };
     let column = |index: u8| Some(usize::from(index % 5)).filter(|&column| column < 4);
-    let chosen = Roles {
-        user: column(*roles),
-        item: column(roles / 5),
-        value: column(roles / 25),
-        ..Roles::default()
-    };
+    let chosen = Roles { user: column(*roles), item: column(roles / 5), value: column(roles / 25), ..Roles::default() };
     let roles = if choice(16) { preview.roles } else { chosen };
     let Ok(mut reader) = FileReader::new(&preview, roles) else { return };
     if reader.push(bytes, true).is_err() {

@@ -2,9 +2,9 @@
 //! for.
 #![no_main]
 
-use firstpick::ingest::build::file::{RowCounts, FileReader};
-use firstpick::ingest::schema::preview::Preview;
 use firstpick::error::Result;
+use firstpick::ingest::build::file::{FileReader, RowCounts};
+use firstpick::ingest::schema::preview::Preview;
 use libfuzzer_sys::fuzz_target;
 
 fn read(preview: &Preview, bytes: &[u8], size: usize) -> Result<(usize, RowCounts)> {

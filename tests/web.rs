@@ -286,7 +286,7 @@ fn options_are_searched_by_trials_and_confirmed_by_folds() {
     assert_eq!((search.planned(), search.done()), (4, 0));
     assert!(search.best().unwrap().is_null());
     while search.done() < search.planned() {
-        let trial = search.next().unwrap();
+        let trial = search.next_trial().unwrap();
         session.begin_trial(get(&trial, "options"), number(&trial, "epochs")).unwrap();
         let result = finished(|| session.advance_trial(STEP)).unwrap();
         assert_eq!(number(&result, "epochs"), number(&trial, "epochs"));
@@ -294,7 +294,7 @@ fn options_are_searched_by_trials_and_confirmed_by_folds() {
         all.into_iter().for_each(|key| set(&trial, key, get(&result, key)));
         search.found(trial).unwrap();
     }
-    assert!(search.next().unwrap().is_null());
+    assert!(search.next_trial().unwrap().is_null());
     let tried = search.tried().unwrap();
     assert_eq!((number(&tried, "length"), number(&tried, "0.rung"), number(&tried, "3.rung")), (4.0, 2.0, 1.0));
     assert_eq!(text(&search.best().unwrap()), text(&get(&tried, "0.options")));

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::dataset::Interactions;
 use crate::linalg::csr::CsrMatrix;
 
 /// Groups of users by activity.
@@ -70,4 +71,11 @@ pub fn by_label(column: &str, labels: &[Option<&str>], users: &[u32]) -> Vec<Seg
         Segment { name, users }
     };
     groups.into_iter().map(segment).collect()
+}
+
+/// Groups of the `tested` users by the labels that the file gives them; none where it gives none.
+pub fn of_file(interactions: &Interactions, tested: &[u32]) -> Vec<Segment> {
+    let Some(labels) = &interactions.segments else { return Vec::new() };
+    let label: Vec<Option<&str>> = (0..interactions.users.len()).map(|user| labels.label(user)).collect();
+    by_label(&labels.column, &label, tested)
 }

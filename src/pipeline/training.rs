@@ -194,8 +194,8 @@ impl Training {
         (self.selected.validation.or(alone), trainer.history().len() as u32)
     }
 
-    /// Ends it after `seconds` of work, over or not. Without an epoch nothing is kept. A linear path that has not come to its end is kept
-    /// as it was fitted to train, with the default share of the deep path.
+    /// Ends it after `seconds` of work, over or not. Without an epoch nothing is kept. A linear path that has not come
+    /// to its end is kept as it was fitted to train, with the default share of the deep path.
     pub fn finish(self, split: &Split, seconds: f64) -> (Trained, Option<TrainedModel>) {
         let over = self.is_over();
         let Training { mut options, search, linear, refitted, mut selected, .. } = self;

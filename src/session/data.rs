@@ -2,10 +2,11 @@
 
 use crate::dataset::{Interactions, UsersByItem};
 use crate::error::Result;
-use crate::evaluation::segments::{Segment, by_label};
 use crate::export::dataset_summary::{DatasetSummary, FileSummary};
+use crate::ingest::build::FileRead;
 use crate::ingest::build::RejectionIndex;
 use crate::ingest::schema::Preview;
+use crate::pipeline::dataset_build::BuiltDataset;
 use crate::pipeline::split_context::SplitContext;
 use crate::split::{Split, SplitSummary};
 
@@ -34,6 +35,15 @@ impl Dataset {
         Dataset { interactions, context, users_by_item, origin }
     }
 
+    /// The data set of the file with that preview.
+    pub fn of(built: BuiltDataset, preview: Preview) -> Dataset {
+        let BuiltDataset { read, split, layout, encoding } = built;
+        let FileRead { interactions, row_counts, cell_rules, quality, pair_rows, rejections } = read;
+        let summary = FileSummary { counts: row_counts, rules: cell_rules, quality, layout, encoding };
+        let origin = Origin { summary, preview, rejections, pair_rows };
+        Dataset::new(interactions, split, Some(origin))
+    }
+
     /// Splits again, in the same way, where `seed` is another one.
     pub fn split_by(&mut self, seed: u64) -> Result<()> {
         if self.context.split.seed != seed {
@@ -47,12 +57,4 @@ impl Dataset {
         let split = SplitSummary::of(&self.context.split);
         Some(DatasetSummary::of(&self.interactions, split, &origin.summary))
     }
-}
-
-/// Groups of the `tested` users that are told apart, beside those by activity: by the label that the file gives them.
-pub(super) fn segments(interactions: &Interactions, tested: &[u32]) -> Vec<Segment> {
-    let Some(labels) = &interactions.segments else { return Vec::new() };
-    let users = interactions.users.len();
-    let label: Vec<Option<&str>> = (0..users).map(|user| labels.label(user)).collect();
-    by_label(&labels.column, &label, tested)
 }

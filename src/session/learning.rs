@@ -1,13 +1,14 @@
 //! Training and evaluation.
 
 use crate::error::{Error, Result};
+use crate::evaluation::segments;
 use crate::job::Clock;
 use crate::pipeline::baselines::BaselineParams;
 use crate::pipeline::model_choice::ModelName;
 use crate::pipeline::plan::TrainingPlan;
 use crate::pipeline::run::{Run, RunInput, RunProgress};
 use crate::session::Session;
-use crate::session::data::{Dataset, segments};
+use crate::session::data::Dataset;
 use crate::session::state::SessionJob;
 use crate::training::options::Options;
 
@@ -33,7 +34,7 @@ impl Session {
     pub fn begin_training(&mut self, options: &Options) -> Result<TrainingPlan> {
         self.job = None;
         let plan = self.plan_for("begin_training", options)?;
-        let Some(dataset) = &mut self.dataset else { return Ok(plan) };
+        let dataset = self.dataset_mut("begin_training")?;
         dataset.split_by(plan.settings.seed)?;
         self.job = Some(SessionJob::Run(Box::new(Run::new(&plan, &mut dataset.context)?)));
         Ok(plan)
@@ -47,19 +48,14 @@ impl Session {
         let seed = self.model.as_ref().ok_or(Error::NotTrained)?.split.seed;
         // Its split may be another one.
         self.job = None;
-        let Some(Dataset { interactions, context, .. }) = self.split_again(seed)? else { return Ok(()) };
-        let run = Run::evaluation(context, |tested| segments(interactions, tested))?;
+        let dataset = self.dataset_mut("begin_evaluation")?;
+        // A later training that came to nothing may have split by another seed: what a network has learned from must
+        // not be its test.
+        dataset.split_by(seed)?;
+        let Dataset { interactions, context, .. } = dataset;
+        let run = Run::evaluation(context, |tested| segments::of_file(interactions, tested))?;
         self.job = Some(SessionJob::Run(Box::new(run)));
         Ok(())
-    }
-
-    /// A later training that came to nothing may have split by another seed: what a network has learned from must not be
-    /// its test.
-    fn split_again(&mut self, seed: u64) -> Result<Option<&mut Dataset>> {
-        if let Some(dataset) = &mut self.dataset {
-            dataset.split_by(seed)?;
-        }
-        Ok(self.dataset.as_mut())
     }
 
     /// Works on it for about `budget` milliseconds of `clock`; comes back sooner where there is something to tell.
@@ -72,7 +68,7 @@ impl Session {
         else {
             return Err(self.refuse("train", "a begun training"));
         };
-        let groups = |tested: &[u32]| segments(interactions, tested);
+        let groups = |tested: &[u32]| segments::of_file(interactions, tested);
         let input = RunInput { context, model: &mut self.model, segments: &groups };
         let outcome = run.advance(input, clock, budget);
         if outcome.as_ref().map_or(true, |progress| progress.over) {
@@ -90,10 +86,7 @@ impl Session {
     /// # Errors
     /// [`Error::WrongState`] where none is under way.
     pub fn stop_training(&mut self) -> Result<()> {
-        match &mut self.job {
-            Some(SessionJob::Run(run)) => run.stop_training(),
-            _ => return Err(self.refuse("stop_training", "a begun training")),
-        }
+        self.run("stop_training")?.stop_training();
         Ok(())
     }
 
@@ -102,11 +95,17 @@ impl Session {
     /// # Errors
     /// [`Error::WrongState`] where none is under way.
     pub fn await_baselines(&mut self) -> Result<()> {
-        match &mut self.job {
-            Some(SessionJob::Run(run)) => run.await_baselines(),
-            _ => return Err(self.refuse("await_baselines", "a begun training")),
-        }
+        self.run("await_baselines")?.await_baselines();
         Ok(())
+    }
+
+    /// The run under way.
+    fn run(&mut self, call: &'static str) -> Result<&mut Run> {
+        let refusal = self.refuse(call, "a begun training");
+        match &mut self.job {
+            Some(SessionJob::Run(run)) => Ok(run),
+            _ => Err(refusal),
+        }
     }
 
     /// Whether the baselines still have to be tuned for the present split.
@@ -125,11 +124,9 @@ impl Session {
     /// # Errors
     /// [`Error::WrongState`] before a file was read.
     pub fn hand_in_baselines(&mut self, params: Option<BaselineParams>) -> Result<()> {
-        self.dataset("hand_in_baselines")?;
-        let Some(Dataset { context, .. }) = &mut self.dataset else { return Ok(()) };
-        match &mut self.job {
-            Some(SessionJob::Run(run)) => run.hand_in(params, context),
-            _ => Run::keep(params, context),
+        match (&mut self.job, &mut self.dataset) {
+            (Some(SessionJob::Run(run)), Some(dataset)) => run.hand_in(params, &mut dataset.context),
+            _ => Run::keep(params, &mut self.dataset_mut("hand_in_baselines")?.context),
         }
         Ok(())
     }

@@ -6,12 +6,14 @@
 
 mod data;
 mod exports;
+mod file;
 mod learning;
+mod read_options;
 mod reading;
 mod recommending;
 mod snapshot;
 mod state;
 mod tuning;
 
-pub use reading::ReadOptions;
+pub use read_options::ReadOptions;
 pub use state::Session;

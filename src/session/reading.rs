@@ -2,63 +2,19 @@
 
 use std::task::Poll;
 
-use serde::Deserialize;
-
-use crate::error::{Error, Result};
-use crate::export::dataset_summary::{DatasetSummary, FileSummary};
-use crate::ingest::build::{Assembly, FileRead, FileReader, UserSample};
+use crate::error::Result;
+use crate::export::dataset_summary::DatasetSummary;
+use crate::ingest::build::FileReader;
 use crate::ingest::csv::DialectOverrides;
-use crate::ingest::schema::{CellRules, Preview, PreviewSummary, Roles, TableLayout};
+use crate::ingest::schema::{Preview, PreviewSummary};
 use crate::job::Job;
+use crate::pipeline::dataset_build::DatasetBuild;
 use crate::session::Session;
-use crate::session::data::{Dataset, Origin};
-use crate::split::{Split, SplitKind, SplitPlan};
+use crate::session::data::Dataset;
+use crate::session::file::{OpenFile, Reading};
+use crate::session::read_options::{ReadOptions, sample_of};
+use crate::split::SplitPlan;
 use crate::training::options::check_seed;
-
-/// The smallest sample of a file's users is one in this many.
-pub const MAX_SAMPLE: f64 = 10_000.0;
-
-/// How a file is read; what is left out is by its default.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(default)]
-pub struct ReadOptions {
-    pub roles: Roles,
-    /// Of the split and of the sample.
-    pub seed: f64,
-    /// How the data are split; none is the automatic way of [`SplitPlan`].
-    pub split: Option<SplitKind>,
-    /// Only one user in this many, as the seed decides; 1, the default, is everybody.
-    pub sample: f64,
-    /// What cells mean; by content as far as nothing is said.
-    pub meaning: CellRules,
-    /// How many bytes will come, where that is known: room is made for as many rows as the first of them suggest. 0, the
-    /// default, is unknown.
-    pub bytes: f64,
-}
-
-impl Default for ReadOptions {
-    fn default() -> Self {
-        let (roles, meaning) = (Roles::default(), CellRules::default());
-        ReadOptions { roles, seed: 1.0, split: None, sample: 1.0, meaning, bytes: 0.0 }
-    }
-}
-
-/// A file whose head has been looked at.
-pub(super) struct OpenFile {
-    preview: Preview,
-    reading: Option<Reading>,
-}
-
-enum Reading {
-    Rows(Box<FileReader>, SplitPlan),
-    Build(Box<DatasetBuild>),
-}
-
-impl OpenFile {
-    pub fn is_being_read(&self) -> bool {
-        self.reading.is_some()
-    }
-}
 
 impl Session {
     /// Looks at the head of a file, with what a person has chosen of its encoding and dialect; `whole` says that there is
@@ -119,12 +75,10 @@ impl Session {
     ///
     /// # Errors
     /// [`Error::WrongState`] before [`Session::open`]; those of [`Roles::check`] and [`CellRules::check`];
-    /// [`Error::OptionOutOfRange`] for the seed, and for a sample that is no whole number from 1 to [`MAX_SAMPLE`].
+    /// [`Error::OptionOutOfRange`] for the seed, and for a sample that is no whole number in its range.
     pub fn begin_reading(&mut self, options: ReadOptions) -> Result<()> {
-        if self.file.is_none() {
-            return Err(self.refuse("begin_reading", "an open file"));
-        }
-        let Some(file) = &mut self.file else { return Ok(()) };
+        let refusal = self.refuse("begin_reading", "an open file");
+        let file = self.file.as_mut().ok_or(refusal)?;
         file.reading = None;
         let ReadOptions { roles, seed, split, sample, meaning, bytes } = options;
         let plan = SplitPlan { kind: split, seed: check_seed(seed)? };
@@ -159,13 +113,14 @@ impl Session {
         let file = self.file.as_mut().ok_or(refusal.clone())?;
         let mut build = match file.reading.take().ok_or(refusal)? {
             Reading::Build(build) => build,
-            Reading::Rows(reader, plan) => Box::new(DatasetBuild::new(*reader, &file.preview, plan)?),
+            Reading::Rows(reader, plan) => Box::new(DatasetBuild::new(*reader, plan)?),
         };
-        let Poll::Ready(dataset) = build.poll(())? else {
+        let Poll::Ready(built) = build.poll(())? else {
             let progress = build.progress();
             file.reading = Some(Reading::Build(build));
             return Ok((progress, None));
         };
+        let dataset = Dataset::of(built, file.preview.clone());
         let summary = dataset.summary();
         *self = Session { file: self.file.take(), dataset: Some(dataset), ..Session::default() };
         Ok((1.0, summary))
@@ -180,70 +135,6 @@ impl Session {
             if let (_, Some(summary)) = self.poll_reading()? {
                 return Ok(summary);
             }
-        }
-    }
-}
-
-fn sample_of(every: f64, seed: u64) -> Result<UserSample> {
-    if !(1.0..=MAX_SAMPLE).contains(&every) || every.fract() != 0.0 {
-        return Err(Error::OptionOutOfRange { option: "sample", value: every, min: 1.0, max: MAX_SAMPLE });
-    }
-    Ok(UserSample::new(every as u64, seed))
-}
-
-/// A file that was read to its end and is being put together and split. The data set before it stays untouched until it
-/// is whole.
-struct DatasetBuild {
-    stage: Stage,
-    preview: Preview,
-    layout: TableLayout,
-    encoding: String,
-    plan: SplitPlan,
-}
-
-enum Stage {
-    Assembly(Box<Assembly>),
-    Splitting(Box<FileRead>),
-    Over,
-}
-
-impl DatasetBuild {
-    fn new(reader: FileReader, preview: &Preview, plan: SplitPlan) -> Result<DatasetBuild> {
-        let (layout, encoding) = (reader.layout(), reader.encoding().to_owned());
-        let stage = Stage::Assembly(Box::new(reader.begin_finish()?));
-        Ok(DatasetBuild { stage, preview: preview.clone(), layout, encoding, plan })
-    }
-}
-
-impl Job for DatasetBuild {
-    type Input<'a> = ();
-    type Output = Dataset;
-
-    fn poll(&mut self, (): ()) -> Result<Poll<Dataset>> {
-        self.stage = match std::mem::replace(&mut self.stage, Stage::Over) {
-            Stage::Assembly(mut assembly) => match assembly.poll(())? {
-                Poll::Pending => Stage::Assembly(assembly),
-                Poll::Ready(read) => Stage::Splitting(Box::new(read)),
-            },
-            Stage::Splitting(read) => {
-                let FileRead { interactions, row_counts, cell_rules, quality, pair_rows, rejections } = *read;
-                let split = Split::of(&interactions, self.plan)?;
-                let (layout, encoding) = (self.layout, self.encoding.clone());
-                let summary = FileSummary { counts: row_counts, rules: cell_rules, quality, layout, encoding };
-                let preview = self.preview.clone();
-                let origin = Origin { summary, preview, rejections, pair_rows };
-                return Ok(Poll::Ready(Dataset::new(interactions, split, Some(origin))));
-            }
-            Stage::Over => return Err(Error::JOB_OVER),
-        };
-        Ok(Poll::Pending)
-    }
-
-    fn progress(&self) -> f64 {
-        match &self.stage {
-            Stage::Assembly(assembly) => 0.9 * assembly.progress(),
-            Stage::Splitting(_) => 0.9,
-            Stage::Over => 1.0,
         }
     }
 }

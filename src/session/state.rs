@@ -11,7 +11,7 @@ use crate::pipeline::run::Run;
 use crate::pipeline::trained_model::TrainedModel;
 use crate::pipeline::trial::TrialRun;
 use crate::session::data::Dataset;
-use crate::session::reading::OpenFile;
+use crate::session::file::OpenFile;
 
 /// A file, the data set that was read from one, a trained model, and the work under way.
 #[derive(Default)]
@@ -53,6 +53,11 @@ impl Session {
 
     pub(super) fn dataset(&self, call: &'static str) -> Result<&Dataset> {
         self.dataset.as_ref().ok_or_else(|| self.refuse(call, "data"))
+    }
+
+    pub(super) fn dataset_mut(&mut self, call: &'static str) -> Result<&mut Dataset> {
+        let refusal = self.refuse(call, "data");
+        self.dataset.as_mut().ok_or(refusal)
     }
 
     /// The data and the trained network.

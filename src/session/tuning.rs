@@ -7,7 +7,6 @@ use crate::error::Result;
 use crate::evaluation::comparison::Comparison;
 use crate::job::{Clock, Job};
 use crate::models::linear::LinearOptions;
-use crate::pipeline::baseline_tuning::BaselineTuning;
 use crate::pipeline::baselines::BaselineParams;
 use crate::pipeline::fold::Fold;
 use crate::pipeline::plan::TrainingPlan;
@@ -26,10 +25,7 @@ impl Session {
         let plan = self.plan_for("prepare_trials", options)?;
         // Its split may be another one.
         self.job = None;
-        match &mut self.dataset {
-            Some(dataset) => dataset.split_by(plan.settings.seed),
-            None => Ok(()),
-        }
+        self.dataset_mut("prepare_trials")?.split_by(plan.settings.seed)
     }
 
     /// The linear path that was chosen on the present split, for another instance that tries options; none before it is.
@@ -42,10 +38,7 @@ impl Session {
     /// # Errors
     /// [`Error::WrongState`] before a file was read.
     pub fn adopt_linear(&mut self, chosen: LinearOptions) -> Result<()> {
-        self.dataset("adopt_linear")?;
-        if let Some(dataset) = &mut self.dataset {
-            dataset.context.linear.get_or_insert(chosen);
-        }
+        self.dataset_mut("adopt_linear")?.context.linear.get_or_insert(chosen);
         Ok(())
     }
 
@@ -55,8 +48,7 @@ impl Session {
     /// As [`Session::plan`].
     pub fn begin_trial(&mut self, options: &Options, epochs: f64) -> Result<()> {
         self.job = None;
-        self.dataset("begin_trial")?;
-        let Some(dataset) = &mut self.dataset else { return Ok(()) };
+        let dataset = self.dataset_mut("begin_trial")?;
         let plan = TrainingPlan::for_trial(options, epochs, &dataset.context.split)?;
         self.job = Some(SessionJob::Trial(Box::new(TrialRun::new(&plan, &mut dataset.context)?)));
         Ok(())
@@ -120,7 +112,10 @@ impl Session {
         let (Some(SessionJob::BaselineTuning(tuning)), Some(dataset)) = (&mut self.job, &self.dataset) else {
             return Err(self.refuse("poll_tuning_baselines", "a begun tuning"));
         };
-        let outcome = tune(tuning, &dataset.context.split);
+        let outcome = tuning.poll(&dataset.context.split).map(|poll| match poll {
+            Poll::Ready(params) => (1.0, Some(params)),
+            Poll::Pending => (tuning.progress(), None),
+        });
         self.end_with(&outcome);
         outcome
     }
@@ -131,12 +126,4 @@ impl Session {
             self.job = None;
         }
     }
-}
-
-fn tune(tuning: &mut BaselineTuning, split: &crate::split::Split) -> Result<(f64, Option<BaselineParams>)> {
-    let poll = tuning.poll(split)?;
-    Ok(match poll {
-        Poll::Ready(params) => (1.0, Some(params)),
-        Poll::Pending => (tuning.progress(), None),
-    })
 }

@@ -239,7 +239,7 @@ impl OptionsSearch {
     }
 
     /// What can be tried now, the furthest rung first; none while that depends on trials under way, or at the end.
-    pub fn next(&mut self) -> Option<Trial> {
+    pub fn next_trial(&mut self) -> Option<Trial> {
         for (index, rung) in self.rungs.iter_mut().enumerate().rev() {
             if !rung.waiting.is_empty() {
                 let (options, rung) = (rung.waiting.remove(0), index as u32 + 1);

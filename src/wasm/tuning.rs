@@ -104,8 +104,9 @@ impl OptionsSearch {
     }
 
     /// What can be tried now, `{options, rung, epochs}`; null while that depends on trials under way, or at the end.
-    pub fn next(&mut self) -> Converted {
-        to_js(&self.inner.next())
+    #[wasm_bindgen(js_name = next)]
+    pub fn next_trial(&mut self) -> Converted {
+        to_js(&self.inner.next_trial())
     }
 
     /// Takes what a trial came to: `{options, rung, epochs, validation, seconds}`.

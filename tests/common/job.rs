@@ -5,8 +5,8 @@ use std::task::Poll;
 use firstpick::error::{Error, Result};
 use firstpick::job::Job;
 
-/// Polls `job` by `poll` to its end. Its progress begins at 0 or above, never falls, and is 1 at the end; after that the job
-/// refuses to be polled, again and again, and says so by [`Error::WrongState`].
+/// Polls `job` by `poll` to its end. Its progress is from 0 to 1, never falls, and is 1 at the end. After that the
+/// job refuses every poll with [`Error::WrongState`].
 pub fn finished<J: Job>(job: &mut J, mut poll: impl FnMut(&mut J) -> Result<Poll<J::Output>>) -> J::Output {
     let mut before = 0.0;
     let mut steps = 0;

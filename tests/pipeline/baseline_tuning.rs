@@ -2,7 +2,8 @@ use std::fmt::Write;
 
 use firstpick::job::{Job, run};
 use firstpick::pipeline::baseline_tuning::BaselineTuning;
-use firstpick::pipeline::baselines::{Baseline, Baselines, TunedBaseline};
+use firstpick::pipeline::baselines::{Baseline, BaselineParams, Baselines, TunedBaseline};
+use firstpick::split::Split;
 use firstpick::training::recipe::Recipe;
 use firstpick::tuning::grid_search::{GridSearch, SearchSpace, Trial};
 use firstpick::tuning::spaces::ease::EaseSpace;
@@ -12,7 +13,7 @@ use firstpick::tuning::spaces::linear::MAX_CLOSED_FORM_ITEMS;
 use crate::{Experiment, context, names, quick, shop, tuned};
 
 /// What a search alone comes to.
-fn searched<S: SearchSpace>(space: S, split: &firstpick::split::Split) -> (S::Options, Vec<Trial<S::Options>>) {
+fn searched<S: SearchSpace>(space: S, split: &Split) -> (S::Options, Vec<Trial<S::Options>>) {
     let mut search = GridSearch::new(space);
     let tuned = run(|| search.poll(split)).expect("a search");
     (tuned.options, search.trials().to_vec())
@@ -34,7 +35,7 @@ fn parameters_are_the_same_after_they_have_crossed_to_another_worker() {
     let params = tuned(&context(&shop(90, 24), 7).split);
     let text = serde_json::to_string(&params).expect("JSON");
     assert!(text.contains("\"itemKnn\":{\"outcome\":\"tuned\""), "{text}");
-    assert_eq!(serde_json::from_str::<firstpick::pipeline::baselines::BaselineParams>(&text).expect("JSON"), params);
+    assert_eq!(serde_json::from_str::<BaselineParams>(&text).expect("JSON"), params);
 }
 
 /// Few users and more items than are inverted, of which each user has some.
@@ -55,7 +56,7 @@ fn with_more_items_than_can_be_inverted_ease_is_left_out_and_the_reason_is_named
     let items = experiment.context.split.train.width();
     assert!(items > MAX_CLOSED_FORM_ITEMS);
     let mut run = experiment.begin(&quick(Recipe::Article));
-    experiment.to_the_end(&mut run);
+    experiment.finish(&mut run);
     let result = experiment.result.expect("a result");
     assert_eq!(names(&result), ["popularity", "network", "item-knn"]);
     let skipped = serde_json::to_value(&result.skipped).expect("JSON");

@@ -37,7 +37,7 @@ fn a_fold_is_a_training_and_its_evaluation_on_a_division_of_its_own() {
         let mut experiment = Experiment::on(SplitContext::new(split));
         experiment.context.baselines.params = Some(params.clone());
         let mut run = experiment.begin(&options);
-        experiment.to_the_end(&mut run);
+        experiment.finish(&mut run);
         let expected = experiment.result.expect("a result");
         assert_eq!(names(&expected).len(), 4);
         for budget in [0.0, 1e9] {

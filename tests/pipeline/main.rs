@@ -78,7 +78,7 @@ impl Experiment {
         }
     }
 
-    fn to_the_end(&mut self, run: &mut Run) {
+    fn finish(&mut self, run: &mut Run) {
         assert!(self.advance_until(run, |_| false).over);
     }
 
@@ -86,7 +86,7 @@ impl Experiment {
     fn learned(seed: u64, options: &Options) -> Experiment {
         let mut experiment = Experiment::new(seed);
         let mut run = experiment.begin(options);
-        experiment.to_the_end(&mut run);
+        experiment.finish(&mut run);
         experiment
     }
 

@@ -3,11 +3,15 @@
 use std::cell::Cell;
 
 use firstpick::error::Error;
+use firstpick::pipeline::baselines::{SkipReason, TunedBaseline};
 use firstpick::pipeline::run::{Run, RunProgress};
-use firstpick::training::options::Options;
+use firstpick::training::options::{OptimiserName, Options};
 use firstpick::training::recipe::Recipe;
 
 use crate::{Experiment, clock, names, quick, tuned};
+
+/// Whether a run has come to some point.
+type Moment = fn(&RunProgress) -> bool;
 
 fn waits(progress: &RunProgress) -> bool {
     progress.waits
@@ -86,7 +90,7 @@ fn it_makes_no_difference_how_a_run_is_cut() {
 fn baselines_tuned_elsewhere_give_the_result_of_those_tuned_here_whenever_they_are_handed_in() {
     let options = quick(Recipe::Article);
     let here = Experiment::learned(42, &options);
-    let moments: [(&str, fn(&RunProgress) -> bool); 5] = [
+    let moments: [(&str, Moment); 5] = [
         ("before the first step", |_| true),
         ("in the training", |progress| progress.training.as_ref().is_some_and(|training| training.epoch > 1)),
         ("when it is trained", |progress| progress.trained.is_some()),
@@ -158,7 +162,7 @@ fn where_the_other_worker_fails_the_run_tunes_the_baselines_itself() {
     experiment.advance_until(&mut run, waits);
     run.hand_in(None, &mut experiment.context);
     assert!(is_tuning(&experiment.advance_until(&mut run, |progress| progress.waits || is_tuning(progress))));
-    experiment.to_the_end(&mut run);
+    experiment.finish(&mut run);
     assert_eq!(experiment.result, here.result);
 }
 
@@ -173,7 +177,7 @@ fn parameters_of_another_splits_seed_are_left_aside() {
     experiment.advance_until(&mut run, waits);
     run.hand_in(Some(foreign.clone()), &mut experiment.context);
     assert!(experiment.context.baselines.params.is_none());
-    experiment.to_the_end(&mut run);
+    experiment.finish(&mut run);
     assert_eq!(experiment.result, here.result, "the run has tuned them itself");
     Run::keep(Some(foreign), &mut experiment.context);
     assert_eq!(experiment.context.baselines.params, here.context.baselines.params);
@@ -186,9 +190,8 @@ fn parameters_that_are_there_stay_and_are_not_sought_again() {
     Run::keep(Some(params.clone()), &mut experiment.context);
     Run::keep(None, &mut experiment.context);
     let first = params.clone();
-    params.ease = firstpick::pipeline::baselines::TunedBaseline::Skipped {
-        reason: firstpick::pipeline::baselines::SkipReason { code: "too-many".to_owned(), params: Default::default() },
-    };
+    let reason = SkipReason { code: "too-many".to_owned(), params: Default::default() };
+    params.ease = TunedBaseline::Skipped { reason };
     Run::keep(Some(params), &mut experiment.context);
     assert_eq!(experiment.context.baselines.params.as_ref(), Some(&first));
     let mut run = experiment.begin(&quick(Recipe::Article));
@@ -203,7 +206,7 @@ fn an_evaluation_alone_gives_what_follows_a_training() {
     let mut experiment = Experiment::learned(42, &options);
     let before = experiment.result.take().expect("a result");
     let mut run = Run::evaluation(&experiment.context, |_| Vec::new()).expect("something held out");
-    experiment.to_the_end(&mut run);
+    experiment.finish(&mut run);
     assert_eq!(experiment.result, Some(before));
     let mut without = Experiment::new(42);
     let mut run = Run::evaluation(&without.context, |_| Vec::new()).expect("something held out");
@@ -214,13 +217,12 @@ fn an_evaluation_alone_gives_what_follows_a_training() {
 fn a_run_that_is_over_refuses_to_go_on() {
     let mut experiment = Experiment::new(42);
     let mut run = experiment.begin(&quick(Recipe::Article));
-    experiment.to_the_end(&mut run);
+    experiment.finish(&mut run);
     for _ in 0..2 {
         assert!(matches!(experiment.advance(&mut run, &clock(), 1e9), Err(Error::WrongState { .. })));
     }
     let diverging = Options { learning_rate: 10.0, momentum: 0.9, l2: 1.0, epochs: 60.0, ..quick(Recipe::Article) };
-    let diverging =
-        Options { optimiser: firstpick::training::options::OptimiserName::Sgd, batch_size: 4.0, ..diverging };
+    let diverging = Options { optimiser: OptimiserName::Sgd, batch_size: 4.0, ..diverging };
     let (weights, mut run) = (experiment.weights(), experiment.begin(&diverging));
     let clock = clock();
     let error = loop {

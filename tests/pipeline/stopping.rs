@@ -26,7 +26,7 @@ fn a_stop_keeps_the_best_epoch_which_is_evaluated() {
     assert!(!progress.over, "the evaluation follows all the same");
     assert_eq!((trained.how, trained.kept), (StopReason::Stopped, best));
     assert_eq!(trained.epochs as usize, experiment.records.len());
-    experiment.to_the_end(&mut run);
+    experiment.finish(&mut run);
     let result = experiment.result.take().expect("a result");
     assert_eq!(names(&result), ["popularity", "network", "item-knn", "ease"]);
     let model = experiment.model.as_ref().expect("a model");
@@ -68,7 +68,7 @@ fn a_stop_in_the_search_keeps_the_best_network_so_far() {
     let training = searching.training.expect("a training");
     assert!(training.parts > 2 && training.records.is_empty(), "{training:?}");
     run.stop_training();
-    experiment.to_the_end(&mut run);
+    experiment.finish(&mut run);
     let trained = experiment.trained.as_ref().expect("what is left");
     assert_eq!((trained.how, trained.epochs), (StopReason::Stopped, 3), "each has trained up to the first rung");
     assert_eq!(trained.choices.deep_share, Some(0.5), "nothing was chosen yet");
@@ -83,7 +83,7 @@ fn a_stop_in_the_evaluation_changes_nothing() {
     let mut run = experiment.begin(&options);
     experiment.advance_until(&mut run, |progress| progress.trained.is_some());
     run.stop_training();
-    experiment.to_the_end(&mut run);
+    experiment.finish(&mut run);
     assert_eq!(experiment.result, expected.result);
     assert_eq!(experiment.trained.map(|trained| trained.how), Some(StopReason::Finished));
 }

@@ -106,8 +106,7 @@ fn progress_goes_forward_to_its_end() {
     session.begin_training(&quick(Recipe::Recommended)).expect("a training");
     let clock = crate::clock();
     let (mut fraction, mut epoch) = (0.0, 1);
-    loop {
-        let Some(progress) = session.train(&clock, 0.0).expect("a step").training else { break };
+    while let Some(progress) = session.train(&clock, 0.0).expect("a step").training {
         assert!(progress.fraction >= fraction && progress.fraction <= 1.0);
         assert!(progress.epoch >= epoch && progress.epoch <= progress.epochs);
         (fraction, epoch) = (progress.fraction, progress.epoch);

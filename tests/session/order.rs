@@ -1,5 +1,6 @@
 use firstpick::error::Error;
 use firstpick::ingest::schema::Roles;
+use firstpick::pipeline::model_choice::ModelName;
 use firstpick::rng::{below, stream};
 use firstpick::session::{ReadOptions, Session};
 use firstpick::training::options::Options;
@@ -98,7 +99,8 @@ fn no_order_of_calls_panics() {
             let k = [1.0, 5.0, 1_000.0, 0.0][pick(4)];
             let epochs = [1.0, 2.0, f64::NAN][pick(3)];
             let options = Options { epochs, hidden: vec![4.0], seed: pick(3) as f64, ..quick(recipe) };
-            match pick(20) {
+            let budget = [0.0, 1e9, -1.0, f64::NAN][pick(4)];
+            match pick(32) {
                 0 => roles = open(&mut session, text).map_or(roles, |shown| shown.roles),
                 1 => {
                     let seed = pick(3) as f64 - 0.5 * pick(2) as f64;
@@ -106,18 +108,27 @@ fn no_order_of_calls_panics() {
                 }
                 2 | 3 => _ = session.read(text, pick(2) == 0),
                 4 => _ = session.finish_reading(),
-                5 => _ = crate::load(&mut session, text, 50),
-                6 => _ = session.plan(&options),
-                7 | 8 => _ = session.begin_training(&options),
-                9 | 10 => _ = session.train(&clock, [0.0, 1e9, -1.0, f64::NAN][pick(4)]),
-                11 => _ = session.stop_training(),
-                12 => trained += usize::from(crate::train(&mut session, &options, 3.0).is_ok()),
-                13 => _ = session.begin_evaluation(),
-                14 => _ = crate::evaluate(&mut session),
-                15 => _ = session.find_users(["", "1", "茶"][pick(3)], pick(5)),
-                16 => _ = session.recommend(["0001", "1", "missing"][pick(3)], k),
-                17 => _ = session.begin_recommendations_csv(k),
-                18 => _ = session.poll_recommendations_csv(&mut Vec::new()),
+                5 | 6 => _ = crate::load(&mut session, text, 50),
+                7 => _ = session.plan(&options),
+                8 | 9 => _ = session.begin_training(&options),
+                10 | 11 => _ = session.train(&clock, budget),
+                12 => _ = session.stop_training(),
+                13..16 => trained += usize::from(crate::train(&mut session, &options, 3.0).is_ok()),
+                16 => _ = session.begin_evaluation(),
+                17 => _ = session.find_users(["", "1", "茶"][pick(3)], pick(5)),
+                18 => _ = session.recommend(["0001", "1", "missing"][pick(3)], k),
+                19 => _ = session.begin_recommendations_csv(k),
+                20 => _ = session.poll_recommendations_csv(&mut Vec::new()),
+                21 => _ = (session.begin_interactions_csv(), session.poll_interactions_csv(&mut Vec::new())),
+                22 => _ = (session.begin_rejected(), session.rejected(text, pick(2) == 0)),
+                23 => _ = (session.prepare_trials(&options), session.begin_trial(&options, epochs)),
+                24 => _ = session.advance_trial(&clock, budget),
+                25 => _ = (session.begin_fold(&options, pick(3), pick(4)), session.advance_fold(&clock, 3.0)),
+                26 => _ = (session.begin_tuning_baselines(), session.poll_tuning_baselines()),
+                27 => _ = (session.await_baselines(), session.hand_in_baselines(None)),
+                28 => _ = session.await_baselines(),
+                29 => _ = session.choose_model([ModelName::Network, ModelName::Popularity, ModelName::Ease][pick(3)]),
+                30 => _ = session.data_snapshot().and_then(|data| session.restore_data(&data)),
                 _ => _ = (session.report(), session.model_file(), session.export_progress()),
             }
         }

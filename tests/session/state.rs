@@ -3,10 +3,14 @@
 use firstpick::error::{Error, Result};
 use firstpick::pipeline::model_choice::ModelName;
 use firstpick::session::Session;
+use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;
 
 use crate::{by, clock, evaluate, loaded, open, quick, shop, trained};
 
+/// Begins a piece of work.
+type Begin = fn(&mut Session);
+/// A call's name, what it needs, and the call.
 type Call = (&'static str, &'static str, fn(&mut Session) -> Option<Error>);
 
 fn refused<T>(outcome: Result<T>) -> Option<Error> {
@@ -187,7 +191,7 @@ fn one_piece_of_work_takes_the_place_of_another() {
         let wrong = Error::WrongState { call: "train", needs: "a begun training", state };
         assert_eq!(session.train(&clock(), 0.0).err(), Some(wrong));
     };
-    let begins: [(fn(&mut Session), &str); 6] = [
+    let begins: [(Begin, &str); 6] = [
         (|session| session.begin_trial(&quick(Recipe::Article), 2.0).expect("a trial"), "trying options"),
         (|session| session.begin_fold(&quick(Recipe::Article), 0, 3).expect("a fold"), "cross-validating"),
         (|session| session.begin_tuning_baselines().expect("a tuning"), "tuning baselines"),
@@ -210,7 +214,7 @@ fn a_refused_call_leaves_the_work_under_way() {
     session.begin_training(&options).expect("a training");
     assert_eq!(session.begin_evaluation(), Err(Error::NotTrained));
     assert!(session.begin_recommendations_csv(5.0).is_err());
-    let wrong = firstpick::training::options::Options { epochs: 0.0, ..options };
+    let wrong = Options { epochs: 0.0, ..options };
     assert!(session.prepare_trials(&wrong).is_err());
     assert!(session.plan(&wrong).is_err());
     assert_eq!(session.choose_model(ModelName::Ease), Err(Error::NotTrained));

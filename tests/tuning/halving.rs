@@ -1,3 +1,5 @@
+use std::rc::Rc;
+
 use firstpick::job::Job;
 use firstpick::rng::{below, shuffle, stream};
 use firstpick::split::Split;
@@ -30,7 +32,7 @@ fn tried(trial: &Trial, validation: Option<f64>) -> TriedOptions {
 
 /// What is to be tried, as long as there is something.
 fn drain(search: &mut OptionsSearch) -> Vec<Trial> {
-    std::iter::from_fn(|| search.next()).collect()
+    std::iter::from_fn(|| search.next_trial()).collect()
 }
 
 /// Sizes of the rungs of a search among `count` options, and their epochs.
@@ -81,25 +83,25 @@ fn those_that_are_certain_to_be_promoted_begin_before_their_rung_is_complete() {
     };
     // Three places; while three trials are missing, they may all be better than any that is there.
     (0..6).for_each(|_| found(&mut search));
-    assert_eq!(search.next(), None, "that depends on the trials under way");
+    assert_eq!(search.next_trial(), None, "that depends on the trials under way");
     found(&mut search);
-    let next = search.next().expect("one of the best seven is among the best three of nine");
+    let next = search.next_trial().expect("one of the best seven is among the best three of nine");
     assert_eq!((width(&next.options), next.rung, next.epochs), (9, 2, 9));
-    assert_eq!(search.next(), None);
+    assert_eq!(search.next_trial(), None);
     found(&mut search);
-    assert_eq!(search.next().map(|trial| width(&trial.options)), Some(8));
+    assert_eq!(search.next_trial().map(|trial| width(&trial.options)), Some(8));
     found(&mut search);
-    assert_eq!(search.next().map(|trial| width(&trial.options)), Some(7));
-    assert_eq!((search.next(), search.done(), search.planned()), (None, 9, 12));
+    assert_eq!(search.next_trial().map(|trial| width(&trial.options)), Some(7));
+    assert_eq!((search.next_trial(), search.done(), search.planned()), (None, 9, 12));
 }
 
 #[test]
 fn the_furthest_rung_has_the_next_turn() {
     let mut search = OptionsSearch::new(all(9));
-    let first: Vec<Trial> = (0..7).filter_map(|_| search.next()).collect();
+    let first: Vec<Trial> = (0..7).filter_map(|_| search.next_trial()).collect();
     first.iter().for_each(|trial| search.found(tried(trial, Some(0.5))));
-    assert_eq!(search.next().map(|trial| trial.rung), Some(2), "before the two that are left of the first rung");
-    assert_eq!(search.next().map(|trial| trial.rung), Some(1));
+    assert_eq!(search.next_trial().map(|trial| trial.rung), Some(2), "before the two that are left of the first rung");
+    assert_eq!(search.next_trial().map(|trial| trial.rung), Some(1));
 }
 
 /// Tries all, up to `workers` at once, which end in any order; how many began before their rung was complete.
@@ -108,7 +110,7 @@ fn tried_by(search: &mut OptionsSearch, workers: usize, seed: u64, mark: impl Fn
     let (mut open, mut early): (Vec<Trial>, usize) = (Vec::new(), 0);
     while search.done() < search.planned() {
         while open.len() < workers {
-            let Some(next) = search.next() else { break };
+            let Some(next) = search.next_trial() else { break };
             early += usize::from(open.iter().any(|trial| trial.rung < next.rung));
             open.push(next);
         }
@@ -116,7 +118,7 @@ fn tried_by(search: &mut OptionsSearch, workers: usize, seed: u64, mark: impl Fn
         let trial = open.swap_remove(below(&mut generator, open.len()));
         search.found(tried(&trial, mark(&trial)));
     }
-    assert_eq!((search.next(), open.len()), (None, 0));
+    assert_eq!((search.next_trial(), open.len()), (None, 0));
     early
 }
 
@@ -193,14 +195,14 @@ fn where_validation_says_nothing_all_is_tried_and_none_is_the_best() {
 #[test]
 fn results_of_a_rung_that_there_is_not_are_left_aside() {
     let mut search = OptionsSearch::new(all(3));
-    let trial = search.next().expect("a trial");
+    let trial = search.next_trial().expect("a trial");
     search.found(TriedOptions { rung: 7, ..tried(&trial, Some(0.5)) });
     assert_eq!(search.done(), 0);
 }
 
 /// Networks that compete within one training, and what was told of them.
 fn competed(split: &Split, options: &Options) -> (Vec<usize>, usize) {
-    let users: std::rc::Rc<[u32]> = (0..split.train.rows() as u32).collect();
+    let users: Rc<[u32]> = (0..split.train.rows() as u32).collect();
     let settings = candidates(&options.check().expect("options"), &split.train);
     let mut search = NetworkSearch::new(&settings, split, &users).expect("room");
     let (mut left, mut told) = (vec![settings.len()], 0);
@@ -237,7 +239,7 @@ fn the_network_that_is_left_has_the_best_validation_at_its_rung() {
     let split = context(&shop(90, 24), 42).split;
     let options =
         Options { epochs: 4.0, hidden: vec![12.0], search: true, patience: 0.0, ..quick(Recipe::Recommended) };
-    let users: std::rc::Rc<[u32]> = (0..split.train.rows() as u32).collect();
+    let users: Rc<[u32]> = (0..split.train.rows() as u32).collect();
     let settings = candidates(&options.check().expect("options"), &split.train);
     // Each alone, to the end of the second rung or of all epochs, which come before.
     let alone = settings.iter().map(|settings| {

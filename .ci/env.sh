@@ -32,7 +32,7 @@ locked_version() {
 # Each version of a tool has a folder of its own, so that two checkouts can differ.
 tool_folder() { echo "$cache/tools/$1-$2"; }
 
-# Can packages be installed here without asking anybody?
+# Can packages be installed here without a password?
 can_apt() { [ "$(id -u)" = 0 ] && have apt-get; }
 
 # Installs Debian packages, or says which ones the person has to install.

@@ -63,7 +63,7 @@ function start() {
 
 /** Once what there is can be seen, and nothing else is to do. @param {() => void} work */
 function whenPainted(work) {
-  // No frames are painted in a tab that nobody sees.
+  // No frames are painted in a hidden tab.
   if (document.hidden || typeof requestIdleCallback !== 'function') setTimeout(work, 1000);
   else requestAnimationFrame(() => requestIdleCallback(work, { timeout: 3000 }));
 }

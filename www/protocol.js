@@ -31,7 +31,7 @@ export const PAGE_ERRORS = /** @type {const} */ ([
   'worker-died', // {} the worker trapped; a new one was started
   'file-unreadable', // {name} the browser could not read the file
   'sample-unavailable', // {name} the sample could not be fetched
-  'stopped', // {} `stop` or a newer request ended this one: nothing to tell anybody
+  'stopped', // {} `stop` or a newer request ended this one: never shown
   'unsupported-browser', // {} no WebAssembly SIMD or no module workers
   'formats-unavailable', // {} the file is for the module *formats*, which could not be fetched
 ]);
@@ -51,7 +51,7 @@ export const SPLITS = /** @type {const} */ (['auto', 'random', 'time', 'users'])
 /** @typedef {"random" | "time" | "users" | "column"} SplitKind */
 /** @typedef {typeof RECIPES[number]} Recipe */
 /** @typedef {Record<Role, number | null> & {shape: Shape | null}} Roles
- *   index of the column, from 0; null is none. shape: as somebody has chosen it; null is by content */
+ *   index of the column, from 0; null is none. shape: as chosen by a person; null is by content */
 /** @typedef {typeof SHAPES[number]} Shape
  *   long: a row per event. wide: a row per user, a column per item: 0/1, a count, a rating or blank.
  *   list: a row per user, a cell such as [1,0,1] or milk;bread.
@@ -64,7 +64,7 @@ export const SPLITS = /** @type {const} */ (['auto', 'random', 'time', 'users'])
  * @property {boolean | null} takeBack  negative quantities and cancelled orders take back what they cancel
  * @property {Record<string, number> | null} events  weight of each type of event, −1 to 1; a pair needs one in all
  * @property {string[]} excludedItems  ids of items that are left out
- * @property {number | null} leastPerUser  1–1000; users with fewer items are left out, and so on until nobody is; 1 is off
+ * @property {number | null} leastPerUser  1–1000; users with fewer items are left out, again and again until all that are left have enough; 1 is off
  * @property {number | null} leastPerItem  1–1000
  * @property {number | null} from  seconds since 1970; rows before are left out
  * @property {number | null} to  rows at or after are left out
@@ -118,7 +118,7 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  * @property {Shape} shape
  * @property {Contents | null} contents  null for a text file
  * @property {Partial<Record<Role, string>>} reasons  why a column has its role: "by-name", "by-content-…"
- * @property {Record<Shape, Roles>} shapes  the guess for each shape that somebody may say the file has
+ * @property {Record<Shape, Roles>} shapes  the guess for each shape that a person may choose
  */
 
 /** @typedef {{roles: Roles, seed: number, split?: SplitChoice, sample?: number, meaning?: Partial<Meaning>}} ReadOptions
@@ -222,7 +222,7 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  * @property {Interval} difference  ndcg@10 of the network minus that of popularity, paired
  * @property {Interval} bought  the mean share of users who have the item, of what is held out; beside the models' "popularity@10"
  * @property {{name: ModelName, reason: Failure}[]} skipped  baselines that do not fit into memory or time
- * @property {boolean} too_few  fewer than 100 users, or an interval of `difference` wider than what it is about
+ * @property {boolean} too_few  fewer than 100 users, or an interval of `difference` wider than the larger of the two values
  * @property {Segment[]} segments  by activity, then by labels
  */
 

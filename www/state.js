@@ -16,7 +16,7 @@ import { RECIPE_DEFAULTS } from './recipes.js';
  * @property {import("./protocol.js").Preview} preview
  * @property {import("./protocol.js").Roles} roles  as chosen, whether or not they could be read
  * @property {import("./protocol.js").SplitChoice} split  likewise
- * @property {number} sample  one customer in so many is read; 1 is all
+ * @property {number} sample  one customer in this many is read; 1 is all
  * @property {import("./protocol.js").DialectOverrides} choices  of encoding and dialect
  * @property {Partial<import("./protocol.js").Meaning>} meaning  what was chosen of what cells mean
  */

@@ -1,6 +1,6 @@
 /**
- * Data of Online Retail's shape from a seed: so many users, items and interactions, with a
- * long tail of items and users of very different activity.
+ * Data of Online Retail's shape from a seed, with a long tail of items and users of
+ * very different activity.
  */
 
 /** @typedef {{users: number, items: number, interactions: number}} Shape */

@@ -15,7 +15,7 @@ function binary(magic) {
   return Buffer.concat([Buffer.from(magic, 'hex'), noise]);
 }
 
-/** @type {[string, string, string | Uint8Array][]}  what it is, the code, the content */
+/** @type {[string, string, string | Uint8Array][]}  a name, the code, the content */
 const FILES = [
   ['an empty file', 'empty-file', ''],
   ['a file of blanks', 'empty-file', ' \r\n\n\t\n'],
@@ -117,7 +117,7 @@ for (const language of /** @type {const} */ (['en', 'zh'])) {
           await person.page.waitForFunction(() => document.body.dataset.error === undefined);
         });
       }
-      await t.test('top-k of 0, and nobody of that name', async () => {
+      await t.test('top-k of 0, and no user of that name', async () => {
         await person.type('top-k', 0);
         await assertTold(person, language, 'option-out-of-range');
         await person.type('top-k', 10);

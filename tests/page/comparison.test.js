@@ -19,7 +19,7 @@ function draws(seed) {
   };
 }
 
-/** Each user has so many of the items that `from` gives them, at random. @param {number} users @param {number} each @param {(user: number) => string[]} from */
+/** Each user has `each` of the items that `from` gives, at random. @param {number} users @param {number} each @param {(user: number) => string[]} from */
 function file(users, each, from) {
   const draw = draws(7);
   const rows = ['user,item'];

@@ -61,7 +61,7 @@ async function counts(person) {
   return [dataset.rows, dataset.used, dataset.users, dataset.items];
 }
 
-test('a packed CSV file is what it is unpacked, members, name and all', async () => {
+test('a packed CSV file is read as if it were not packed, whatever its members and its name', async () => {
   const person = await house.visit();
   const rows = purchases().trim().split('\n');
   const text = rows.map((row, index) => `${row},${index === 0 ? 'x9' : `n${index % 24}`}\n`).join('');

@@ -147,7 +147,7 @@ async function assertChinese(person) {
   assert.match(await person.page.title(), CHINESE);
 }
 
-/** Everything that somebody has done. @param {Person} person */
+/** Everything that was done. @param {Person} person */
 function state(person) {
   return person.page.evaluate(() => ({
     stage: document.body.dataset.stage,

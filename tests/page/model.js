@@ -35,7 +35,7 @@ export function readModel(bytes) {
   return { items, options, layers, linear: { ...linear, items: linear.items ?? items, weights, factors } };
 }
 
-/** The scores of all items for somebody who owns these. @param {Model} model @param {Set<string>} owned */
+/** The scores of all items for a user who owns these. @param {Model} model @param {Set<string>} owned */
 export function score(model, owned) {
   const deep = logits(model, owned);
   const { items, linear } = model;

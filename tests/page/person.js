@@ -1,4 +1,4 @@
-// Somebody in front of the page: opens it, chooses files, presses buttons, reads what stands there.
+// A person in front of the page: opens it, chooses files, presses buttons, reads it.
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
@@ -10,7 +10,7 @@ export { purchases } from './purchases.js';
 /** @typedef {import('../../www/state.js').Stage} Stage */
 /** @typedef {import('../../www/state.js').Language} Language */
 /**
- * @typedef {Object} Seat  how somebody sits in front of the page
+ * @typedef {Object} Seat  how a person sits in front of the page
  * @property {Language} [language]
  * @property {number} [width]
  * @property {number} [height]
@@ -84,7 +84,7 @@ function takeNotes() {
 }
 
 export class Person {
-  /** What must not happen: errors that nobody caught, dialogs. @type {string[]} */ faults = [];
+  /** What must not happen: uncaught errors, dialogs. @type {string[]} */ faults = [];
   /** How many things were clicked, typed or chosen. */
   actions = 0;
 
@@ -197,7 +197,7 @@ export class Person {
     await this.page.waitForFunction(() => (document.querySelector('progress')?.value ?? 0) > 0);
   }
 
-  /** Waits until so many epochs are over. @param {number} epochs */
+  /** Waits until that many epochs are over. @param {number} epochs */
   async untilEpoch(epochs) {
     await this.page.waitForFunction(
       (wanted) => document.querySelectorAll('#learning tbody tr').length >= wanted,

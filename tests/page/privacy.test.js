@@ -1,4 +1,4 @@
-// Nothing leaves the tab: no request to anybody else ever, and none at all once a file of one's own is open.
+// Nothing leaves the tab: no request to another server ever, and none at all once a file of one's own is open.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { serve, site } from './browser.js';
@@ -47,7 +47,7 @@ async function wholeJourney(person) {
   await person.train({ epochs: 1 });
 }
 
-test('from the empty page to the downloads nobody but the own server is asked', async () => {
+test('from the empty page to the downloads only the own server is asked', async () => {
   const person = await house.visit();
   const asked = listen(person);
   await person.page.reload();
@@ -148,7 +148,7 @@ test('no script could send anything, from the page or the worker, elsewhere or t
   assert.deepEqual(await person.page.evaluate(escapes, elsewhere.url), [], 'elsewhere is closed from the beginning');
   const open = await person.page.evaluate(escapes, house.url);
   assert.ok(open.includes('fetch'), 'the own server is not yet');
-  // What the lock stops is a request too, but one that nobody answers.
+  // What the lock stops is a request too, but one without an answer.
   /** @type {string[]} */ const answered = [];
   person.page.context().on('response', (response) => answered.push(response.url()));
   await person.choose(purchases());
@@ -214,7 +214,7 @@ test('workers that help with a file of its own are behind the same lock', async 
   await person.leave();
 });
 
-test('the policy stands in the page from its first byte, and names nobody else', async () => {
+test('the policy stands in the page from its first byte, and names no other origin', async () => {
   const html = await (await fetch(house.url)).text();
   const [, policy] = /<meta http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html) ?? [];
   assert.ok(policy, 'there is a policy');
@@ -229,7 +229,7 @@ test('the policy stands in the page from its first byte, and names nobody else',
 });
 
 test('the site works under any path', async (t) => {
-  const prefix = '/somebody/firstpick';
+  const prefix = '/a-user/firstpick';
   const server = await serve(site, { prefix });
   t.after(server.close);
   const person = await house.visit({ url: server.url });

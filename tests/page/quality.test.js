@@ -43,7 +43,7 @@ test('a file is charted, and what stands out is said', async () => {
   assert.equal(title, '(by its name)');
 });
 
-test('what the page suggests is left out when somebody asks for it, and comes back', async () => {
+test('what the page suggests is left out when asked for, and comes back', async () => {
   const button = person.$('quality').locator('.findings button', { hasText: 'Leave 1 product out' });
   await person.through('reading', () => button.click());
   assert.ok(!(await person.$('account').innerText()).includes('POSTAGE'));

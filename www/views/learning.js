@@ -90,7 +90,7 @@ export function showLearning({ store }) {
 const WIDE = 700;
 const GAP = 40;
 
-/** So many points are as good as thousands, and quickly drawn; the first, the best and the last stay. @param {EpochRecord[]} records */
+/** Thins out the points: these are as good as thousands, and quickly drawn; the first, the best and the last stay. @param {EpochRecord[]} records */
 function thinned(records) {
   const every = Math.ceil(records.length / 200);
   const best = records.findLastIndex(({ best }) => best);

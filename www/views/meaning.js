@@ -30,7 +30,7 @@ export function showMeaning(app) {
     if (state.opened === null) return host.replaceChildren();
     const focused = document.activeElement?.id ?? '';
     host.replaceChildren(...fields(state, app, wordsOf(state.language)));
-    // The fields are made anew while somebody goes through them by keyboard.
+    // The fields are made anew while a person goes through them by keyboard.
     if (focused !== '') /** @type {HTMLElement | null} */ (host.querySelector(`#${CSS.escape(focused)}`))?.focus();
   });
 }

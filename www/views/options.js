@@ -183,7 +183,7 @@ function choiceIn(input, kind) {
 }
 
 /**
- * Leaves a control alone that already says so, lest it change under the hands of somebody typing.
+ * Leaves a control alone that already says so, lest it change while a person types.
  * @param {Control} input
  * @param {unknown} value
  * @param {Field["kind"]} kind

@@ -23,7 +23,7 @@ export function showRecommendations({ store, recommendations: controller }) {
   };
   topK.addEventListener('input', () => {
     clearTimeout(waiting);
-    // Somebody who clears the field is about to type another number.
+    // A cleared field is about to get another number.
     if (topK.value !== '') waiting = setTimeout(ask, DELAY_MS);
   });
   topK.addEventListener('change', ask);

@@ -11,7 +11,7 @@ import { figureOf } from './models.js';
 
 /** A validation score that is lower by this share than the best has fallen, and not just wavered. */
 const FALLEN = 0.01;
-/** At such a share of the measured figure somebody would wonder. */
+/** Share of the measured figure from which on a difference asks for an explanation. */
 const FAR_BELOW = 0.85;
 
 /** What was chosen on validation, in a sentence. @param {Outcome} outcome @param {Words} words */

@@ -43,7 +43,7 @@ export class FileReading {
   }
 
   /**
-   * Looks at the head of a file: what it is taken for, and where its text comes from.
+   * Looks at the head of a file: its guessed form, and where its text comes from.
    * @param {Blob} file
    * @param {DialectOverrides} choices
    * @returns {Promise<{source: FileSource, preview: Preview}>}

@@ -6,7 +6,7 @@ const ROWS = 541_909;
 /** @param {import('./case.js').Setting} setting */
 export async function readingCases(setting) {
   const peer = await startWorker(setting, 'papaparse.js');
-  // Made once, in the page, and handed to each worker: as a file that somebody drops.
+  // Made once, in the page, and handed to each worker: as a dropped file.
   const size = await setting.page.evaluate(async (rows) => {
     const { retailCsv } = await import('./data.js');
     window.file = new Blob([retailCsv(rows)]);

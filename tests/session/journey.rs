@@ -12,7 +12,7 @@ fn the_articles_sample_is_read_as_users_and_products() {
     let mut session = Session::default();
     let shown = session.open(&article(), true).expect("a preview");
     assert_eq!(
-        (shown.shape, shown.columns.len(), shown.rows[0].join("")),
+        (shown.layout, shown.columns.len(), shown.rows[0].join("")),
         (TableLayout::Wide, 7, "1101001".to_owned())
     );
     let dataset = load(&mut session, &article(), 1_000).expect("a dataset");

@@ -34,6 +34,7 @@ mod values {
     mod date;
     mod number;
 }
+mod wire;
 mod writer;
 
 use firstpick::dataset::Interactions;

@@ -45,32 +45,30 @@ impl Inference {
                 let items = item_columns(&inference.roles, rows, columns.len());
                 inference.assign_user_outside(&items, columns.len());
             }
-            TableLayout::List | TableLayout::Basket => {
-                let list = inference.roles.item.or_else(|| {
-                    let lists = |&column: &usize| {
-                        all_cells(rows, column, is_binary_list)
-                            || (name_separator(rows, column).is_some() && !is_decimal_column(rows, column))
-                    };
-                    (0..columns.len()).find(lists)
-                });
-                inference.retain(&["user", "order", "time", "segment"]);
-                let in_columns = layout == TableLayout::Basket
-                    && list.is_none_or(|list| {
-                        list_format(rows, list, inference.roles.user.or(inference.roles.order)).is_none()
-                    });
-                match list.or((columns.len() > 1).then_some(columns.len() - 1)) {
-                    Some(list) if !in_columns && !inference.roles.has(list) => {
-                        inference.assign("item", list, "by-content-list")
-                    }
-                    _ => {}
-                }
-                if let (TableLayout::List, Some(list)) = (layout, inference.roles.item) {
-                    inference.assign_user_outside(&[list], columns.len());
-                }
-            }
+            TableLayout::List | TableLayout::Basket => inference.infer_lists(columns, rows),
         }
         inference.roles.layout = Some(layout);
         inference
+    }
+
+    /// Assigns the roles of a table of lists or baskets.
+    fn infer_lists(&mut self, columns: &[String], rows: &[Vec<String>]) {
+        let has_lists = |&column: &usize| {
+            all_cells(rows, column, is_binary_list)
+                || (name_separator(rows, column).is_some() && !is_decimal_column(rows, column))
+        };
+        let list = self.roles.item.or_else(|| (0..columns.len()).find(has_lists));
+        self.retain(&["user", "order", "time", "segment"]);
+        let owner = self.roles.user.or(self.roles.order);
+        let in_columns =
+            self.layout == TableLayout::Basket && list.is_none_or(|list| list_format(rows, list, owner).is_none());
+        match list.or((columns.len() > 1).then_some(columns.len() - 1)) {
+            Some(list) if !in_columns && !self.roles.has(list) => self.assign("item", list, "by-content-list"),
+            _ => {}
+        }
+        if let (TableLayout::List, Some(list)) = (self.layout, self.roles.item) {
+            self.assign_user_outside(&[list], columns.len());
+        }
     }
 
     fn assign(&mut self, role: &'static str, column: usize, reason: &'static str) {

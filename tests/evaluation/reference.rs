@@ -9,9 +9,7 @@ use std::process::Command;
 use firstpick::evaluation::measurement::{FIGURES, Measurement, name as metric_name};
 use firstpick::evaluation::metrics::LENGTHS;
 use firstpick::linalg::csr::CsrMatrix;
-use firstpick::models::ease::{EaseFit, EaseOptions};
-use firstpick::models::item_knn::{ItemKnnFit, ItemKnnOptions, Side};
-use firstpick::models::popularity::Popularity;
+use firstpick::models::{EaseFit, EaseOptions, ItemKnnFit, ItemKnnOptions, Popularity, Side};
 use firstpick::models::{Fit, Model};
 use serde_json::Value;
 

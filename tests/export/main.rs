@@ -8,12 +8,11 @@ mod report;
 use firstpick::dataset::interactions::Interactions;
 use firstpick::ingest::build::file::{FileReader, RowCounts};
 use firstpick::ingest::schema::preview::Preview;
-use firstpick::models::network_model::{NetworkModel, Scorer};
-use firstpick::network::mlp::Mlp;
+use firstpick::models::{NetworkModel, Scorer};
+use firstpick::network::Mlp;
 use firstpick::rng::{stream, unit};
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;
-use firstpick::training::trainer::shape;
 
 /// Ids that a careless writer or reader would change.
 const USERS: [&str; 8] = ["007", " 7", "7 ", "a,b", "say \"hi\"", "two\nlines", "two\r\nlines", "🧀"];
@@ -46,7 +45,7 @@ fn options(recipe: Recipe) -> Options {
 /// A network with random weights and biases.
 fn network(options: &Options, interactions: &Interactions) -> Mlp<f32> {
     let settings = options.check().expect("options within their ranges");
-    let (inputs, outputs) = shape(settings.recipe, &interactions.matrix);
+    let (inputs, outputs) = settings.recipe.network_shape(&interactions.matrix);
     let mut generator = stream(9, "weights");
     let mut network =
         Mlp::random(inputs, &settings.hidden, outputs, settings.activation, &mut generator).expect("a network");

@@ -1,11 +1,6 @@
 use firstpick::error::Error;
-use firstpick::job::{Job, run};
 use firstpick::linalg::csr::CsrMatrix;
-use firstpick::linalg::scalar::Scalar;
-use firstpick::linalg::sweep_inversion::Inversion;
-use firstpick::models::ease::{EASE_BUDGET, Ease, EaseFit, EaseOptions};
-use firstpick::models::{Model, Scale};
-use firstpick::rng::{stream, unit};
+use firstpick::models::{Ease, EaseFit, EaseOptions, Model, Scale};
 use nalgebra::DMatrix;
 use serde_json::Value;
 
@@ -47,26 +42,6 @@ fn weights_are_those_of_the_closed_form_at_every_size() {
     }
 }
 
-fn largest_error<T: Scalar>(size: usize) -> f64 {
-    let mut generator = stream(size as u64, "inversion");
-    let x = DMatrix::<f64>::from_fn(size + 3, size, |_, _| unit(&mut generator) - 0.5);
-    let a = x.transpose() * &x + DMatrix::identity(size, size);
-    let mut values: Vec<T> = a.iter().map(|&value| T::of(value)).collect();
-    let mut inversion = Inversion::new(size, 1.0).expect("room");
-    run(|| inversion.poll(&mut values)).expect("an inverse");
-    let inverse = DMatrix::<f64>::from_fn(size, size, |i, j| -values[i.min(j) * size + i.max(j)].to_f64());
-    (a * inverse - DMatrix::identity(size, size)).amax()
-}
-
-#[test]
-fn a_matrix_times_its_inverse_is_the_identity() {
-    for size in [1, 3, 6, 50, 128, 129, 200, 257, 400] {
-        let (double, single) = (largest_error::<f64>(size), largest_error::<f32>(size));
-        assert!(double < 1e-12, "f64, {size}: {double}");
-        assert!(single < 2e-4, "f32, {size}: {single}");
-    }
-}
-
 #[test]
 fn an_item_never_speaks_for_itself_and_unknown_ones_stay_silent() {
     let mut known = CsrMatrix::new(4);
@@ -84,13 +59,13 @@ fn nothing_is_fitted_where_the_memory_does_not_suffice() {
     let known = CsrMatrix::new(items);
     match EaseFit::new(&known, EaseOptions::default()).err() {
         Some(Error::OutOfMemory { needed, limit }) => {
-            assert_eq!((needed, limit), (Ease::memory(items), EASE_BUDGET));
+            assert_eq!((needed, limit), (Ease::memory(items), Ease::MEMORY_BUDGET));
             assert!(needed > 17_000 * 17_000 * 4);
         }
         other => panic!("{other:?}"),
     }
-    assert!(Ease::memory(10_000) < EASE_BUDGET);
-    assert!(Ease::memory(usize::MAX) > EASE_BUDGET);
+    assert!(Ease::memory(10_000) < Ease::MEMORY_BUDGET);
+    assert!(Ease::memory(usize::MAX) > Ease::MEMORY_BUDGET);
 }
 
 #[test]

@@ -1,8 +1,7 @@
 use firstpick::error::Error;
 use firstpick::job::Job;
 use firstpick::linalg::csr::CsrMatrix;
-use firstpick::models::item_knn::{ItemKnn, ItemKnnFit, ItemKnnOptions, Side};
-use firstpick::models::{Model, Scale};
+use firstpick::models::{ItemKnn, ItemKnnFit, ItemKnnOptions, Model, Scale, Side};
 
 use crate::{fitted, fixture, fixture_rows, furthest, matrix, scores_of_all};
 

@@ -4,15 +4,14 @@ use firstpick::codec::{ByteReader, ByteWriter};
 use firstpick::error::Error;
 use firstpick::job::Job;
 use firstpick::linalg::csr::CsrMatrix;
-use firstpick::models::ease::{EaseFit, EaseOptions};
-use firstpick::models::linear::{Linear, LinearFit, LinearOptions};
+use firstpick::models::{EaseFit, EaseOptions, Linear, LinearFit, LinearOptions};
 
 use crate::{fitted, matrix, scores_of_all};
 
 const EASE: EaseOptions = EaseOptions { l2: 5.0, dropout: 0.3, activity: 0.5 };
 
-fn options(discount: f64, most_items: usize) -> LinearOptions {
-    LinearOptions { ease: EASE, discount, most_items }
+fn options(discount: f64, max_items: usize) -> LinearOptions {
+    LinearOptions { ease: EASE, discount, max_items }
 }
 
 fn linear(known: &CsrMatrix, options: LinearOptions) -> Linear {
@@ -71,8 +70,8 @@ fn where_there_are_too_many_items_the_most_owned_are_fitted_and_the_others_score
     let items = part.items().expect("a part").to_vec();
     assert_eq!(items.len(), 12);
     let counts = known.column_counts();
-    let least = items.iter().map(|&item| counts[item as usize]).min().expect("items");
-    assert!((0..30).all(|item| items.contains(&item) || counts[item as usize] <= least));
+    let fewest = items.iter().map(|&item| counts[item as usize]).min().expect("items");
+    assert!((0..30).all(|item| items.contains(&item) || counts[item as usize] <= fewest));
     // The same as a fit to just these columns.
     let places: Vec<u32> = (0..30)
         .map(|item| items.iter().position(|&kept| kept == item).map_or(u32::MAX, |place| place as u32))

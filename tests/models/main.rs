@@ -1,4 +1,4 @@
-//! Models and the lists that are made of their scores: a module for each file of src/models.
+//! Tests of src/models, module by module, and the contract that all models keep.
 
 mod ease;
 mod item_knn;
@@ -6,7 +6,6 @@ mod linear;
 mod network_model;
 mod popularity;
 mod scale;
-mod top_k;
 mod wide_deep;
 
 use std::task::Poll;

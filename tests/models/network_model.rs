@@ -1,13 +1,10 @@
 use firstpick::linalg::csr::CsrMatrix;
-use firstpick::models::network_model::{NetworkModel, Scorer};
-use firstpick::models::{Model, Scale};
-use firstpick::network::mlp::{Mlp, Workspace};
-use firstpick::network::sparse_input::SparseBatch;
+use firstpick::models::{Model, NetworkModel, Scale, Scorer};
+use firstpick::network::{Mlp, SparseBatch};
 use firstpick::rng::stream;
 use firstpick::training::loss::Loss;
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;
-use firstpick::training::trainer::shape;
 
 use crate::matrix;
 
@@ -20,7 +17,7 @@ fn options(recipe: Recipe) -> Options {
 /// A random network of a recipe, with biases that are not 0, as they are at first.
 fn network(recipe: Recipe, known: &CsrMatrix) -> Mlp<f32> {
     let settings = options(recipe).check().expect("options within their ranges");
-    let (inputs, outputs) = shape(recipe, known);
+    let (inputs, outputs) = recipe.network_shape(known);
     let mut generator = stream(1, "weights");
     let mut network =
         Mlp::random(inputs, &settings.hidden, outputs, settings.activation, &mut generator).expect("a network");
@@ -77,7 +74,7 @@ fn a_pairs_score_is_the_networks_output_for_that_user_and_item() {
     let known = matrix(4, 5, 1_100);
     let network = network(Recipe::Pair, &known);
     let scores = scores(Recipe::Pair, &known, &[3], 1);
-    let mut workspace = Workspace::new(&network, 1, false).expect("a workspace");
+    let mut workspace = network.inference_workspace(1).expect("a workspace");
     for item in [0, 1, 511, 512, 513, 1_023, 1_024, 1_099] {
         let mut pair = SparseBatch::default();
         pair.push([3, 5 + item as u32], 1.0);
@@ -121,7 +118,7 @@ fn some_items_have_the_scores_that_they_have_among_all() {
 }
 
 #[test]
-fn a_settled_scorer_gives_the_same_scores() {
+fn a_prepared_scorer_gives_the_same_scores() {
     let users: Vec<u32> = (0..USERS as u32).collect();
     // No whole number of tiles; and fewer than one.
     for items in [701, 3, 2] {
@@ -130,12 +127,12 @@ fn a_settled_scorer_gives_the_same_scores() {
             let settings = options(recipe).check().expect("options within their ranges");
             let network = network(recipe, &known);
             let mut scorer = Scorer::new(&settings, &network).expect("a scorer");
-            scorer.settle(&network);
+            scorer.prepare_for_inference(&network);
             let mut model = NetworkModel { network: &network, scorer: &mut scorer };
             for some in [&users[..], &users[3..4]] {
-                let mut settled = vec![f32::NAN; some.len() * known.width()];
-                model.score(&known, some, &mut settled).expect("scores");
-                assert_eq!(settled, scores(recipe, &known, some, USERS), "{}, {items} items", recipe.name());
+                let mut prepared = vec![f32::NAN; some.len() * known.width()];
+                model.score(&known, some, &mut prepared).expect("scores");
+                assert_eq!(prepared, scores(recipe, &known, some, USERS), "{}, {items} items", recipe.name());
             }
         }
     }

@@ -1,6 +1,6 @@
 use firstpick::error::{Error, Param};
 use firstpick::ingest::schema::roles::Roles;
-use firstpick::network::activation::Activation;
+use firstpick::network::Activation;
 use firstpick::session::Session;
 use firstpick::training::loss::Loss;
 use firstpick::training::options::{OptimiserName, Options};

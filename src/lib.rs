@@ -13,6 +13,18 @@
 //! Each room may use only what stands to its right, which `tests/dependencies.rs` holds it to:
 //! `wasm → session → export → recommend, evaluation → models → training → network → data → random, error`.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::unreachable
+    )
+)]
+
 pub mod codec;
 pub mod dataset;
 pub mod error;

@@ -8,7 +8,7 @@ use crate::linalg::scalar::Scalar;
 /// [`crate::linalg::gemm`]).
 const MAX_SMALL_DIMENSION: usize = 5;
 
-/// A submatrix of a column-major matrix: `values` begins with its first entry, and its columns begin `stride` amatrix.
+/// A submatrix of a column-major matrix: `values` begins with its first entry, and its columns begin `stride` apart.
 pub struct Submatrix<V> {
     pub values: V,
     pub stride: usize,

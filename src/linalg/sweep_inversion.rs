@@ -8,7 +8,7 @@
 //! ```
 //!
 //! which keeps A symmetric. After the sweep of all blocks A is −A⁻¹. The lower triangle alone takes n³ / 2
-//! multiply-adds, as many as Cholesky's factorisation with the inverse of the factor. Nearly all are in one product per
+//! multiply-adds, as many as an inverse by Cholesky's factorisation. Nearly all are in one product per
 //! block, and each block costs the same. No pivot is below the smallest eigenvalue of A, so no pivot search is needed.
 
 use std::task::Poll;

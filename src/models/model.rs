@@ -5,10 +5,10 @@ use crate::linalg::csr::CsrMatrix;
 use crate::memory::try_zeroed;
 use crate::network::activation::sigmoid;
 
-/// A model: a score of every item for a user.
+/// A model: a score of every item for a user, higher for better. Only the order within a user has a meaning.
 ///
-/// `known` is users × items, what is known of the users; the score of an item is not affected by whether the user has it
-/// unless the model says so. Higher is better, and only the order within a user has a meaning.
+/// `known` is users × items, binary: the items that are known of each user. Items that a user has get scores too; callers
+/// leave them out of lists. `tests/models/contract.rs` has what every model must pass.
 pub trait Model {
     /// Scores all items for `users`: a run of `known.width()` scores per user into `scores`.
     ///
@@ -16,9 +16,9 @@ pub trait Model {
     /// [`crate::error::Error::OutOfMemory`].
     fn score(&mut self, known: &CsrMatrix, users: &[u32], scores: &mut [f32]) -> Result<()>;
 
-    /// Scores only `items`, each named once, for `users`: a run of `items.len()` scores per user into `scores`. They are
-    /// those of [`Model::score`], or tell the users apart in the same way. A model that can should save the work for the
-    /// other items.
+    /// Scores only `items`, each named once, for `users`: a run of `items.len()` scores per user into `scores`. Their order
+    /// for the first user is that of [`Model::score`]; for the others they are on the first user's scale, so that users
+    /// can be compared. Models that can save the work for other items should.
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].

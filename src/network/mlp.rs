@@ -170,8 +170,10 @@ impl<T: Scalar> Mlp<T> {
     /// ∂L/∂ of every parameter. [`Mlp::forward`] must have filled the workspace with the same batch, and the loss must
     /// have replaced the logits by ∂L/∂z.
     ///
-    /// The dense layers' gradients go to `on_gradient` as [`Dense::backward`] hands them out, with the index of their
-    /// slice in [`Mlp::slices`]. The first layer's is added to `gradient`; [`SparseInput::clear_gradient`] resets it.
+    /// The dense layers' gradients go to `on_gradient`, from the last layer to the first and a block of outputs at a time:
+    /// the index of a slice in [`Mlp::slices`], the range within it, the parameters of this range, and their gradient.
+    /// `on_gradient` may change these parameters. The first layer's gradient is added to `gradient`;
+    /// [`SparseInput::clear_gradient`] resets it.
     pub fn backward(
         &mut self,
         batch: &SparseBatch<T>,

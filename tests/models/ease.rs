@@ -4,7 +4,7 @@ use firstpick::models::{Ease, EaseFit, EaseOptions, Model, Scale};
 use nalgebra::DMatrix;
 use serde_json::Value;
 
-use crate::{fitted, fixture, fixture_rows, furthest, matrix, scores_of_all};
+use crate::{fitted, fixture, fixture_rows, largest_difference, matrix, scores_of_all};
 
 fn ease(known: &CsrMatrix, options: EaseOptions) -> Ease {
     fitted(EaseFit::new(known, options).expect("options in range"), known)
@@ -17,8 +17,8 @@ fn scores_agree_with_an_independent_implementation() {
     for case in fixture["ease"].as_array().unwrap() {
         let of = |name: &str| case[name].as_f64().unwrap();
         let options = EaseOptions { l2: of("l2"), dropout: of("dropout"), activity: of("activity") };
-        let off = furthest(&scores_of_all(&mut ease(&known, options), &known), case);
-        assert!(off < 2e-6, "{options:?}: {off}");
+        let difference = largest_difference(&scores_of_all(&mut ease(&known, options), &known), case);
+        assert!(difference < 2e-6, "{options:?}: {difference}");
     }
 }
 
@@ -50,7 +50,7 @@ fn an_item_never_speaks_for_itself_and_unknown_ones_stay_silent() {
     }
     let model = ease(&known, EaseOptions::default());
     (0..4).for_each(|item| assert_eq!(model.row(item)[item], 0.0));
-    (0..4).for_each(|item| assert_eq!(model.row(item)[3], 0.0, "nobody has item 3"));
+    (0..4).for_each(|item| assert_eq!(model.row(item)[3], 0.0, "no user has item 3"));
 }
 
 #[test]

@@ -30,7 +30,7 @@ fn by_hand(known: &CsrMatrix, discount: f64) -> Vec<f64> {
     discounted.collect()
 }
 
-fn furthest(scores: &[f32], expected: &[f64]) -> f64 {
+fn largest_difference(scores: &[f32], expected: &[f64]) -> f64 {
     scores.iter().zip(expected).map(|(&score, expected)| (f64::from(score) - expected).abs()).fold(0.0, f64::max)
 }
 
@@ -39,7 +39,10 @@ fn its_scores_are_eases_with_a_discount_for_popularity() {
     let known = matrix(1, 60, 25);
     for discount in [0.0, 0.2, 0.5] {
         let mut linear = linear(&known, options(discount, 100));
-        assert!(furthest(&scores_of_all(&mut linear, &known), &by_hand(&known, discount)) < 1e-5, "γ = {discount}");
+        assert!(
+            largest_difference(&scores_of_all(&mut linear, &known), &by_hand(&known, discount)) < 1e-5,
+            "γ = {discount}"
+        );
     }
 }
 
@@ -105,8 +108,8 @@ fn a_weight_is_what_an_item_adds_to_the_score_of_another() {
 #[test]
 fn a_copy_scores_as_the_original_and_a_cut_one_is_refused() {
     let known = matrix(7, 60, 20);
-    for most in [8, 100] {
-        let mut original = linear(&known, options(0.2, most));
+    for max_items in [8, 100] {
+        let mut original = linear(&known, options(0.2, max_items));
         let mut flat = ByteWriter::default();
         original.write(&mut flat).expect("bytes");
         let bytes = flat.finish();

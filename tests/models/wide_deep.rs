@@ -44,8 +44,8 @@ fn a_mix_is_each_paths_share_of_its_standardised_scores() {
         let deep = NetworkModel { network: &network, scorer: &mut scorer };
         let mut model = WideDeep { wide: Some(&wide), deep };
         let found = scores_of_all(&mut model, &known);
-        let off = found.iter().zip(&deep_scores).map(|(one, other)| (one - other).abs()).fold(0.0, f32::max);
-        assert!(off < 1e-5, "share {share}: {off}");
+        let difference = found.iter().zip(&deep_scores).map(|(one, other)| (one - other).abs()).fold(0.0, f32::max);
+        assert!(difference < 1e-5, "share {share}: {difference}");
         assert_eq!(model.scale(&found[..30]), Scale::Relative);
     }
 }

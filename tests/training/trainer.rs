@@ -1,5 +1,6 @@
 use std::task::Poll;
 
+use firstpick::error::Error;
 use firstpick::job::{Job, run};
 use firstpick::linalg::csr::CsrMatrix;
 use firstpick::network::{Activation, Mlp, SparseBatch, SparseInput};
@@ -186,4 +187,27 @@ fn a_large_batch_in_parts_learns_what_it_would_learn_whole() {
             assert!((f64::from(*after) - expected).abs() < 1e-4, "{after} against {expected}");
         }
     }
+}
+
+#[test]
+fn an_epoch_is_a_job_that_ends_and_begins_anew_with_the_next_epoch() {
+    let rows = tastes(100, 16);
+    let options = options(Recipe::Article, |_| ());
+    let mut trainer = Trainer::<f32>::new(options.check().unwrap(), &rows).unwrap();
+    for epoch in 1..=2 {
+        assert_eq!((trainer.epoch(), trainer.progress(), trainer.running_loss()), (epoch, 0.0, None));
+        let mut before = 0.0;
+        let figures = loop {
+            let poll = trainer.poll(&rows).unwrap();
+            assert!(trainer.progress() > before, "each step gets on");
+            before = trainer.progress();
+            if let Poll::Ready(figures) = poll {
+                break figures;
+            }
+        };
+        assert_eq!((figures.epoch, trainer.progress(), trainer.running_loss()), (epoch, 1.0, Some(figures.loss)));
+        assert_eq!(trainer.poll(&rows), Err(Error::JOB_OVER), "until the epoch is ended");
+        trainer.end_epoch(None);
+    }
+    assert_eq!(trainer.kept_epoch(), 2);
 }

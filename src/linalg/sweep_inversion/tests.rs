@@ -5,12 +5,13 @@ use crate::linalg::scalar::Scalar;
 use crate::linalg::sweep_inversion::SweepInversion;
 use crate::rng::{stream, unit};
 
+/// max |A A⁻¹ − I| of a random positive definite A.
 fn largest_error<T: Scalar>(size: usize) -> f64 {
     let mut generator = stream(size as u64, "inversion");
     let x = DMatrix::<f64>::from_fn(size + 3, size, |_, _| unit(&mut generator) - 0.5);
     let a = x.transpose() * &x + DMatrix::identity(size, size);
     let mut values: Vec<T> = a.iter().map(|&value| T::of(value)).collect();
-    let mut inversion = SweepInversion::new(size, 1.0).expect("room");
+    let mut inversion = SweepInversion::new(size, 1.0).expect("memory");
     run(|| inversion.poll(&mut values)).expect("an inverse");
     let inverse = DMatrix::<f64>::from_fn(size, size, |i, j| -values[i.min(j) * size + i.max(j)].to_f64());
     (a * inverse - DMatrix::identity(size, size)).amax()

@@ -44,7 +44,7 @@ pub enum Side {
 /// The options of a fit.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ItemKnnOptions {
-    /// k, from 1 to [`MAX_NEIGHBOURS`]. Default 100.
+    /// k, 1–2,000. Default 100.
     pub neighbours: usize,
     /// In users, ≥ 0: reduces similarities that rest on few users. Default 0.
     pub shrinkage: f64,

@@ -14,9 +14,9 @@ use crate::training::optimiser::deferred_update::DeferredUpdate;
 /// Σ_{k ≤ n} η_{t+k} rᵏ = F(t) − rⁿ F(t + n).
 pub(super) struct ClosedForm {
     algorithm: Algorithm,
-    /// F(t) by t, as far as it was needed.
+    /// F(t) by t, up to the largest t so far.
     tails: Vec<f64>,
-    /// Powers by n, as far as they were needed, up to [`TABLE`].
+    /// Powers by n, up to the largest n so far, at most [`TABLE`].
     powers: Vec<Powers>,
 }
 

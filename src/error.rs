@@ -77,7 +77,7 @@ pub enum Error {
     TooFewItems { found: usize, needed: usize },
     /// The split leaves nothing to train on.
     NothingToTrain,
-    /// A split by time was asked for, and only `found` of so many pairs have a time.
+    /// A split by time was asked for, and only `found` of `pairs` pairs have a time.
     NoTimes { found: usize, pairs: usize },
     /// The recipe can only score users that it learned from, and whole users are held out.
     NeedsKnownUsers { recipe: &'static str },

@@ -39,7 +39,7 @@ pub fn run_for<T>(clock: &Clock, budget: f64, mut poll: impl FnMut() -> Result<P
     }
 }
 
-/// Polls to the end, however long that takes: for tests, and where nobody waits.
+/// Polls to the end, however long that takes: for tests, and for callers that need no pauses.
 ///
 /// # Errors
 /// Those of `poll`.

@@ -9,19 +9,19 @@ use std::task::Poll;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::job::Job;
 use crate::linalg::gemm::{MatrixRef, PackedMatrix};
 use crate::memory::try_zeroed;
 use crate::rng::{Generator, stream, unit};
 
-/// How many times users are drawn.
+/// Resamples of the users.
 pub const RESAMPLES: usize = 1_000;
-/// How many draws a step has at most, but that of one resample has as many as there are users.
+/// Draws in one step, at most; a step has at least one resample, with as many draws as there are users.
 const DRAWS: usize = 500_000;
-/// How many counts of users are kept at once, at most, or those of one resample.
+/// Counts of users that are kept at once, at most; at least those of one resample.
 const COUNTS: usize = 2_000_000;
-/// How many multiplications a step has, about.
+/// Multiplications in one step, about.
 const PRODUCTS: usize = 16_000_000;
 
 /// A figure and its 95 % interval.
@@ -58,6 +58,7 @@ pub struct Bootstrap {
     drawn: usize,
     next_user: usize,
     packed: PackedMatrix<f32>,
+    over: bool,
 }
 
 /// Figures side by side: a row per user.
@@ -71,7 +72,7 @@ impl Bootstrap {
     /// figures; figures are numbered from 0 through all tables.
     ///
     /// # Errors
-    /// [`crate::error::Error::OutOfMemory`].
+    /// [`Error::OutOfMemory`].
     pub fn new(tables: Vec<Vec<f32>>, users: usize, seed: u64) -> Result<Self> {
         let table = |rows: Vec<f32>| Table { figures: rows.len() / users.max(1), rows };
         let mut tables: Vec<Table> = tables.into_iter().map(table).collect();
@@ -90,6 +91,7 @@ impl Bootstrap {
             drawn: 0,
             next_user: 0,
             packed: PackedMatrix::new(0, 0)?,
+            over: false,
         };
         bootstrap.packed = PackedMatrix::new(widest, bootstrap.chunk())?;
         Ok(bootstrap)
@@ -142,12 +144,16 @@ impl Job for Bootstrap {
     /// Draws some resamples or takes some users into their sums.
     ///
     /// # Errors
-    /// [`crate::error::Error::OutOfMemory`].
+    /// [`Error::OutOfMemory`]; [`Error::WrongState`] after the end.
     fn poll(&mut self, (): ()) -> Result<Poll<()>> {
+        if self.over {
+            return Err(Error::JOB_OVER);
+        }
         let resamples = self.block.min(RESAMPLES - self.done);
         if self.drawn < resamples {
             self.draw((DRAWS / self.users.max(1)).clamp(1, resamples - self.drawn));
-            return Ok(if self.users == 0 { Poll::Ready(()) } else { Poll::Pending });
+            self.over = self.users == 0;
+            return Ok(if self.over { Poll::Ready(()) } else { Poll::Pending });
         }
         let chunk = self.chunk().min(self.users - self.next_user);
         let zeros = try_zeroed(0.0, resamples)?;
@@ -170,10 +176,14 @@ impl Job for Bootstrap {
             self.done += resamples;
             (self.drawn, self.next_user) = (0, 0);
         }
-        Ok(if self.done == RESAMPLES { Poll::Ready(()) } else { Poll::Pending })
+        self.over = self.done == RESAMPLES;
+        Ok(if self.over { Poll::Ready(()) } else { Poll::Pending })
     }
 
     fn progress(&self) -> f64 {
+        if self.over {
+            return 1.0;
+        }
         let block = self.block.min(RESAMPLES - self.done) as f64;
         let within = 0.2 * self.drawn as f64 + 0.8 * block * self.next_user as f64 / self.users.max(1) as f64;
         (self.done as f64 + within) / RESAMPLES as f64

@@ -1,8 +1,8 @@
-//! How well known each item is, for how surprising and how popular a list is.
+//! Popularity and self-information of each item, for the popularity and the novelty of lists.
 
 use crate::linalg::csr::CsrMatrix;
 
-/// Of each item, from who has it.
+/// Figures of each item, from the users who have it.
 pub struct Catalogue {
     /// Users who have the item / all users.
     shares: Vec<f64>,
@@ -11,8 +11,8 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// Counts who has what. An item that nobody has is as surprising as one that a single user has,
-    /// log₂(users): its share is 0, whose logarithm is no number to take a mean of.
+    /// Figures from what users have. An item without users counts as one with a single user, log₂(users) bits:
+    /// its share is 0, whose logarithm has no mean.
     pub fn of(known: &CsrMatrix) -> Self {
         let (counts, users) = (known.column_counts(), known.rows().max(1) as f64);
         Catalogue {

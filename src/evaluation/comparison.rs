@@ -14,7 +14,7 @@ pub const NETWORK: &str = "network";
 /// The model that it is compared with first of all.
 pub const POPULARITY: &str = "popularity";
 /// Of fewer tested users nothing is said for certain.
-pub const LEAST_USERS: usize = 100;
+pub const MIN_USERS: usize = 100;
 
 /// A model's figures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -70,7 +70,7 @@ pub struct Comparison {
     /// The mean share of users who have the item, of the items held out: what is bought, beside the
     /// models' `popularity`, which is what is recommended.
     pub bought: Interval,
-    /// Too few users to tell: fewer than [`LEAST_USERS`], or so few that the interval of `difference` is wider than
+    /// Too few users to tell: fewer than [`MIN_USERS`], or so few that the interval of `difference` is wider than
     /// the NDCG@10 of the better of the two.
     pub too_few: bool,
     pub segments: Vec<SegmentMetrics>,
@@ -122,7 +122,7 @@ impl Summary<'_> {
         let (network, popularity) = self.leads();
         let ndcg = |model: usize| self.bootstrap.mean(model * self.figures + self.ndcg_10);
         let difference = self.minus(network, popularity, self.ndcg_10);
-        users < LEAST_USERS || difference.high - difference.low > ndcg(network).max(ndcg(popularity))
+        users < MIN_USERS || difference.high - difference.low > ndcg(network).max(ndcg(popularity))
     }
 
     /// The figures of a segment of `users` users.

@@ -13,7 +13,7 @@ use crate::job::Job;
 use crate::linalg::csr::CsrMatrix;
 use crate::memory::try_reserve;
 
-/// How many figures of each model are told by segment.
+/// Figures of each model in a segment: NDCG@10 and recall@10.
 const TOLD: usize = 2;
 
 /// Gathers what models come to: for each of them an [`Evaluator::measurement`], whose output is given to

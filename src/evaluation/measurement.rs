@@ -4,15 +4,15 @@ use std::task::Poll;
 
 use crate::error::Result;
 use crate::evaluation::catalogue::Catalogue;
-use crate::evaluation::metrics::{Hits, LENGTHS, LONGEST, auc, coverage, gini};
+use crate::evaluation::metrics::{Hits, LENGTHS, MAX_LENGTH, auc, coverage, gini};
 use crate::evaluation::ranker::{Ranker, Scored};
 use crate::job::Job;
 use crate::linalg::csr::CsrMatrix;
 use crate::memory::try_zeroed;
 
-/// What there is at each length in [`LENGTHS`], as a mean over users.
+/// Figures at each length in [`LENGTHS`], as means over users.
 const KINDS: [&str; 8] = ["ndcg", "recall", "precision", "mrr", "map", "hit_rate", "novelty", "popularity"];
-/// How many figures a user has: each kind at each length, and the AUC.
+/// Figures of one user: each kind at each length, and the AUC.
 pub const FIGURES: usize = KINDS.len() * LENGTHS.len() + 1;
 /// The number of NDCG@10 among the figures.
 pub const NDCG_10: usize = 1;
@@ -55,7 +55,7 @@ impl Measurement {
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
     pub fn new(users: impl IntoIterator<Item = u32>, known: &CsrMatrix, held_out: &CsrMatrix) -> Result<Self> {
-        let ranker = Ranker::new(users, held_out, LONGEST);
+        let ranker = Ranker::new(users, held_out, MAX_LENGTH);
         let figures = try_zeroed(0.0, ranker.users().len() * FIGURES)?;
         let mut exposure = LENGTHS.map(|_| Vec::new());
         for times in &mut exposure {

@@ -3,7 +3,7 @@
 
 use std::task::Poll;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::job::Job;
 use crate::linalg::csr::CsrMatrix;
 use crate::memory::try_zeroed;
@@ -32,13 +32,14 @@ pub struct Ranker {
     depth: usize,
     next: usize,
     scores: Vec<f32>,
+    over: bool,
 }
 
 impl Ranker {
     /// Lists of up to `depth` items for those of `users` who have something held out.
     pub fn new(users: impl IntoIterator<Item = u32>, held_out: &CsrMatrix, depth: usize) -> Self {
         let users = users.into_iter().filter(|&user| !held_out.row(user as usize).is_empty()).collect();
-        Ranker { users, depth, next: 0, scores: Vec::new() }
+        Ranker { users, depth, next: 0, scores: Vec::new(), over: false }
     }
 
     /// The users, all of whom have something held out.
@@ -55,11 +56,14 @@ impl Job for Ranker {
     /// Shows the lists of the next block of users to `look`.
     ///
     /// # Errors
-    /// [`crate::error::Error::OutOfMemory`].
+    /// [`Error::OutOfMemory`]; [`Error::WrongState`] after the end.
     fn poll(
         &mut self,
         (model, known, look): (&mut dyn Model, &CsrMatrix, &mut dyn FnMut(RankedList)),
     ) -> Result<Poll<()>> {
+        if self.over {
+            return Err(Error::JOB_OVER);
+        }
         let block = &self.users[self.next..(self.next + model.block()).min(self.users.len())];
         let width = known.width();
         if self.scores.len() < block.len() * width {
@@ -75,10 +79,11 @@ impl Job for Ranker {
             look(RankedList { user, scores, ranked: &ranked });
         }
         self.next += block.len();
-        Ok(if self.next == self.users.len() { Poll::Ready(()) } else { Poll::Pending })
+        self.over = self.next == self.users.len();
+        Ok(if self.over { Poll::Ready(()) } else { Poll::Pending })
     }
 
     fn progress(&self) -> f64 {
-        self.next as f64 / self.users.len().max(1) as f64
+        if self.over { 1.0 } else { self.next as f64 / self.users.len().max(1) as f64 }
     }
 }

@@ -6,16 +6,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::linalg::csr::CsrMatrix;
 
-/// Into how many groups users fall by activity.
+/// Groups of users by activity.
 const ACTIVITIES: usize = 3;
-/// How many labels are told apart at most.
+/// Labels that are told apart, at most.
 pub const LABELS: usize = 20;
 
 /// What the users of a segment have in common.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum SegmentName {
-    /// As many items that are known of them, both ends included.
+    /// Their number of known items, both ends included.
     Activity { from: usize, to: usize },
     /// A label of theirs: what stands in a column of the file.
     Label { column: String, label: String },
@@ -29,8 +29,8 @@ pub struct Segment {
     pub users: Vec<u32>,
 }
 
-/// Groups of about a third of `users` each, by how many items are known of them: few, middling, many. Users
-/// with as many are in the same group, so that there are fewer groups where most have as many.
+/// Groups of about a third of `users` each, by their number of known items: few, middling, many.
+/// Users with the same number are in the same group, so there may be fewer groups.
 pub fn by_activity(users: &[u32], known: &CsrMatrix) -> Vec<Segment> {
     let activity = |user: u32| known.row(user as usize).len();
     let mut counts: Vec<usize> = users.iter().map(|&user| activity(user)).collect();
@@ -54,7 +54,7 @@ pub fn by_activity(users: &[u32], known: &CsrMatrix) -> Vec<Segment> {
 
 /// Users by their label in `column`, where they have one: `labels` has an entry per user. The [`LABELS`] labels with the
 /// most of `users` are told apart, the most frequent first, among equals in the order of the alphabet; the others are
-/// left out, as ids would be, of which everybody has one.
+/// left out: in a column of ids every user has a label of their own.
 pub fn by_label(column: &str, labels: &[Option<&str>], users: &[u32]) -> Vec<Segment> {
     let mut groups: HashMap<&str, Vec<u32>> = HashMap::new();
     for &user in users {

@@ -24,6 +24,14 @@ pub struct InteractionsCsv {
     users: usize,
     /// The pairs of the users before.
     pairs: usize,
+    over: bool,
+}
+
+impl InteractionsCsv {
+    /// Whether all is written.
+    pub fn is_over(&self) -> bool {
+        self.over
+    }
 }
 
 impl Job for InteractionsCsv {
@@ -32,7 +40,13 @@ impl Job for InteractionsCsv {
     type Output = ();
 
     /// Writes the next block of users.
+    ///
+    /// # Errors
+    /// [`Error::WriteFailed`]; [`Error::WrongState`] after the end.
     fn poll(&mut self, (interactions, counts, bytes): (&Interactions, &[u32], &mut Vec<u8>)) -> Result<Poll<()>> {
+        if self.over {
+            return Err(Error::JOB_OVER);
+        }
         let Interactions { users, items, matrix, times, segments, categories, .. } = interactions;
         let mut csv = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(bytes);
         if self.user == 0 {
@@ -59,11 +73,12 @@ impl Job for InteractionsCsv {
         csv.flush().map_err(|_| FAILED)?;
         self.user = end;
         self.users = matrix.rows();
-        Ok(if end == matrix.rows() { Poll::Ready(()) } else { Poll::Pending })
+        self.over = end == matrix.rows();
+        Ok(if self.over { Poll::Ready(()) } else { Poll::Pending })
     }
 
     fn progress(&self) -> f64 {
-        self.user as f64 / self.users.max(1) as f64
+        if self.over { 1.0 } else { self.user as f64 / self.users.max(1) as f64 }
     }
 }
 

@@ -4,14 +4,14 @@ use std::ops::Range;
 use std::task::Poll;
 
 use crate::dataset::interactions::Interactions;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::export::decimal::{push_f32, push_whole};
 use crate::job::Job;
 use crate::memory::{try_reserve, try_zeroed};
 use crate::models::Model;
 use crate::recommend::recommendations::{Lists, shown};
 
-/// About how many bytes a row has; room is made for so many at once.
+/// Bytes of a row, about: the room that is made for each.
 const ROW_BYTES: usize = 64;
 
 /// The table for a range of users, a block of users at a time.
@@ -21,6 +21,7 @@ pub struct RecommendationsCsv {
     next: usize,
     lists: Lists,
     items: Cells,
+    over: bool,
 }
 
 impl RecommendationsCsv {
@@ -30,7 +31,13 @@ impl RecommendationsCsv {
 
     /// `k` rows per user, fewer where fewer items are left; the header comes with user 0.
     pub fn of(k: usize, users: Range<usize>) -> Self {
-        RecommendationsCsv { k, next: users.start, users, lists: Lists::default(), items: Cells::default() }
+        let (lists, items) = (Lists::default(), Cells::default());
+        RecommendationsCsv { k, next: users.start, users, lists, items, over: false }
+    }
+
+    /// Whether all is written.
+    pub fn is_over(&self) -> bool {
+        self.over
     }
 }
 
@@ -40,11 +47,18 @@ impl Job for RecommendationsCsv {
     type Output = ();
 
     /// Writes the next block of users.
+    ///
+    /// # Errors
+    /// [`Error::OutOfMemory`]; [`Error::WrongState`] after the end.
     fn poll(&mut self, (model, interactions, text): (&mut dyn Model, &Interactions, &mut Vec<u8>)) -> Result<Poll<()>> {
+        if self.over {
+            return Err(Error::JOB_OVER);
+        }
         let RecommendationsCsv { k, lists, items, .. } = self;
         let known = &interactions.matrix;
         let end = self.users.end.min(known.rows());
         if self.next >= end {
+            self.over = true;
             return Ok(Poll::Ready(()));
         }
         let users: Vec<u32> = (self.next..(self.next + model.block()).min(end)).map(|user| user as u32).collect();
@@ -67,11 +81,12 @@ impl Job for RecommendationsCsv {
             }
         }
         self.next += users.len();
-        Ok(if self.next >= end { Poll::Ready(()) } else { Poll::Pending })
+        self.over = self.next >= end;
+        Ok(if self.over { Poll::Ready(()) } else { Poll::Pending })
     }
 
     fn progress(&self) -> f64 {
-        (self.next - self.users.start) as f64 / self.users.len().max(1) as f64
+        if self.over { 1.0 } else { (self.next - self.users.start) as f64 / self.users.len().max(1) as f64 }
     }
 }
 

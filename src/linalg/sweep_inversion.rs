@@ -13,7 +13,7 @@
 
 use std::task::Poll;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::job::Job;
 use crate::linalg::block_product::{ProductShape, Submatrix, add_product};
 use crate::linalg::scalar::Scalar;
@@ -56,6 +56,7 @@ pub struct SweepInversion<T> {
     pivot: Vec<T>,
     /// The rows that are multiplied by D⁻¹ at once.
     scaled: Vec<T>,
+    over: bool,
 }
 
 impl<T: Scalar> SweepInversion<T> {
@@ -75,6 +76,7 @@ impl<T: Scalar> SweepInversion<T> {
             columns: try_zeroed(T::zero(), size * widest)?,
             pivot: try_zeroed(T::zero(), widest * widest)?,
             scaled: try_zeroed(T::zero(), SCALED_ROWS * widest)?,
+            over: false,
         })
     }
 
@@ -199,7 +201,12 @@ impl<T: Scalar> Job for SweepInversion<T> {
     type Output = ();
 
     fn poll(&mut self, matrix: &mut [T]) -> Result<Poll<()>> {
+        if self.over {
+            return Err(Error::JOB_OVER);
+        }
         if self.block == self.blocks {
+            // A matrix without rows.
+            self.over = true;
             return Ok(Poll::Ready(()));
         }
         match self.stage {
@@ -217,7 +224,8 @@ impl<T: Scalar> Job for SweepInversion<T> {
                 self.block += 1;
             }
         }
-        Ok(if self.block == self.blocks { Poll::Ready(()) } else { Poll::Pending })
+        self.over = self.block == self.blocks;
+        Ok(if self.over { Poll::Ready(()) } else { Poll::Pending })
     }
 
     fn progress(&self) -> f64 {

@@ -10,7 +10,7 @@ use crate::split::Split;
 use crate::tuning::grid_search::{GridSearch, SearchSpace};
 use crate::tuning::spaces::ease::EaseSpace;
 use crate::tuning::spaces::item_knn::ItemKnnSpace;
-use crate::tuning::spaces::linear::MOST_ITEMS;
+use crate::tuning::spaces::linear::MAX_CLOSED_FORM_ITEMS;
 
 /// First item-kNN, then EASE.
 pub struct BaselineTuning {
@@ -19,7 +19,9 @@ pub struct BaselineTuning {
 
 enum Stage {
     ItemKnn(Box<GridSearch<ItemKnnSpace>>),
-    Ease(Option<TunedBaseline<ItemKnnOptions>>, Box<GridSearch<EaseSpace>>),
+    /// What was chosen for item-kNN, and the search for EASE.
+    Ease(TunedBaseline<ItemKnnOptions>, Box<GridSearch<EaseSpace>>),
+    Over,
 }
 
 impl Default for BaselineTuning {
@@ -33,32 +35,34 @@ impl Job for BaselineTuning {
     type Output = BaselineParams;
 
     fn poll(&mut self, split: &Split) -> Result<Poll<BaselineParams>> {
-        match &mut self.stage {
-            Stage::ItemKnn(search) => {
-                if let Some(item_knn) = chosen(search, split)? {
-                    self.stage = Stage::Ease(Some(item_knn), Box::new(GridSearch::new(EaseSpace::default())));
-                }
-                Ok(Poll::Pending)
-            }
-            Stage::Ease(item_knn, search) => {
+        self.stage = match std::mem::replace(&mut self.stage, Stage::Over) {
+            Stage::ItemKnn(mut search) => match chosen(&mut search, split)? {
+                Some(item_knn) => Stage::Ease(item_knn, Box::new(GridSearch::new(EaseSpace::default()))),
+                None => Stage::ItemKnn(search),
+            },
+            Stage::Ease(item_knn, mut search) => {
                 let items = split.train.width();
-                let ease = if items > MOST_ITEMS {
-                    let (found, limit) = (items as u64, MOST_ITEMS as u64);
+                let ease = if items > MAX_CLOSED_FORM_ITEMS {
+                    let (found, limit) = (items as u64, MAX_CLOSED_FORM_ITEMS as u64);
                     Some(TunedBaseline::skipped(&Error::TooMany { what: "items", found, limit }))
                 } else {
-                    chosen(search, split)?
+                    chosen(&mut search, split)?
                 };
-                let Some(ease) = ease else { return Ok(Poll::Pending) };
-                let item_knn = item_knn.take().ok_or(Error::JOB_OVER)?;
-                Ok(Poll::Ready(BaselineParams { seed: split.seed, item_knn, ease }))
+                match ease {
+                    Some(ease) => return Ok(Poll::Ready(BaselineParams { seed: split.seed, item_knn, ease })),
+                    None => Stage::Ease(item_knn, search),
+                }
             }
-        }
+            Stage::Over => return Err(Error::JOB_OVER),
+        };
+        Ok(Poll::Pending)
     }
 
     fn progress(&self) -> f64 {
         match &self.stage {
             Stage::ItemKnn(search) => 0.4 * search.progress(),
             Stage::Ease(_, search) => 0.4 + 0.6 * search.progress(),
+            Stage::Over => 1.0,
         }
     }
 }

@@ -45,10 +45,10 @@ impl Fold {
         (index, folds): (usize, usize),
         params: Option<BaselineParams>,
     ) -> Result<Fold> {
-        let seed = crate::training::options::check_seed(options.seed)?;
-        let mut context = SplitContext::new(Folds::of(interactions, folds, seed)?.split(index)?);
+        let settings = options.check()?;
+        let mut context = SplitContext::new(Folds::of(interactions, folds, settings.seed)?.split(index)?);
         context.baselines.params = params;
-        let plan = TrainingPlan::new(options, &context.split)?;
+        let plan = TrainingPlan::of(options, settings, &context.split)?;
         let stage = Stage::Training(Box::new(Training::new(&plan, &mut context)?));
         Ok(Fold { context, stage, milliseconds: 0.0 })
     }
@@ -78,7 +78,7 @@ impl Fold {
                     *stage = Stage::Training(training);
                     return Ok(Poll::Pending);
                 }
-                let (_, model) = training.finish(&context.split);
+                let (_, model) = training.finish(&context.split, *milliseconds / 1_000.0);
                 let model = model.ok_or(Error::NotTrained)?;
                 let evaluation = Evaluation::new(context, |_| Vec::new())?;
                 Stage::Evaluation(Box::new(model), Box::new(evaluation))

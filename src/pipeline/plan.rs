@@ -10,7 +10,7 @@ use crate::training::loss::Loss;
 use crate::training::options::{Options, Settings};
 use crate::training::recipe::Recipe;
 use crate::tuning::candidates::candidates;
-use crate::tuning::spaces::linear::MOST_ITEMS;
+use crate::tuning::spaces::linear::MAX_CLOSED_FORM_ITEMS;
 
 /// Options that were checked and fit the data: only such a plan can be trained.
 #[derive(Clone, Debug, Serialize)]
@@ -50,7 +50,8 @@ impl TrainingPlan {
         TrainingPlan::of(&options, settings, split)
     }
 
-    fn of(options: &Options, settings: Settings, split: &Split) -> Result<TrainingPlan> {
+    /// A plan of `options` that were checked to be `settings`.
+    pub(super) fn of(options: &Options, settings: Settings, split: &Split) -> Result<TrainingPlan> {
         if settings.recipe == Recipe::Pair && split.kind == SplitKind::Users {
             return Err(Error::NeedsKnownUsers { recipe: settings.recipe.name() });
         }
@@ -86,6 +87,6 @@ fn memory(settings: &Settings, layers: &[LayerPlan], parameters: u64, split: &Sp
     let rows = if settings.recipe == Recipe::Pair { train.ones() * (1 + settings.negatives) } else { train.rows() };
     let rows = settings.batch_size.min(rows) as u64;
     let batch: u64 = layers.iter().map(|layer| layer.outputs as u64 * 3 * rows).sum();
-    let linear = if settings.linear { Ease::memory(train.width().min(MOST_ITEMS)) } else { 0 };
+    let linear = if settings.linear { Ease::memory(train.width().min(MAX_CLOSED_FORM_ITEMS)) } else { 0 };
     4 * (5 * parameters + batch) + linear
 }

@@ -40,7 +40,7 @@ pub struct RunProgress {
 pub struct EvaluationProgress {
     /// 0–1.
     pub fraction: f64,
-    /// The model whose turn it is; none at the end.
+    /// The model whose turn it is; none before the first and at the end.
     pub model: Option<&'static str>,
     /// The share of the baselines' tuning that is done, while that is under way here; 0 where it is waited for.
     pub tuning: Option<f64>,
@@ -48,6 +48,8 @@ pub struct EvaluationProgress {
 
 enum Stage {
     Training(Box<Training>),
+    /// What was trained is told of before its evaluation begins, which may be impossible.
+    Trained,
     Evaluation(Box<Evaluation>),
     Over,
 }
@@ -103,6 +105,9 @@ impl Run {
     pub fn hand_in(&mut self, params: Option<BaselineParams>, context: &mut SplitContext) {
         self.awaits_baselines = false;
         Run::keep(params, context);
+        if context.baselines.params.is_some() {
+            self.tuning = None;
+        }
     }
 
     /// Keeps parameters of the baselines for a later run on the same split; those that are there stay.
@@ -121,8 +126,8 @@ impl Run {
     /// Works for about `budget` milliseconds of `clock`, or until an epoch ends, the training has ended, or it has to wait.
     ///
     /// # Errors
-    /// [`Error::Diverged`], which ends the run; [`Error::OutOfMemory`]; [`Error::NothingHeldOut`] where nothing can be
-    /// evaluated.
+    /// [`Error::Diverged`], [`Error::OutOfMemory`]; [`Error::NothingHeldOut`] after the training where nothing can be
+    /// evaluated, and the trained network is there all the same. Each ends the run.
     pub fn advance(&mut self, mut input: RunInput, clock: &Clock, budget: f64) -> Result<RunProgress> {
         let begun = clock();
         let before = self.milliseconds;
@@ -134,14 +139,18 @@ impl Run {
                 result = outcome;
                 return Ok(Poll::Ready(true));
             }
-            let has_news = matches!(&self.stage, Stage::Training(training) if training.has_news());
-            let pauses = has_news || self.trained.is_some() || self.waits(input.context);
+            let tells = match &self.stage {
+                Stage::Training(training) => training.has_news() || training.is_over(),
+                _ => self.trained.is_some(),
+            };
+            let pauses = tells || self.waits(input.context);
             Ok(if pauses { Poll::Ready(false) } else { Poll::Pending })
         })?;
         self.milliseconds = before + (clock() - begun);
         let waits = self.waits(input.context);
         let (training, evaluation) = match &mut self.stage {
-            Stage::Training(training) => (Some(training.tell()), None),
+            Stage::Training(training) => (Some(training.tell(self.milliseconds / 1_000.0)), None),
+            Stage::Trained => (None, Some(EvaluationProgress { fraction: 0.0, model: None, tuning: None })),
             Stage::Evaluation(evaluation) => {
                 let tuning = if waits { Some(0.0) } else { self.tuning.as_ref().map(Job::progress) };
                 (None, Some(EvaluationProgress { fraction: evaluation.progress(), model: evaluation.model(), tuning }))
@@ -160,18 +169,19 @@ impl Run {
     fn poll(&mut self, input: &mut RunInput) -> Result<Poll<Option<EvaluationResult>>> {
         let RunInput { context, model, segments } = input;
         self.stage = match std::mem::replace(&mut self.stage, Stage::Over) {
-            Stage::Training(mut training) => {
-                let over = self.stopping || training.poll((context, self.milliseconds / 1_000.0))?.is_ready();
-                if !over {
-                    self.stage = Stage::Training(training);
-                    return Ok(Poll::Pending);
-                }
-                let (trained, found) = training.finish(&context.split);
+            // What has come to its end by itself is told of first.
+            Stage::Training(training) if self.stopping || training.is_over() => {
+                let (trained, found) = training.finish(&context.split, self.milliseconds / 1_000.0);
                 self.trained = Some(trained);
                 let Some(found) = found else { return Ok(Poll::Ready(None)) };
                 **model = Some(found);
-                Stage::Evaluation(Box::new(Evaluation::new(context, segments)?))
+                Stage::Trained
             }
+            Stage::Training(mut training) => {
+                let _ = training.poll((context, self.milliseconds / 1_000.0))?;
+                Stage::Training(training)
+            }
+            Stage::Trained => Stage::Evaluation(Box::new(Evaluation::new(context, segments)?)),
             Stage::Evaluation(evaluation) if self.awaits_baselines && evaluation.wants_params(context) => {
                 Stage::Evaluation(evaluation)
             }

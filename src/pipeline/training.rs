@@ -26,9 +26,9 @@ use crate::tuning::blend::{BlendSearch, Paths};
 use crate::tuning::candidates::{candidates, epoch_work};
 use crate::tuning::grid_search::{GridSearch, SearchSpace};
 use crate::tuning::halving::NetworkSearch;
-use crate::tuning::spaces::linear::{LinearSpace, MOST_ITEMS};
+use crate::tuning::spaces::linear::{LinearSpace, MAX_CLOSED_FORM_ITEMS};
 
-/// The most users that are scored for validation after each epoch, drawn by the seed. A pair network runs once per
+/// Users that are scored for validation after each epoch, at most; drawn by the seed. A pair network runs once per
 /// user and item, at some hundred times the work.
 const VALIDATION_USERS: usize = 5_000;
 const VALIDATION_USERS_PAIR: usize = 300;
@@ -66,8 +66,6 @@ pub struct Training {
     selected: SelectedParams,
     /// Multiply-adds of the linear path's part and of the networks', about.
     work: [f64; 2],
-    /// Of work so far.
-    seconds: f64,
     /// Whether it is over when validation has spoken.
     is_trial: bool,
 }
@@ -83,8 +81,8 @@ impl Training {
         let train = &context.split.train;
         let candidates = candidates(settings, train);
         let deep = EPOCHS * f64::from(candidates[0].epochs) * epoch_work(settings.hidden.iter().sum(), train);
-        let linear = FITS * Ease::work(train.width().min(MOST_ITEMS));
-        let space = LinearSpace { most_items: MOST_ITEMS };
+        let linear = FITS * Ease::work(train.width().min(MAX_CLOSED_FORM_ITEMS));
+        let space = LinearSpace { most_items: MAX_CLOSED_FORM_ITEMS };
         let at_hand = if settings.linear { context.linear_at_hand.take() } else { None };
         let stage = match context.linear {
             _ if !settings.linear => Stage::Deep,
@@ -105,7 +103,6 @@ impl Training {
             is_trial: false,
             refitted: None,
             validated,
-            seconds: 0.0,
         })
     }
 
@@ -149,13 +146,18 @@ impl Training {
         Ok(Stage::RefittingDeep(Box::new(Trainer::new(settings, split.fit_for_test())?)))
     }
 
+    /// Whether there is nothing left to learn.
+    pub fn is_over(&self) -> bool {
+        matches!(self.stage, Stage::Over)
+    }
+
     /// Whether there are epochs that were not told of yet.
     pub fn has_news(&self) -> bool {
         self.search.records().len() > self.told
     }
 
-    /// How far it has come, with the epochs that were not told of yet.
-    pub fn tell(&mut self) -> TrainingProgress {
+    /// How far it has come in `seconds` of work, with the epochs that were not told of yet.
+    pub fn tell(&mut self, seconds: f64) -> TrainingProgress {
         let fraction = self.progress();
         let trainer = self.search.current();
         let epochs = trainer.settings().epochs;
@@ -170,7 +172,6 @@ impl Training {
         let (part, parts) = if phase == Phase::Search { self.search.place() } else { (0, 0) };
         let records = self.search.records().get(self.told..).unwrap_or_default().to_vec();
         self.told += records.len();
-        let seconds = self.seconds;
         TrainingProgress {
             phase,
             part,
@@ -194,11 +195,11 @@ impl Training {
         (self.selected.validation.or(alone), trainer.history().len() as u32)
     }
 
-    /// Ends it, over or not. Without an epoch nothing is kept. A linear path that has not come to its end is kept
+    /// Ends it after `seconds` of work, over or not. Without an epoch nothing is kept. A linear path that has not come to its end is kept
     /// as it was fitted to train, with the default share of the deep path.
-    pub fn finish(self, split: &Split) -> (Trained, Option<TrainedModel>) {
-        let over = matches!(self.stage, Stage::Over);
-        let Training { mut options, search, linear, refitted, mut selected, seconds, .. } = self;
+    pub fn finish(self, split: &Split, seconds: f64) -> (Trained, Option<TrainedModel>) {
+        let over = self.is_over();
+        let Training { mut options, search, linear, refitted, mut selected, .. } = self;
         let trainer = search.finish();
         let how = match (over, trainer.is_finished()) {
             (false, _) => StopReason::Stopped,
@@ -230,7 +231,6 @@ impl Job for Training {
 
     /// One batch, one block of validated users, or one step of a fit.
     fn poll(&mut self, (context, seconds): (&mut SplitContext, f64)) -> Result<Poll<()>> {
-        self.seconds = seconds;
         let split = &context.split;
         match &mut self.stage {
             Stage::Linear(search) => {
@@ -272,9 +272,9 @@ impl Job for Training {
                     }
                 }
             }
-            Stage::Over => {}
+            Stage::Over => return Err(Error::JOB_OVER),
         }
-        Ok(if matches!(self.stage, Stage::Over) { Poll::Ready(()) } else { Poll::Pending })
+        Ok(if self.is_over() { Poll::Ready(()) } else { Poll::Pending })
     }
 
     /// The linear path counts by its fits, the last of which comes at the end, the networks by their epochs.
@@ -303,10 +303,10 @@ fn validation_users(settings: &Settings, split: &Split) -> Vec<u32> {
     let validation = &split.validation;
     let mut users: Vec<u32> =
         (0..validation.rows() as u32).filter(|&user| !validation.row(user as usize).is_empty()).collect();
-    let most = if settings.recipe == Recipe::Pair { VALIDATION_USERS_PAIR } else { VALIDATION_USERS };
-    if users.len() > most {
+    let limit = if settings.recipe == Recipe::Pair { VALIDATION_USERS_PAIR } else { VALIDATION_USERS };
+    if users.len() > limit {
         shuffle(&mut stream(settings.seed, "validation users"), &mut users);
-        users.truncate(most);
+        users.truncate(limit);
         users.sort_unstable();
     }
     users

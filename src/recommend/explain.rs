@@ -6,11 +6,11 @@ use crate::memory::try_zeroed;
 use crate::models::top_k::top_k;
 use crate::models::{Model, Scale};
 
-/// The most items that are pointed at.
+/// Reasons for one item, at most.
 const REASONS: usize = 3;
-/// The most items of a user that are tried as reasons; beyond it an even selection of them.
+/// Items of a user that are tried as reasons, at most; of more an even selection.
 const TRIED: usize = 256;
-/// How many items a target's share is compared with.
+/// Items that a target's share is compared with.
 const COMPARED: usize = 256;
 
 /// For each of `targets`, the user's items without which its score would fall most (leave one

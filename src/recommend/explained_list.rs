@@ -9,9 +9,9 @@ use crate::models::Model;
 use crate::recommend::explain::{by_company, by_leaving_out};
 use crate::recommend::recommendations::recommend;
 
-/// The most items of a user's history that are shown.
+/// Items of a user's history that are shown, at most.
 const SHOWN_HISTORY: usize = 200;
-/// How many places of a list are explained: reasons cost a scoring of the user for each of their items.
+/// Places of a list that are explained: reasons cost a scoring of the user for each of their items.
 const EXPLAINED: usize = 20;
 
 /// An item as it is shown.

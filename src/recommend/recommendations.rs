@@ -7,14 +7,14 @@ use crate::models::top_k::{Pick, TopK};
 use crate::models::{Model, Scale};
 
 /// The longest list of recommendations.
-pub const LONGEST_LIST: usize = 1_000;
+pub const MAX_LIST_LENGTH: usize = 1_000;
 
-/// The length of a list: a whole number from 1 to [`LONGEST_LIST`].
+/// The length of a list: a whole number from 1 to [`MAX_LIST_LENGTH`].
 ///
 /// # Errors
 /// [`Error::OptionOutOfRange`].
 pub fn check_length(k: f64) -> Result<usize> {
-    let max = LONGEST_LIST as f64;
+    let max = MAX_LIST_LENGTH as f64;
     if (1.0..=max).contains(&k) && k.fract() == 0.0 {
         Ok(k as usize)
     } else {

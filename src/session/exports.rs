@@ -39,7 +39,7 @@ impl Session {
         Ok(())
     }
 
-    /// The next bytes of recommendations.csv; ready at its end.
+    /// The next bytes of recommendations.csv; ready at its end, and without bytes whenever it is asked again.
     ///
     /// # Errors
     /// [`Error::WrongState`] before [`Session::begin_recommendations_csv`].
@@ -47,6 +47,9 @@ impl Session {
         let (Some(SessionJob::RecommendationsCsv(csv)), Some(dataset)) = (&mut self.job, &mut self.dataset) else {
             return Err(self.refuse("poll_recommendations_csv", "begun recommendations"));
         };
+        if csv.is_over() {
+            return Ok(Poll::Ready(()));
+        }
         let trained = self.model.as_mut().ok_or(Error::NotTrained)?;
         let mut model = ChosenModel::new(self.chosen, trained, &mut dataset.context.baselines)?;
         csv.poll((model.model(), &dataset.interactions, bytes))
@@ -62,7 +65,7 @@ impl Session {
         Ok(())
     }
 
-    /// The next bytes of interactions.csv; ready at its end.
+    /// The next bytes of interactions.csv; ready at its end, and without bytes whenever it is asked again.
     ///
     /// # Errors
     /// [`Error::WrongState`] before [`Session::begin_interactions_csv`]; [`Error::OutOfMemory`].
@@ -73,7 +76,7 @@ impl Session {
         let Some(SessionJob::InteractionsCsv(csv)) = &mut self.job else {
             return Err(self.refuse("poll_interactions_csv", "begun interactions"));
         };
-        csv.poll((interactions, &origin.row_counts, bytes))
+        if csv.is_over() { Ok(Poll::Ready(())) } else { csv.poll((interactions, &origin.row_counts, bytes)) }
     }
 
     /// The share of the export under way that is done, 0–1.

@@ -1,6 +1,6 @@
 //! Training and evaluation.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::job::Clock;
 use crate::pipeline::baselines::BaselineParams;
 use crate::pipeline::model_choice::ModelName;
@@ -17,7 +17,12 @@ impl Session {
     /// # Errors
     /// [`Error::WrongState`] before a file was read; those of [`TrainingPlan::new`].
     pub fn plan(&self, options: &Options) -> Result<TrainingPlan> {
-        TrainingPlan::new(options, &self.dataset("plan")?.context.split)
+        self.plan_for("plan", options)
+    }
+
+    /// The plan that `call` asks for.
+    pub(super) fn plan_for(&self, call: &'static str, options: &Options) -> Result<TrainingPlan> {
+        TrainingPlan::new(options, &self.dataset(call)?.context.split)
     }
 
     /// Begins a training with the evaluation that follows it. What was trained before stays until an epoch of this one is
@@ -27,7 +32,7 @@ impl Session {
     /// As [`Session::plan`].
     pub fn begin_training(&mut self, options: &Options) -> Result<TrainingPlan> {
         self.job = None;
-        let plan = self.plan(options)?;
+        let plan = self.plan_for("begin_training", options)?;
         let Some(dataset) = &mut self.dataset else { return Ok(plan) };
         dataset.split_by(plan.settings.seed)?;
         self.job = Some(SessionJob::Run(Box::new(Run::new(&plan, &mut dataset.context)?)));
@@ -39,8 +44,9 @@ impl Session {
     /// # Errors
     /// [`Error::NotTrained`], [`Error::NothingHeldOut`].
     pub fn begin_evaluation(&mut self) -> Result<()> {
+        let seed = self.model.as_ref().ok_or(Error::NotTrained)?.split.seed;
+        // Its split may be another one.
         self.job = None;
-        let seed = self.trained("begin_evaluation")?.1.split.seed;
         let Some(Dataset { interactions, context, .. }) = self.split_again(seed)? else { return Ok(()) };
         let run = Run::evaluation(context, |tested| segments(interactions, tested))?;
         self.job = Some(SessionJob::Run(Box::new(run)));

@@ -19,7 +19,7 @@ use crate::split::{Split, SplitKind, SplitPlan};
 use crate::training::options::check_seed;
 
 /// The smallest sample of a file's users is one in this many.
-pub const SPARSEST_SAMPLE: f64 = 10_000.0;
+pub const MAX_SAMPLE: f64 = 10_000.0;
 
 /// How a file is read; what is left out is by its default.
 #[derive(Clone, Debug, Deserialize)]
@@ -122,7 +122,7 @@ impl Session {
     ///
     /// # Errors
     /// [`Error::WrongState`] before [`Session::open`]; those of [`Roles::check`] and [`CellRules::check`];
-    /// [`Error::OptionOutOfRange`] for the seed, and for a sample that is no whole number from 1 to [`SPARSEST_SAMPLE`].
+    /// [`Error::OptionOutOfRange`] for the seed, and for a sample that is no whole number from 1 to [`MAX_SAMPLE`].
     pub fn begin_reading(&mut self, options: ReadOptions) -> Result<()> {
         if self.file.is_none() {
             return Err(self.refuse("begin_reading", "an open file"));
@@ -188,8 +188,8 @@ impl Session {
 }
 
 fn sample_of(every: f64, seed: u64) -> Result<Sample> {
-    if !(1.0..=SPARSEST_SAMPLE).contains(&every) || every.fract() != 0.0 {
-        return Err(Error::OptionOutOfRange { option: "sample", value: every, min: 1.0, max: SPARSEST_SAMPLE });
+    if !(1.0..=MAX_SAMPLE).contains(&every) || every.fract() != 0.0 {
+        return Err(Error::OptionOutOfRange { option: "sample", value: every, min: 1.0, max: MAX_SAMPLE });
     }
     Ok(Sample::new(every as u64, seed))
 }

@@ -23,8 +23,9 @@ impl Session {
     /// # Errors
     /// As [`Session::plan`].
     pub fn prepare_trials(&mut self, options: &Options) -> Result<()> {
+        let plan = self.plan_for("prepare_trials", options)?;
+        // Its split may be another one.
         self.job = None;
-        let plan = self.plan(options)?;
         match &mut self.dataset {
             Some(dataset) => dataset.split_by(plan.settings.seed),
             None => Ok(()),

@@ -6,7 +6,7 @@
 
 use std::task::Poll;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::evaluation::metrics::Hits;
 use crate::job::Job;
 use crate::linalg::csr::CsrMatrix;
@@ -36,13 +36,14 @@ pub struct BlendSearch {
     next: usize,
     /// A row of NDCG@10 by share for each user.
     found: Vec<[f32; SHARES.len()]>,
+    over: bool,
 }
 
 impl BlendSearch {
     /// A choice by those of `users` who have something held out.
     pub fn new(users: impl IntoIterator<Item = u32>, held_out: &CsrMatrix) -> Self {
         let users = users.into_iter().filter(|&user| !held_out.row(user as usize).is_empty()).collect();
-        BlendSearch { users, next: 0, found: Vec::new() }
+        BlendSearch { users, next: 0, found: Vec::new(), over: false }
     }
 
     /// The deep path's share that is taken, and its mean NDCG@10; none without users.
@@ -69,10 +70,10 @@ impl Job for BlendSearch {
     /// Measures the next block of users.
     ///
     /// # Errors
-    /// [`crate::error::Error::OutOfMemory`].
+    /// [`Error::OutOfMemory`]; [`Error::WrongState`] after the end.
     fn poll(&mut self, Paths { linear, mut deep, known, held_out }: Paths) -> Result<Poll<()>> {
-        if self.next == self.users.len() {
-            return Ok(Poll::Ready(()));
+        if self.over {
+            return Err(Error::JOB_OVER);
         }
         let block = &self.users[self.next..(self.next + deep.block()).min(self.users.len())];
         let width = known.width();
@@ -95,10 +96,11 @@ impl Job for BlendSearch {
             self.found.push(found);
         }
         self.next += block.len();
-        Ok(if self.next == self.users.len() { Poll::Ready(()) } else { Poll::Pending })
+        self.over = self.next == self.users.len();
+        Ok(if self.over { Poll::Ready(()) } else { Poll::Pending })
     }
 
     fn progress(&self) -> f64 {
-        self.next as f64 / self.users.len().max(1) as f64
+        if self.over { 1.0 } else { self.next as f64 / self.users.len().max(1) as f64 }
     }
 }

@@ -13,9 +13,9 @@ pub const WORK: f64 = 4e11;
 /// Epochs that a candidate must be able to train within [`WORK`] to compete.
 const AFFORDABLE: f64 = 30.0;
 /// Epochs that the first candidate gets whatever they take, and must be able to train to keep its width.
-const LEAST_EPOCHS: f64 = 8.0;
+const MIN_EPOCHS: f64 = 8.0;
 /// No network becomes narrower than this for want of time.
-const LEAST_WIDTH: usize = 64;
+const MIN_WIDTH: usize = 64;
 /// How many times the width, and which share of a user's items is hidden, beside the options' own.
 const VARIANTS: [(f64, f64); 3] = [(1.0, 0.7), (0.5, 0.5), (2.0, 0.7)];
 
@@ -28,11 +28,11 @@ pub fn candidates(settings: &Settings, train: &CsrMatrix) -> Vec<Settings> {
     }
     let affordable = |width: usize| WORK / epoch_work(width, train);
     let mut width = asked;
-    while width > LEAST_WIDTH && affordable(width) < LEAST_EPOCHS {
-        width = (width / 2).max(LEAST_WIDTH);
+    while width > MIN_WIDTH && affordable(width) < MIN_EPOCHS {
+        width = (width / 2).max(MIN_WIDTH);
     }
     let with = |width: usize, input_dropout: f64| {
-        let epochs = affordable(width).max(LEAST_EPOCHS).min(f64::from(settings.epochs)) as u32;
+        let epochs = affordable(width).max(MIN_EPOCHS).min(f64::from(settings.epochs)) as u32;
         Settings { hidden: vec![width], input_dropout, epochs, ..settings.clone() }
     };
     let mut candidates = vec![with(width, settings.input_dropout)];

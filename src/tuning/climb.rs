@@ -39,7 +39,7 @@ impl Climb {
         self.tried.len()
     }
 
-    /// How many more are to be tried if none is better than the best so far; at least.
+    /// Points still to be tried if none is better than the best so far.
     pub fn left(&self) -> usize {
         let Some((best, _)) = self.best() else { return 1 + 2 * self.lengths.len() };
         let beside = (0..self.lengths.len()).flat_map(|axis| self.beside(best, axis));

@@ -15,7 +15,7 @@ use crate::models::Model;
 use crate::split::Split;
 use crate::tuning::climb::Climb;
 
-/// The most users that a trial is measured on: a mean over so many tells options apart.
+/// Users that a trial is measured on, at most: a mean over this many tells options apart.
 pub const TUNING_USERS: usize = 4_000;
 /// Length of the lists that are compared.
 const DEPTH: usize = 10;
@@ -212,7 +212,10 @@ impl<S: SearchSpace> Job for GridSearch<S> {
                 }
             }
             Stage::Refitting(options, mut fit) => match fit.poll(self.last_data(split))? {
-                Poll::Ready(model) => return Ok(Poll::Ready(Tuned { options, model })),
+                Poll::Ready(model) => {
+                    self.shown = 1.0;
+                    return Ok(Poll::Ready(Tuned { options, model }));
+                }
                 Poll::Pending => Stage::Refitting(options, fit),
             },
             Stage::Over => return Err(Error::JOB_OVER),

@@ -8,7 +8,7 @@ use std::task::Poll;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::job::Job;
 use crate::models::network_model::NetworkModel;
 use crate::split::Split;
@@ -28,9 +28,9 @@ struct Rules {
 
 /// Networks within one training: half of them go on, until one is left.
 const NETWORKS: Rules = Rules { first_epochs: 3, growth: 3, one_in: 2 };
-/// Sets of options: a third of them goes on, through at most [`MOST_RUNGS`] rungs.
+/// Sets of options: a third of them goes on, through at most [`MAX_RUNGS`] rungs.
 const OPTIONS: Rules = Rules { first_epochs: 3, growth: 3, one_in: 3 };
-const MOST_RUNGS: usize = 3;
+const MAX_RUNGS: usize = 3;
 
 impl Rules {
     fn promoted(self, candidates: usize) -> usize {
@@ -58,7 +58,7 @@ impl NetworkSearch {
     /// A search among `candidates`, at least one.
     ///
     /// # Errors
-    /// [`crate::error::Error::OutOfMemory`].
+    /// [`Error::OutOfMemory`].
     pub fn new(candidates: &[Settings], split: &Split, validated: &Rc<[u32]>) -> Result<NetworkSearch> {
         let trainers =
             candidates.iter().map(|settings| ValidatedTrainer::new(settings.clone(), split, validated.clone()));
@@ -143,6 +143,9 @@ impl Job for NetworkSearch {
     type Output = ();
 
     fn poll(&mut self, input: (&Split, f64)) -> Result<Poll<()>> {
+        if self.is_over() {
+            return Err(Error::JOB_OVER);
+        }
         let decided = self.is_decided();
         let trainer = &mut self.trainers[self.turn];
         // A network that has stopped waits for the others.
@@ -213,7 +216,7 @@ impl OptionsSearch {
         let mut sizes = vec![candidates.len()];
         let mut next = OPTIONS.promoted(candidates.len());
         // One alone is tried once more, and then is the best.
-        while sizes.len() < MOST_RUNGS && (sizes.len() == 1 || next > 1) {
+        while sizes.len() < MAX_RUNGS && (sizes.len() == 1 || next > 1) {
             sizes.push(next);
             next = OPTIONS.promoted(next);
         }

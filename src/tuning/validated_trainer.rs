@@ -5,7 +5,7 @@ use std::task::Poll;
 
 use serde::Serialize;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::evaluation::ranker::Scored;
 use crate::evaluation::validation::Validation;
 use crate::job::Job;
@@ -48,7 +48,7 @@ impl ValidatedTrainer {
     /// A training by `settings` on the train part of `split`, validated on the users `validated`.
     ///
     /// # Errors
-    /// [`crate::error::Error::OutOfMemory`].
+    /// [`Error::OutOfMemory`].
     pub fn new(settings: Settings, split: &Split, validated: Rc<[u32]>) -> Result<ValidatedTrainer> {
         let trainer = Trainer::new(settings, &split.train)?;
         let scorer = Scorer::new(trainer.settings(), trainer.network())?;
@@ -126,7 +126,7 @@ impl Job for ValidatedTrainer {
 
     fn poll(&mut self, (split, seconds): (&Split, f64)) -> Result<Poll<()>> {
         if self.is_over() {
-            return Ok(Poll::Ready(()));
+            return Err(Error::JOB_OVER);
         }
         let Some((loss, validation)) = &mut self.validation else {
             if let Poll::Ready(loss) = self.trainer.poll(&split.train)? {
@@ -149,6 +149,6 @@ impl Job for ValidatedTrainer {
     }
 
     fn progress(&self) -> f64 {
-        self.epochs_done() / f64::from(self.settings().epochs)
+        if self.is_over() { 1.0 } else { self.epochs_done() / f64::from(self.settings().epochs) }
     }
 }

@@ -1,21 +1,18 @@
 use firstpick::evaluation::bootstrap::{Bootstrap, Interval};
+use firstpick::job::Job;
 use firstpick::rng::{stream, unit};
 
-fn finished(tables: Vec<Vec<f32>>, users: usize, seed: u64) -> Bootstrap {
+use super::finished;
+
+fn drawn(tables: Vec<Vec<f32>>, users: usize, seed: u64) -> Bootstrap {
     let mut bootstrap = Bootstrap::new(tables, users, seed).unwrap();
-    let mut before = 0.0;
-    while !bootstrap.step().unwrap() {
-        let now = bootstrap.fraction();
-        assert!((before..1.0).contains(&now), "{before} {now}");
-        before = now;
-    }
-    assert_eq!(bootstrap.fraction(), 1.0);
+    finished(&mut bootstrap, |bootstrap| bootstrap.poll(()));
     bootstrap
 }
 
 fn mean_interval(values: Vec<f32>, seed: u64) -> Interval {
     let users = values.len();
-    finished(vec![values], users, seed).interval(|mean| mean(0))
+    drawn(vec![values], users, seed).interval(|mean| mean(0))
 }
 
 fn uniform(count: usize, seed: u64) -> Vec<f32> {
@@ -48,7 +45,7 @@ fn differences_are_paired() {
     let more: Vec<f32> = values.iter().map(|value| value + 0.125).collect();
     let both = more.iter().zip(&values).flat_map(|(&more, &value)| [more, value]).collect();
     for tables in [vec![both], vec![more, values]] {
-        let bootstrap = finished(tables, 500, 1);
+        let bootstrap = drawn(tables, 500, 1);
         let difference = bootstrap.interval(|mean| mean(0) - mean(1));
         let alone = bootstrap.interval(|mean| mean(0));
         assert!((difference.value - 0.125).abs() < 1e-7 && difference.high - difference.low < 1e-7, "{difference:?}");
@@ -73,7 +70,7 @@ fn many_users_and_figures_give_the_means_and_the_widths_that_each_gives_alone() 
     let mut values = uniform(users * figures, 6);
     // One figure that is large beside its spread.
     values.iter_mut().skip(7).step_by(figures).for_each(|value| *value += 20.0);
-    let bootstrap = finished(vec![values.clone(), uniform(users, 7)], users, 3);
+    let bootstrap = drawn(vec![values.clone(), uniform(users, 7)], users, 3);
     for figure in [0, 7, 40, 82] {
         let mean = values.iter().skip(figure).step_by(figures).map(|&value| f64::from(value)).sum::<f64>();
         let interval = bootstrap.interval(|mean| mean(figure));

@@ -1,12 +1,14 @@
 use firstpick::error::Error;
 use firstpick::evaluation::bootstrap::Interval;
 use firstpick::evaluation::comparison::{Comparison, Difference, SegmentMetrics};
+use firstpick::evaluation::evaluator::Evaluator;
+use firstpick::evaluation::ranker::Scored;
 use firstpick::evaluation::segments::{Segment, SegmentName};
-use firstpick::evaluation::test::Test;
+use firstpick::job::Job;
 use firstpick::linalg::csr::CsrMatrix;
 use firstpick::rng::{below, stream};
 
-use super::{Fixed, sparse};
+use super::{Fixed, finished, sparse};
 
 const ITEMS: usize = 40;
 
@@ -29,30 +31,19 @@ fn model(held_out: &CsrMatrix, odds: usize, seed: u64) -> Fixed {
     Fixed(scores.collect())
 }
 
-fn concluded(mut test: Test) -> Comparison {
-    let mut before = 0.0;
-    loop {
-        if let Some(comparison) = test.conclude().unwrap() {
-            assert_eq!(test.conclude(), Err(Error::WrongState { .. }));
-            return comparison;
-        }
-        let now = test.fraction();
-        assert!((before..=1.0).contains(&now), "{before} {now}");
-        before = now;
-    }
-}
-
 fn compared(users: usize, models: &[(&str, usize, u64)], segments: Vec<Segment>) -> Comparison {
     let (known, held_out) = problem(users);
-    let mut test = Test::new(&known, &held_out, 3).unwrap();
-    segments.into_iter().for_each(|segment| test.tell_apart(segment));
+    let mut evaluator = Evaluator::new(&known, &held_out, 3).unwrap();
+    segments.into_iter().for_each(|segment| evaluator.tell_apart(segment));
     for &(name, odds, seed) in models {
-        test.begin(name, &known, &held_out).unwrap();
-        assert_eq!(test.fraction(), 0.0);
+        let mut measurement = evaluator.measurement(&known, &held_out).unwrap();
         let mut model = model(&held_out, odds, seed);
-        while !test.step(&mut model, &known, &held_out).unwrap() {}
+        let figures = finished(&mut measurement, |measurement| {
+            measurement.poll(Scored { model: &mut model, known: &known, held_out: &held_out })
+        });
+        evaluator.add(name, figures);
     }
-    concluded(test)
+    finished(&mut evaluator.conclude().unwrap(), |conclusion| conclusion.poll(()))
 }
 
 fn difference<'a>(among: &'a [Difference], model: &str, against: &str, metric: &str) -> &'a Interval {
@@ -152,18 +143,12 @@ fn too_few_are_few_users_or_an_interval_wider_than_what_it_is_about() {
 }
 
 #[test]
-fn turns_out_of_order_are_refused() {
+fn without_anything_held_out_or_without_a_model_there_is_no_comparison() {
     let (known, held_out) = problem(20);
     let empty = sparse(vec![[]; 20], ITEMS);
-    assert!(matches!(Test::new(&known, &empty, 1), Err(Error::NothingHeldOut)));
-    let mut test = Test::new(&known, &held_out, 1).unwrap();
-    let mut model = model(&held_out, 2, 1);
-    assert_eq!(test.conclude(), Err(Error::WrongState { .. }), "no model");
-    assert_eq!(test.step(&mut model, &known, &held_out), Err(Error::WrongState { .. }), "none has begun");
-    test.begin("network", &known, &held_out).unwrap();
-    assert_eq!(test.begin("popularity", &known, &held_out), Err(Error::WrongState { .. }), "one is under way");
-    assert_eq!(test.conclude(), Err(Error::WrongState { .. }), "one is under way");
-    while !test.step(&mut model, &known, &held_out).unwrap() {}
-    assert_eq!(test.conclude(), Ok(None));
-    assert_eq!(test.begin("popularity", &known, &held_out), Err(Error::WrongState { .. }), "the conclusion has begun");
+    assert!(matches!(Evaluator::new(&known, &empty, 1), Err(Error::NothingHeldOut)));
+    let evaluator = Evaluator::new(&known, &held_out, 1).unwrap();
+    let refused = evaluator.conclude().err();
+    let expected = Error::WrongState { call: "conclude", needs: "a measured model", state: "without models" };
+    assert_eq!(refused, Some(expected));
 }

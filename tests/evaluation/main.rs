@@ -8,6 +8,10 @@ mod metrics;
 mod reference;
 mod segments;
 
+#[path = "../common/job.rs"]
+mod job;
 #[path = "../common/models.rs"]
 mod models;
+
+use job::finished;
 use models::{Fixed, sparse};

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use firstpick::evaluation::measurement::{FIGURES, Measured, Measurement, NDCG_10, RECALL_10, name};
+use firstpick::evaluation::evaluator::Evaluator;
+use firstpick::evaluation::measurement::{FIGURES, Measurement, NDCG_10, RECALL_10, UserFigures, name};
 use firstpick::evaluation::metrics::LENGTHS;
-use firstpick::evaluation::test::Test;
+use firstpick::evaluation::ranker::Scored;
 use firstpick::evaluation::validation::Validation;
+use firstpick::job::Job;
 use firstpick::linalg::csr::CsrMatrix;
 use serde::Deserialize;
 
-use super::{Fixed, sparse};
+use super::{Fixed, finished, sparse};
 
 const FIXTURE: &str = include_str!("../fixtures/metrics.json");
 
@@ -39,12 +41,10 @@ impl Fixture {
     }
 }
 
-fn measured(model: &Expected, train: &CsrMatrix, held_out: &CsrMatrix) -> Measured {
-    let mut measurement = Measurement::new(0..train.rows() as u32, train, held_out).unwrap();
-    let mut fixed = Fixed(model.scores.clone());
-    while !measurement.step(&mut fixed, train, held_out).unwrap() {}
-    assert_eq!(measurement.fraction(), 1.0);
-    measurement.finish()
+fn measured(model: &Expected, known: &CsrMatrix, held_out: &CsrMatrix) -> UserFigures {
+    let mut measurement = Measurement::new(0..known.rows() as u32, known, held_out).unwrap();
+    let mut model = Fixed(model.scores.clone());
+    finished(&mut measurement, |measurement| measurement.poll(Scored { model: &mut model, known, held_out }))
 }
 
 /// Every figure of every user is rounded to f32, to which 2⁻²⁴ of it may be lost.
@@ -65,14 +65,9 @@ fn every_metric_agrees_with_an_independent_implementation() {
     assert_eq!(fixture.ks, LENGTHS);
     assert_eq!(fixture.models.len(), 3);
     for model in &fixture.models {
-        let mut test = Test::new(&train, &held_out, 1).unwrap();
-        test.begin(&model.name, &train, &held_out).unwrap();
-        while !test.step(&mut Fixed(model.scores.clone()), &train, &held_out).unwrap() {}
-        let comparison = loop {
-            if let Some(comparison) = test.conclude().unwrap() {
-                break comparison;
-            }
-        };
+        let mut evaluator = Evaluator::new(&train, &held_out, 1).unwrap();
+        evaluator.add(&model.name, measured(model, &train, &held_out));
+        let comparison = finished(&mut evaluator.conclude().unwrap(), |conclusion| conclusion.poll(()));
         let found = &comparison.models[0].metrics;
         assert!(found.keys().eq(model.metrics.keys()), "{:?}", found.keys());
         for (metric, &expected) in &model.metrics {
@@ -110,12 +105,15 @@ fn the_light_measurement_agrees_with_the_full_one() {
     let (fixture, train, held_out) = Fixture::read();
     for model in &fixture.models {
         for k in [5, 10, 50] {
-            let mut ranking = Ranking::new(0..train.rows() as u32, &held_out, k);
-            assert_eq!((ranking.mean_ndcg(), ranking.mean_recall()), (None, None));
-            while !ranking.step(&mut Fixed(model.scores.clone()), &train, &held_out).unwrap() {}
+            let mut validation = Validation::new(0..train.rows() as u32, &held_out, k);
+            assert_eq!((validation.mean_ndcg(), validation.mean_recall()), (None, None));
+            let mut fixed = Fixed(model.scores.clone());
+            finished(&mut validation, |validation| {
+                validation.poll(Scored { model: &mut fixed, known: &train, held_out: &held_out })
+            });
             let expected = |metric: &str| model.metrics[&format!("{metric}@{k}")];
-            assert!((ranking.mean_ndcg().unwrap() - expected("ndcg")).abs() < 1e-12);
-            assert!((ranking.mean_recall().unwrap() - expected("recall")).abs() < 1e-12);
+            assert!((validation.mean_ndcg().unwrap() - expected("ndcg")).abs() < 1e-12);
+            assert!((validation.mean_recall().unwrap() - expected("recall")).abs() < 1e-12);
         }
     }
 }

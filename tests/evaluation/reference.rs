@@ -8,9 +8,10 @@ use std::process::Command;
 
 use firstpick::evaluation::measurement::{FIGURES, Measurement, name as metric_name};
 use firstpick::evaluation::metrics::LENGTHS;
+use firstpick::evaluation::ranker::Scored;
+use firstpick::job::{Job, run};
 use firstpick::linalg::csr::CsrMatrix;
-use firstpick::models::{EaseFit, EaseOptions, ItemKnnFit, ItemKnnOptions, Popularity, Side};
-use firstpick::models::{Fit, Model};
+use firstpick::models::{EaseFit, EaseOptions, ItemKnnFit, ItemKnnOptions, Model, Popularity, Side};
 use serde_json::Value;
 
 /// How far a figure may be from the reference's.
@@ -38,18 +39,13 @@ fn parts(text: &str) -> [CsrMatrix; 2] {
     })
 }
 
-fn fitted<F: Fit>(mut fit: F, known: &CsrMatrix) -> F::Model {
-    loop {
-        if let Some(model) = fit.step(known).expect("a step") {
-            return model;
-        }
-    }
+fn fitted<F: for<'a> Job<Input<'a> = &'a CsrMatrix>>(mut fit: F, known: &CsrMatrix) -> F::Output {
+    run(|| fit.poll(known)).expect("a fit")
 }
 
 fn agrees(name: &str, model: &mut dyn Model, [known, held_out]: &[CsrMatrix; 2], reference: &Value) {
     let mut measurement = Measurement::new(0..known.rows() as u32, known, held_out).expect("room");
-    while !measurement.step(model, known, held_out).expect("a step") {}
-    let measured = measurement.finish();
+    let measured = run(|| measurement.poll(Scored { model, known, held_out })).expect("figures");
     let means = (0..FIGURES).map(|figure| {
         let values = measured.figures.iter().skip(figure).step_by(FIGURES);
         (metric_name(figure), values.map(|&value| f64::from(value)).sum::<f64>() * FIGURES as f64)

@@ -5,6 +5,9 @@ mod model_file;
 mod recommendations_csv;
 mod report;
 
+#[path = "../common/job.rs"]
+mod job;
+
 use firstpick::dataset::interactions::Interactions;
 use firstpick::ingest::build::file::{FileReader, RowCounts};
 use firstpick::ingest::schema::preview::Preview;
@@ -13,6 +16,8 @@ use firstpick::network::Mlp;
 use firstpick::rng::{stream, unit};
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;
+
+use job::finished;
 
 /// Ids that a careless writer or reader would change.
 const USERS: [&str; 8] = ["007", " 7", "7 ", "a,b", "say \"hi\"", "two\nlines", "two\r\nlines", "🧀"];

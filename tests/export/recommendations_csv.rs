@@ -1,9 +1,10 @@
 use firstpick::export::recommendations_csv::RecommendationsCsv;
+use firstpick::job::Job;
 use firstpick::models::Model;
 use firstpick::recommend::recommendations::recommend;
 use firstpick::training::recipe::Recipe;
 
-use crate::{ITEMS, interactions, network, options, with_model};
+use crate::{ITEMS, finished, interactions, network, options, with_model};
 
 fn written(recipe: Recipe, k: usize) -> Vec<u8> {
     let (interactions, _) = interactions();
@@ -11,14 +12,7 @@ fn written(recipe: Recipe, k: usize) -> Vec<u8> {
     with_model(&options, &network(&options, &interactions), |model| {
         let mut csv = RecommendationsCsv::of(k, 0..interactions.users.len());
         let mut bytes = Vec::new();
-        let mut before = 0.0;
-        while let Some(part) = csv.step(model, &interactions).expect("a part") {
-            bytes.extend(part);
-            let fraction = csv.fraction();
-            assert!(fraction > before && fraction <= 1.0, "{before}, then {fraction}");
-            before = fraction;
-        }
-        assert_eq!(before, 1.0);
+        finished(&mut csv, |csv| csv.poll((&mut *model, &interactions, &mut bytes)));
         bytes
     })
 }

@@ -1,5 +1,7 @@
-use firstpick::export::report::{Choices, DatasetReport, Report, SplitReport, TrainingReport};
+use firstpick::export::report::{DatasetReport, Report};
+use firstpick::pipeline::training_progress::{SelectedParams, TrainingCourse};
 use firstpick::split::Split;
+use firstpick::split::summary::SplitSummary;
 use firstpick::training::recipe::Recipe;
 use serde_json::{Value, json};
 
@@ -9,16 +11,16 @@ fn report() -> Value {
     let (interactions, mut account) = interactions();
     account.rejected.insert("missing-user", 2);
     let split = Split::of(&interactions, 7).expect("a split");
-    let training = TrainingReport {
+    let course = TrainingCourse {
         epochs: 2,
         kept: 1,
         seconds: 1.5,
         loss: vec![2.0, 1.0],
         validation: vec![Some(0.25), None],
-        choices: Choices::default(),
+        choices: SelectedParams::default(),
     };
     let dataset = DatasetReport::of(&account, &interactions);
-    let report = Report::new(dataset, SplitReport::of(&split), options(Recipe::Recommended), training, None);
+    let report = Report::new(dataset, SplitSummary::of(&split), options(Recipe::Recommended), course, None);
     serde_json::to_value(report).expect("JSON")
 }
 

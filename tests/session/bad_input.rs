@@ -1,12 +1,13 @@
 use firstpick::error::{Error, Param};
+use firstpick::ingest::csv::dialect::DialectOverrides;
 use firstpick::ingest::schema::roles::Roles;
 use firstpick::network::Activation;
-use firstpick::session::Session;
+use firstpick::session::{ReadOptions, Session};
 use firstpick::training::loss::Loss;
 use firstpick::training::options::{OptimiserName, Options};
 use firstpick::training::recipe::Recipe;
 
-use crate::{evaluate, files, load, load_with, quick, shop, train, trained};
+use crate::{by, evaluate, files, load, load_with, open, quick, shop, train, trained};
 
 /// A session that has come all the way, and what came out of it.
 fn finished() -> (Session, impl Fn(&mut Session, &str)) {
@@ -66,7 +67,7 @@ fn a_line_that_is_too_long_far_down_is_found_in_reading() {
     let (mut session, unharmed) = finished();
     let head = "user,item\n".to_owned() + &"1,2\n".repeat(100_000);
     let bytes = format!("{head}{},3\n", "x".repeat(5_000_000)).into_bytes();
-    let roles = session.open(head.as_bytes(), false).expect("a preview").roles;
+    let roles = session.open(head.as_bytes(), false, &DialectOverrides::default()).expect("a preview").roles;
     let error = load_with(&mut session, &bytes, 65_536, roles).expect_err("a long line");
     assert_eq!((error.code(), param(&error, "row")), ("row-too-long", Some(Param::Whole(100_002))));
     assert!(matches!(session.finish_reading().err(), Some(Error::WrongState { .. })), "there is nothing to finish");
@@ -76,7 +77,7 @@ fn a_line_that_is_too_long_far_down_is_found_in_reading() {
 #[test]
 fn columns_that_are_missing_or_chosen_twice_are_refused() {
     let (mut session, unharmed) = finished();
-    session.open(&shop(40, 16), true).expect("a preview");
+    open(&mut session, &shop(40, 16)).expect("a preview");
     let roles = |user, item| Roles { user, item, ..Roles::default() };
     let twice = Error::ColumnTwice { column: "customer".to_owned(), role: "user", other: "item" };
     let cases = [
@@ -86,11 +87,12 @@ fn columns_that_are_missing_or_chosen_twice_are_refused() {
         (roles(Some(0), Some(17)), Error::ColumnMissing { role: "item" }),
     ];
     for (roles, expected) in cases {
-        assert_eq!(session.begin_reading(roles, 42.0), Err(expected));
+        assert_eq!(session.begin_reading(by(roles)), Err(expected));
         unharmed(&mut session, "wrong columns");
     }
     for seed in [-1.0, 0.5, f64::NAN, 5e9] {
-        let error = session.begin_reading(roles(Some(0), Some(1)), seed).expect_err("a seed out of range");
+        let options = ReadOptions { seed, ..by(roles(Some(0), Some(1))) };
+        let error = session.begin_reading(options).expect_err("a seed out of range");
         assert_eq!((error.code(), param(&error, "option")), ("option-out-of-range", Some("seed".into())));
     }
 }
@@ -163,7 +165,7 @@ fn a_learning_rate_that_makes_the_loss_infinite_says_so_and_keeps_the_former_net
     let error = train(&mut session, &options, 1e9).expect_err("a loss that is no longer finite");
     assert_eq!((error.code(), param(&error, "learningRate")), ("diverged", Some(Param::Number(10.0))));
     assert!(matches!(param(&error, "epoch"), Some(Param::Whole(1..=50))));
-    assert!(matches!(session.finish_training().err(), Some(Error::WrongState { .. })), "the training is over");
+    assert!(matches!(session.stop_training(), Err(Error::WrongState { .. })), "the training is over");
     unharmed(&mut session, "a training that diverged");
     train(&mut session, &quick(Recipe::Article), 1e9).expect("another training");
 }

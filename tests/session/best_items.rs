@@ -1,8 +1,9 @@
 use firstpick::error::Error;
-use firstpick::session::{NO_ITEM, Session};
+use firstpick::recommend::best_items::NO_ITEM;
+use firstpick::session::Session;
 use firstpick::training::recipe::Recipe;
 
-use crate::{quick, shop, trained};
+use crate::{csv_bytes, quick, shop, trained};
 
 #[test]
 fn the_best_items_of_all_users_are_those_of_their_lists() {
@@ -12,11 +13,7 @@ fn the_best_items_of_all_users_are_those_of_their_lists() {
         assert_eq!(all.users.len(), 70);
         let k = 30;
         let best = session.best_items(f64::from(k), 0, 70).expect("lists");
-        let mut csv = Vec::new();
-        session.begin_recommendations_csv(f64::from(k)).expect("trained");
-        while let Some(part) = session.recommendations_csv().expect("a part") {
-            csv.extend(part);
-        }
+        let csv = csv_bytes(&mut session, f64::from(k));
         let rows: Vec<csv::StringRecord> =
             csv::Reader::from_reader(csv.as_slice()).into_records().map(|row| row.expect("a row")).collect();
         let listed = best.items.iter().filter(|&&item| item != NO_ITEM).count();

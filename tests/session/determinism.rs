@@ -2,7 +2,7 @@ use firstpick::session::Session;
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;
 
-use crate::{article, files, load, quick, shop, train, trained};
+use crate::{article, files, load, quick, shop, stop, train, trained};
 
 /// Everything random is on: dropout, negatives, shuffling.
 fn options(recipe: Recipe) -> Options {
@@ -64,7 +64,7 @@ fn the_seed_of_the_options_is_the_one_that_splits() {
     // Another training that comes to nothing must not change what the first is tested on.
     let before = crate::evaluate(&mut session).expect("a comparison");
     session.begin_training(&Options { seed: 6.0, ..quick(Recipe::Recommended) }).expect("a training");
-    session.finish_training().expect("stopped at once");
+    assert_eq!(stop(&mut session).kept, 0);
     assert_eq!(session.report().expect("a report").split.seed, 5);
     assert_eq!(crate::evaluate(&mut session).expect("a comparison"), before);
 }

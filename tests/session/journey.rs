@@ -5,12 +5,12 @@ use firstpick::session::Session;
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;
 
-use crate::{article, csv_bytes, evaluate, load, loaded, quick, shop, train, trained};
+use crate::{article, csv_bytes, evaluate, load, loaded, open, quick, shop, train, trained};
 
 #[test]
 fn the_articles_sample_is_read_as_users_and_products() {
     let mut session = Session::default();
-    let shown = session.open(&article(), true).expect("a preview");
+    let shown = open(&mut session, &article()).expect("a preview");
     assert_eq!(
         (shown.shape, shown.columns.len(), shown.rows[0].join("")),
         (TableLayout::Wide, 7, "1101001".to_owned())
@@ -59,7 +59,7 @@ fn every_recipe_goes_the_whole_way() {
         assert!(list.items.is_sorted_by(|a, b| a.score >= b.score));
 
         let csv = csv_bytes(&mut session, 5.0);
-        assert_eq!(session.recommendations_csv_fraction(), 1.0);
+        assert_eq!(session.export_progress(), 1.0);
         let rows = csv::Reader::from_reader(csv.as_slice()).into_records().map(|row| row.expect("a row"));
         let exported: Vec<String> = rows.filter(|row| &row[0] == "0007").map(|row| row[2].to_owned()).collect();
         assert_eq!(
@@ -107,13 +107,10 @@ fn progress_goes_forward_to_its_end() {
     let clock = crate::clock();
     let (mut fraction, mut epoch) = (0.0, 1);
     loop {
-        let progress = session.train(&clock, 0.0).expect("a step");
+        let Some(progress) = session.train(&clock, 0.0).expect("a step").training else { break };
         assert!(progress.fraction >= fraction && progress.fraction <= 1.0);
         assert!(progress.epoch >= epoch && progress.epoch <= progress.epochs);
         (fraction, epoch) = (progress.fraction, progress.epoch);
-        if progress.over {
-            break;
-        }
     }
     assert_eq!((fraction, epoch), (1.0, 3));
 }

@@ -3,6 +3,7 @@
 mod bad_input;
 mod best_items;
 mod determinism;
+mod helpers;
 mod journey;
 mod order;
 mod reading;
@@ -10,57 +11,53 @@ mod recommended;
 mod segments;
 mod snapshot;
 mod splits;
+mod state;
 mod stopping;
-
-use std::cell::Cell;
-use std::fmt::Write;
 
 use firstpick::error::Result;
 use firstpick::evaluation::comparison::Comparison;
+use firstpick::export::dataset_summary::DatasetSummary;
+use firstpick::ingest::csv::dialect::DialectOverrides;
+use firstpick::ingest::schema::preview::Shown;
 use firstpick::ingest::schema::roles::Roles;
-use firstpick::rng::{stream, unit};
-use firstpick::session::{DatasetShown, EpochRecord, Session, Trained};
+use firstpick::job::run;
+use firstpick::pipeline::training_progress::Trained;
+use firstpick::session::{ReadOptions, Session};
 use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::tuning::validated_trainer::EpochRecord;
 
-/// A clock that goes on by a millisecond whenever it is looked at.
-fn clock() -> impl Fn() -> f64 {
-    let now = Cell::new(0.0);
-    move || {
-        now.set(now.get() + 1.0);
-        now.get()
-    }
-}
+#[path = "../common/clock.rs"]
+mod clock;
+#[path = "../common/learning.rs"]
+mod learning;
+
+use clock::clock;
+use learning::{quick, shop};
 
 /// The article's sample as it is bundled with the page.
 fn article() -> Vec<u8> {
     std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/www/samples/article.csv")).expect("the sample")
 }
 
-/// Two tastes: even users buy mostly among the first items, odd ones among the last.
-fn shop(users: usize, items: usize) -> Vec<u8> {
-    let mut generator = stream(11, "shop");
-    let mut text = String::from("customer,product,name\n");
-    for user in 0..users {
-        for item in 0..items {
-            let likes = (item < items / 2) == (user % 2 == 0);
-            if unit(&mut generator) < if likes { 0.5 } else { 0.08 } {
-                writeln!(text, "{user:04},{item:03},Product {item}").expect("writing to memory");
-            }
-        }
-    }
-    text.into_bytes()
+/// Opens a whole file.
+fn open(session: &mut Session, bytes: &[u8]) -> Result<Shown> {
+    session.open(bytes, true, &DialectOverrides::default())
 }
 
-/// Opens and reads a file in pieces of `size`, with the guessed roles.
-fn load(session: &mut Session, bytes: &[u8], size: usize) -> Result<DatasetShown> {
-    let roles = session.open(bytes, true)?.roles;
+/// A reading with given roles, and the seed of all tests.
+fn by(roles: Roles) -> ReadOptions {
+    ReadOptions { roles, seed: 42.0, ..ReadOptions::default() }
+}
+
+/// Opens and reads a file in pieces of `size`, with the inferred roles.
+fn load(session: &mut Session, bytes: &[u8], size: usize) -> Result<DatasetSummary> {
+    let roles = open(session, bytes)?.roles;
     load_with(session, bytes, size, roles)
 }
 
 /// As [`load`], of a file that was opened, with given roles.
-fn load_with(session: &mut Session, bytes: &[u8], size: usize, roles: Roles) -> Result<DatasetShown> {
-    session.begin_reading(roles, 42.0)?;
+fn load_with(session: &mut Session, bytes: &[u8], size: usize, roles: Roles) -> Result<DatasetSummary> {
+    session.begin_reading(by(roles))?;
     let count = bytes.len().div_ceil(size).max(1);
     for (index, piece) in bytes.chunks(size).enumerate() {
         session.read(piece, index + 1 == count)?;
@@ -74,23 +71,24 @@ fn loaded(bytes: &[u8]) -> Session {
     session
 }
 
-/// Options that take a moment only.
-fn quick(recipe: Recipe) -> Options {
-    Options { epochs: 3.0, hidden: vec![8.0], learning_rate: 0.01, search: false, ..recipe.defaults() }
-}
-
-/// Trains to the end in steps of `budget` milliseconds; the epochs' figures and how it ended.
+/// Trains to the end in steps of `budget` milliseconds, without the evaluation; the epochs' figures and how it ended.
 fn train(session: &mut Session, options: &Options, budget: f64) -> Result<(Vec<EpochRecord>, Trained)> {
     session.begin_training(options)?;
     let clock = clock();
     let mut records = Vec::new();
     loop {
         let progress = session.train(&clock, budget)?;
-        records.extend(progress.records);
-        if progress.over {
-            return Ok((records, session.finish_training()?));
+        records.extend(progress.training.into_iter().flat_map(|training| training.records));
+        if let Some(trained) = progress.trained {
+            return Ok((records, trained));
         }
     }
+}
+
+/// Stops the training under way; what it left.
+fn stop(session: &mut Session) -> Trained {
+    session.stop_training().expect("a training under way");
+    session.train(&clock(), 0.0).expect("a last step").trained.expect("what the training left")
 }
 
 fn trained(bytes: &[u8], options: &Options) -> Session {
@@ -99,31 +97,29 @@ fn trained(bytes: &[u8], options: &Options) -> Session {
     session
 }
 
+/// Evaluates what was trained, baselines and all.
 fn evaluate(session: &mut Session) -> Result<Comparison> {
     session.begin_evaluation()?;
+    let clock = clock();
     loop {
-        let evaluation = session.evaluate()?;
-        if evaluation.wants_choices {
-            session.begin_tuning_baselines()?;
-            let choices = loop {
-                if let (_, Some(choices)) = session.tune_baselines()? {
-                    break choices;
-                }
-            };
-            session.adopt_choices(choices)?;
-        }
-        if let Some(outcome) = evaluation.result {
-            return Ok(outcome.comparison);
+        let progress = session.train(&clock, 100.0)?;
+        assert!(progress.training.is_none() && progress.trained.is_none() && !progress.waits);
+        if let Some(result) = progress.result {
+            assert!(progress.over);
+            return Ok(result.comparison);
         }
     }
 }
 
 fn csv_bytes(session: &mut Session, k: f64) -> Vec<u8> {
     session.begin_recommendations_csv(k).expect("a trained network");
+    rest_of_csv(session)
+}
+
+/// All that is left of the recommendations.csv under way.
+fn rest_of_csv(session: &mut Session) -> Vec<u8> {
     let mut bytes = Vec::new();
-    while let Some(part) = session.recommendations_csv().expect("a part") {
-        bytes.extend(part);
-    }
+    run(|| session.poll_recommendations_csv(&mut bytes)).expect("a begun export");
     bytes
 }
 

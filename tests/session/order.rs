@@ -1,28 +1,30 @@
 use firstpick::error::Error;
 use firstpick::ingest::schema::roles::Roles;
 use firstpick::rng::{below, stream};
-use firstpick::session::Session;
+use firstpick::session::{ReadOptions, Session};
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;
 
-use crate::{article, clock, loaded, quick, shop, trained};
+use crate::{article, by, clock, loaded, open, quick, shop, trained};
 
 #[test]
 fn an_empty_session_refuses_everything_but_a_file() {
     let mut session = Session::default();
     let options = quick(Recipe::Recommended);
     let refusals = [
-        session.begin_reading(Roles::default(), 42.0).err(),
+        session.begin_reading(by(Roles::default())).err(),
         session.read(b"user,item\n", true).err(),
         session.finish_reading().err(),
         session.plan(&options).err(),
         session.begin_training(&options).err(),
         session.train(&clock(), 1.0).err(),
-        session.finish_training().err(),
-        session.evaluate().err(),
+        session.stop_training().err(),
+        session.advance_trial(&clock(), 1.0).err(),
+        session.advance_fold(&clock(), 1.0).err(),
+        session.poll_tuning_baselines().err(),
         session.find_users("", 5).err(),
         session.recommend("1", 5.0).err(),
-        session.recommendations_csv().err(),
+        session.poll_recommendations_csv(&mut Vec::new()).err(),
         session.report().err(),
         session.model_file().err(),
     ];
@@ -52,8 +54,8 @@ fn before_a_training_there_is_nothing_to_show() {
 fn bytes_after_the_last_are_refused() {
     for text in ["user,item\n1,a\n2,b\n", "用户,商品\n1,茶\n2,奶\n"] {
         let mut session = Session::default();
-        let roles = session.open(text.as_bytes(), true).expect("a preview").roles;
-        session.begin_reading(roles, 42.0).expect("a reader");
+        let roles = open(&mut session, text.as_bytes()).expect("a preview").roles;
+        session.begin_reading(by(roles)).expect("a reader");
         assert_eq!(session.read(text.as_bytes(), true), Ok(2));
         assert!(matches!(session.read(text.as_bytes(), true), Err(Error::WrongState { .. })));
     }
@@ -73,8 +75,8 @@ fn a_new_file_ends_what_belonged_to_the_old_one() {
 fn a_file_that_is_being_read_leaves_the_old_one_in_use() {
     let mut session = trained(&shop(20, 10), &quick(Recipe::Recommended));
     let before = crate::files(&mut session);
-    let roles = session.open(&article(), true).expect("a preview").roles;
-    session.begin_reading(roles, 42.0).expect("a reader");
+    let roles = open(&mut session, &article()).expect("a preview").roles;
+    session.begin_reading(by(roles)).expect("a reader");
     session.read(&article()[..5_000], false).expect("a piece");
     assert!(crate::files(&mut session) == before);
 }
@@ -97,23 +99,26 @@ fn no_order_of_calls_panics() {
             let epochs = [1.0, 2.0, f64::NAN][pick(3)];
             let options = Options { epochs, hidden: vec![4.0], seed: pick(3) as f64, ..quick(recipe) };
             match pick(20) {
-                0 => roles = session.open(text, pick(4) > 0).map_or(roles, |shown| shown.roles),
-                1 => _ = session.begin_reading(roles, pick(3) as f64 - 0.5 * pick(2) as f64),
+                0 => roles = open(&mut session, text).map_or(roles, |shown| shown.roles),
+                1 => {
+                    let seed = pick(3) as f64 - 0.5 * pick(2) as f64;
+                    _ = session.begin_reading(ReadOptions { seed, ..by(roles) });
+                }
                 2 | 3 => _ = session.read(text, pick(2) == 0),
                 4 => _ = session.finish_reading(),
                 5 => _ = crate::load(&mut session, text, 50),
                 6 => _ = session.plan(&options),
                 7 | 8 => _ = session.begin_training(&options),
                 9 | 10 => _ = session.train(&clock, [0.0, 1e9, -1.0, f64::NAN][pick(4)]),
-                11 => _ = session.finish_training(),
+                11 => _ = session.stop_training(),
                 12 => trained += usize::from(crate::train(&mut session, &options, 3.0).is_ok()),
                 13 => _ = session.begin_evaluation(),
-                14 => _ = session.evaluate(),
+                14 => _ = crate::evaluate(&mut session),
                 15 => _ = session.find_users(["", "1", "茶"][pick(3)], pick(5)),
                 16 => _ = session.recommend(["0001", "1", "nobody"][pick(3)], k),
                 17 => _ = session.begin_recommendations_csv(k),
-                18 => _ = session.recommendations_csv(),
-                _ => _ = (session.report(), session.model_file(), session.recommendations_csv_fraction()),
+                18 => _ = session.poll_recommendations_csv(&mut Vec::new()),
+                _ => _ = (session.report(), session.model_file(), session.export_progress()),
             }
         }
     }

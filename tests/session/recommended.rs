@@ -4,12 +4,14 @@ use std::fmt::Write;
 
 use firstpick::error::Error;
 use firstpick::evaluation::comparison::Comparison;
+use firstpick::pipeline::baselines::{EASE, ITEM_KNN};
+use firstpick::pipeline::model_choice::ModelName;
+use firstpick::pipeline::training_progress::Phase;
 use firstpick::rng::{stream, unit};
-use firstpick::session::{EASE, ITEM_KNN, ModelName, Phase};
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;
 
-use crate::{clock, csv_bytes, evaluate, loaded, quick, shop, train, trained};
+use crate::{clock, csv_bytes, evaluate, loaded, quick, shop, stop, train, trained};
 
 fn options() -> Options {
     Options { epochs: 20.0, hidden: vec![16.0], learning_rate: 0.01, ..Recipe::Recommended.defaults() }
@@ -61,21 +63,22 @@ fn it_goes_through_its_phases_and_says_what_it_chose() {
     session.begin_training(&options()).expect("a training");
     let clock = clock();
     let (mut phases, mut fraction) = (Vec::new(), 0.0);
-    loop {
+    let trained = loop {
         let progress = session.train(&clock, 1.0).expect("a step");
+        if let Some(trained) = progress.trained {
+            break trained;
+        }
+        let progress = progress.training.expect("a training");
         assert!(progress.fraction >= fraction - 1e-9 && progress.fraction <= 1.0, "{fraction} {progress:?}");
         fraction = progress.fraction;
         if phases.last() != Some(&progress.phase) && progress.phase != Phase::Validation {
             phases.push(progress.phase);
         }
-        if progress.over {
-            break;
-        }
-    }
+    };
+    assert_eq!(fraction, 1.0);
     phases.dedup();
     assert_eq!(&phases[..2], &[Phase::Linear, Phase::Search]);
-    assert!(phases.contains(&Phase::Mixing) && phases.contains(&Phase::Refit), "{phases:?}");
-    let trained = session.finish_training().expect("trained");
+    assert!(phases.contains(&Phase::Blend) && phases.contains(&Phase::Refit), "{phases:?}");
     let choices = trained.choices;
     assert!(choices.linear.is_some() && choices.validation.is_some());
     assert!(choices.deep_share.is_some_and(|share| (0.0..=1.0).contains(&share)));
@@ -134,8 +137,8 @@ fn a_stop_before_the_mix_keeps_both_paths() {
     let mut session = loaded(&shop(120, 30));
     session.begin_training(&Options { search: false, ..options() }).expect("a training");
     let clock = clock();
-    while session.train(&clock, 0.0).expect("a step").records.is_empty() {}
-    let left = session.finish_training().expect("stopped");
+    while session.train(&clock, 0.0).expect("a step").training.expect("a training").records.is_empty() {}
+    let left = stop(&mut session);
     assert_eq!((left.epochs, left.choices.deep_share), (1, Some(0.5)));
     let metadata = session.model_file().expect("a file");
     assert!(metadata.windows(14).any(|bytes| bytes == b"linear.weights"));

@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use firstpick::evaluation::comparison::Comparison;
 use firstpick::evaluation::segments::SegmentName;
-use firstpick::session::{Reading, Session};
+use firstpick::session::{ReadOptions, Session};
 use firstpick::training::recipe::Recipe;
 
-use crate::{evaluate, loaded, quick, shop, train};
+use crate::{by, evaluate, loaded, open, quick, shop, train};
 
 /// [`shop`], with a tier for each customer and a day for each purchase.
 fn tiered() -> Vec<u8> {
@@ -59,9 +59,9 @@ fn without_such_a_column_only_activity_tells_users_apart() {
 fn a_copy_knows_times_and_segments_too() {
     let file = tiered();
     let mut session = Session::default();
-    let roles = session.open(&file, true).expect("a preview").roles;
+    let roles = open(&mut session, &file).expect("a preview").roles;
     assert!(roles.segment.is_some() && roles.time.is_some(), "{roles:?}");
-    session.begin_reading_by(Reading { roles, seed: 7.0, ..Reading::default() }).expect("a reader");
+    session.begin_reading(ReadOptions { seed: 7.0, ..by(roles) }).expect("a reader");
     session.read(&file, true).expect("rows");
     session.finish_reading().expect("a data set");
     let snapshot = session.data_snapshot().expect("data");

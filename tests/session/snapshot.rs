@@ -4,7 +4,7 @@ use firstpick::session::Session;
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;
 
-use crate::{article, csv_bytes, evaluate, files, loaded, quick, shop, train, trained};
+use crate::{article, csv_bytes, evaluate, files, loaded, quick, rest_of_csv, shop, train, trained};
 
 /// Another session with the data of `session`.
 fn copy_of_data(session: &Session) -> Session {
@@ -163,10 +163,8 @@ fn parts_of_the_recommendations_are_together_the_whole() {
             for from in (0..300).step_by(size) {
                 let session = if from % (2 * size) == 0 { &mut session } else { &mut copy };
                 session.begin_recommendations_csv_of(9.0, from, (from + size).min(300)).expect("a range");
-                while let Some(part) = session.recommendations_csv().expect("a part") {
-                    joined.extend(part);
-                }
-                assert_eq!(session.recommendations_csv_fraction(), 1.0);
+                joined.extend(rest_of_csv(session));
+                assert_eq!(session.export_progress(), 1.0);
             }
             assert!(joined == whole, "{recipe:?}, {parts}");
         }
@@ -177,7 +175,7 @@ fn parts_of_the_recommendations_are_together_the_whole() {
 fn a_part_of_no_users_is_empty_and_one_beyond_them_is_refused() {
     let mut session = trained(&shop(30, 20), &quick(Recipe::Article));
     session.begin_recommendations_csv_of(5.0, 7, 7).expect("a range");
-    assert_eq!(session.recommendations_csv(), Ok(None));
+    assert!(rest_of_csv(&mut session).is_empty());
     for (from, to) in [(0, 31), (31, 31), (5, 4), (usize::MAX, usize::MAX)] {
         let refused = session.begin_recommendations_csv_of(5.0, from, to);
         assert!(matches!(refused, Err(Error::OptionOutOfRange { option: "users", .. })), "{refused:?}");

@@ -1,16 +1,17 @@
 //! The kind of split is chosen with the columns, and all that follows keeps to it.
 
 use firstpick::error::{Error, Result};
-use firstpick::session::{DatasetShown, Session};
+use firstpick::export::dataset_summary::DatasetSummary;
+use firstpick::session::{ReadOptions, Session};
 use firstpick::split::{SplitKind, SplitReason};
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;
 
-use crate::{evaluate, files, quick, shop, train};
+use crate::{by, evaluate, files, open, quick, shop, train};
 
-fn load_as(session: &mut Session, bytes: &[u8], split: Option<SplitKind>) -> Result<DatasetShown> {
-    let roles = session.open(bytes, true)?.roles;
-    session.begin_reading_as(roles, 42.0, split)?;
+fn load_as(session: &mut Session, bytes: &[u8], split: Option<SplitKind>) -> Result<DatasetSummary> {
+    let roles = open(session, bytes)?.roles;
+    session.begin_reading(ReadOptions { split, ..by(roles) })?;
     session.read(bytes, true)?;
     session.finish_reading()
 }

@@ -1,9 +1,10 @@
 use firstpick::error::Error;
-use firstpick::session::{How, Session, Trained};
+use firstpick::pipeline::training_progress::{StopReason, Trained};
+use firstpick::session::Session;
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;
 
-use crate::{clock, files, loaded, quick, shop, train, trained};
+use crate::{clock, files, loaded, quick, shop, stop, train, trained};
 
 /// Batches of one user, so that an epoch takes many steps.
 fn slow() -> Options {
@@ -16,13 +17,13 @@ fn stopped(session: &mut Session, options: &Options, epochs: usize, steps: usize
     let clock = clock();
     let mut done = 0;
     while done < epochs {
-        done += session.train(&clock, 0.0).expect("a step").records.len();
+        done += session.train(&clock, 0.0).expect("a step").training.expect("a training").records.len();
     }
     for _ in 0..steps {
-        let progress = session.train(&clock, 0.0).expect("a step");
-        assert!(progress.records.is_empty() && !progress.over, "the epoch was to be left incomplete");
+        let training = session.train(&clock, 0.0).expect("a step").training.expect("a training");
+        assert!(training.records.is_empty(), "the epoch was to be left incomplete");
     }
-    session.finish_training().expect("a training to end")
+    stop(session)
 }
 
 #[test]
@@ -32,7 +33,7 @@ fn a_stop_in_the_first_epoch_keeps_the_former_network() {
     let (before, report) = (files(&mut session), session.report().expect("a report"));
     for steps in [0, 1, 5] {
         let left = stopped(&mut session, &slow(), 0, steps);
-        assert_eq!((left.how, left.epochs, left.kept), (How::Stopped, 0, 0));
+        assert_eq!((left.how, left.epochs, left.kept), (StopReason::Stopped, 0, 0));
         assert!(files(&mut session) == before, "after {steps} steps");
         assert_eq!(session.report().expect("a report").recipe, report.recipe);
     }
@@ -53,7 +54,7 @@ fn a_stop_after_an_epoch_keeps_what_was_learned() {
     let mut session = trained(&bytes, &quick(Recipe::Article));
     let before = files(&mut session);
     let left = stopped(&mut session, &slow(), 2, 3);
-    assert_eq!((left.how, left.epochs), (How::Stopped, 2));
+    assert_eq!((left.how, left.epochs), (StopReason::Stopped, 2));
     assert!((1..=2).contains(&left.kept));
     assert!(files(&mut session) != before);
     assert_eq!(session.report().expect("a report").training.loss.len(), 2);
@@ -77,7 +78,7 @@ fn early_stopping_ends_a_training_that_no_longer_gets_better() {
     let mut session = loaded(&shop(60, 24));
     let options = Options { epochs: 2_000.0, patience: 3.0, learning_rate: 0.05, ..quick(Recipe::Recommended) };
     let (records, left) = train(&mut session, &options, 1e9).expect("a training");
-    assert_eq!((left.how, left.epochs), (How::Early, left.kept + 3));
+    assert_eq!((left.how, left.epochs), (StopReason::Early, left.kept + 3));
     let best = records.iter().rfind(|record| record.best).expect("a best epoch");
     assert_eq!(best.epoch, left.kept);
     let most = records.iter().filter_map(|record| record.validation).fold(0.0, f64::max);
@@ -88,7 +89,7 @@ fn early_stopping_ends_a_training_that_no_longer_gets_better() {
 fn a_training_to_the_end_says_so() {
     let mut session = loaded(&shop(40, 16));
     let (_, left) = train(&mut session, &Options { patience: 0.0, ..quick(Recipe::Article) }, 1e9).expect("a training");
-    assert_eq!((left.how, left.epochs, left.kept), (How::Finished, 3, 3));
+    assert_eq!((left.how, left.epochs, left.kept), (StopReason::Finished, 3, 3));
 }
 
 #[test]
@@ -97,8 +98,8 @@ fn a_step_takes_no_longer_than_its_budget_and_one_batch() {
     session.begin_training(&Options { batch_size: 1.0, ..quick(Recipe::Recommended) }).expect("a training");
     let now = std::cell::Cell::new(0.0);
     let clock = || {
-        // A batch takes 10 ms, since the clock is looked at once after each.
-        now.set(now.get() + 10.0);
+        // A batch takes 10 ms, since the clock is looked at twice for each.
+        now.set(now.get() + 5.0);
         now.get()
     };
     for _ in 0..5 {
@@ -112,7 +113,8 @@ fn a_step_takes_no_longer_than_its_budget_and_one_batch() {
 fn an_export_does_not_go_on_with_another_network() {
     let mut session = trained(&shop(40, 16), &quick(Recipe::Recommended));
     session.begin_recommendations_csv(5.0).expect("a trained network");
-    assert!(session.recommendations_csv().expect("a part").is_some());
+    let mut bytes = Vec::new();
+    assert!(session.poll_recommendations_csv(&mut bytes).is_ok() && !bytes.is_empty());
     train(&mut session, &quick(Recipe::Article), 1e9).expect("a training");
-    assert!(matches!(session.recommendations_csv(), Err(Error::WrongState { .. })));
+    assert!(matches!(session.poll_recommendations_csv(&mut bytes), Err(Error::WrongState { .. })));
 }

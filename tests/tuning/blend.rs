@@ -1,12 +1,12 @@
-use std::task::Poll;
-
-use firstpick::job::Job;
+use firstpick::job::{Job, run};
 use firstpick::linalg::csr::CsrMatrix;
 use firstpick::models::{EaseOptions, Linear, LinearFit, LinearOptions, NetworkModel, Scorer};
 use firstpick::network::Mlp;
 use firstpick::rng::{stream, unit};
 use firstpick::training::recipe::Recipe;
-use firstpick::tuning::blend::{Mixing, SHARES};
+use firstpick::tuning::blend::{BlendSearch, Paths, SHARES};
+
+use super::finished;
 
 /// Two tastes, and of each user one item of their taste held out.
 fn tastes() -> (CsrMatrix, CsrMatrix) {
@@ -24,11 +24,7 @@ fn tastes() -> (CsrMatrix, CsrMatrix) {
 fn linear(known: &CsrMatrix) -> Linear {
     let options = LinearOptions { ease: EaseOptions::default(), discount: 0.0, max_items: 100 };
     let mut fit = LinearFit::new(None, false, known, options).expect("a fit");
-    loop {
-        if let Poll::Ready(linear) = fit.poll(known).expect("a step") {
-            return linear;
-        }
-    }
+    run(|| fit.poll(known)).expect("a fit")
 }
 
 #[test]
@@ -38,25 +34,29 @@ fn a_network_that_knows_nothing_gets_the_smaller_share() {
     let network = Mlp::random(40, &[8], 40, settings.activation, &mut stream(2, "weights")).expect("a network");
     let mut scorer = Scorer::new(&settings, &network).expect("a scorer");
     let linear = linear(&known);
-    let mut mixing = Mixing::new(0..120, &held_out);
-    let mut before = 0.0;
-    loop {
-        let mut deep = NetworkModel { network: &network, scorer: &mut scorer };
-        let over = mixing.step(&linear, &mut deep, &known, &held_out).expect("a step");
-        assert!(mixing.fraction() > before);
-        before = mixing.fraction();
-        if over {
-            break;
-        }
-    }
-    let (share, ndcg) = mixing.best().expect("users");
+    let mut search = BlendSearch::new(0..120, &held_out);
+    finished(&mut search, |search| {
+        let deep = NetworkModel { network: &network, scorer: &mut scorer };
+        search.poll(Paths { linear: &linear, deep, known: &known, held_out: &held_out })
+    });
+    let (share, ndcg) = search.best().expect("users");
     assert!(SHARES.contains(&share) && share < 0.5, "{share}");
     assert!(ndcg > 0.1 && ndcg <= 1.0, "{ndcg}");
 }
 
 #[test]
 fn without_users_there_is_no_choice() {
-    let (_, held_out) = tastes();
-    let mixing = Mixing::new(0..0, &held_out);
-    assert!(mixing.is_over() && mixing.best().is_none());
+    let (known, held_out) = tastes();
+    let settings = Recipe::Recommended.defaults().check().expect("options");
+    let network = Mlp::zeros(40, &[8], 40, settings.activation).expect("a network");
+    let mut scorer = Scorer::new(&settings, &network).expect("a scorer");
+    let linear = linear(&known);
+    let mut search = BlendSearch::new(0..0, &held_out);
+    let mut steps = 0;
+    finished(&mut search, |search| {
+        steps += 1;
+        let deep = NetworkModel { network: &network, scorer: &mut scorer };
+        search.poll(Paths { linear: &linear, deep, known: &known, held_out: &held_out })
+    });
+    assert_eq!((search.best(), steps), (None, 1 + 3), "over at once, and three times refused after that");
 }

@@ -1,8 +1,6 @@
-use std::task::Poll;
-
-use firstpick::error::Error;
+use firstpick::evaluation::ranker::Scored;
 use firstpick::evaluation::validation::Validation;
-use firstpick::job::Job;
+use firstpick::job::{Job, run};
 use firstpick::linalg::csr::CsrMatrix;
 use firstpick::models::{EaseFit, ItemKnnFit, Model};
 use firstpick::rng::{shuffle, stream, unit};
@@ -11,6 +9,8 @@ use firstpick::tuning::climb::Climb;
 use firstpick::tuning::grid_search::{GridSearch, SearchSpace, Tuned};
 use firstpick::tuning::spaces::ease::{EaseSpace, LAMBDAS};
 use firstpick::tuning::spaces::item_knn::ItemKnnSpace;
+
+use super::finished;
 
 /// Two groups of users with a taste each; a tenth of what they have is held out for validation.
 fn split(validated: bool) -> Split {
@@ -33,30 +33,19 @@ fn split(validated: bool) -> Split {
 }
 
 fn fitted<F: for<'a> Job<Input<'a> = &'a CsrMatrix>>(mut fit: F, known: &CsrMatrix) -> F::Output {
-    loop {
-        if let Poll::Ready(model) = fit.poll(known).unwrap() {
-            return model;
-        }
-    }
+    run(|| fit.poll(known)).unwrap()
 }
 
-/// Tunes to the end, watching that the work only ever gets on.
-fn tuned<F: SearchSpace>(tuning: &mut GridSearch<F>, split: &Split) -> Tuned<F> {
-    let mut before = 0.0;
-    loop {
-        if let Some(tuned) = tuning.step(split).unwrap() {
-            return tuned;
-        }
-        let now = tuning.fraction();
-        assert!(now >= before && now <= 1.0, "{before} {now}");
-        before = now;
-    }
+/// Searches to the end.
+fn tuned<S: SearchSpace>(search: &mut GridSearch<S>, split: &Split) -> Tuned<S> {
+    finished(search, |search| search.poll(split))
 }
 
 fn ndcg(model: &mut dyn Model, split: &Split) -> f64 {
-    let mut ranking = Ranking::new(0..split.train.rows() as u32, &split.validation, 10);
-    while !ranking.step(model, &split.train, &split.validation).unwrap() {}
-    ranking.mean_ndcg().unwrap()
+    let (known, held_out) = (&split.train, &split.validation);
+    let mut validation = Validation::new(0..known.rows() as u32, held_out, 10);
+    run(|| validation.poll(Scored { model, known, held_out })).unwrap();
+    validation.mean_ndcg().unwrap()
 }
 
 fn scores(model: &mut dyn Model, known: &CsrMatrix) -> Vec<f32> {
@@ -96,11 +85,11 @@ fn a_climb_over_a_plain_stays_where_it_began() {
 #[test]
 fn each_trial_of_ease_is_what_a_fit_to_train_gives_and_the_best_is_fitted_to_all_that_is_known() {
     let split = split(true);
-    let mut tuning = GridSearch::new(EaseSpace::default());
-    let mut tuned = tuned(&mut tuning, &split);
-    assert!(tuning.trials().len() > 2);
+    let mut search = GridSearch::new(EaseSpace::default());
+    let mut tuned = tuned(&mut search, &split);
+    assert!(search.trials().len() > 2);
     let mut best = (0.0, 0.0);
-    for trial in tuning.trials() {
+    for trial in search.trials() {
         let found = ndcg(&mut fitted(EaseFit::new(&split.train, trial.options).unwrap(), &split.train), &split);
         assert_eq!(trial.ndcg, Some(found), "{:?}", trial.options);
         if found > best.0 {
@@ -110,17 +99,16 @@ fn each_trial_of_ease_is_what_a_fit_to_train_gives_and_the_best_is_fitted_to_all
     assert_eq!(tuned.options.l2, best.1);
     let mut direct = fitted(EaseFit::new(split.fit_for_test(), tuned.options).unwrap(), split.fit_for_test());
     assert_eq!(scores(&mut tuned.model, split.fit_for_test()), scores(&mut direct, split.fit_for_test()));
-    assert!(matches!(tuning.step(&split), Err(Error::WrongState { .. })), "the tuning is over");
 }
 
 #[test]
 fn each_trial_of_item_knn_is_what_a_fresh_fit_gives_though_similarities_are_used_again() {
     let split = split(true);
-    let mut tuning = GridSearch::new(ItemKnnSpace);
-    let mut tuned = tuned(&mut tuning, &split);
-    assert!(tuning.trials().len() > 4);
+    let mut search = GridSearch::new(ItemKnnSpace);
+    let mut tuned = tuned(&mut search, &split);
+    assert!(search.trials().len() > 4);
     let mut best = (0.0, tuned.options);
-    for trial in tuning.trials() {
+    for trial in search.trials() {
         let found = ndcg(&mut fitted(ItemKnnFit::new(trial.options).unwrap(), &split.train), &split);
         assert_eq!(trial.ndcg, Some(found), "{:?}", trial.options);
         if found > best.0 {
@@ -135,8 +123,8 @@ fn each_trial_of_item_knn_is_what_a_fresh_fit_gives_though_similarities_are_used
 #[test]
 fn without_validation_the_start_of_the_grid_is_taken_untried() {
     let split = split(false);
-    let mut tuning = GridSearch::new(EaseSpace::default());
-    let tuned = tuned(&mut tuning, &split);
-    assert_eq!((tuned.options.l2, tuning.trials().len()), (300.0, 0));
+    let mut search = GridSearch::new(EaseSpace::default());
+    let tuned = tuned(&mut search, &split);
+    assert_eq!((tuned.options.l2, search.trials().len()), (300.0, 0));
     assert!(LAMBDAS.contains(&tuned.options.l2));
 }

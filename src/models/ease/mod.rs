@@ -131,6 +131,7 @@ enum Stage {
     Mirroring(Vec<f32>, usize),
     /// −P to B: the diagonal of −P, and the next row.
     Dividing(Vec<f32>, usize),
+    Over,
 }
 
 /// A fit in bounded steps.
@@ -243,11 +244,13 @@ impl Job for EaseFit {
                 let (diagonal, next) = (std::mem::take(diagonal), *next);
                 let next = self.divide(&diagonal, next);
                 if next == self.items {
+                    self.stage = Stage::Over;
                     let weights = std::mem::take(&mut self.matrix);
                     return Ok(Poll::Ready(Ease { items: self.items, weights }));
                 }
                 self.stage = Stage::Dividing(diagonal, next);
             }
+            Stage::Over => return Err(Error::JOB_OVER),
         }
         Ok(Poll::Pending)
     }
@@ -259,6 +262,7 @@ impl Job for EaseFit {
             Stage::Inverting(inversion) => 0.1 + 0.85 * inversion.progress(),
             Stage::Mirroring(_, next) => 0.95 + 0.03 * rows(*next),
             Stage::Dividing(_, next) => 0.98 + 0.02 * rows(*next),
+            Stage::Over => 1.0,
         }
     }
 }

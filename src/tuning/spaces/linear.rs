@@ -12,9 +12,9 @@ pub const DISCOUNTS: [f64; 9] = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
 pub const LAMBDAS: [f64; 10] = [0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1_000.0, 3_000.0, 10_000.0];
 /// The values of p.
 pub const DROPOUTS: [f64; 4] = [0.2, 0.33, 0.5, 0.7];
-/// The most items that are fitted in closed form, in the recommended network's linear path and in EASE: a fit to so
+/// Items that are fitted in closed form, at most, in the recommended network's linear path and in EASE: a fit to so
 /// many takes some 10 s in a browser of 2026, and is made about nine times.
-pub const MOST_ITEMS: usize = 6_000;
+pub const MAX_CLOSED_FORM_ITEMS: usize = 6_000;
 /// How much less a user with many items weighs: 1 / √n_u.
 const ACTIVITY: f64 = 0.5;
 

@@ -6,11 +6,11 @@
 #   make bench   the benchmarks (KERAS=1 adds native Keras, which it installs; ONLY=epoch,pair REPEATS=3 for less)
 #   make fuzz    10 million random inputs for each part of the reading of files (RUNS= for fewer, TARGETS="dialect table" for some)
 #   make quality how well each model recommends, on the samples and where it is there on Online Retail
-#   make site    the static site in target/site/, for any host, under any path
+#   make site    the static site in target/site/, bundled, for any host, under any path
 PORT ?= 8080
 
 rust := $(shell find src -name '*.rs') Cargo.toml $(wildcard Cargo.lock) .cargo/config.toml
-wasm := www/wasm/firstpick_bg.wasm
+wasm := www/wasm/core/core_bg.wasm
 mermaid := www/vendor/mermaid/mermaid.esm.min.mjs
 
 .PHONY: serve test check format bench fuzz quality site wasm setup browser clean
@@ -52,7 +52,7 @@ setup:
 browser: setup
 	@.ci/browser.sh
 
-$(wasm): $(rust) | setup
+$(wasm): $(rust) .ci/build.sh | setup
 	@.ci/build.sh
 
 $(mermaid): www/package-lock.json .ci/vendor.mjs | setup

@@ -1,15 +1,8 @@
 #!/usr/bin/env bash
-# Formatting, lints, types and the length of files; the cheapest first, no browser.
+# Formatting, lints, types, and the order and length of files; the cheapest first, no browser.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 bin=www/node_modules/.bin
-# The scripts that git knows or would know.
-files() { git ls-files --cached --others --exclude-standard -- "$@" | while read -r file; do [ ! -f "$file" ] || echo "$file"; done; }
-
-say "length of files"
-long=$(files 'src/*.rs' 'tests/*.rs' 'tests/*.js' 'tests/*.py' 'www/*.js' 'www/*.css' index.html '.ci/*' | xargs wc -l |
-    awk '$2 != "total" && $1 > 400 { print "  " $2 ": " $1 " lines" }')
-[ -z "$long" ] || fail "longer than 400 lines:"$'\n'"$long"
 
 say "rustfmt"
 cargo fmt --check
@@ -23,7 +16,11 @@ say "types of the page, and of its tests"
 
 say "clippy"
 cargo clippy --quiet --locked --all-targets -- -D warnings
-.ci/wasm.sh cargo clippy --quiet --locked --target "$wasm_target" --lib --test web -- -D warnings
-.ci/wasm.sh cargo clippy --quiet --locked --target "$wasm_target" --lib --no-default-features -- -D warnings
+wasm_clippy() { .ci/wasm.sh cargo clippy --quiet --locked --target "$wasm_target" "$@" -- -D warnings; }
+wasm_clippy --lib --test web
+for build in core formats; do wasm_clippy --lib --no-default-features --features "$build"; done
+
+say "order and length of files"
+cargo test --quiet --locked --test dependencies
 
 say "all checks passed"

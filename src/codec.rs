@@ -1,9 +1,9 @@
-//! Numbers and text one after another in one run of bytes: how data go from one instance of the
-//! core to another, whose memory is not the same.
+//! Flat binary encoding of numbers and text, for handing data from one instance of the core to another:
+//! their memories are separate.
 //!
-//! Whole numbers are little-endian, 8 bytes each alone and 4 bytes each in a run; a run has its length
-//! in front of it, in elements. The reader trusts nothing: bytes that were cut or changed are
-//! [`Error::SnapshotBroken`], or, where the change cannot be told, other data of the same form.
+//! A single integer is 8 bytes, an element of a run 4 bytes, both little-endian. A run begins with its length in
+//! elements. The reader trusts nothing: truncated or altered bytes give [`Error::SnapshotBroken`], or, where the
+//! alteration is undetectable, other data of the same form.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -11,27 +11,27 @@ use serde::de::DeserializeOwned;
 use crate::error::{Error, Result};
 use crate::memory::try_reserve;
 
-/// Puts things one after another.
+/// Encoder that appends values to a growing buffer.
 #[derive(Default)]
 pub struct ByteWriter {
     bytes: Vec<u8>,
 }
 
-/// Takes them out again in the same order.
+/// Decoder of the same values, in the same order.
 pub struct ByteReader<'a> {
     bytes: &'a [u8],
 }
 
 impl ByteWriter {
-    /// All that was put in.
+    /// The encoded bytes.
     pub fn finish(self) -> Vec<u8> {
         self.bytes
     }
 
-    /// One whole number.
+    /// One integer, 8 bytes.
     ///
     /// # Errors
-    /// [`Error::OutOfMemory`], here and in all that follow.
+    /// [`Error::OutOfMemory`], here and in every method below.
     pub fn number(&mut self, number: usize) -> Result<()> {
         try_reserve(&mut self.bytes, 8)?;
         self.bytes.extend_from_slice(&(number as u64).to_le_bytes());
@@ -49,7 +49,7 @@ impl ByteWriter {
         Ok(())
     }
 
-    /// A run of whole numbers below 2³².
+    /// A run of integers below 2³².
     ///
     /// # Errors
     /// As [`ByteWriter::number`].
@@ -58,7 +58,7 @@ impl ByteWriter {
         self.words(indices.map(u32::to_le_bytes))
     }
 
-    /// A run of numbers in single precision, bit for bit.
+    /// A run of single-precision numbers, bit for bit.
     ///
     /// # Errors
     /// As [`ByteWriter::number`].
@@ -67,7 +67,7 @@ impl ByteWriter {
         self.words(values.iter().map(|value| value.to_le_bytes()))
     }
 
-    /// Texts: the length of each, then all of them together.
+    /// Texts: the length of each in bytes, then their bytes.
     ///
     /// # Errors
     /// As [`ByteWriter::number`].
@@ -80,7 +80,7 @@ impl ByteWriter {
         Ok(())
     }
 
-    /// Something small, as JSON.
+    /// A small value, as JSON.
     ///
     /// # Errors
     /// As [`ByteWriter::number`].
@@ -96,19 +96,20 @@ impl ByteWriter {
 }
 
 impl<'a> ByteReader<'a> {
+    /// A decoder at the beginning of `bytes`.
     pub fn new(bytes: &'a [u8]) -> Self {
         ByteReader { bytes }
     }
 
-    /// Nothing may be left.
+    /// Checks that all bytes have been read.
     ///
     /// # Errors
-    /// [`Error::SnapshotBroken`], here and in all that follow.
+    /// [`Error::SnapshotBroken`], here and in every method below.
     pub fn finish(self) -> Result<()> {
         if self.bytes.is_empty() { Ok(()) } else { Err(Error::SnapshotBroken) }
     }
 
-    /// What [`ByteWriter::number`] wrote.
+    /// The integer that [`ByteWriter::number`] wrote.
     ///
     /// # Errors
     /// As [`ByteReader::finish`].
@@ -118,16 +119,16 @@ impl<'a> ByteReader<'a> {
         usize::try_from(u64::from_le_bytes(*number)).map_err(|_| Error::SnapshotBroken)
     }
 
-    /// What [`ByteWriter::bytes`] wrote.
+    /// The run that [`ByteWriter::bytes`] wrote.
     ///
     /// # Errors
     /// As [`ByteReader::finish`].
     pub fn bytes(&mut self) -> Result<&'a [u8]> {
         let length = self.number()?;
-        self.take(length)
+        self.split_off(length)
     }
 
-    /// What [`ByteWriter::indices`] wrote.
+    /// The run that [`ByteWriter::indices`] wrote.
     ///
     /// # Errors
     /// As [`ByteReader::finish`]; [`Error::OutOfMemory`].
@@ -139,7 +140,7 @@ impl<'a> ByteReader<'a> {
         Ok(indices)
     }
 
-    /// What [`ByteWriter::values`] wrote, into `values`, which must be as many.
+    /// The run that [`ByteWriter::values`] wrote, into `values`, whose length must equal the run's.
     ///
     /// # Errors
     /// As [`ByteReader::finish`].
@@ -152,19 +153,19 @@ impl<'a> ByteReader<'a> {
         Ok(())
     }
 
-    /// What [`ByteWriter::texts`] wrote, one after the other to `each`.
+    /// The texts that [`ByteWriter::texts`] wrote, passed to `each` one by one.
     ///
     /// # Errors
     /// As [`ByteReader::finish`]; those of `each`.
     pub fn texts(&mut self, mut each: impl FnMut(&'a str) -> Result<()>) -> Result<()> {
         for &length in self.words()? {
-            let text = self.take(u32::from_le_bytes(length) as usize)?;
+            let text = self.split_off(u32::from_le_bytes(length) as usize)?;
             each(std::str::from_utf8(text).map_err(|_| Error::SnapshotBroken)?)?;
         }
         Ok(())
     }
 
-    /// What [`ByteWriter::json`] wrote.
+    /// The value that [`ByteWriter::json`] wrote.
     ///
     /// # Errors
     /// As [`ByteReader::finish`].
@@ -174,12 +175,12 @@ impl<'a> ByteReader<'a> {
 
     fn words(&mut self) -> Result<&'a [[u8; 4]]> {
         let length = self.number()?.checked_mul(4).ok_or(Error::SnapshotBroken)?;
-        Ok(self.take(length)?.as_chunks().0)
+        Ok(self.split_off(length)?.as_chunks().0)
     }
 
-    fn take(&mut self, length: usize) -> Result<&'a [u8]> {
-        let (taken, rest) = self.bytes.split_at_checked(length).ok_or(Error::SnapshotBroken)?;
+    fn split_off(&mut self, length: usize) -> Result<&'a [u8]> {
+        let (bytes, rest) = self.bytes.split_at_checked(length).ok_or(Error::SnapshotBroken)?;
         self.bytes = rest;
-        Ok(taken)
+        Ok(bytes)
     }
 }

@@ -1,65 +1,65 @@
 use firstpick::codec::{ByteReader, ByteWriter};
-use firstpick::dataset::vocabulary::Vocabulary;
+use firstpick::dataset::Vocabulary;
 use firstpick::error::{Error, Result};
 use firstpick::linalg::csr::CsrMatrix;
 
 fn written(write: impl FnOnce(&mut ByteWriter) -> Result<()>) -> Vec<u8> {
-    let mut flat = ByteWriter::default();
-    write(&mut flat).expect("room");
-    flat.finish()
+    let mut writer = ByteWriter::default();
+    write(&mut writer).expect("memory");
+    writer.finish()
 }
 
-/// The bytes of a matrix that may be none.
+/// Bytes of a matrix, valid or not.
 fn matrix(width: usize, lengths: &[u32], columns: &[u32]) -> Vec<u8> {
-    written(|flat| {
-        flat.number(width)?;
-        flat.indices(lengths.iter().copied())?;
-        flat.indices(columns.iter().copied())
+    written(|writer| {
+        writer.number(width)?;
+        writer.indices(lengths.iter().copied())?;
+        writer.indices(columns.iter().copied())
     })
 }
 
 fn texts(bytes: &[u8]) -> Result<Vec<String>> {
     let mut found = Vec::new();
-    let mut flat = ByteReader::new(bytes);
-    flat.texts(|text| {
+    let mut reader = ByteReader::new(bytes);
+    reader.texts(|text| {
         found.push(text.to_owned());
         Ok(())
     })?;
-    flat.finish().map(|()| found)
+    reader.finish().map(|()| found)
 }
 
 #[test]
-fn what_was_put_in_comes_out_in_the_same_order() {
-    let bytes = written(|flat| {
-        flat.number(usize::MAX >> 1)?;
-        flat.bytes(&[1, 2, 3])?;
-        flat.indices([7, u32::MAX].into_iter())?;
-        flat.values(&[-0.0, f32::MIN_POSITIVE, f32::INFINITY])?;
-        flat.json(&("a", 1))
+fn values_are_read_in_the_order_in_which_they_were_written() {
+    let bytes = written(|writer| {
+        writer.number(usize::MAX >> 1)?;
+        writer.bytes(&[1, 2, 3])?;
+        writer.indices([7, u32::MAX].into_iter())?;
+        writer.values(&[-0.0, f32::MIN_POSITIVE, f32::INFINITY])?;
+        writer.json(&("a", 1))
     });
-    let mut flat = ByteReader::new(&bytes);
-    assert_eq!(flat.number(), Ok(usize::MAX >> 1));
-    assert_eq!(flat.bytes(), Ok([1, 2, 3].as_slice()));
-    assert_eq!(flat.indices(), Ok(vec![7, u32::MAX]));
+    let mut reader = ByteReader::new(&bytes);
+    assert_eq!(reader.number(), Ok(usize::MAX >> 1));
+    assert_eq!(reader.bytes(), Ok([1, 2, 3].as_slice()));
+    assert_eq!(reader.indices(), Ok(vec![7, u32::MAX]));
     let mut values = [1.0; 3];
-    flat.values(&mut values).expect("three values");
+    reader.values(&mut values).expect("three values");
     assert_eq!(values.map(f32::to_bits), [-0.0, f32::MIN_POSITIVE, f32::INFINITY].map(f32::to_bits));
-    assert_eq!(flat.json::<(String, i32)>(), Ok(("a".to_owned(), 1)));
-    assert_eq!(flat.finish(), Ok(()));
+    assert_eq!(reader.json::<(String, i32)>(), Ok(("a".to_owned(), 1)));
+    assert_eq!(reader.finish(), Ok(()));
 }
 
 #[test]
 fn texts_keep_their_bounds_and_must_be_utf_8() {
     let list = ["", "品", "a\nb", "", "é"];
-    let bytes = written(|flat| flat.texts(list.into_iter()));
+    let bytes = written(|writer| writer.texts(list.into_iter()));
     assert_eq!(texts(&bytes), Ok(list.map(str::to_owned).to_vec()));
     // 品 cut into two pieces.
-    let cut = written(|flat| flat.indices([1, 2].into_iter()));
+    let cut = written(|writer| writer.indices([1, 2].into_iter()));
     assert_eq!(texts(&[cut.as_slice(), "品".as_bytes()].concat()), Err(Error::SnapshotBroken));
 }
 
 #[test]
-fn lengths_beyond_all_memory_are_refused_and_not_reserved() {
+fn impossible_lengths_are_refused_without_reserving_memory() {
     for length in [u64::MAX, u64::MAX / 4 + 1, 1 << 40] {
         let bytes = [length.to_le_bytes().as_slice(), &[0; 16]].concat();
         assert_eq!(ByteReader::new(&bytes).bytes(), Err(Error::SnapshotBroken));
@@ -70,24 +70,24 @@ fn lengths_beyond_all_memory_are_refused_and_not_reserved() {
 }
 
 #[test]
-fn as_many_values_are_taken_as_are_wanted_or_none() {
-    let bytes = written(|flat| flat.values(&[1.0, 2.0]));
+fn values_are_read_only_in_their_exact_number() {
+    let bytes = written(|writer| writer.values(&[1.0, 2.0]));
     for count in [0, 1, 3] {
-        let taken = ByteReader::new(&bytes).values(&mut vec![0.0; count]);
-        assert_eq!(taken, Err(Error::SnapshotBroken), "{count}");
+        let read = ByteReader::new(&bytes).values(&mut vec![0.0; count]);
+        assert_eq!(read, Err(Error::SnapshotBroken), "{count}");
     }
 }
 
 #[test]
-fn a_matrix_is_taken_only_if_its_rows_are_sound() {
+fn a_matrix_is_read_only_if_its_rows_are_valid() {
     let read = |bytes: &[u8]| CsrMatrix::read(&mut ByteReader::new(bytes), 2, 5);
-    let sound = read(&matrix(5, &[2, 1], &[0, 4, 3])).expect("a matrix");
-    assert_eq!((sound.row(0), sound.row(1)), ([0, 4].as_slice(), [3].as_slice()));
+    let valid = read(&matrix(5, &[2, 1], &[0, 4, 3])).expect("a matrix");
+    assert_eq!((valid.row(0), valid.row(1)), ([0, 4].as_slice(), [3].as_slice()));
     let broken = [
         ("another width", matrix(6, &[2, 1], &[0, 4, 3])),
         ("a row too few", matrix(5, &[3], &[0, 3, 4])),
         ("a row too many", matrix(5, &[2, 1, 0], &[0, 4, 3])),
-        ("a column that is not there", matrix(5, &[2, 1], &[0, 5, 3])),
+        ("a column out of range", matrix(5, &[2, 1], &[0, 5, 3])),
         ("columns out of order", matrix(5, &[2, 1], &[4, 0, 3])),
         ("a column twice", matrix(5, &[2, 1], &[4, 4, 3])),
         ("ones too few", matrix(5, &[2, 2], &[0, 4, 3])),
@@ -100,7 +100,8 @@ fn a_matrix_is_taken_only_if_its_rows_are_sound() {
 
 #[test]
 fn a_vocabulary_keeps_its_indices_and_has_no_id_twice() {
-    let read = |ids: &[&str]| Vocabulary::read(&mut ByteReader::new(&written(|flat| flat.texts(ids.iter().copied()))));
+    let read =
+        |ids: &[&str]| Vocabulary::read(&mut ByteReader::new(&written(|writer| writer.texts(ids.iter().copied()))));
     let vocabulary = read(&["007", "", "7"]).expect("a vocabulary");
     assert_eq!(vocabulary.ids().collect::<Vec<_>>(), ["007", "", "7"]);
     assert_eq!((vocabulary.find("7"), vocabulary.find("")), (Some(2), Some(1)));

@@ -316,7 +316,7 @@ fn the_end_of_a_reading_and_the_tables_keep_to_the_contract() {
     let read = finished(&mut assembly, |assembly| assembly.poll(()));
     let interactions = &read.interactions;
     let mut table = Vec::new();
-    finished(&mut InteractionsCsv::default(), |csv| csv.poll((interactions, &read.counts, &mut table)));
+    finished(&mut InteractionsCsv::default(), |csv| csv.poll((interactions, &read.pair_rows, &mut table)));
     assert_eq!(table.iter().filter(|&&byte| byte == b'\n').count(), 1 + interactions.matrix.ones());
     let mut model = Popularity::fit(&interactions.matrix);
     for users in [0..300, 64..300, 7..7, 200..1_000] {

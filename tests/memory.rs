@@ -2,7 +2,7 @@ use firstpick::error::Error;
 use firstpick::memory::{DATA_BUDGET, EVENT_BYTES, check_budget};
 
 #[test]
-fn a_data_set_fits_as_long_as_all_that_it_takes_does() {
+fn a_data_set_fits_up_to_the_budget() {
     let limit = DATA_BUDGET / EVENT_BYTES;
     assert_eq!(check_budget(limit, 0), Ok(()));
     assert_eq!(check_budget(limit + 1, 0), Err(Error::TooMany { what: "interactions", found: limit + 1, limit }));
@@ -11,7 +11,7 @@ fn a_data_set_fits_as_long_as_all_that_it_takes_does() {
 }
 
 #[test]
-fn what_is_beside_the_events_may_fill_everything() {
+fn other_data_alone_may_exceed_the_budget_without_events() {
     assert_eq!(check_budget(0, u64::MAX), Ok(()));
     assert_eq!(check_budget(1, u64::MAX), Err(Error::TooMany { what: "interactions", found: 1, limit: 0 }));
 }

@@ -3,7 +3,7 @@
 
 #![cfg(target_arch = "wasm32")]
 
-use firstpick::wasm::{Archive, Gunzip, Session, container_of, preview_of, recipes};
+use firstpick::wasm::{Archive, EncodingDecoder, Gunzip, OptionsSearch, Session, container_of, recipes};
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -31,13 +31,46 @@ fn code(error: JsValue) -> String {
     get(&error, "code").as_string().unwrap()
 }
 
+fn object(entries: impl IntoIterator<Item = (&'static str, JsValue)>) -> JsValue {
+    let object = JsValue::from(js_sys::Object::new());
+    entries.into_iter().for_each(|(key, value)| set(&object, key, value));
+    object
+}
+
+fn text(value: &JsValue) -> String {
+    String::from(js_sys::JSON::stringify(value).unwrap())
+}
+
+fn open(session: &mut Session, bytes: &[u8]) -> Result<JsValue, JsValue> {
+    session.open(bytes, true, JsValue::UNDEFINED, None)
+}
+
+fn begin_reading(session: &mut Session, preview: &JsValue) -> Result<(), JsValue> {
+    session.begin_reading(object([("roles", get(preview, "roles")), ("seed", 42.into()), ("split", JsValue::NULL)]))
+}
+
+/// The result of something long; its share of what is done never falls.
+fn finished(mut step: impl FnMut() -> Result<JsValue, JsValue>) -> Result<JsValue, JsValue> {
+    let mut before = 0.0;
+    loop {
+        let step = step()?;
+        let fraction = number(&step, "fraction");
+        assert!((before..=1.0).contains(&fraction), "{before}, then {fraction}");
+        before = fraction;
+        let result = get(&step, "result");
+        if !result.is_null() {
+            return Ok(result);
+        }
+    }
+}
+
 fn read(session: &mut Session, bytes: &[u8]) -> Result<JsValue, JsValue> {
-    let preview = session.open(bytes, true, JsValue::UNDEFINED)?;
-    session.begin_reading(get(&preview, "roles"), 42.0, None)?;
+    let preview = open(session, bytes)?;
+    begin_reading(session, &preview)?;
     for chunk in bytes.chunks(1_000) {
         session.read(chunk, chunk.as_ptr_range().end == bytes.as_ptr_range().end)?;
     }
-    session.finish_reading()
+    finished(|| session.poll_reading(STEP))
 }
 
 fn options(recipe: &str, epochs: f64) -> JsValue {
@@ -46,24 +79,34 @@ fn options(recipe: &str, epochs: f64) -> JsValue {
     options
 }
 
-/// Trains to the end; the number of epochs that were reported.
-fn train(session: &mut Session, options: &JsValue) -> usize {
-    session.begin_training(options.clone()).unwrap();
+/// Goes on with the run under way until the progress has something at `path`: that, and the epochs that were told of.
+fn advance(session: &mut Session, path: &str) -> (JsValue, usize) {
     let mut epochs = 0;
     loop {
         let progress = session.train(STEP).unwrap();
-        epochs += number(&progress, "records.length") as usize;
-        if get(&progress, "over").is_truthy() {
-            return epochs;
+        if get(&progress, "training").is_object() {
+            epochs += number(&progress, "training.records.length") as usize;
         }
+        let found = get(&progress, path);
+        if found.is_truthy() {
+            return (found, epochs);
+        }
+        assert!(!get(&progress, "over").is_truthy(), "{path} never came");
     }
 }
 
-fn trained(epochs: f64) -> Session {
+/// A session with the article's sample.
+fn loaded() -> Session {
     let mut session = Session::new();
     read(&mut session, ARTICLE).unwrap();
-    train(&mut session, &options("article", epochs));
-    session.finish_training().unwrap();
+    session
+}
+
+/// The same with a network, whose evaluation is under way.
+fn trained(epochs: f64) -> Session {
+    let mut session = loaded();
+    session.begin_training(options("article", epochs)).unwrap();
+    advance(&mut session, "trained");
     session
 }
 
@@ -74,29 +117,15 @@ fn the_articles_sample_goes_all_the_way() {
     assert_eq!((number(&dataset, "users"), number(&dataset, "items")), (1_000.0, 6.0));
     assert_eq!(get(&dataset, "shape").as_string().unwrap(), "wide");
 
-    assert_eq!(train(&mut session, &options("article", 3.0)), 3);
-    let outcome = session.finish_training().unwrap();
-    assert_eq!(get(&outcome, "how").as_string().unwrap(), "finished");
-    assert_eq!(number(&outcome, "kept"), 3.0);
+    let shown = session.plan(options("article", 3.0)).unwrap();
+    let plan = session.begin_training(options("article", 3.0)).unwrap();
+    assert_eq!((text(&plan), number(&plan, "layers.length")), (text(&shown), 3.0));
+    let (trained, epochs) = advance(&mut session, "trained");
+    assert_eq!((epochs, number(&trained, "kept")), (3, 3.0));
+    assert_eq!(get(&trained, "how").as_string().unwrap(), "finished");
 
-    session.begin_evaluation().unwrap();
-    let result = loop {
-        let evaluation = session.evaluate(STEP).unwrap();
-        if get(&evaluation, "wantsChoices").is_truthy() {
-            session.begin_tuning_baselines().unwrap();
-            let choices = loop {
-                let choices = get(&session.tune_baselines(STEP).unwrap(), "result");
-                if !choices.is_null() {
-                    break choices;
-                }
-            };
-            session.adopt_choices(choices).unwrap();
-        }
-        let result = get(&evaluation, "result");
-        if !result.is_null() {
-            break result;
-        }
-    };
+    let (result, _) = advance(&mut session, "result");
+    assert_eq!(code(session.train(STEP).unwrap_err()), "wrong-state");
     assert_eq!(number(&result, "models.length"), 4.0, "the network and three baselines");
     let ndcg = number(&result, "models.1.metrics.ndcg@10.value");
     assert!((0.0..=1.0).contains(&ndcg), "NDCG {ndcg}");
@@ -119,7 +148,7 @@ fn all_three_files_come_out() {
     }
     let csv = String::from_utf8(csv).unwrap();
     assert!(csv.starts_with("user,rank,item,name,score\r\n1,1,product_"), "{}", &csv[..60]);
-    assert_eq!(session.recommendations_csv_fraction(), 1.0);
+    assert_eq!(session.export_fraction(), 1.0);
 
     let best = session.best_items(2.0, 1, 4).unwrap();
     assert_eq!((number(&best, "0.length"), number(&best, "1.length")), (6.0, 6.0));
@@ -142,8 +171,11 @@ fn the_same_seed_gives_the_same_model_file() {
 #[wasm_bindgen_test]
 fn failures_cross_as_codes_with_parameters() {
     let mut session = Session::new();
-    assert_eq!(code(session.open(b"", true, JsValue::UNDEFINED).unwrap_err()), "empty-file");
-    assert_eq!(code(session.read(b"x", true).unwrap_err()), "wrong-state");
+    assert_eq!(code(open(&mut session, b"").unwrap_err()), "empty-file");
+    let error = session.read(b"x", true).unwrap_err();
+    let param = |name: &str| get(&error, &format!("params.{name}")).as_string().unwrap();
+    assert_eq!([param("call"), param("needs"), param("state")], ["read", "a begun reading", "empty"]);
+    assert_eq!(code(error), "wrong-state");
     assert_eq!(code(session.recommend("1", 1.0).unwrap_err()), "wrong-state");
 
     let error = read(&mut session, b"user,item\n1,a\n1,b\n").unwrap_err();
@@ -157,7 +189,7 @@ fn failures_cross_as_codes_with_parameters() {
         assert_eq!(code(error), "option-out-of-range");
     }
     assert_eq!(code(session.plan(JsValue::from_str("nonsense")).unwrap_err()), "option-unknown");
-    assert_eq!(code(session.begin_reading(JsValue::from_f64(3.0), 1.0, None).unwrap_err()), "option-unknown");
+    assert_eq!(code(session.begin_reading(JsValue::from_f64(3.0)).unwrap_err()), "option-unknown");
 }
 
 /// Pairs of 20 users and 8 items, 100 rows, by Python's `gzip.compress(text, mtime=0)`.
@@ -176,15 +208,106 @@ const PACKED: [u8; 205] = [
 ];
 
 #[wasm_bindgen_test]
-fn a_head_shows_the_same_with_and_without_a_session() {
-    let shown = |value: JsValue| String::from(js_sys::JSON::stringify(&value).unwrap());
-    let choices = js_sys::Object::new();
-    set(&choices, "header", false);
-    for choices in [JsValue::UNDEFINED, choices.into()] {
-        let preview = shown(preview_of(ARTICLE, true, choices.clone()).unwrap());
-        assert_eq!(preview, shown(Session::new().open(ARTICLE, true, choices).unwrap()));
+fn a_file_in_an_old_encoding_is_read_as_the_text_that_formats_makes_of_it() {
+    // 用户,商品 and rows of 茶 and 奶 in GBK.
+    let mut file = vec![0xd3, 0xc3, 0xbb, 0xa7, b',', 0xc9, 0xcc, 0xc6, 0xb7, b'\n'];
+    for row in 0..60_u8 {
+        let item = if row % 2 == 0 { [0xb2, 0xe8] } else { [0xc4, 0xcc] };
+        file.extend([b'0' + row / 10, b'0' + row % 10, b','].into_iter().chain(item).chain(*b"\n"));
     }
-    assert_eq!(code(preview_of(&[], true, JsValue::UNDEFINED).unwrap_err()), "empty-file");
+    let mut decoder = EncodingDecoder::new(None).unwrap();
+    let mut decoded = Vec::new();
+    for piece in file.chunks(70) {
+        let last = piece.as_ptr_range().end == file.as_ptr_range().end;
+        decoded.extend(decoder.push(piece, last).unwrap().to_vec());
+    }
+    assert!(decoded.starts_with("用户,商品\n00,茶\n".as_bytes()));
+    assert_eq!(decoder.malformed(), 0.0);
+    let mut session = Session::new();
+    let preview = session.open(&decoded, true, JsValue::UNDEFINED, Some(decoder.encoding())).unwrap();
+    assert_eq!(get(&preview, "encoding").as_string().unwrap(), decoder.encoding());
+    begin_reading(&mut session, &preview).unwrap();
+    session.read(&decoded, true).unwrap();
+    session.note_decoded(&decoder.encoding(), 2.0).unwrap();
+    let dataset = finished(|| session.poll_reading(STEP)).unwrap();
+    assert_eq!((number(&dataset, "rows"), number(&dataset, "irregular.malformed")), (60.0, 2.0));
+    assert_eq!(get(&dataset, "encoding").as_string().unwrap(), decoder.encoding());
+    assert_eq!(code(EncodingDecoder::new(Some("klingon".to_owned())).err().unwrap()), "option-unknown");
+}
+
+#[wasm_bindgen_test]
+fn a_helper_tunes_the_baselines_for_a_run_that_waits() {
+    let mut alone = trained(2.0);
+    let (expected, _) = advance(&mut alone, "result");
+    let mut session = loaded();
+    session.begin_training(options("article", 2.0)).unwrap();
+    assert!(session.wants_baselines() && session.baseline_params().unwrap().is_null());
+    session.await_baselines().unwrap();
+    let mut helper = Session::new();
+    helper.restore_data(&session.data_snapshot().unwrap().to_vec()).unwrap();
+    advance(&mut session, "waits");
+    helper.begin_tuning_baselines().unwrap();
+    let params = finished(|| helper.tune_baselines(STEP)).unwrap();
+    session.hand_in_baselines(params.clone()).unwrap();
+    assert_eq!(text(&session.baseline_params().unwrap()), text(&params));
+    let (result, _) = advance(&mut session, "result");
+    assert_eq!(text(&result), text(&expected));
+    // Where a helper fails, the run does it itself.
+    let mut session = loaded();
+    session.begin_training(options("article", 2.0)).unwrap();
+    session.await_baselines().unwrap();
+    advance(&mut session, "waits");
+    session.hand_in_baselines(JsValue::NULL).unwrap();
+    assert_eq!(text(&advance(&mut session, "result").0), text(&expected));
+}
+
+#[wasm_bindgen_test]
+fn a_training_that_is_stopped_keeps_its_epochs_and_is_evaluated() {
+    let mut session = loaded();
+    session.begin_training(options("article", 10_000.0)).unwrap();
+    while number(&session.train(STEP).unwrap(), "training.records.length") == 0.0 {}
+    session.stop_training().unwrap();
+    let progress = session.train(STEP).unwrap();
+    assert_eq!(get(&progress, "trained.how").as_string().unwrap(), "stopped");
+    assert!(number(&progress, "trained.kept") >= 1.0);
+    assert_eq!(number(&advance(&mut session, "result").0, "models.length"), 4.0);
+}
+
+#[wasm_bindgen_test]
+fn options_are_searched_by_trials_and_confirmed_by_folds() {
+    let mut session = loaded();
+    let candidates = [8.0, 4.0, 2.0].map(|width| {
+        let options = options("article", 60.0);
+        set(&options, "hidden", js_sys::Array::of1(&width.into()));
+        options
+    });
+    session.prepare_trials(candidates[0].clone()).unwrap();
+    let mut search = OptionsSearch::among(js_sys::Array::from_iter(candidates).into()).unwrap();
+    assert_eq!((search.planned(), search.done()), (4, 0));
+    assert!(search.best().unwrap().is_null());
+    while search.done() < search.planned() {
+        let trial = search.next().unwrap();
+        session.begin_trial(get(&trial, "options"), number(&trial, "epochs")).unwrap();
+        let result = finished(|| session.advance_trial(STEP)).unwrap();
+        assert_eq!(number(&result, "epochs"), number(&trial, "epochs"));
+        let all = ["validation", "seconds", "epochs"];
+        all.into_iter().for_each(|key| set(&trial, key, get(&result, key)));
+        search.found(trial).unwrap();
+    }
+    assert!(search.next().unwrap().is_null());
+    let tried = search.tried().unwrap();
+    assert_eq!((number(&tried, "length"), number(&tried, "0.rung"), number(&tried, "3.rung")), (4.0, 2.0, 1.0));
+    assert_eq!(text(&search.best().unwrap()), text(&get(&tried, "0.options")));
+    assert!(OptionsSearch::new(options("article", 3.0)).unwrap().planned() > 10, "a sweep of options");
+    assert_eq!(code(OptionsSearch::new(JsValue::NULL).err().unwrap()), "option-unknown");
+
+    let tests = js_sys::Array::new();
+    for index in 0..2 {
+        session.begin_fold(options("article", 2.0), index, 2).unwrap();
+        tests.push(&finished(|| session.advance_fold(STEP)).unwrap());
+    }
+    let folded = Session::cross_validation(tests.into()).unwrap();
+    assert_eq!((number(&folded, "folds"), number(&folded, "models.length")), (2.0, 2.0));
 }
 
 #[wasm_bindgen_test]

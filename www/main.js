@@ -1,7 +1,7 @@
-/** Puts the page together: one store, one journey, and a view for each part of the page. */
+/** Puts the page together: one store, the controllers, and a view for each part of the page. */
 
+import { App } from './controllers/app.js';
 import { firstLanguage } from './i18n/index.js';
-import { Journey } from './journey/journey.js';
 import { initialState, Store } from './state.js';
 import { showAccount } from './views/account.js';
 import { showColumns } from './views/columns.js';
@@ -52,13 +52,13 @@ const VIEWS = [
 
 function start() {
   const store = new Store({ ...initialState(), language: firstLanguage() });
-  const journey = new Journey(store, new URL('./', import.meta.url).href);
-  showLanguage(journey);
-  for (const show of VIEWS) show(journey);
+  const app = new App(store, new URL('./', import.meta.url).href);
+  showLanguage(app);
+  for (const show of VIEWS) show(app);
   store.watch(['stage'], ({ stage }) => {
     document.body.dataset.stage = stage;
   });
-  journey.begin().finally(() => whenPainted(() => journey.prefetch()));
+  app.begin().finally(() => whenPainted(() => app.prefetch()));
 }
 
 /** Once what there is can be seen, and nothing else is to do. @param {() => void} work */

@@ -33,7 +33,11 @@ export const PAGE_ERRORS = /** @type {const} */ ([
   'sample-unavailable', // {name} the sample could not be fetched
   'stopped', // {} `stop` or a newer request ended this one: nothing to tell anybody
   'unsupported-browser', // {} no WebAssembly SIMD or no module workers
+  'formats-unavailable', // {} the file is for the module *formats*, which could not be fetched
 ]);
+
+/** What the core alone cannot read: the worker then puts the module *formats* before it. Never shown. */
+export const FORMATS_NEEDED = 'formats-needed';
 
 /** The models that are measured, as `report.json` names them. */
 export const MODELS = /** @type {const} */ (['network', 'popularity', 'item-knn', 'ease']);
@@ -89,7 +93,7 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  *   what quotation marks mean: they enclose cells, and inside two of them, or \", stand for one; or they are text */
 
 /**
- * @typedef {Object} FileChoices  what a person has chosen of a file's encoding and dialect; the rest is guessed
+ * @typedef {Object} DialectOverrides  a person's choice of a file's encoding and dialect; the rest is guessed
  * @property {string} [encoding]  a label of the Encoding Standard
  * @property {string} [delimiter]  one of DELIMITERS
  * @property {Quotes} [quotes]
@@ -117,8 +121,8 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  * @property {Record<Shape, Roles>} shapes  the guess for each shape that somebody may say the file has
  */
 
-/** @typedef {{roles: Roles, seed: number, split?: SplitChoice, sample?: number, meaning?: Partial<Meaning>}} Reading
- *   how a file is read; sample: one user in so many; all if it is left out */
+/** @typedef {{roles: Roles, seed: number, split?: SplitChoice, sample?: number, meaning?: Partial<Meaning>}} ReadOptions
+ *   how a file is read; sample: one user in this many; all if it is left out */
 
 /**
  * @typedef {Object} Contents  of a file that holds its table inside of something else
@@ -251,21 +255,24 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  */
 
 /**
- * Requests, by type: what goes in and what comes back. Those marked (long) send events. The worker of the opening core
- * answers `open` and `recipes` only, and any other with `wrong-order`.
+ * Requests, by type: what goes in and what comes back. Those marked (long) send events. A long request first stops the one
+ * under way, which fails with `stopped`, and begins when that has settled.
  * @typedef {Object} Requests
- * @property {[{file: Blob, choices?: FileChoices}, Preview]} open  (long for workbooks and archives: ReadingEvent) read the head of a file; forgets the one before
- * @property {[Reading, Dataset]} read  (long: ReadingEvent) read the whole file with these roles; what is too large fails
- *   with `params.sample`: one user in so many may fit
- * @property {[{}, Record<Recipe, Options>]} recipes  the defaults
+ * @property {[{file: Blob, choices?: DialectOverrides}, Preview]} open  (long: ReadingEvent) read the head of a file; forgets the one before
+ * @property {[{how: ReadOptions, options?: Options}, {dataset: Dataset, plan: Plan | null}]} read  (long: ReadingEvent) read the
+ *   whole file; what is too large fails with `params.sample`: one user in this many may fit. plan: of a training with `options`;
+ *   null where they are left out, or refused (`plan` then says why)
  * @property {[{options: Options}, Plan]} plan  check options against the data at hand
- * @property {[{options: Options}, Trained]} train  (long: TrainingEvent, EpochRecord in it) to the end or to `stop`
+ * @property {[{options: Options}, {trained: Trained, result: Result | null}]} train  (long: TrainingEvent, the first one with the
+ *   plan; TrainedEvent once; EvaluationEvent) train, to the end or to `stop`, then evaluate; the result is null where no epoch
+ *   was completed
+ * @property {[{}, {result: Result}]} evaluate  (long: EvaluationEvent) evaluate anew what was trained, where that was stopped
  * @property {[{}, {}]} pause  effective within one step (30 ms)
  * @property {[{}, {}]} resume
- * @property {[{}, {}]} stop  ends the long request that is under way: `train` comes back with what it has, the others fail with `stopped`
- * @property {[{}, Result]} evaluate  (long: EvaluationEvent) measure on the test interactions
- * @property {[{minutes: number, options: Options}, TuneResult]} tune  (long: TuningEvent) the best options within a budget of time, by validation; `stop` brings back what was found
- * @property {[{options: Options, folds: number}, CrossValidation]} crossValidate  (long: FoldEvent) the options at hand on several divisions; `stop` brings back the folds that are done
+ * @property {[{}, {}]} stop  ends the training part of `train`, which then evaluates what it has; any other long request fails with `stopped`,
+ *   but `tune` and `crossValidate`, which come back with what they have found
+ * @property {[{minutes: number, options: Options}, TuneResult]} tune  (long: TuningEvent) the best options within a budget of time, by validation
+ * @property {[{options: Options, folds: number}, CrossValidation]} crossValidate  (long: FoldEvent) the options at hand on several divisions
  * @property {[{model: ModelName}, {}]} chooseModel  whose recommendations are shown and exported; the network's after each training
  * @property {[{query: string, limit: number}, {total: number, users: {id: string, items: number}[]}]} users  whose id contains the query, best match first
  * @property {[{user: string, k: number}, Recommendations]} recommend
@@ -276,10 +283,10 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  * @property {[{}, Blob]} exportModel
  * @property {[{}, {}]} warmUp  reads a made-up file, in a worker that is given no other
  */
-/** @typedef {{how: "finished" | "early" | "stopped", epochs: number, kept: number, seconds: number, split: SplitCounts, choices: Choices}} Trained
+/** @typedef {{how: "finished" | "early" | "stopped", epochs: number, kept: number, seconds: number, split: SplitCounts, choices: SelectedParams}} Trained
  *   kept: the epoch whose weights are in use, 0 if none was completed */
 /**
- * @typedef {Object} Choices  what a training chose on validation
+ * @typedef {Object} SelectedParams  what a training chose on validation
  * @property {{l2: number, dropout: number, activity: number, discount: number, most_items: number} | null} linear
  * @property {number | null} linearValidation  NDCG@10 of the linear path alone, on validation
  * @property {number | null} deepShare  of the deep path in the mix, 0–1
@@ -289,17 +296,22 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  */
 
 /**
- * @typedef {{event: "reading", id: number, bytes: number, total: number, rows: number | null, fraction?: number}} ReadingEvent
- *   rows: null while a workbook is unpacked, and at the end, while what was read is put together. fraction: of that end.
+ * @typedef {{event: "reading", id: number, part: ReadingPart, fraction: number, rows: number | null}} ReadingEvent
+ *   fraction: of the part. rows: read so far, in the part of that name.
+ */
+/**
+ * loading: the module *formats* is waited for. sorting: what was read is put together.
+ * @typedef {"loading" | "unpacking" | "rows" | "sorting"} ReadingPart
  */
 /**
  * @typedef {{event: "training", id: number, phase: Phase, part: number, parts: number, epoch: number, epochs: number,
  *   fraction: number, loss: number | null, seconds: number, secondsLeft: number | null,
- *   records: EpochRecord[]}} TrainingEvent
+ *   records: EpochRecord[], plan?: Plan}} TrainingEvent
  *   fraction: of the whole training. records: of the epochs that have ended since the last event.
  *   part of parts: networks of a search; 0 of 0 outside of it.
  */
-/** @typedef {"linear" | "search" | "batches" | "validation" | "mixing" | "refit"} Phase */
+/** @typedef {"linear" | "search" | "batches" | "validation" | "blend" | "refit"} Phase */
+/** @typedef {{event: "trained", id: number, trained: Trained}} TrainedEvent  the training part is over */
 /** @typedef {{event: "evaluating", id: number, fraction: number, model: ModelName | null, tuning: number | null}} EvaluationEvent
  *   model: whose turn it is. tuning: the share of the baselines' tuning, while that is what is waited for. */
 /**
@@ -320,21 +332,21 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  */
 /** @typedef {{event: "folding", id: number, fraction: number, done: number, folds: number}} FoldEvent */
 /** @typedef {{event: "exporting", id: number, fraction: number}} ExportEvent */
-/** @typedef {ReadingEvent | TrainingEvent | EvaluationEvent | ExportEvent | TuningEvent | FoldEvent} WorkerEvent */
+/** @typedef {ReadingEvent | TrainingEvent | TrainedEvent | EvaluationEvent | ExportEvent | TuningEvent | FoldEvent} WorkerEvent */
 
 /**
  * A piece of long work that can be done by any worker which holds the data.
  * @typedef {{type: "recommendationsCsv", payload: {k: number, from: number, to: number}} | {type: "tuneBaselines", payload: {}}
- *   | {type: "trial", payload: {options: Options, epochs: number, linear: any}} | {type: "fold", payload: {options: Options, index: number, folds: number, choices: any}}} Task
+ *   | {type: "trial", payload: {options: Options, epochs: number, linear: any}} | {type: "fold", payload: {options: Options, index: number, folds: number, baselines: any}}} Task
  *   trial: `{validation, epochs, seconds}`. fold: the test of a fold, as `Result`.
- *   tuneBaselines: what was chosen for the baselines on validation (`BaselineChoices` of src/session/baselines.rs)
+ *   tuneBaselines: what was chosen for the baselines on validation (`BaselineParams` of src/pipeline/baselines.rs)
  *   recommendationsCsv: bytes (Uint8Array[]) of the part about the users from `from` to before `to`; the one from 0 has the header
  */
 /**
  * What a worker asks of its helpers, in messages of the same form as those of the page.
  * @typedef {Object} HelperRequests
  * @property {[{bytes: Uint8Array}, {}]} restoreData
- * @property {[{bytes: Uint8Array}, {}]} restoreModel
+ * @property {[{bytes: Uint8Array}, {}]} restoreModel  in turn with the tasks
  * @property {[{}, {}]} begin  tasks that come from now on can be paused and stopped together
  * @property {[Task, any]} task  one after another, in the order in which they come
  * @property {[{}, {}]} pause
@@ -346,9 +358,11 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
 /** @typedef {{id: number, type: RequestType, payload: any}} Request */
 /** @typedef {{id: number, result?: any, failure?: Failure}} Response */
 /**
- * The first message of all. @typedef {Object} Hello
- * @property {WebAssembly.Module} module  compiled
+ * The first message to a worker. @typedef {Object} Hello
+ * @property {WebAssembly.Module} module  the core, compiled
  * @property {Blob} [script]  the worker's whole text, to start helpers from; helpers themselves get none
  * @property {number} helpers  how many it may start, at most
  */
 /** Answered only where the core could not be started. @typedef {{failed: true}} HelloFailed */
+/** Sent by a worker whose file needs the module *formats*. @typedef {{needs: "formats"}} FormatsWanted */
+/** The answer to it: the module, compiled; null where it could not be fetched. @typedef {{formats: WebAssembly.Module | null}} FormatsBrought */

@@ -1,7 +1,9 @@
 /**
- * What the page knows, in one place. Views read it and are told of changes;
- * only the journey writes it (and the language select its own field).
+ * What the page knows, in one place. Views read it and are told of changes; only controllers write it (and the language
+ * select its own field).
  */
+
+import { RECIPE_DEFAULTS } from './recipes.js';
 
 /** @typedef {import("./protocol.js").Failure} Failure */
 /** @typedef {"empty" | "reading" | "ready" | "training" | "paused" | "trained"} Stage */
@@ -15,7 +17,7 @@
  * @property {import("./protocol.js").Roles} roles  as chosen, whether or not they could be read
  * @property {import("./protocol.js").SplitChoice} split  likewise
  * @property {number} sample  one customer in so many is read; 1 is all
- * @property {import("./protocol.js").FileChoices} choices  of encoding and dialect
+ * @property {import("./protocol.js").DialectOverrides} choices  of encoding and dialect
  * @property {Partial<import("./protocol.js").Meaning>} meaning  what was chosen of what cells mean
  */
 /**
@@ -27,7 +29,7 @@
  * @property {Partial<import("./protocol.js").Meaning>} meaning
  * @property {import("./protocol.js").Dataset} dataset
  * @property {import("./protocol.js").Preview} preview
- * @property {import("./protocol.js").FileChoices} choices
+ * @property {import("./protocol.js").DialectOverrides} choices
  */
 /**
  * @typedef {Object} Outcome  a finished training
@@ -38,7 +40,7 @@
  * @property {number | null} measuring  fraction, while the measurement is under way
  */
 /**
- * @typedef {{kind: "reading", name: string, fraction: number, rows: number, part: "loading" | "rows" | "unpacking" | "sorting"}
+ * @typedef {{kind: "reading", name: string, fraction: number, rows: number, part: import("./protocol.js").ReadingPart}
  *   | {kind: "training", fraction: number, epoch: number, epochs: number, phase: import("./protocol.js").Phase, part: number, parts: number, secondsLeft: number | null}
  *   | {kind: "evaluating", fraction: number, model?: import("./protocol.js").ModelName | null, tuning?: number | null}
  *   | {kind: "tuning", fraction: number, trials: number, secondsLeft: number}
@@ -59,8 +61,7 @@
  * @property {Opened | null} opened
  * @property {Account | null} account
  * @property {Progress | null} progress
- * @property {Record<import("./protocol.js").Recipe, import("./protocol.js").Options> | null} recipes
- * @property {import("./protocol.js").Options | null} options
+ * @property {import("./protocol.js").Options} options
  * @property {import("./protocol.js").Plan | null} plan  of the options at hand; null while they are not valid
  * @property {string | null} badOption  the option that was refused last
  * @property {import("./protocol.js").EpochRecord[]} records  of the training under way or the last one
@@ -87,8 +88,7 @@ export function initialState() {
     opened: null,
     account: null,
     progress: null,
-    recipes: null,
-    options: null,
+    options: RECIPE_DEFAULTS.recommended,
     ...nothingLearnt(),
     topK: 10,
     exporting: null,

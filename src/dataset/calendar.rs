@@ -1,15 +1,14 @@
-//! Days of the Gregorian calendar, counted.
+//! The Gregorian calendar as a count of days.
 
-/// Seconds of a day.
-pub const DAY: i64 = 86_400;
+pub const SECONDS_PER_DAY: i64 = 86_400;
 
 /// Days from 1970-01-01 to a date of the (proleptic) Gregorian calendar; `None` where there is no such
 /// date: February 30th, or a year outside 1 to 9999.
 ///
 /// Howard Hinnant's `days_from_civil` (<https://howardhinnant.github.io/date_algorithms.html>): years begin
 /// in March, so that the leap day is the last of its year; 400 such years have 146,097 days.
-pub fn days(year: u32, month: u32, day: u32) -> Option<i64> {
-    if !(1..=9999).contains(&year) || day == 0 || day > length(year, month)? {
+pub fn days_from_date(year: u32, month: u32, day: u32) -> Option<i64> {
+    if !(1..=9999).contains(&year) || day == 0 || day > days_in_month(year, month)? {
         return None;
     }
     let (year, month, day) = (i64::from(year), i64::from(month), i64::from(day));
@@ -19,9 +18,9 @@ pub fn days(year: u32, month: u32, day: u32) -> Option<i64> {
     Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
 }
 
-/// Year, month and day of a number of days since 1970-01-01: the inverse of [`days`], and `None` outside
+/// Year, month and day of a number of days since 1970-01-01: the inverse of [`days_from_date`], and `None` outside
 /// its years.
-pub fn date(days: i64) -> Option<(u32, u32, u32)> {
+pub fn date_from_days(days: i64) -> Option<(u32, u32, u32)> {
     let days = days.checked_add(719_468)?;
     let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
     let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
@@ -34,8 +33,8 @@ pub fn date(days: i64) -> Option<(u32, u32, u32)> {
     Some((year, month as u32, day as u32))
 }
 
-/// How many days a month has.
-fn length(year: u32, month: u32) -> Option<u32> {
+/// Days in a month; `None` for a month outside 1 to 12.
+fn days_in_month(year: u32, month: u32) -> Option<u32> {
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => Some(31),

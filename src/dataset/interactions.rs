@@ -1,4 +1,4 @@
-//! Who has what: users, items, and the sparse matrix between them.
+//! The interactions: users, items, and the sparse matrix between them.
 
 use crate::codec::{ByteReader, ByteWriter};
 use crate::dataset::labels::{Labels, Segments};
@@ -7,42 +7,43 @@ use crate::error::{Error, Result};
 use crate::linalg::csr::CsrMatrix;
 use crate::memory::try_reserve;
 
-/// Stands for the time of a pair whose time is missing or unreadable: older than any.
+/// Time of a pair whose time is missing or unreadable; earlier than any other.
 pub const NO_TIME: i64 = i64::MIN;
 
 /// The interactions of a whole file, each pair once.
 pub struct Interactions {
     pub users: Vocabulary,
     pub items: Vocabulary,
-    pub(crate) names: Vec<String>,
-    /// All pairs; row = user, column = item.
+    /// Name of each item; empty where the file gives none.
+    pub(crate) item_names: Vec<String>,
+    /// All pairs, users × items.
     pub matrix: CsrMatrix,
-    /// The parts that the file's split column gives, if it has one: train, validation, test.
+    /// Train, validation and test by the file's split column; none without one.
     pub parts: Option<[CsrMatrix; 3]>,
-    /// Seconds since 1970 of each pair's first event, in the order of `matrix`; none without a column of times
-    /// most of which can be read. [`NO_TIME`](crate::dataset::interactions::NO_TIME), before all others, where a pair has none.
+    /// Time of each pair's first event, in seconds since 1970, in the order of `matrix`; [`NO_TIME`] for a pair
+    /// without. None without a column of times most of which are readable.
     pub times: Option<Vec<i64>>,
-    /// What kind of user each user is, if a column says so.
+    /// Segment of each user; none without such a column.
     pub segments: Option<Segments>,
-    /// What kind of item each item is, if a column says so.
+    /// Category of each item; none without such a column.
     pub categories: Option<Labels>,
 }
 
 impl Interactions {
-    /// The item's name, or its id where the file gives no name.
+    /// Name of an item, or its id where the file gives no name.
     pub fn name(&self, item: usize) -> &str {
-        match self.names.get(item) {
+        match self.item_names.get(item) {
             Some(name) if !name.is_empty() => name,
             _ => self.items.id(item),
         }
     }
 
-    /// The share of all possible pairs that are there, 0–1.
+    /// Share of all possible pairs that are present, 0–1.
     pub fn density(&self) -> f64 {
         self.matrix.ones() as f64 / (self.users.len() as f64 * self.items.len() as f64)
     }
 
-    /// The `count` items that most users have, as (item, users), most first.
+    /// The `count` items with the most users, as (item, users), most users first.
     pub fn bestsellers(&self, count: usize) -> Vec<(usize, u32)> {
         let mut items: Vec<(usize, u32)> = self.matrix.column_counts().into_iter().enumerate().collect();
         items.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -50,68 +51,68 @@ impl Interactions {
         items
     }
 
-    /// To be read by [`Interactions::read`].
+    /// Encodes the interactions for [`Interactions::read`].
     ///
     /// # Errors
     /// [`Error::OutOfMemory`].
-    pub fn write(&self, flat: &mut ByteWriter) -> Result<()> {
-        self.users.write(flat)?;
-        self.items.write(flat)?;
-        flat.texts(self.names.iter().map(String::as_str))?;
-        self.matrix.write(flat)?;
-        flat.number(self.parts.iter().len())?;
-        self.parts.iter().flatten().try_for_each(|part| part.write(flat))?;
-        flat.number(self.times.iter().len())?;
+    pub fn write(&self, writer: &mut ByteWriter) -> Result<()> {
+        self.users.write(writer)?;
+        self.items.write(writer)?;
+        writer.texts(self.item_names.iter().map(String::as_str))?;
+        self.matrix.write(writer)?;
+        writer.number(self.parts.iter().len())?;
+        self.parts.iter().flatten().try_for_each(|part| part.write(writer))?;
+        writer.number(self.times.iter().len())?;
         if let Some(times) = &self.times {
-            flat.indices(times.iter().map(|time| *time as u64 as u32))?;
-            flat.indices(times.iter().map(|time| (*time as u64 >> 32) as u32))?;
+            writer.indices(times.iter().map(|time| *time as u64 as u32))?;
+            writer.indices(times.iter().map(|time| (*time as u64 >> 32) as u32))?;
         }
         for labels in [&self.segments, &self.categories] {
-            flat.number(labels.iter().len())?;
-            labels.iter().try_for_each(|labels| labels.write(flat))?;
+            writer.number(labels.iter().len())?;
+            labels.iter().try_for_each(|labels| labels.write(writer))?;
         }
         Ok(())
     }
 
-    /// What [`Interactions::write`] wrote.
+    /// Decodes what [`Interactions::write`] encoded.
     ///
     /// # Errors
     /// [`Error::SnapshotBroken`], [`Error::OutOfMemory`].
-    pub fn read(flat: &mut ByteReader) -> Result<Interactions> {
-        let (users, items) = (Vocabulary::read(flat)?, Vocabulary::read(flat)?);
-        let mut names = Vec::new();
-        flat.texts(|name| {
-            try_reserve(&mut names, 1)?;
-            names.push(name.to_owned());
+    pub fn read(reader: &mut ByteReader) -> Result<Interactions> {
+        let (users, items) = (Vocabulary::read(reader)?, Vocabulary::read(reader)?);
+        let mut item_names = Vec::new();
+        reader.texts(|name| {
+            try_reserve(&mut item_names, 1)?;
+            item_names.push(name.to_owned());
             Ok(())
         })?;
-        if names.len() != items.len() {
+        if item_names.len() != items.len() {
             return Err(Error::SnapshotBroken);
         }
-        let rows = |flat: &mut ByteReader| CsrMatrix::read(flat, users.len(), items.len());
-        let matrix = rows(flat)?;
-        let parts = match flat.number()? {
+        let rows = |reader: &mut ByteReader| CsrMatrix::read(reader, users.len(), items.len());
+        let matrix = rows(reader)?;
+        let parts = match reader.number()? {
             0 => None,
-            _ => Some([rows(flat)?, rows(flat)?, rows(flat)?]),
+            _ => Some([rows(reader)?, rows(reader)?, rows(reader)?]),
         };
-        let times = match flat.number()? {
+        let times = match reader.number()? {
             0 => None,
-            _ => Some(read_times(flat, matrix.ones())?),
+            _ => Some(read_times(reader, matrix.ones())?),
         };
-        let segments = match flat.number()? {
+        let segments = match reader.number()? {
             0 => None,
-            _ => Some(Labels::read(flat, users.len())?),
+            _ => Some(Labels::read(reader, users.len())?),
         };
-        let categories = match flat.number()? {
+        let categories = match reader.number()? {
             0 => None,
-            _ => Some(Labels::read(flat, items.len())?),
+            _ => Some(Labels::read(reader, items.len())?),
         };
-        Ok(Interactions { users, items, names, matrix, parts, times, segments, categories })
+        Ok(Interactions { users, items, item_names, matrix, parts, times, segments, categories })
     }
 }
 
-fn read_times(flat: &mut ByteReader, count: usize) -> Result<Vec<i64>> {
-    let (low, high) = (flat.indices()?, flat.indices()?);
+fn read_times(reader: &mut ByteReader, count: usize) -> Result<Vec<i64>> {
+    let (low, high) = (reader.indices()?, reader.indices()?);
     if (low.len(), high.len()) != (count, count) {
         return Err(Error::SnapshotBroken);
     }

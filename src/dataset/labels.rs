@@ -1,89 +1,89 @@
-//! Labels of users or items: the commonest of several that the rows give.
+//! Labels of users and items. Where rows give one owner several labels, the most common one is chosen.
 
 use hashbrown::HashMap;
 
 use crate::codec::{ByteReader, ByteWriter};
-use crate::dataset::hash::is_same;
+use crate::dataset::hash::bytes_equal;
 use crate::dataset::trim::trimmed;
 use crate::dataset::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
 use crate::memory::{try_reserve, try_zeroed};
 
-/// A label for each of many, or none: users' segments, items' categories.
+/// Labels of users (segments) or items (categories).
 pub struct Labels {
-    /// What the column is called that they stand in.
+    /// Name of the column that the labels come from.
     pub column: String,
     /// The different labels.
     pub names: Vocabulary,
-    /// The label of each, [`Labels::NONE`] where there is none.
-    pub of: Vec<u32>,
+    /// Index into `names` for each user or item, [`Labels::NONE`] for those without a label.
+    pub indices: Vec<u32>,
 }
 
-/// What kind of user each user is.
+/// Labels of users.
 pub type Segments = Labels;
 
 impl Labels {
-    /// No label.
+    /// Index of a user or item without a label.
     pub const NONE: u32 = u32::MAX;
 
-    /// The label of `index`, if it has one.
-    pub fn label(&self, index: usize) -> Option<&str> {
-        self.of.get(index).filter(|&&label| label != Labels::NONE).map(|&label| self.names.id(label as usize))
+    /// Label of a user or item, if it has one.
+    pub fn label(&self, owner: usize) -> Option<&str> {
+        self.indices.get(owner).filter(|&&label| label != Labels::NONE).map(|&label| self.names.id(label as usize))
     }
 
-    /// To be read by [`Labels::read`].
+    /// Encodes the labels for [`Labels::read`].
     ///
     /// # Errors
     /// [`Error::OutOfMemory`].
-    pub fn write(&self, flat: &mut ByteWriter) -> Result<()> {
-        flat.texts(std::iter::once(self.column.as_str()))?;
-        self.names.write(flat)?;
-        flat.indices(self.of.iter().copied())
+    pub fn write(&self, writer: &mut ByteWriter) -> Result<()> {
+        writer.texts(std::iter::once(self.column.as_str()))?;
+        self.names.write(writer)?;
+        writer.indices(self.indices.iter().copied())
     }
 
-    /// What [`Labels::write`] wrote, if it labels that many.
+    /// Decodes what [`Labels::write`] encoded, of `count` users or items.
     ///
     /// # Errors
     /// [`Error::SnapshotBroken`], [`Error::OutOfMemory`].
-    pub fn read(flat: &mut ByteReader, count: usize) -> Result<Labels> {
+    pub fn read(reader: &mut ByteReader, count: usize) -> Result<Labels> {
         let mut column = String::new();
-        flat.texts(|text| {
+        reader.texts(|text| {
             text.clone_into(&mut column);
             Ok(())
         })?;
-        let names = Vocabulary::read(flat)?;
-        let of = flat.indices()?;
-        let sound = |&label: &u32| label == Labels::NONE || (label as usize) < names.len();
-        if of.len() != count || !of.iter().all(sound) {
+        let names = Vocabulary::read(reader)?;
+        let indices = reader.indices()?;
+        let is_valid = |&label: &u32| label == Labels::NONE || (label as usize) < names.len();
+        if indices.len() != count || !indices.iter().all(is_valid) {
             return Err(Error::SnapshotBroken);
         }
-        Ok(Labels { column, names, of })
+        Ok(Labels { column, names, indices })
     }
 }
 
-/// Different labels beyond the first of each owner, at most: a column of free text would fill the memory.
-const MOST_OTHERS: usize = 1 << 20;
+/// Limit of (owner, label) counts beyond each owner's first label: a column of free text would fill the memory.
+const MAX_OTHERS: usize = 1 << 20;
 
-/// Counts the labels of each owner.
+/// Counts of the labels of each owner, a user or an item.
 #[derive(Default)]
 pub(crate) struct LabelCounts {
     column: String,
     names: Vocabulary,
-    /// The first label of each owner, and how often it came.
+    /// First label of each owner, and its rows.
     first: Vec<(u32, u32)>,
-    /// How often the other labels came, by owner and label.
+    /// Rows of each other (owner, label).
     others: HashMap<(u32, u32), u32>,
 }
 
 impl LabelCounts {
-    /// Of the column that is called so.
-    pub fn of(column: &str) -> LabelCounts {
+    /// Counts of no rows yet, of the column with this name.
+    pub fn new(column: &str) -> LabelCounts {
         LabelCounts { column: column.to_owned(), ..LabelCounts::default() }
     }
 
-    /// Counts one label, without blanks around it; a blank one is none.
+    /// Counts the label of one row, without blanks around it; a blank label does not count.
     pub fn count(&mut self, owner: u32, label: &[u8]) -> Result<()> {
-        // No call for the columns that a file has not.
+        // An empty label is the usual case where the file lacks the column; it needs no call.
         let label = if label.is_empty() { label } else { trimmed(label) };
         if label.is_empty() {
             return Ok(());
@@ -97,25 +97,25 @@ impl LabelCounts {
         let (first, count) = self.first[index];
         if first == Labels::NONE {
             self.first[index] = (self.names.intern(label)?, 1);
-        } else if is_same(self.names.bytes_of(first), label) {
+        } else if bytes_equal(self.names.id_bytes(first), label) {
             self.first[index].1 = count.saturating_add(1);
-        } else if self.others.len() < MOST_OTHERS {
+        } else if self.others.len() < MAX_OTHERS {
             let label = self.names.intern(label)?;
             *self.others.entry((owner, label)).or_default() += 1;
         }
         Ok(())
     }
 
-    /// How many owners have more than one label.
-    pub fn differing(&self) -> usize {
+    /// Number of owners with more than one label.
+    pub fn ambiguous(&self) -> usize {
         let mut owners: Vec<u32> = self.others.keys().map(|&(owner, _)| owner).collect();
         owners.sort_unstable();
         owners.dedup();
         owners.len()
     }
 
-    /// The commonest label of each of the owners `kept`, in their order; of equally common ones the first.
-    /// None where nobody has any.
+    /// Most common label of each of the owners `kept`, in their order; of equally common ones the first.
+    /// None where no owner has a label.
     pub fn finish(mut self, kept: &[u32]) -> Result<Option<Labels>> {
         if self.names.is_empty() {
             return Ok(None);
@@ -129,10 +129,10 @@ impl LabelCounts {
                 *best = (label, count);
             }
         }
-        let mut of = try_zeroed(Labels::NONE, kept.len())?;
-        for (label, &owner) in of.iter_mut().zip(kept) {
+        let mut indices = try_zeroed(Labels::NONE, kept.len())?;
+        for (label, &owner) in indices.iter_mut().zip(kept) {
             *label = self.first.get(owner as usize).map_or(Labels::NONE, |&(label, _)| label);
         }
-        Ok(Some(Labels { column: self.column, names: self.names, of }))
+        Ok(Some(Labels { column: self.column, names: self.names, indices }))
     }
 }

@@ -1,6 +1,6 @@
 //! The part of a split that a row of a file may name.
 
-/// The parts of a split, in the order in which a pair that stands in two goes to the first.
+/// Parts of a split. A pair that a file puts into several belongs to the first of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     Train = 0,
@@ -9,7 +9,7 @@ pub enum Part {
 }
 
 impl Part {
-    /// The part that a cell of a split column names, whatever its case.
+    /// Part named by a cell of a split column, in any case; none for any other text.
     pub fn parse(cell: &str) -> Option<Part> {
         let cell = cell.trim();
         let is = |name: &str| cell.eq_ignore_ascii_case(name);

@@ -1,27 +1,27 @@
-//! Which users have each item.
+//! The users of each item.
 
 use std::cell::OnceCell;
 
 use crate::error::Result;
 use crate::linalg::csr::CsrMatrix;
 
-/// Items × users, made when it is first asked for.
+/// Transpose of the interactions, items × users, computed on first use.
 #[derive(Default)]
 pub struct UsersByItem {
-    rows: OnceCell<CsrMatrix>,
+    transposed: OnceCell<CsrMatrix>,
 }
 
 impl UsersByItem {
-    /// The transpose of `matrix`, which is the same in every call.
+    /// Transpose of `matrix`, which must be the same in every call.
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
     pub fn of(&self, matrix: &CsrMatrix) -> Result<&CsrMatrix> {
-        match self.rows.get() {
+        match self.transposed.get() {
             Some(rows) => Ok(rows),
             None => {
                 let rows = matrix.transposed()?;
-                Ok(self.rows.get_or_init(|| rows))
+                Ok(self.transposed.get_or_init(|| rows))
             }
         }
     }

@@ -4,14 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::dataset::interactions::Interactions;
-use crate::dataset::quality::report::Quality;
-use crate::ingest::build::file::{Example, Irregular, RowCounts};
-use crate::ingest::schema::cell_rules::CellRules;
-use crate::ingest::schema::roles::TableLayout;
+use crate::dataset::Interactions;
+use crate::dataset::quality::Quality;
+use crate::ingest::build::{Irregular, RowCounts, RowExample};
+use crate::ingest::schema::{CellRules, TableLayout};
 use crate::recommend::explained_list::NamedItem;
-use crate::split::summary::SplitSummary;
-use crate::split::{SplitKind, possible};
+use crate::split::{SplitKind, SplitSummary, possible};
 
 /// How many bestsellers are shown.
 const BESTSELLERS: usize = 10;
@@ -35,7 +33,7 @@ pub struct DatasetSummary {
     pub used: u64,
     pub merged: u64,
     pub rejected: BTreeMap<&'static str, u64>,
-    pub examples: BTreeMap<&'static str, Vec<Example>>,
+    pub examples: BTreeMap<&'static str, Vec<RowExample>>,
     pub irregular: Irregular,
     pub warnings: BTreeMap<&'static str, u64>,
     pub meaning: CellRules,

@@ -5,9 +5,7 @@ use std::task::Poll;
 
 use csv::{Terminator, Writer, WriterBuilder};
 
-use crate::dataset::calendar::{DAY, date};
-use crate::dataset::interactions::Interactions;
-use crate::dataset::interactions::NO_TIME;
+use crate::dataset::{Interactions, NO_TIME, SECONDS_PER_DAY, date_from_days};
 use crate::error::{Error, Result};
 use crate::job::Job;
 
@@ -87,8 +85,8 @@ fn written(time: i64) -> Option<String> {
     if time == NO_TIME {
         return None;
     }
-    let (year, month, day) = date(time.div_euclid(DAY))?;
-    let seconds = time.rem_euclid(DAY);
+    let (year, month, day) = date_from_days(time.div_euclid(SECONDS_PER_DAY))?;
+    let seconds = time.rem_euclid(SECONDS_PER_DAY);
     let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
     Some(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"))
 }

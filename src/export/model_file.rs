@@ -21,7 +21,7 @@ use safetensors::Dtype;
 use safetensors::tensor::TensorView;
 use serde::Serialize;
 
-use crate::dataset::interactions::Interactions;
+use crate::dataset::Interactions;
 use crate::error::{Error, Result};
 use crate::memory::MEMORY_BUDGET;
 use crate::models::linear::LinearOptions;

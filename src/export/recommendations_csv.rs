@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::task::Poll;
 
-use crate::dataset::interactions::Interactions;
+use crate::dataset::Interactions;
 use crate::error::{Error, Result};
 use crate::export::decimal::{push_f32, push_whole};
 use crate::job::Job;

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::dataset::interactions::Interactions;
+use crate::dataset::Interactions;
 use crate::evaluation::comparison::{Comparison, Difference, ModelMetrics, SegmentMetrics};
-use crate::ingest::build::file::RowCounts;
-use crate::ingest::schema::cell_rules::CellRules;
+use crate::ingest::build::RowCounts;
+use crate::ingest::schema::CellRules;
 use crate::pipeline::training_progress::TrainingCourse;
-use crate::split::summary::SplitSummary;
+use crate::split::SplitSummary;
 use crate::training::options::Options;
 
 /// The report, in the order of its file.

@@ -5,7 +5,7 @@
 
 use std::task::Poll;
 
-use crate::dataset::interactions::Interactions;
+use crate::dataset::Interactions;
 use crate::error::{Error, Result};
 use crate::evaluation::comparison::Comparison;
 use crate::job::{Clock, Job, run_for};
@@ -15,7 +15,7 @@ use crate::pipeline::plan::TrainingPlan;
 use crate::pipeline::split_context::SplitContext;
 use crate::pipeline::trained_model::TrainedModel;
 use crate::pipeline::training::Training;
-use crate::split::folds::Folds;
+use crate::split::Folds;
 use crate::training::options::Options;
 
 /// The training's share of a fold's time, about.

@@ -5,7 +5,7 @@ use crate::models::network_model::{NetworkModel, Scorer};
 use crate::models::wide_deep::{Wide, WideDeep};
 use crate::network::mlp::Mlp;
 use crate::pipeline::training_progress::TrainingCourse;
-use crate::split::summary::SplitSummary;
+use crate::split::SplitSummary;
 use crate::training::options::Options;
 use crate::training::recipe::Recipe;
 

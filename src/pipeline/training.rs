@@ -17,8 +17,7 @@ use crate::pipeline::training_progress::{
     Phase, SelectedParams, StopReason, Trained, TrainingCourse, TrainingProgress,
 };
 use crate::rng::{shuffle, stream};
-use crate::split::Split;
-use crate::split::summary::SplitSummary;
+use crate::split::{Split, SplitSummary};
 use crate::training::options::{Options, Settings};
 use crate::training::recipe::Recipe;
 use crate::training::trainer::Trainer;

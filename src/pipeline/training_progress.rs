@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::models::linear::LinearOptions;
-use crate::split::summary::SplitSummary;
+use crate::split::SplitSummary;
 use crate::tuning::validated_trainer::EpochRecord;
 
 /// What is under way.

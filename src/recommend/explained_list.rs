@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use crate::dataset::interactions::Interactions;
-use crate::dataset::users_by_item::UsersByItem;
+use crate::dataset::{Interactions, UsersByItem};
 use crate::error::{Error, Result};
 use crate::models::Model;
 use crate::recommend::explain::{by_company, by_leaving_out};

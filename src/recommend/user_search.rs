@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::dataset::interactions::Interactions;
+use crate::dataset::Interactions;
 
 /// Users that were searched for.
 #[derive(Clone, Debug, Serialize)]

@@ -1,15 +1,13 @@
 //! The data set at hand: its interactions, its split, and the file that it comes from.
 
-use crate::dataset::interactions::Interactions;
-use crate::dataset::users_by_item::UsersByItem;
+use crate::dataset::{Interactions, UsersByItem};
 use crate::error::Result;
 use crate::evaluation::segments::{Segment, by_label};
 use crate::export::dataset_summary::{DatasetSummary, FileSummary};
-use crate::ingest::build::rejected::RejectionIndex;
-use crate::ingest::schema::preview::Preview;
+use crate::ingest::build::RejectionIndex;
+use crate::ingest::schema::Preview;
 use crate::pipeline::split_context::SplitContext;
-use crate::split::Split;
-use crate::split::summary::SplitSummary;
+use crate::split::{Split, SplitSummary};
 
 /// Interactions, and what was found on their split.
 pub(super) struct Dataset {
@@ -27,7 +25,7 @@ pub(super) struct Origin {
     pub preview: Preview,
     pub rejections: RejectionIndex,
     /// How many rows each pair has.
-    pub row_counts: Vec<u32>,
+    pub pair_rows: Vec<u32>,
 }
 
 impl Dataset {

@@ -7,7 +7,7 @@ use crate::export::interactions_csv::InteractionsCsv;
 use crate::export::model_file;
 use crate::export::recommendations_csv::RecommendationsCsv;
 use crate::export::report::{DatasetReport, Report};
-use crate::ingest::build::rejected::RejectedReader;
+use crate::ingest::build::RejectedReader;
 use crate::job::Job;
 use crate::pipeline::model_choice::ChosenModel;
 use crate::recommend::recommendations::check_length;
@@ -76,7 +76,7 @@ impl Session {
         let Some(SessionJob::InteractionsCsv(csv)) = &mut self.job else {
             return Err(self.refuse("poll_interactions_csv", "begun interactions"));
         };
-        if csv.is_over() { Ok(Poll::Ready(())) } else { csv.poll((interactions, &origin.row_counts, bytes)) }
+        if csv.is_over() { Ok(Poll::Ready(())) } else { csv.poll((interactions, &origin.pair_rows, bytes)) }
     }
 
     /// The share of the export under way that is done, 0–1.

@@ -6,12 +6,9 @@ use serde::Deserialize;
 
 use crate::error::{Error, Result};
 use crate::export::dataset_summary::{DatasetSummary, FileSummary};
-use crate::ingest::build::file::{Assembly, FileRead, FileReader};
-use crate::ingest::build::sample::Sample;
-use crate::ingest::csv::dialect::DialectOverrides;
-use crate::ingest::schema::cell_rules::CellRules;
-use crate::ingest::schema::preview::{Preview, Shown};
-use crate::ingest::schema::roles::{Roles, TableLayout};
+use crate::ingest::build::{Assembly, FileRead, FileReader, UserSample};
+use crate::ingest::csv::DialectOverrides;
+use crate::ingest::schema::{CellRules, Preview, PreviewSummary, Roles, TableLayout};
 use crate::job::Job;
 use crate::session::Session;
 use crate::session::data::{Dataset, Origin};
@@ -69,7 +66,7 @@ impl Session {
     ///
     /// # Errors
     /// Those of [`Preview::with`].
-    pub fn open(&mut self, head: &[u8], whole: bool, overrides: &DialectOverrides) -> Result<Shown> {
+    pub fn open(&mut self, head: &[u8], whole: bool, overrides: &DialectOverrides) -> Result<PreviewSummary> {
         Ok(self.opened(Preview::with(head, whole, overrides)?))
     }
 
@@ -83,12 +80,12 @@ impl Session {
         whole: bool,
         encoding: &str,
         overrides: &DialectOverrides,
-    ) -> Result<Shown> {
+    ) -> Result<PreviewSummary> {
         Ok(self.opened(Preview::of_decoded(head, whole, encoding, overrides)?))
     }
 
-    fn opened(&mut self, preview: Preview) -> Shown {
-        let shown = preview.shown();
+    fn opened(&mut self, preview: Preview) -> PreviewSummary {
+        let shown = preview.summary();
         self.file = Some(OpenFile { preview, reading: None });
         shown
     }
@@ -100,7 +97,7 @@ impl Session {
     /// [`Error::WrongState`] before [`Session::open`].
     pub fn take_decoded(&mut self) -> Result<()> {
         match &mut self.file {
-            Some(file) => file.preview.take_decoded(),
+            Some(file) => file.preview.expect_decoded(),
             None => return Err(self.refuse("take_decoded", "an open file")),
         }
         Ok(())
@@ -132,7 +129,7 @@ impl Session {
         let ReadOptions { roles, seed, split, sample, meaning, bytes } = options;
         let plan = SplitPlan { kind: split, seed: check_seed(seed)? };
         let sample = sample_of(sample, plan.seed)?;
-        let reader = FileReader::with_meaning(&file.preview, roles, meaning)?.sampled(sample).expecting(bytes as u64);
+        let reader = FileReader::with_rules(&file.preview, roles, meaning)?.sampled(sample).expecting(bytes as u64);
         file.reading = Some(Reading::Rows(Box::new(reader), plan));
         Ok(())
     }
@@ -187,11 +184,11 @@ impl Session {
     }
 }
 
-fn sample_of(every: f64, seed: u64) -> Result<Sample> {
+fn sample_of(every: f64, seed: u64) -> Result<UserSample> {
     if !(1.0..=MAX_SAMPLE).contains(&every) || every.fract() != 0.0 {
         return Err(Error::OptionOutOfRange { option: "sample", value: every, min: 1.0, max: MAX_SAMPLE });
     }
-    Ok(Sample::new(every as u64, seed))
+    Ok(UserSample::new(every as u64, seed))
 }
 
 /// A file that was read to its end and is being put together and split. The data set before it stays untouched until it
@@ -212,7 +209,7 @@ enum Stage {
 
 impl DatasetBuild {
     fn new(reader: FileReader, preview: &Preview, plan: SplitPlan) -> Result<DatasetBuild> {
-        let (layout, encoding) = (reader.shape(), reader.encoding().to_owned());
+        let (layout, encoding) = (reader.layout(), reader.encoding().to_owned());
         let stage = Stage::Assembly(Box::new(reader.begin_finish()?));
         Ok(DatasetBuild { stage, preview: preview.clone(), layout, encoding, plan })
     }
@@ -229,12 +226,12 @@ impl Job for DatasetBuild {
                 Poll::Ready(read) => Stage::Splitting(Box::new(read)),
             },
             Stage::Splitting(read) => {
-                let FileRead { interactions, account, meaning, quality, counts, ledger } = *read;
+                let FileRead { interactions, row_counts, cell_rules, quality, pair_rows, rejections } = *read;
                 let split = Split::of(&interactions, self.plan)?;
                 let (layout, encoding) = (self.layout, self.encoding.clone());
-                let summary = FileSummary { counts: account, rules: meaning, quality, layout, encoding };
+                let summary = FileSummary { counts: row_counts, rules: cell_rules, quality, layout, encoding };
                 let preview = self.preview.clone();
-                let origin = Origin { summary, preview, rejections: ledger, row_counts: counts };
+                let origin = Origin { summary, preview, rejections, pair_rows };
                 return Ok(Poll::Ready(Dataset::new(interactions, split, Some(origin))));
             }
             Stage::Over => return Err(Error::JOB_OVER),

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::codec::{ByteReader, ByteWriter};
-use crate::dataset::interactions::Interactions;
+use crate::dataset::Interactions;
 use crate::error::{Error, Result};
 use crate::models::linear::Linear;
 use crate::models::network_model::Scorer;
@@ -17,8 +17,7 @@ use crate::pipeline::trained_model::TrainedModel;
 use crate::pipeline::training_progress::TrainingCourse;
 use crate::session::Session;
 use crate::session::data::Dataset;
-use crate::split::Split;
-use crate::split::summary::SplitSummary;
+use crate::split::{Split, SplitSummary};
 use crate::training::options::{Options, Settings};
 
 /// What each part begins with.

@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::export::interactions_csv::InteractionsCsv;
 use crate::export::recommendations_csv::RecommendationsCsv;
-use crate::ingest::build::rejected::RejectedReader;
+use crate::ingest::build::RejectedReader;
 use crate::pipeline::baseline_tuning::BaselineTuning;
 use crate::pipeline::fold::Fold;
 use crate::pipeline::model_choice::ModelName;

@@ -1,58 +1,57 @@
-//! Which kinds of split there are, what is asked of one, and how much it holds out.
+//! The kinds of splits, what a caller can request, and the shares that are held out.
 
 use serde::{Deserialize, Serialize};
 
-/// The share of a user's interactions that is held out for the test.
+/// Share of a user's interactions held out for the test.
 pub const TEST_SHARE: f64 = 0.2;
-/// The share of a user's interactions that is held out for validation.
+/// Share of a user's interactions held out for validation.
 pub const VALIDATION_SHARE: f64 = 0.1;
-/// A user with fewer interactions than this has nothing held out: one each for
-/// training, validation and test is the least.
-pub const LEAST: usize = 3;
+/// Items below which nothing of a user is held out: training, validation and test need one each.
+pub const MIN_ITEMS: usize = 3;
 
-/// How the parts are told apart.
+/// Rule by which interactions are assigned to the parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SplitKind {
-    /// Per user at random, by the seed: what most published figures are measured on, and what can be done with
-    /// any file. A model may look at what a user did later to find what they did before.
+    /// Within users, at random by the seed: possible with any file, and what most published figures are measured on. A
+    /// model may use a user's later interactions to find earlier ones.
     Random,
-    /// Per user by time, the newest held out: what a shop wants to know. Other users' later interactions are
+    /// Within users, by time, the newest held out: what a shop wants to know. Other users' later interactions are
     /// still learned from, so a trend is known before its time (Ji et al. 2023, "A critical study on data
     /// leakage in recommender system offline evaluation").
     Time,
-    /// Whole users at random: a tenth for the test and a tenth for validation are never learned from, and of
-    /// their items a fifth is to be found from the rest. Strong generalisation (Marlin 2004): what a
-    /// model can do for customers who come after it was trained.
+    /// Whole users at random: a tenth for the test and a tenth for validation are never learned from; a fifth of
+    /// their items is to be found from the rest. Strong generalisation (Marlin 2004): what a model can do for
+    /// customers who arrive after it was trained.
     Users,
     /// By a column of the file.
     Column,
 }
 
-/// Why a split is of its kind.
+/// Reason for the kind of a split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SplitReason {
-    /// It was asked for.
-    Asked,
-    /// The file has a column for it.
+    /// It was requested.
+    #[serde(rename = "asked")]
+    Requested,
+    /// The file has a split column.
     Column,
-    /// At random, so that figures can be set beside published ones, although times would allow a split by date.
+    /// At random, comparable to published figures, although times would allow a split by time.
     Comparable,
-    /// At random, since there are no times, or too few.
+    /// At random, since times are missing or too few.
     Untimed,
-    /// At random, since most users did everything within a day.
+    /// At random, since most users have all their interactions within a day.
     Momentary,
-    /// One of the folds of a cross-validation.
+    /// One fold of a cross-validation.
     Fold,
 }
 
-/// What is asked of a split. A seed alone asks for the automatic kind.
+/// Request for a split. A seed alone requests the automatic kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SplitPlan {
-    /// None is automatic: by the file's column where there is one, else at random. Published figures are nearly all
-    /// of random splits; by time, which asks for the future, few are left to be found, and figures are
-    /// smaller for every model. Who asks for the future chooses so.
+    /// None is automatic: by the file's column if there is one, else at random. Published figures are nearly all of
+    /// random splits. A split by time asks for the future, which is harder: every model's figures are smaller.
     pub kind: Option<SplitKind>,
     pub seed: u64,
 }

@@ -1,12 +1,12 @@
-//! How large the parts of a split are, as it is shown and reported.
+//! The sizes of a split's parts, for the page and the report.
 
 use serde::{Deserialize, Serialize};
 
-use crate::split::Split;
 use crate::split::kind::{SplitKind, SplitReason};
+use crate::split::partition::Split;
 
-/// How many interactions each part has, and how many users have something in the test. The parts and `given`,
-/// what is known of held-out users, are together all interactions.
+/// Number of interactions in each part. The parts and `given`, the known interactions of held-out users, add up to all
+/// interactions; `users` have something in the test.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SplitSummary {
     pub kind: SplitKind,
@@ -20,7 +20,7 @@ pub struct SplitSummary {
 }
 
 impl SplitSummary {
-    /// The figures of a split.
+    /// Summary of a split.
     pub fn of(split: &Split) -> Self {
         SplitSummary {
             kind: split.kind,
@@ -29,7 +29,7 @@ impl SplitSummary {
             train: split.train.ones(),
             validation: split.validation.ones(),
             test: split.test.ones(),
-            given: split.given(),
+            given: split.input_pairs(),
             users: split.tested_users(),
         }
     }

@@ -1,42 +1,45 @@
 //! Splits that hold out whole users.
 
 use crate::codec::{ByteReader, ByteWriter};
-use crate::dataset::part::Part;
+use crate::dataset::Part;
 use crate::error::Result;
 use crate::linalg::csr::CsrMatrix;
 use crate::memory::try_zeroed;
 use crate::rng::{shuffle, stream};
-use crate::split::kind::{LEAST, TEST_SHARE};
-use crate::split::within::{Parts, held};
+use crate::split::kind::{MIN_ITEMS, TEST_SHARE};
+use crate::split::within::{Parts, held_out_count};
 
-/// The share of the users that is held out for each of validation and test.
+/// Share of the users held out for each of validation and test.
 const USERS_SHARE: f64 = 0.1;
-/// Below this there is no tenth of the users.
-pub(crate) const LEAST_USERS: usize = 10;
+/// Users with enough items below which none can be held out.
+pub(crate) const MIN_USERS: usize = 10;
 
-/// What is known of all users when one part is scored: all of those who are learned from, and of those
-/// who are held out for it the items from which the others are to be found.
-pub(crate) struct Given {
+/// Input of a model when it scores a part: all interactions of users that are learned from; of users held out for the
+/// part, the items from which the others are to be found.
+pub(crate) struct HeldOutInput {
     pub validation: CsrMatrix,
     pub test: CsrMatrix,
 }
 
-impl Given {
-    pub fn write(&self, flat: &mut ByteWriter) -> Result<()> {
-        self.validation.write(flat)?;
-        self.test.write(flat)
+impl HeldOutInput {
+    pub fn write(&self, writer: &mut ByteWriter) -> Result<()> {
+        self.validation.write(writer)?;
+        self.test.write(writer)
     }
 
-    pub fn read(flat: &mut ByteReader, users: usize, items: usize) -> Result<Given> {
-        Ok(Given { validation: CsrMatrix::read(flat, users, items)?, test: CsrMatrix::read(flat, users, items)? })
+    pub fn read(reader: &mut ByteReader, users: usize, items: usize) -> Result<HeldOutInput> {
+        Ok(HeldOutInput {
+            validation: CsrMatrix::read(reader, users, items)?,
+            test: CsrMatrix::read(reader, users, items)?,
+        })
     }
 }
 
-/// A tenth of the users with at least [`LEAST`] items for each of test and validation; a fifth of the
+/// Holds out a tenth of the users with at least [`MIN_ITEMS`] items for each of test and validation; a fifth of the
 /// items of each of them is to be found.
-pub(crate) fn held_out(all: &CsrMatrix, seed: u64) -> Result<([CsrMatrix; 3], Given)> {
+pub(crate) fn hold_out_users(all: &CsrMatrix, seed: u64) -> Result<([CsrMatrix; 3], HeldOutInput)> {
     let mut generator = stream(seed, "split users");
-    let mut drawn: Vec<usize> = (0..all.rows()).filter(|&user| all.row(user).len() >= LEAST).collect();
+    let mut drawn: Vec<usize> = (0..all.rows()).filter(|&user| all.row(user).len() >= MIN_ITEMS).collect();
     shuffle(&mut generator, &mut drawn);
     let share = (drawn.len() as f64 * USERS_SHARE).round() as usize;
     let mut part_of = try_zeroed(Part::Train, all.rows())?;
@@ -45,31 +48,31 @@ pub(crate) fn held_out(all: &CsrMatrix, seed: u64) -> Result<([CsrMatrix; 3], Gi
     }
 
     let mut parts = Parts::new(all.width());
-    let mut given = Given { validation: CsrMatrix::new(all.width()), test: CsrMatrix::new(all.width()) };
+    let mut input = HeldOutInput { validation: CsrMatrix::new(all.width()), test: CsrMatrix::new(all.width()) };
     let mut shuffled = Vec::new();
     for (user, part) in part_of.into_iter().enumerate() {
         let row = all.row(user);
         if part == Part::Train {
             parts.push_whole(row, part)?;
-            given.validation.push_row(row)?;
-            given.test.push_row(row)?;
+            input.validation.push_row(row)?;
+            input.test.push_row(row)?;
             continue;
         }
         shuffled.clear();
         shuffled.extend_from_slice(row);
         shuffle(&mut generator, &mut shuffled);
-        let (sought, known) = shuffled.split_at_mut(held(TEST_SHARE, row.len()));
+        let (sought, known) = shuffled.split_at_mut(held_out_count(TEST_SHARE, row.len()));
         sought.sort_unstable();
         known.sort_unstable();
         parts.push_whole(sought, part)?;
         if part == Part::Test {
-            given.validation.push_row(&[])?;
-            given.test.push_row(known)?;
+            input.validation.push_row(&[])?;
+            input.test.push_row(known)?;
         } else {
-            given.validation.push_row(known)?;
-            // Validation is over then, and what was to be found is known.
-            given.test.push_row(row)?;
+            input.validation.push_row(known)?;
+            // Before the test, what validation had to find is known.
+            input.test.push_row(row)?;
         }
     }
-    Ok((parts.finish(), given))
+    Ok((parts.finish(), input))
 }

@@ -1,32 +1,32 @@
-//! Splits that cut each user's interactions: at random, and by time.
+//! Splits within users: each user's interactions are cut at random or by time.
 
 use std::cmp::Reverse;
 
-use crate::dataset::interactions::NO_TIME;
-use crate::dataset::part::Part;
+use crate::dataset::{NO_TIME, Part};
 use crate::error::Result;
 use crate::linalg::csr::CsrMatrix;
 use crate::memory::try_reserve;
 use crate::rng::{shuffle, stream};
-use crate::split::kind::{LEAST, TEST_SHARE, VALIDATION_SHARE};
+use crate::split::kind::{MIN_ITEMS, TEST_SHARE, VALIDATION_SHARE};
 
-/// Train, validation and test as they grow, user by user.
+/// Builder of train, validation and test, user by user.
 pub(crate) struct Parts {
     parts: [CsrMatrix; 3],
-    /// The part of each item of the user at hand.
+    /// Part of each item of the current user.
     part_of: Vec<Part>,
-    /// The user's items in each part.
+    /// Items of the current user in each part.
     items: [Vec<u32>; 3],
 }
 
 impl Parts {
+    /// Parts without users, over this many items.
     pub fn new(items: usize) -> Parts {
         let parts = [(); 3].map(|()| CsrMatrix::new(items));
         Parts { parts, part_of: Vec::new(), items: Default::default() }
     }
 
-    /// Adds a user of whose `row` the items at the first `tested` of `places` are for the test, those at the next
-    /// `validated` for validation. No part needs to be sorted, since the row is.
+    /// Adds a user with the items of `row`: those at the first `tested` of `places` go to the test, those at the next
+    /// `validated` to validation, all others to train. The parts are sorted since the row is.
     pub fn push(&mut self, row: &[u32], places: &[u32], tested: usize, validated: usize) -> Result<()> {
         let Parts { part_of, items, .. } = self;
         part_of.clear();
@@ -45,7 +45,7 @@ impl Parts {
         self.parts.iter_mut().zip(&self.items).try_for_each(|(part, items)| part.push_row(items))
     }
 
-    /// Adds a user of whom only these items are wanted, in ascending order, all of them for one part.
+    /// Adds a user whose items, in ascending order, all go to one part.
     pub fn push_whole(&mut self, row: &[u32], part: Part) -> Result<()> {
         let whole = part as usize;
         self.parts
@@ -60,11 +60,12 @@ impl Parts {
     }
 }
 
-/// How many of `count` interactions are held out for a part that gets `share` of them.
-pub(crate) fn held(share: f64, count: usize) -> usize {
-    if share == 0.0 || count < LEAST { 0 } else { ((count as f64 * share).round() as usize).max(1) }
+/// Number of interactions held out of `count` for a part that gets `share` of them.
+pub(crate) fn held_out_count(share: f64, count: usize) -> usize {
+    if share == 0.0 || count < MIN_ITEMS { 0 } else { ((count as f64 * share).round() as usize).max(1) }
 }
 
+/// Random parts: `test_share` of each user's interactions for the test, [`VALIDATION_SHARE`] for validation.
 pub(crate) fn at_random(all: &CsrMatrix, seed: u64, test_share: f64) -> Result<[CsrMatrix; 3]> {
     let mut generator = stream(seed, "split");
     let mut parts = Parts::new(all.width());
@@ -75,13 +76,13 @@ pub(crate) fn at_random(all: &CsrMatrix, seed: u64, test_share: f64) -> Result<[
         try_reserve(&mut places, row.len())?;
         places.extend(0..row.len() as u32);
         shuffle(&mut generator, &mut places);
-        parts.push(row, &places, held(test_share, row.len()), held(VALIDATION_SHARE, row.len()))?;
+        parts.push(row, &places, held_out_count(test_share, row.len()), held_out_count(VALIDATION_SHARE, row.len()))?;
     }
     Ok(parts.finish())
 }
 
-/// The newest to the test, those before them to validation. `times` are in the order of `all`; what is of the
-/// same time is in an order that the seed gives.
+/// Parts by time: the newest interactions of each user for the test, those before them for validation. `times` are in
+/// the order of `all`; the seed orders equal times.
 pub(crate) fn by_time(all: &CsrMatrix, times: &[i64], seed: u64) -> Result<[CsrMatrix; 3]> {
     let mut generator = stream(seed, "split");
     let mut parts = Parts::new(all.width());
@@ -97,7 +98,7 @@ pub(crate) fn by_time(all: &CsrMatrix, times: &[i64], seed: u64) -> Result<[CsrM
         places.clear();
         try_reserve(&mut places, row.len())?;
         places.extend(dated.iter().map(|&(_, place)| place));
-        parts.push(row, &places, held(TEST_SHARE, row.len()), held(VALIDATION_SHARE, row.len()))?;
+        parts.push(row, &places, held_out_count(TEST_SHARE, row.len()), held_out_count(VALIDATION_SHARE, row.len()))?;
     }
     Ok(parts.finish())
 }

@@ -5,14 +5,14 @@ use wasm_bindgen::prelude::*;
 
 use super::convert::{Converted, answer, bytes_to_js, failure};
 use crate::error::Error;
-use crate::ingest::container::{archive, gzip};
-use crate::ingest::encoding::decoder;
+use crate::ingest::container;
+use crate::ingest::encoding::TextDecoder;
 
-/// See [`gzip::Gunzip`].
+/// See [`container::Gunzip`].
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct Gunzip {
-    inner: gzip::Gunzip,
+    inner: container::Gunzip,
 }
 
 #[wasm_bindgen]
@@ -33,17 +33,17 @@ impl Gunzip {
     }
 }
 
-/// See [`archive::Archive`].
+/// See [`container::Archive`].
 #[wasm_bindgen]
 pub struct Archive {
-    inner: archive::Archive,
+    inner: container::Archive,
 }
 
 #[wasm_bindgen]
 impl Archive {
     #[wasm_bindgen(constructor)]
     pub fn new(size: f64) -> Converted<Archive> {
-        Ok(Archive { inner: archive::Archive::new(size as u64).map_err(failure)? })
+        Ok(Archive { inner: container::Archive::new(size as u64).map_err(failure)? })
     }
 
     pub fn push(&mut self, bytes: &[u8]) -> Converted<()> {
@@ -61,10 +61,10 @@ impl Archive {
     }
 }
 
-/// See [`decoder::TextDecoder`].
+/// See [`TextDecoder`].
 #[wasm_bindgen]
 pub struct EncodingDecoder {
-    inner: decoder::TextDecoder,
+    inner: TextDecoder,
 }
 
 #[wasm_bindgen]
@@ -72,7 +72,7 @@ impl EncodingDecoder {
     /// `label` is one of the Encoding Standard; without one, the encoding is told by the content.
     #[wasm_bindgen(constructor)]
     pub fn new(label: Option<String>) -> Converted<EncodingDecoder> {
-        Ok(EncodingDecoder { inner: decoder::TextDecoder::of(label.as_deref()).map_err(failure)? })
+        Ok(EncodingDecoder { inner: TextDecoder::of(label.as_deref()).map_err(failure)? })
     }
 
     /// Takes the file's next bytes; gives the next bytes of the text, in UTF-8.

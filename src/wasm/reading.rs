@@ -7,8 +7,8 @@ use wasm_bindgen::prelude::*;
 use super::convert::{Converted, answer, bytes_to_js, failure, from_js, to_js};
 use super::session::Session;
 use super::step::{now, steps};
-use crate::ingest::container::signature::Container;
-use crate::ingest::csv::dialect::DialectOverrides;
+use crate::ingest::container::Container;
+use crate::ingest::csv::DialectOverrides;
 use crate::job::run_for;
 
 #[derive(Serialize)]

@@ -1,12 +1,13 @@
 /** The site's own client and worker, driven from a page as the site's page drives them. */
-import { Engine } from '../www/journey/engine.js';
+import { CoreLoader } from '../../www/core/core_loader.js';
+import { RECIPE_DEFAULTS } from '../../www/recipes.js';
 import { baskets, closest, csvOf } from './data.js';
 
 /** @typedef {Record<string, (payload: any) => Promise<any>>} Calls */
 
 /** Opens interactions made from a seed and trains on them; call() then asks for something, end() ends it. */
 export async function startJourney() {
-  /** @type {import('../../www/client.js').Client} */
+  /** @type {import('../../www/core/client.js').Client} */
   let client;
   /** @type {Uint32Array[]} */
   let users;
@@ -15,14 +16,15 @@ export async function startJourney() {
   const calls = {
     /** `helpers`: how many further workers it may start; as many as the page would, if it isn't said. */
     async start({ shape, recipe, change, helpers }) {
-      const engine = new Engine(new URL('../www/', import.meta.url).href, { helpers });
-      await engine.full();
-      client = await engine.take();
+      client = await new CoreLoader(new URL('../www/', import.meta.url).href, { helpers }).worker();
       users = baskets(shape);
       const { roles } = await client.request('open', { file: new Blob([csvOf(users)]) });
-      await client.request('read', { roles, seed: 42 });
-      const recipes = await client.request('recipes', {});
-      await client.request('train', { options: { ...recipes[recipe], patience: 0, ...change } });
+      await client.request('read', { how: { roles, seed: 42 } });
+      const options = { ...RECIPE_DEFAULTS[recipe], patience: 0, ...change };
+      await client.request('train', { options }).catch((error) => {
+        // The data hold nothing out: it is trained, and cannot be evaluated.
+        if (error.failure?.code !== 'nothing-held-out') throw error;
+      });
     },
 
     /** As in ours.js, and back again. */
@@ -37,8 +39,7 @@ export async function startJourney() {
     },
 
     async crossValidate({ folds, recipe, change }) {
-      const recipes = await client.request('recipes', {});
-      const options = { ...recipes[recipe], patience: 0, ...change };
+      const options = { ...RECIPE_DEFAULTS[recipe], patience: 0, ...change };
       const begun = performance.now();
       const { folds: done } = await client.request('crossValidate', { options, folds });
       if (done !== folds) throw new Error(`${done} of ${folds} folds`);
@@ -47,8 +48,7 @@ export async function startJourney() {
 
     /** All rungs, with more time than they need. */
     async tune({ recipe, change }) {
-      const recipes = await client.request('recipes', {});
-      const options = { ...recipes[recipe], ...change };
+      const options = { ...RECIPE_DEFAULTS[recipe], ...change };
       const begun = performance.now();
       const { trials, best } = await client.request('tune', { options, minutes: 60 });
       if (!best || trials.length === 0) throw new Error('nothing was tried');

@@ -1,11 +1,12 @@
 /** Firstpick's core in a worker, in chunks and steps as the page's worker runs it, for the benchmark to drive. */
 import './calls.js';
-import { warmUp } from '../www/warmup.js';
-import { initSync, recipes, Session } from '../www/wasm/full/firstpick.js';
+import { RECIPE_DEFAULTS } from '../../www/recipes.js';
+import { initSync, Session } from '../../www/wasm/core/core.js';
+import { warmUp } from '../../www/worker/warmup.js';
 import { baskets, closest, csvOf } from './data.js';
 
 const CHUNK = 1024 * 1024;
-/** Milliseconds of work at once, as in www/worker.js. */
+/** Milliseconds of work at once, as in www/worker/task.js. */
 const STEP = 16;
 /** Users scored at once: about as long. */
 const SCORED = 512;
@@ -25,9 +26,9 @@ async function read(blob) {
     new Uint8Array(await blob.slice(start, start + length).arrayBuffer());
   session = new Session();
   const { roles } = session.open(await bytes(0, 2 * CHUNK), blob.size <= 2 * CHUNK);
-  session.beginReadingBy({ roles, seed: 42, bytes: blob.size });
+  session.beginReading({ roles, seed: 42, bytes: blob.size });
   let done = 0;
-  // As www/table.js reads a file.
+  // As www/worker/file_source.js reads a file.
   const reader = blob.stream().getReader({ mode: 'byob' });
   for (let buffer = new ArrayBuffer(CHUNK); done < blob.size; ) {
     const { value } = await reader.read(new Uint8Array(buffer));
@@ -35,7 +36,32 @@ async function read(blob) {
     session.read(value, done === blob.size);
     buffer = value.buffer;
   }
-  return session.finishReading();
+  for (;;) {
+    const { result } = session.pollReading(STEP);
+    if (result) return result;
+  }
+}
+
+/** Whether the training has ended; the evaluation that would follow is left out. */
+let isTrained = false;
+
+/** The next step of the training. */
+function step() {
+  const { training, trained } = session.train(STEP);
+  isTrained = trained !== null;
+  return training;
+}
+
+/** @param {object} options */
+function begin(options) {
+  session.beginTraining(options);
+  isTrained = false;
+}
+
+/** Ends the training with what it has. */
+function finish() {
+  if (!isTrained) session.stopTraining();
+  while (!isTrained) step();
 }
 
 /** Bytes of wasm memory: it never shrinks, so this is the most that was ever in use. */
@@ -70,7 +96,7 @@ answer({
 
   /** @param {{recipe: string, change: object}} payload */
   begin({ recipe, change }) {
-    session.beginTraining({ ...recipes()[recipe], patience: 0, ...change });
+    begin({ ...RECIPE_DEFAULTS[recipe], patience: 0, ...change });
   },
 
   /** Trains for one epoch; the milliseconds of its batches, without the validation after them. */
@@ -78,22 +104,22 @@ answer({
     let milliseconds = 0;
     for (;;) {
       const begun = performance.now();
-      const { phase, records } = session.train(STEP);
+      const { phase, records } = step();
       const record = records.at(-1);
       if (record) return { milliseconds, loss: record.loss };
       if (phase === 'batches') milliseconds += performance.now() - begun;
     }
   },
 
-  finish: () => session.finishTraining(),
+  finish,
 
   /** Fits the linear path once, which is EASE with dropout: without validation there is nothing to choose. */
   ease() {
-    session.beginTraining({ ...recipes().recommended, search: false, hidden: [1], epochs: 1 });
+    begin({ ...RECIPE_DEFAULTS.recommended, search: false, hidden: [1], epochs: 1 });
     const begun = performance.now();
-    while (session.train(STEP).phase === 'linear');
+    while (step().phase === 'linear');
     const milliseconds = performance.now() - begun;
-    session.finishTraining();
+    finish();
     return { milliseconds };
   },
 
@@ -102,9 +128,8 @@ answer({
   /** A recipe's weights before its first step, but for one step of the smallest rate. @param {{recipe: string, change: object}} payload */
   initialWeights({ recipe, change }) {
     const still = { epochs: 1, learningRate: 1e-6, batchSize: 65_536, patience: 0 };
-    session.beginTraining({ ...recipes()[recipe], ...change, ...still });
-    while (!session.train(STEP).over);
-    session.finishTraining();
+    begin({ ...RECIPE_DEFAULTS[recipe], ...change, ...still });
+    while (!isTrained) step();
     return session.modelFile();
   },
 

@@ -54,7 +54,7 @@ function line({ name, ours, peer, peer_name, ratio, unit }) {
   return `${own}${figure(peer).padStart(9)} ${unit.padEnd(4)}${ratio.toFixed(2).padStart(8)}×  ${peer_name}`;
 }
 
-const folder = assemble(target);
+const folder = await assemble(target);
 const isolated = await serve(folder, { headers: ISOLATED });
 const plain = await serve(folder);
 const browser = await launch();

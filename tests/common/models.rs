@@ -4,7 +4,7 @@ use firstpick::error::Result;
 use firstpick::linalg::csr::CsrMatrix;
 use firstpick::models::{Model, Scale};
 
-/// A model that says what it is told to say: scores of each user.
+/// A model with given scores of each user.
 pub struct Fixed(pub Vec<Vec<f32>>);
 
 impl Model for Fixed {

@@ -1,8 +1,8 @@
 //! From a file's bytes to what is learned from.
 
-use firstpick::dataset::interactions::Interactions;
-use firstpick::ingest::build::file::FileReader;
-use firstpick::ingest::schema::preview::Preview;
+use firstpick::dataset::Interactions;
+use firstpick::ingest::build::FileReader;
+use firstpick::ingest::schema::Preview;
 use firstpick::pipeline::split_context::SplitContext;
 use firstpick::split::Split;
 

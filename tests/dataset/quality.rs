@@ -1,7 +1,7 @@
-use firstpick::dataset::quality::report::Quality;
+use firstpick::dataset::quality::Quality;
 use firstpick::error::Param;
-use firstpick::ingest::build::file::{FileRead, FileReader};
-use firstpick::ingest::schema::preview::Preview;
+use firstpick::ingest::build::{FileRead, FileReader};
+use firstpick::ingest::schema::Preview;
 
 fn quality(text: &str) -> Quality {
     let preview = Preview::of(text.as_bytes(), true).expect("a preview");
@@ -32,7 +32,7 @@ fn the_long_tail_and_the_activity_of_users_are_counted() {
     assert!(quality.tail.curve.is_sorted());
     let bins: Vec<_> = quality.activity.bins.iter().map(|bin| (bin.from, bin.to, bin.users)).collect();
     assert_eq!(bins, [(1, 1, 5), (2, 2, 4), (3, 4, 0), (5, 8, 0), (9, 16, 1)]);
-    assert_eq!((quality.activity.median, quality.activity.most), (1.5, 10));
+    assert_eq!((quality.activity.median, quality.activity.max), (1.5, 10));
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn the_timeline_has_at_most_sixty_bars_of_a_round_length() {
 }
 
 #[test]
-fn items_that_look_like_no_products_are_suggested_by_name_or_by_code() {
+fn probable_non_products_are_suggested_by_name_or_by_code() {
     let mut text = String::from("user,sku,title\n");
     for user in 0..60 {
         for item in 0..3 {
@@ -65,19 +65,19 @@ fn items_that_look_like_no_products_are_suggested_by_name_or_by_code() {
         }
     }
     text += "u1,POST,POSTAGE\nu2,POST,POSTAGE\nu3,99999,Shipping costs\nu4,88888,Delivery van with horses\nu5,DOT,Something\nu6,77777,运费\n";
-    let suspects: Vec<(String, u32, &str)> =
-        quality(&text).suspects.into_iter().map(|suspect| (suspect.id, suspect.users, suspect.reason)).collect();
+    let found: Vec<(String, u32, &str)> =
+        quality(&text).non_products.into_iter().map(|item| (item.id, item.users, item.reason)).collect();
     let expected = [
         ("POST", 2, "named-like-a-charge"),
         ("99999", 1, "named-like-a-charge"),
         ("DOT", 1, "unlike-other-codes"),
         ("77777", 1, "named-like-a-charge"),
     ];
-    assert_eq!(suspects, expected.map(|(id, users, reason)| (id.to_owned(), users, reason)));
+    assert_eq!(found, expected.map(|(id, users, reason)| (id.to_owned(), users, reason)));
 }
 
 #[test]
-fn what_is_unusual_is_found_and_what_is_usual_is_not() {
+fn unusual_data_give_findings_and_usual_data_give_none() {
     let usual: String = (0..200)
         .flat_map(|user| (0..5).map(move |item| (user, user * 7 + item * 11)))
         .map(|(user, item)| format!("u{user},i{},2021-0{}-{:02}\n", item % 90, user % 9 + 1, item % 28 + 1))
@@ -93,7 +93,7 @@ fn what_is_unusual_is_found_and_what_is_usual_is_not() {
 }
 
 #[test]
-fn a_stretch_without_a_row_is_a_gap() {
+fn a_period_without_a_row_is_a_gap() {
     let rows: String = (0..60)
         .filter(|day| !(30..45).contains(day))
         .map(|day| format!("u{},i{},{}\n", day % 7, day % 5, 1_262_304_000_i64 + day * 86_400))

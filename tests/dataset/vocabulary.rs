@@ -1,4 +1,4 @@
-use firstpick::dataset::vocabulary::Vocabulary;
+use firstpick::dataset::Vocabulary;
 use firstpick::rng::{below, stream};
 
 #[test]
@@ -70,7 +70,7 @@ fn an_unknown_id_is_not_found_and_an_unknown_index_is_blank() {
 fn texts_that_differ_in_a_byte_or_in_their_length_alone_are_different_ids() {
     let mut expected: Vec<String> = Vec::new();
     let mut vocabulary = Vocabulary::default();
-    // Around seven bytes the way in which an id is looked up changes, and around eight that in which texts are compared.
+    // Beyond seven bytes the key of an id is a hash; from eight bytes on texts are compared by words.
     for length in 0..=20 {
         for changed in 0..=length {
             for byte in ['\0', '0', 'a', '\u{7f}'] {
@@ -93,15 +93,15 @@ fn texts_that_differ_in_a_byte_or_in_their_length_alone_are_different_ids() {
 }
 
 #[test]
-fn what_is_no_utf_8_stands_there_mended_and_once() {
+fn malformed_utf_8_is_repaired_and_stored_once() {
     let mut vocabulary = Vocabulary::default();
-    // Short enough to be looked up as a whole, and too long for it.
-    for (index, broken) in [b"a\xffb".as_slice(), b"a long id \xff of many bytes"].into_iter().enumerate() {
-        assert_eq!(vocabulary.intern(broken), Ok(index as u32));
-        assert_eq!(vocabulary.intern(broken), Ok(index as u32), "the same once more");
-        let mended = vocabulary.id(index).to_owned();
-        assert_eq!(mended, String::from_utf8_lossy(broken));
-        assert_eq!((vocabulary.find(&mended), vocabulary.intern(&mended)), (Some(index), Ok(index as u32)));
+    // Short enough to be its own key, and too long for it.
+    for (index, malformed) in [b"a\xffb".as_slice(), b"a long id \xff of many bytes"].into_iter().enumerate() {
+        assert_eq!(vocabulary.intern(malformed), Ok(index as u32));
+        assert_eq!(vocabulary.intern(malformed), Ok(index as u32), "the same once more");
+        let repaired = vocabulary.id(index).to_owned();
+        assert_eq!(repaired, String::from_utf8_lossy(malformed));
+        assert_eq!((vocabulary.find(&repaired), vocabulary.intern(&repaired)), (Some(index), Ok(index as u32)));
     }
     assert_eq!(vocabulary.len(), 2);
 }

@@ -76,7 +76,7 @@ fn every_two_models_have_paired_differences() {
     // Six ordered pairs, eight kinds of figures at length 10, and the AUC.
     assert_eq!(comparison.differences.len(), 6 * 9);
     for metric in ["ndcg@10", "recall@10", "precision@10", "mrr@10", "map@10", "hit_rate@10", "auc"] {
-        // Both do the same for everybody.
+        // Both give every user the same figures.
         let alike = difference(&comparison.differences, "ease", "network", metric);
         assert!(alike.high - alike.low < 1e-9 && alike.value.abs() < 1e-9, "{metric} {alike:?}");
         let there = difference(&comparison.differences, "ease", "popularity", metric);
@@ -102,7 +102,7 @@ fn one_model_alone_is_compared_with_itself() {
 fn segments_have_their_own_users_and_figures() {
     let label = |label: &str| SegmentName::Label { column: "town".to_owned(), label: label.to_owned() };
     let town = |name: &str, users: std::ops::Range<u32>| Segment { name: label(name), users: users.collect() };
-    // 70 to 100 is three tens with one user each who has nothing held out; 99 alone is nobody to ask.
+    // Of 70 to 99 three users have nothing held out; user 99 is one of them, so Köln has no tested user.
     let segments = vec![town("Bonn", 70..100), town("Köln", 99..100)];
     let comparison = compared(600, &THREE, segments);
     let told: Vec<(&SegmentName, usize)> = comparison.segments.iter().map(|s| (&s.segment, s.users)).collect();

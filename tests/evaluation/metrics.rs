@@ -130,7 +130,7 @@ fn gini_by_hand() {
     assert_eq!((gini(&[4, 4, 4]), gini(&[0, 0, 0, 8]), gini(&[0, 0])), (0.0, 0.75, 0.0));
 }
 
-/// Of four users, four have item 0, two have item 1, one has item 2 and nobody has item 3.
+/// Of four users, four have item 0, two have item 1, one has item 2 and no user has item 3.
 #[test]
 fn novelty_and_popularity_by_hand() {
     let mut known = CsrMatrix::new(4);

@@ -8,9 +8,9 @@ mod report;
 #[path = "../common/job.rs"]
 mod job;
 
-use firstpick::dataset::interactions::Interactions;
-use firstpick::ingest::build::file::{FileReader, RowCounts};
-use firstpick::ingest::schema::preview::Preview;
+use firstpick::dataset::Interactions;
+use firstpick::ingest::build::{FileReader, RowCounts};
+use firstpick::ingest::schema::Preview;
 use firstpick::models::{NetworkModel, Scorer};
 use firstpick::network::Mlp;
 use firstpick::rng::{stream, unit};

@@ -1,4 +1,4 @@
-use firstpick::dataset::interactions::Interactions;
+use firstpick::dataset::Interactions;
 use firstpick::export::model_file;
 use firstpick::recommend::recommendations::recommend;
 use firstpick::training::loss::Loss;

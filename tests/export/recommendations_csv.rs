@@ -51,7 +51,7 @@ fn the_file_has_the_rows_of_every_users_list() {
 }
 
 #[test]
-fn nobody_is_shown_what_they_have_and_short_lists_are_short() {
+fn lists_leave_out_what_users_have_and_are_short_where_little_is_left() {
     let (interactions, _) = interactions();
     let bytes = written(Recipe::Recommended, 1_000);
     let mut rows = vec![0; interactions.users.len()];

@@ -1,7 +1,7 @@
 use firstpick::export::report::{DatasetReport, Report};
 use firstpick::pipeline::training_progress::{SelectedParams, TrainingCourse};
 use firstpick::split::Split;
-use firstpick::split::summary::SplitSummary;
+use firstpick::split::SplitSummary;
 use firstpick::training::recipe::Recipe;
 use serde_json::{Value, json};
 

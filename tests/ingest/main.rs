@@ -1,9 +1,8 @@
-//! From bytes to interactions: a module for each file of src/data, and what they share.
+//! Tests of src/ingest, from bytes to interactions: a module for each of its files, and their helpers.
 
 mod build {
     mod file;
     mod interactions_builder;
-    mod k_core;
     mod sample;
 }
 mod container {
@@ -37,16 +36,14 @@ mod values {
 }
 mod writer;
 
-use firstpick::dataset::interactions::Interactions;
+use firstpick::dataset::Interactions;
 use firstpick::error::Result;
-use firstpick::ingest::build::file::{FileReader, RowCounts};
-use firstpick::ingest::csv::dialect::Dialect;
-use firstpick::ingest::csv::reader::RowReader;
-use firstpick::ingest::encoding::decoder::TextDecoder;
-use firstpick::ingest::schema::preview::Preview;
-use firstpick::ingest::schema::roles::Roles;
+use firstpick::ingest::build::{FileReader, RowCounts};
+use firstpick::ingest::csv::{Dialect, Row, RowReader};
+use firstpick::ingest::encoding::TextDecoder;
+use firstpick::ingest::schema::{Preview, Roles};
 
-/// The sizes of the pieces in which a file may arrive.
+/// Sizes of the pieces in which a file arrives.
 const CHUNKS: [usize; 6] = [1, 2, 3, 7, 42, 65_536];
 
 /// Pieces of at most `size` bytes, each with whether it is the last; one empty piece for no bytes.
@@ -58,7 +55,7 @@ fn pieces(bytes: &[u8], size: usize) -> impl Iterator<Item = (&[u8], bool)> {
     })
 }
 
-/// The text of a file that arrives in pieces of `size`, and the encoding that it was found to have.
+/// Text of a file that arrives in pieces of `size`, and its detected encoding.
 fn decoded(bytes: &[u8], size: usize) -> Result<(String, &'static str)> {
     decoded_as(None, bytes, size)
 }
@@ -69,7 +66,7 @@ fn decoded_as(label: Option<&str>, bytes: &[u8], size: usize) -> Result<(String,
     let mut text = String::new();
     for (piece, last) in pieces(bytes, size) {
         decoder.push(piece, last, &mut |part| {
-            // Also the promise that no character is ever cut in two.
+            // No character is ever cut in two.
             text.push_str(std::str::from_utf8(part).expect("a whole number of characters"));
             Ok(())
         })?;
@@ -77,11 +74,11 @@ fn decoded_as(label: Option<&str>, bytes: &[u8], size: usize) -> Result<(String,
     Ok((text, decoder.encoding()))
 }
 
-/// The rows of a text that arrives in pieces of `size`: number of the line and cells.
+/// Rows of a text that arrives in pieces of `size`: line and cells of each.
 fn cut(text: &[u8], dialect: &Dialect, size: usize) -> Result<Vec<(u64, Vec<String>)>> {
     let mut reader = RowReader::new(dialect);
     let mut rows = Vec::new();
-    let mut keep = |row: &firstpick::ingest::csv::reader::Row| {
+    let mut keep = |row: &Row| {
         rows.push((row.number, row.texts()));
         Ok(())
     };
@@ -92,13 +89,13 @@ fn cut(text: &[u8], dialect: &Dialect, size: usize) -> Result<Vec<(u64, Vec<Stri
     Ok(rows)
 }
 
-/// A whole file with the guessed roles.
+/// Reads a whole file with the inferred roles.
 fn read(bytes: &[u8], size: usize) -> Result<(Interactions, RowCounts)> {
     let preview = Preview::of(bytes, true)?;
     read_with(&preview, preview.roles, bytes, size)
 }
 
-/// A whole file with given roles.
+/// Reads a whole file with these roles.
 fn read_with(preview: &Preview, roles: Roles, bytes: &[u8], size: usize) -> Result<(Interactions, RowCounts)> {
     let mut reader = FileReader::new(preview, roles)?;
     for (piece, last) in pieces(bytes, size) {

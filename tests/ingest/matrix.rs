@@ -1,23 +1,23 @@
-//! Files of every encoding, dialect, shape and language, read without being told anything.
+//! Matrix of files of every encoding, dialect, layout and language, read without any choice.
+
 use std::collections::BTreeMap;
 
-use firstpick::ingest::csv::dialect::{DELIMITERS, DialectOverrides, Quotes};
-use firstpick::ingest::schema::preview::Preview;
-use firstpick::ingest::schema::roles::TableLayout;
+use firstpick::ingest::csv::{DELIMITERS, DialectOverrides, Quotes};
+use firstpick::ingest::schema::{Preview, TableLayout};
 
 use crate::writer::{ENCODINGS, Style, encoded, label};
 use crate::{pairs, read_with, strings};
 
-/// What people write in a language: names of columns, users, items, and what stands above a table.
+/// Names of columns, users and items in a language, and a title.
 struct Language {
     name: &'static str,
     header: [&'static str; 4],
     users: [&'static str; 6],
     items: [&'static str; 6],
-    /// What the column of an order is called.
+    /// Name of the column of orders.
     order: &'static str,
     title: &'static str,
-    /// The encodings from before Unicode that have it.
+    /// Its encoding from before Unicode.
     legacy: &'static str,
 }
 
@@ -78,13 +78,13 @@ const LANGUAGES: [Language; 6] = [
     },
 ];
 
-/// What a row stands for, and where its items are.
+/// Meaning of a row, and place of its items.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Form {
     Long,
     Wide,
     List,
-    /// A basket in one cell, and one in cells of its own; by an order's number, a user's or both, or by nobody's.
+    /// A basket in one cell, or in a cell for each item; with an order, a user, both or neither.
     Cell,
     Cells,
 }
@@ -92,8 +92,8 @@ enum Form {
 const FORMS: [Form; 5] = [Form::Long, Form::Wide, Form::List, Form::Cell, Form::Cells];
 
 impl Form {
-    /// The shapes that say the same: a list whose owner's column has no known name may be an order's or a user's.
-    fn shapes(self) -> &'static [TableLayout] {
+    /// Equivalent layouts: a list whose owner's column has no known name may belong to an order or a user.
+    fn layouts(self) -> &'static [TableLayout] {
         match self {
             Form::Long => &[TableLayout::Long],
             Form::Wide => &[TableLayout::Wide],
@@ -104,9 +104,9 @@ impl Form {
     }
 }
 
-/// One file of the matrix: its cells, the first row being the header, and the pairs that are in it.
+/// One file of the matrix: its cells, of which the first row is the header, and its pairs.
 fn table(language: &Language, form: Form, rows: usize, style: &Style) -> (Vec<Vec<String>>, Vec<(String, String)>) {
-    // Names of people in some files, plain ids in others: then there is little that is no ASCII.
+    // Names of people in some files, ASCII ids in others, which leaves few other characters.
     let user = |row: usize| match rows % 2 {
         0 => format!("{}{}", language.users[row % 6], row / 6),
         _ => format!("U{row:04}"),
@@ -120,7 +120,7 @@ fn table(language: &Language, form: Form, rows: usize, style: &Style) -> (Vec<Ve
             cells.push(strings(&language.header));
             for row in 0..rows {
                 let item = language.items[row * 5 % 6];
-                // Inside quotation marks a cell may have whatever it likes.
+                // A quoted cell may contain anything.
                 let note = match row % 4 {
                     0 => String::new(),
                     1 if quoted => format!("{}{} \"{item}\"", language.users[0], style.delimiter),
@@ -170,9 +170,9 @@ fn table(language: &Language, form: Form, rows: usize, style: &Style) -> (Vec<Ve
 /// A file of baskets.
 fn baskets(language: &Language, form: Form, rows: usize, style: &Style) -> (Vec<Vec<String>>, Vec<(String, String)>) {
     let in_one = form == Form::Cell;
-    // Somebody comes back; whose basket it is may also be unknown.
+    // Users have several baskets; the owner of a basket may also be unknown.
     let (has_user, has_order) = match (rows % 3, in_one) {
-        // Only names tell a basket's number from a user's.
+        // Only names distinguish an order from a user.
         (0, _) => (style.header, true),
         (1, _) => (false, true),
         (_, true) => (true, false),
@@ -185,22 +185,22 @@ fn baskets(language: &Language, form: Form, rows: usize, style: &Style) -> (Vec<
         ";" => "|",
         _ => ";",
     };
-    let most = 5;
+    let max_items = 5;
     let mut header = Vec::new();
     header.extend(has_order.then(|| language.order.to_owned()));
     header.extend(has_user.then(|| language.header[0].to_owned()));
     match in_one {
         true => header.push(language.header[1].to_owned()),
-        false => header.extend((1..=most).map(|number| format!("{}{number}", language.header[1]))),
+        false => header.extend((1..=max_items).map(|number| format!("{}{number}", language.header[1]))),
     }
     let width = header.len();
     let (mut cells, mut pairs) = (vec![header], Vec::new());
     for row in 0..rows {
-        let items: Vec<&str> = (0..1 + row * 3 % most).map(|next| language.items[(row + next) % 6]).collect();
+        let items: Vec<&str> = (0..1 + row * 3 % max_items).map(|next| language.items[(row + next) % 6]).collect();
         let owner = match (has_user, has_order) {
             (true, _) => user(row),
             (false, true) => order(row),
-            // Rows are counted as the account counts them: a comment is one.
+            // Rows are numbered as they are counted: a comment is a row.
             (false, false) => (row + 1 + style.comment.map_or(0, |_| (row + 1) / 5)).to_string(),
         };
         pairs.extend(items.iter().map(|&item| (owner.clone(), item.to_owned())));
@@ -211,7 +211,7 @@ fn baskets(language: &Language, form: Form, rows: usize, style: &Style) -> (Vec<
             true => line.push(items.join(between)),
             false => line.extend(items.iter().map(|&item| item.to_owned())),
         }
-        // Some programs write rows of one length, some end a row where its basket does.
+        // Some programs write rows of one length, others end a row with its basket.
         if rows.is_multiple_of(2) {
             line.resize(width, String::new());
         }
@@ -222,7 +222,7 @@ fn baskets(language: &Language, form: Form, rows: usize, style: &Style) -> (Vec<
     (cells, pairs)
 }
 
-/// The ways in which programs write a table.
+/// Styles in which programs write a table.
 fn styles(language: &Language) -> Vec<(String, Style)> {
     let mut styles = Vec::new();
     for delimiter in DELIMITERS {
@@ -255,11 +255,16 @@ fn styles(language: &Language) -> Vec<(String, Style)> {
     styles
 }
 
-/// Whether a file is read as it was meant, with these choices.
-fn right(bytes: &[u8], form: Form, expected: &[(String, String)], choices: &DialectOverrides) -> Result<(), String> {
-    let preview = Preview::with(bytes, true, choices).map_err(|error| error.to_string())?;
-    if !form.shapes().contains(&preview.shape) {
-        return Err(format!("{:?}, {:?}", preview.shape, preview.dialect));
+/// Reads a file with these overrides; the error describes how it differs from what was written.
+fn read_correctly(
+    bytes: &[u8],
+    form: Form,
+    expected: &[(String, String)],
+    overrides: &DialectOverrides,
+) -> Result<(), String> {
+    let preview = Preview::with(bytes, true, overrides).map_err(|error| error.to_string())?;
+    if !form.layouts().contains(&preview.layout) {
+        return Err(format!("{:?}, {:?}", preview.layout, preview.dialect));
     }
     let how = || format!("{}, {:?}, {:?}", preview.encoding, preview.dialect, preview.roles);
     let (interactions, _) =
@@ -268,7 +273,7 @@ fn right(bytes: &[u8], form: Form, expected: &[(String, String)], choices: &Dial
     if found == expected { Ok(()) } else { Err(format!("{}: {:?}…", how(), &found[..found.len().min(2)])) }
 }
 
-/// The choices that a person can make for a file, one at a time.
+/// Single choices that a user can make for a file.
 fn single_choices(encoding: &str, style: &Style) -> Vec<DialectOverrides> {
     let none = DialectOverrides::default;
     vec![
@@ -293,23 +298,25 @@ fn a_matrix_of_files_is_read_without_a_choice_and_the_rest_after_one() {
                     let (cells, expected) = table(language, form, rows, &style);
                     let Some(bytes) = encoded(&style.write(&cells), encoding) else { continue };
                     files += 1;
-                    let Err(fault) = right(&bytes, form, &expected, &DialectOverrides::default()) else {
+                    let Err(difference) = read_correctly(&bytes, form, &expected, &DialectOverrides::default()) else {
                         alone += 1;
                         continue;
                     };
                     let choices = single_choices(encoding, &style);
-                    let mended = choices.iter().any(|choice| right(&bytes, form, &expected, choice).is_ok());
-                    after_one += u32::from(mended);
+                    let is_solved =
+                        choices.iter().any(|choice| read_correctly(&bytes, form, &expected, choice).is_ok());
+                    after_one += u32::from(is_solved);
                     let case = format!("{}, {encoding}, {name}, {form:?}, {rows} rows", language.name);
-                    wrong.insert(case, format!("{}{fault}", if mended { "" } else { "NOT MENDED BY ONE CHOICE: " }));
+                    let note = if is_solved { "" } else { "NOT SOLVED BY ONE CHOICE: " };
+                    wrong.insert(case, format!("{note}{difference}"));
                 }
             }
         }
     }
     let share = f64::from(alone) / f64::from(files) * 100.0;
     println!("{files} files: {alone} read without a choice ({share:.1} %), {after_one} after one");
-    for (case, fault) in &wrong {
-        println!("  {case}: {fault}");
+    for (case, difference) in &wrong {
+        println!("  {case}: {difference}");
     }
     assert!(files >= 250);
     assert!(share >= 98.0, "{share:.1} % without a choice");

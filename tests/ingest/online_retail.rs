@@ -1,21 +1,18 @@
-//! The raw Online Retail file, which is not in this repository: the folder with `online-retail.csv.gz` is named by
-//! `FIRSTPICK_DATA`.
+//! The raw Online Retail file, which is not in this repository: the environment variable `FIRSTPICK_DATA` names the
+//! folder of `online-retail.csv.gz`.
 
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::Command;
 
-use firstpick::ingest::build::file::{FileRead, FileReader};
-use firstpick::ingest::build::rejected::RejectedReader;
-use firstpick::ingest::schema::cell_rules::CellRules;
-use firstpick::ingest::schema::preview::Preview;
-use firstpick::ingest::schema::roles::{Roles, TableLayout};
+use firstpick::ingest::build::{FileRead, FileReader, RejectedReader};
+use firstpick::ingest::schema::{CellRules, Preview, Roles, TableLayout};
 
 use crate::pieces;
 
 fn file() -> Option<Vec<u8>> {
     let Some(folder) = std::env::var_os("FIRSTPICK_DATA").map(PathBuf::from) else {
-        // Straight to the terminal: what passing tests print is not shown.
+        // Written to the terminal directly, since the output of passing tests is not shown.
         let _ = writeln!(std::io::stderr(), "SKIPPED: FIRSTPICK_DATA does not name the folder of Online Retail");
         return None;
     };
@@ -23,8 +20,8 @@ fn file() -> Option<Vec<u8>> {
     Some(unpacked.expect("gzip and the file").stdout)
 }
 
-fn read(bytes: &[u8], preview: &Preview, meaning: CellRules) -> FileRead {
-    let mut reader = FileReader::with_meaning(preview, preview.roles, meaning).expect("a reader");
+fn read(bytes: &[u8], preview: &Preview, rules: CellRules) -> FileRead {
+    let mut reader = FileReader::with_rules(preview, preview.roles, rules).expect("a reader");
     for (piece, last) in pieces(bytes, 1 << 20) {
         reader.push(piece, last).expect("a piece");
     }
@@ -32,7 +29,7 @@ fn read(bytes: &[u8], preview: &Preview, meaning: CellRules) -> FileRead {
 }
 
 #[test]
-fn online_retail_is_taken_for_what_it_is_and_its_report_has_the_known_figures() {
+fn online_retail_is_recognised_and_its_report_has_the_known_figures() {
     let Some(bytes) = file() else { return };
     let preview = Preview::of(&bytes[..2 << 20], false).expect("a preview");
     let expected = Roles {
@@ -45,14 +42,14 @@ fn online_retail_is_taken_for_what_it_is_and_its_report_has_the_known_figures() 
         segment: Some(7),
         ..Roles::default()
     };
-    assert_eq!((preview.roles, preview.shape), (expected, TableLayout::Long));
+    assert_eq!((preview.roles, preview.layout), (expected, TableLayout::Long));
 
-    let FileRead { interactions, account, meaning, quality, counts, ledger } =
+    let FileRead { interactions, row_counts, cell_rules, quality, pair_rows, rejections } =
         read(&bytes, &preview, CellRules::default());
-    let rejected: u64 = account.rejected.values().sum();
-    assert_eq!(account.rows, 541_909);
-    assert_eq!(account.rows, account.used + account.merged + rejected);
-    assert_eq!(account.rejected["missing-user"], 135_080);
+    let rejected: u64 = row_counts.rejected.values().sum();
+    assert_eq!(row_counts.rows, 541_909);
+    assert_eq!(row_counts.rows, row_counts.used + row_counts.merged + rejected);
+    assert_eq!(row_counts.rejected["missing-user"], 135_080);
     let warned = [
         ("cancellation-row", 9_288),
         ("negative-quantity", 1_336),
@@ -61,32 +58,32 @@ fn online_retail_is_taken_for_what_it_is_and_its_report_has_the_known_figures() 
         ("name-blanks", 112_626),
     ];
     for (code, rows) in warned {
-        assert_eq!(account.warnings.get(code), Some(&rows), "{code}");
+        assert_eq!(row_counts.warnings.get(code), Some(&rows), "{code}");
     }
-    // Figures by a Python script of thirty lines that goes through the file in its own way.
-    let taken = |reason| account.rejected.get(reason).copied().unwrap_or(0);
-    assert_eq!(taken("cancellation") + taken("cancellation-unmatched"), 8_905);
-    assert_eq!(taken("cancellation-unmatched"), 948);
+    // Figures of an independent Python script of thirty lines.
+    let rejected_for = |reason| row_counts.rejected.get(reason).copied().unwrap_or(0);
+    assert_eq!(rejected_for("cancellation") + rejected_for("cancellation-unmatched"), 8_905);
+    assert_eq!(rejected_for("cancellation-unmatched"), 948);
     let found = (interactions.matrix.ones(), interactions.users.len(), interactions.items.len());
     assert_eq!(found, (265_207, 4_326, 3_649));
-    assert!(taken("cancelled") >= 1_595, "a row for each pair that was taken back");
-    assert_eq!(meaning.take_back, Some(true));
-    assert_eq!(counts.iter().map(|&rows| u64::from(rows)).sum::<u64>(), account.used + account.merged);
+    assert!(rejected_for("cancelled") >= 1_595, "a row for each pair that was cancelled");
+    assert_eq!(cell_rules.apply_cancellations, Some(true));
+    assert_eq!(pair_rows.iter().map(|&rows| u64::from(rows)).sum::<u64>(), row_counts.used + row_counts.merged);
     assert_eq!(interactions.times.as_ref().map(Vec::len), Some(interactions.matrix.ones()));
-    let suspects: Vec<&str> = quality.suspects.iter().map(|suspect| suspect.id.as_str()).collect();
+    let non_products: Vec<&str> = quality.non_products.iter().map(|item| item.id.as_str()).collect();
     for id in ["POST", "DOT", "M", "BANK CHARGES"] {
-        assert!(suspects.contains(&id), "{id} in {suspects:?}");
+        assert!(non_products.contains(&id), "{id} in {non_products:?}");
     }
     let item = interactions.items.find("85123A").expect("the lantern's neighbour");
-    assert_eq!(interactions.name(item), "WHITE HANGING HEART T-LIGHT HOLDER", "the commonest of its names");
+    assert_eq!(interactions.name(item), "WHITE HANGING HEART T-LIGHT HOLDER", "the most common of its names");
     // 2010-12-01 08:26, the first row's.
     let first = interactions.times.iter().flatten().min();
     assert_eq!(first, Some(&1_291_191_960));
 
-    let mut again = RejectedReader::new(&preview, &ledger).expect("a reader");
+    let mut second = RejectedReader::new(&preview, &rejections).expect("a reader");
     let mut rows = 0;
     for (piece, last) in pieces(&bytes, 1 << 20) {
-        let csv = again.push(&ledger, piece, last).expect("a piece");
+        let csv = second.push(&rejections, piece, last).expect("a piece");
         rows += csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -96,12 +93,12 @@ fn online_retail_is_taken_for_what_it_is_and_its_report_has_the_known_figures() 
     }
     assert_eq!(rows, rejected + 1, "each rejected row once, and a header");
 
-    let excluded_items = quality.suspects.iter().map(|suspect| suspect.id.clone()).collect();
+    let excluded_items = quality.non_products.iter().map(|item| item.id.clone()).collect();
     let without = read(&bytes, &preview, CellRules { excluded_items, ..CellRules::default() });
-    assert!(without.quality.suspects.is_empty());
+    assert!(without.quality.non_products.is_empty());
     assert_eq!(
-        without.account.rows,
-        without.account.used + without.account.merged + without.account.rejected.values().sum::<u64>()
+        without.row_counts.rows,
+        without.row_counts.used + without.row_counts.merged + without.row_counts.rejected.values().sum::<u64>()
     );
-    assert_eq!(without.interactions.items.len(), interactions.items.len() - suspects.len());
+    assert_eq!(without.interactions.items.len(), interactions.items.len() - non_products.len());
 }

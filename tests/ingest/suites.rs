@@ -1,11 +1,12 @@
-//! Files as the test suites of other projects have them (RFC 4180, csv-spectrum, Papa Parse, Python's csv,
-//! pandas, fast-csv, CSV on the Web): each is read rightly, or refused with a clear error.
+//! Files of the test suites of other projects (RFC 4180, csv-spectrum, Papa Parse, Python's csv, pandas, fast-csv, CSV
+//! on the Web): each is read correctly or refused with a clear error.
+
 use firstpick::error::Error;
-use firstpick::ingest::schema::preview::Preview;
+use firstpick::ingest::schema::Preview;
 
 use crate::{CHUNKS, cut, strings};
 
-/// All rows below the header, with the guessed dialect, the same for every way of cutting; and the columns.
+/// Columns, and rows below the header, with the guessed dialect; checked to be the same for every way of cutting.
 fn table(text: &str) -> (Vec<String>, Vec<Vec<String>>) {
     let preview = Preview::of(text.as_bytes(), true).unwrap_or_else(|error| panic!("{text:?}: {error}"));
     let rows = cut(text.trim_start_matches('\u{feff}').as_bytes(), &preview.dialect, text.len()).expect("rows");
@@ -171,11 +172,11 @@ fn python_csv_and_pandas() {
 }
 
 #[test]
-fn what_is_no_table_is_refused() {
+fn files_without_a_table_are_refused() {
     assert_eq!(refused(""), Error::EmptyFile);
     assert_eq!(refused("\u{feff}"), Error::EmptyFile);
     assert_eq!(refused("\n\n\n"), Error::EmptyFile);
-    // Words alone in a file are names of columns, whether anybody knows them or not.
+    // Words alone in a file are names of columns, known or not.
     assert_eq!(refused("a,b,c\n"), Error::NoRows);
     assert_eq!(refused("user,item"), Error::NoRows);
     assert_eq!(refused("user\n1\n2\n3\n"), Error::NoColumns { found: 1 });

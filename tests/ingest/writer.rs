@@ -1,5 +1,6 @@
-//! Writes tables in any dialect and any encoding: what the tests read back.
-use firstpick::ingest::csv::dialect::{Dialect, Quotes};
+//! Writer of tables in any dialect and any encoding, which the tests read back.
+
+use firstpick::ingest::csv::{Dialect, Quotes};
 
 /// A dialect as a program writes it.
 #[derive(Clone, Debug)]
@@ -62,7 +63,7 @@ impl Style {
     }
 }
 
-/// The encodings, by the names that they have here.
+/// Encodings, by their names in these tests.
 pub const ENCODINGS: [&str; 11] = [
     "UTF-8",
     "UTF-8 marked",
@@ -77,12 +78,12 @@ pub const ENCODINGS: [&str; 11] = [
     "windows-1252",
 ];
 
-/// The label under which an encoding is chosen.
+/// Label by which an encoding is chosen.
 pub fn label(encoding: &str) -> &str {
     encoding.trim_end_matches(" marked")
 }
 
-/// The bytes of a text; `None` where the encoding has not all of its characters.
+/// Bytes of a text; `None` where the encoding lacks one of its characters.
 pub fn encoded(text: &str, encoding: &str) -> Option<Vec<u8>> {
     let marked = if encoding.ends_with(" marked") { format!("\u{feff}{text}") } else { text.to_owned() };
     match label(encoding) {

@@ -23,10 +23,19 @@ after(async () => {
 function hashes(file) {
   const length = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true));
   const { __metadata__, ...tensors } = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + length)));
-  const named = Object.entries(tensors).map(([name, { dtype, shape, data_offsets: [start, end] }]) => {
-    const hash = createHash('sha256').update(JSON.stringify([dtype, shape]));
-    return [name, hash.update(file.subarray(8 + length + start, 8 + length + end)).digest('hex')];
-  });
+  const named = Object.entries(tensors).map(
+    ([
+      name,
+      {
+        dtype,
+        shape,
+        data_offsets: [start, end],
+      },
+    ]) => {
+      const hash = createHash('sha256').update(JSON.stringify([dtype, shape]));
+      return [name, hash.update(file.subarray(8 + length + start, 8 + length + end)).digest('hex')];
+    },
+  );
   return Object.fromEntries(named.toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 

@@ -1,6 +1,7 @@
 // A real browser and a server for the page's tests.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findChromium, flags } from '../../.ci/chromium.mjs';
 
@@ -11,9 +12,23 @@ const require = createRequire(new URL('../../www/package.json', import.meta.url)
 
 /** @type {typeof import('playwright-core')} */
 const playwright = require('playwright-core');
+/** @type {typeof import('esbuild')} */
+const esbuild = require('esbuild');
 
 /** The built site, which the tests are run on: `make site`. */
 export const site = fileURLToPath(new URL('../../target/site', import.meta.url));
+
+/**
+ * Puts a module of the page into it, with what it imports, as www/NAME.js: the site itself has bundles only.
+ * @param {import('playwright-core').Page} page
+ * @param {string} path  below www
+ */
+export async function serveModule(page, path) {
+  const entry = fileURLToPath(new URL(`../../www/${path}`, import.meta.url));
+  const { outputFiles } = await esbuild.build({ entryPoints: [entry], bundle: true, format: 'esm', write: false });
+  const body = outputFiles[0].text;
+  await page.route(`**/www/${basename(path)}`, (route) => route.fulfill({ contentType: 'text/javascript', body }));
+}
 
 /** axe-core's script, to be put into a page: page.evaluate(axeSource). */
 export const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');

@@ -157,12 +157,3 @@ test('what is cut, bent, locked or too large is refused in words, and the data b
   assert.equal(await person.error(), undefined);
   await person.leave();
 });
-
-test('where the full core does not come, a packed file is refused, in words', async () => {
-  const person = await house.visit({ before: (page) => page.route('**/wasm/full/**', (route) => route.abort()) });
-  await person.choose(gzipSync(purchases()), 'orders.csv.gz');
-  assert.equal(await person.error(), 'containers-missing');
-  assert.match(await person.message(), /could not be loaded/);
-  assert.equal(await person.stage(), 'empty');
-  await person.leave();
-});

@@ -1,5 +1,5 @@
-// The order of the page's rooms: each may use only what stands to its right,
-// main → views → journey → client → protocol, worker → trials → crew, reading → table → job, line → protocol, warmup beside them, and opener → table, line → protocol; i18n → state beside the views and the journey.
+// The order of the page's rooms: each may use only what stands to its right, main → views → controllers → core → state,
+// protocol; in the worker core → reading, training, exports, tuning → pool, file_source, formats → task, rpc → protocol.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
@@ -9,48 +9,98 @@ import { fileURLToPath } from 'node:url';
 const www = fileURLToPath(new URL('../../www/', import.meta.url));
 
 /** What each room may use besides itself. @type {Record<string, string[]>} */
-const allowed = {
-  main: ['views', 'journey', 'client', 'protocol', 'state', 'i18n'],
-  views: ['journey', 'client', 'protocol', 'state', 'i18n'],
-  journey: ['client', 'protocol', 'state'],
-  client: ['protocol'],
-  state: ['protocol'],
+const ROOMS = {
+  main: ['views', 'controllers', 'state', 'i18n'],
+  views: ['controllers', 'i18n', 'state', 'recipes', 'protocol'],
+  controllers: ['core', 'state', 'protocol'],
+  core: ['protocol'],
   i18n: ['state', 'protocol'],
-  worker: ['trials', 'crew', 'reading', 'warmup', 'table', 'job', 'line', 'protocol', 'wasm'],
-  opener: ['table', 'line', 'protocol', 'wasm'],
-  reading: ['job', 'table', 'protocol', 'wasm'],
-  warmup: ['wasm'],
-  job: ['protocol'],
-  line: ['protocol'],
-  trials: ['crew', 'protocol'],
-  crew: ['protocol'],
-  table: ['protocol', 'wasm'],
+  state: ['recipes', 'protocol'],
+  recipes: ['protocol'],
+  worker: ['wasm', 'protocol'],
   protocol: [],
 };
+const LOWEST = ['task', 'rpc'];
+const MIDDLE = ['pool', 'file_source', 'formats'];
+/** The same inside of the worker. @type {Record<string, string[]>} */
+const WORKER = {
+  core: ['reading', 'training', 'exports', 'tuning', 'warmup', ...MIDDLE, ...LOWEST],
+  reading: [...MIDDLE, ...LOWEST],
+  training: [...MIDDLE, ...LOWEST],
+  exports: [...MIDDLE, ...LOWEST],
+  tuning: [...MIDDLE, ...LOWEST],
+  warmup: [],
+  pool: LOWEST,
+  file_source: ['formats', ...LOWEST],
+  formats: LOWEST,
+  task: [],
+  rpc: [],
+};
 
-/** The room of a path below www: its folder, or the name of its file. @param {string} path */
-const roomOf = (path) => path.split('/')[0].replace(/\.js$/, '');
+/** @param {string} folder  of www, with a slash at its end */
+const filesIn = (folder) =>
+  readdirSync(www + folder)
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => folder + name);
 
 /** Where a source imports from, types in comments included. @param {string} source */
 function importsOf(source) {
   return [...source.matchAll(/\b(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)].map((match) => match[1]);
 }
 
-test('the imports of the page go one way', () => {
-  const files = ['', 'views/', 'journey/', 'i18n/'].flatMap((folder) =>
-    readdirSync(www + folder)
-      .filter((name) => name.endsWith('.js'))
-      .map((name) => folder + name),
+/** What `files` import, as paths below www. @param {string[]} files */
+function uses(files) {
+  return files.flatMap((file) =>
+    importsOf(readFileSync(www + file, 'utf8')).map((path) => ({
+      file,
+      used: posix.join(posix.dirname(file), path),
+    })),
   );
-  assert.ok(files.length > 20, `only ${files.length} files found`);
-  const wrong = [];
-  for (const file of files) {
-    const room = roomOf(file);
-    assert.ok(room in allowed, `${file} is in no known room`);
-    for (const path of importsOf(readFileSync(www + file, 'utf8'))) {
-      const other = roomOf(posix.join(posix.dirname(file), path));
-      if (other !== room && other !== 'vendor' && !allowed[room].includes(other)) wrong.push(`${file} → ${path}`);
-    }
-  }
+}
+
+test('the imports of the page go one way', () => {
+  const files = ['', ...Object.keys(ROOMS).map((room) => `${room}/`)].flatMap((folder) => {
+    const isFolder = folder === '' || readdirSync(www).includes(folder.slice(0, -1));
+    return isFolder ? filesIn(folder) : [];
+  });
+  assert.ok(files.length > 60, `only ${files.length} files found`);
+  /** A folder, or a file beside them. @param {string} path */
+  const roomOf = (path) => path.split('/')[0].replace(/\.js$/, '');
+  for (const file of files) assert.ok(roomOf(file) in ROOMS, `${file} is in no known room`);
+  const wrong = uses(files).filter(({ file, used }) => {
+    const [room, other] = [roomOf(file), roomOf(used)];
+    return other !== room && !ROOMS[room].includes(other);
+  });
   assert.deepEqual(wrong, []);
+});
+
+test('so do those of the worker', () => {
+  const files = filesIn('worker/');
+  /** @param {string} path */
+  const nameOf = (path) => posix.basename(path, '.js');
+  for (const file of files) assert.ok(nameOf(file) in WORKER, `${file} has no known place`);
+  const inside = uses(files).filter(({ used }) => used.startsWith('worker/'));
+  assert.ok(inside.length > 10);
+  assert.deepEqual(
+    inside.filter(({ file, used }) => !WORKER[nameOf(file)].includes(nameOf(used))),
+    [],
+  );
+});
+
+test('no files of the page use each other in a circle', () => {
+  const files = ['', 'views/', 'controllers/', 'core/', 'i18n/', 'worker/'].flatMap(filesIn);
+  /** Types alone make no circle: they are not there when the page runs. @param {string} file */
+  const code = (file) => readFileSync(www + file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
+  /** @type {Map<string, string[]>} */
+  const graph = new Map(
+    files.map((file) => [file, importsOf(code(file)).map((path) => posix.join(posix.dirname(file), path))]),
+  );
+  /** @type {string[][]} */ const circles = [];
+  /** @param {string} file @param {string[]} way */
+  const walk = (file, way) => {
+    if (way.includes(file)) return circles.push([...way, file]);
+    for (const next of graph.get(file) ?? []) walk(next, [...way, file]);
+  };
+  for (const file of files) walk(file, []);
+  assert.deepEqual(circles, []);
 });

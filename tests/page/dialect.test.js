@@ -58,7 +58,7 @@ test('delimiter, header and quotes can be chosen otherwise, and what cannot be r
   await person.leave();
 });
 
-test('an encoding that only the full core knows can be chosen, and is kept through a training', async () => {
+test('an encoding that only *formats* know can be chosen, and is kept through a training', async () => {
   const person = await house.visit();
   // é as Windows writes it, which is č where Eastern Europe's encoding is meant.
   const text = purchases().replace(/,i(?=\d)/g, ',caf\u00e8');
@@ -75,7 +75,7 @@ test('an encoding that only the full core knows can be chosen, and is kept throu
   await person.leave();
 });
 
-test('a file in UTF-8 can be read in another encoding: by the full core', async () => {
+test('a file in UTF-8 can be read in another encoding: by *formats*', async () => {
   const person = await house.visit({ language: 'zh' });
   await person.choose(purchases({ header: '用户,商品' }), '订单.csv');
   assert.equal(await person.$('column-user').inputValue(), '用户');

@@ -1,7 +1,9 @@
 // Chinese and English: complete, and switched at any time without losing anything.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { en } from '../../www/i18n/en.js';
 import { enFailures, enReasons } from '../../www/i18n/en-failures.js';
 import { enFindings, enMeaning } from '../../www/i18n/en-meaning.js';
@@ -9,14 +11,16 @@ import { wordsOf } from '../../www/i18n/index.js';
 import { zh } from '../../www/i18n/zh.js';
 import { zhFailures, zhReasons } from '../../www/i18n/zh-failures.js';
 import { zhFindings, zhMeaning } from '../../www/i18n/zh-meaning.js';
-import { PAGE_ERRORS } from '../../www/protocol.js';
+import { FORMATS_NEEDED, PAGE_ERRORS } from '../../www/protocol.js';
 import { openHouse, purchases } from './person.js';
 
 /** @typedef {import('./person.js').Person} Person */
 
 const CHINESE = /[\u4e00-\u9fff]/;
-/** Codes that are never shown, since somebody wanted what they tell. */
-const SILENT = ['stopped'];
+/** Codes that are never shown: a person wanted what the one tells, and the worker sees to the other. */
+const SILENT = ['stopped', FORMATS_NEEDED];
+/** Codes of the page's own wording: variants of others, and what only the page can say. */
+const VARIANTS = ['option-not-a-number', 'worker-gave-up', 'engine-unavailable', 'unexpected'];
 
 const house = await openHouse();
 after(() => house.close());
@@ -54,7 +58,9 @@ test('every error of the core and of the page has words', async () => {
   const codes = [...named.matchAll(/=> "([a-z-]+)"/g)].map(([, code]) => code);
   const kinds = rust.slice(rust.indexOf('pub enum Error'), rust.indexOf('pub type Result'));
   assert.equal(codes.length, [...kinds.matchAll(/^ {4}[A-Z]\w+( \{.*\})?,$/gm)].length, 'all were found');
-  for (const code of [...codes, ...PAGE_ERRORS.filter((code) => !SILENT.includes(code))]) {
+  const shown = [...codes, ...PAGE_ERRORS].filter((code) => !SILENT.includes(code));
+  assert.deepEqual(Object.keys(enFailures).sort(), [...shown, ...VARIANTS].sort(), 'and none besides them');
+  for (const code of shown) {
     for (const language of /** @type {const} */ (['en', 'zh'])) {
       const words = wordsOf(language).messageFor({ code, params: {} });
       assert.notEqual(words, wordsOf(language).text('failure.unknown', { code }), `${code} in ${language}`);
@@ -64,15 +70,17 @@ test('every error of the core and of the page has words', async () => {
   }
 });
 
-/** The codes in a file of the core that consist of several words. @param {string} path */
+/** The codes in a file or a folder of the core that consist of several words. @param {string} path */
 async function codesOf(path) {
-  const rust = await source(path);
-  return [...new Set([...rust.matchAll(/"([a-z]+(?:-[a-z]+)+)"/g)].map(([, code]) => code))];
+  const root = fileURLToPath(new URL(`../../${path}`, import.meta.url));
+  const inside = path.endsWith('.rs') ? [''] : await readdir(root, { recursive: true });
+  const files = inside.filter((name) => `${path}${name}`.endsWith('.rs'));
+  const texts = await Promise.all(files.map((name) => readFile(join(root, name), 'utf8')));
+  return [...new Set([...texts.join('').matchAll(/"([a-z]+(?:-[a-z]+)+)"/g)].map(([, code]) => code))];
 }
 
 test('every reason for leaving out a row, and everything else that is noticed in one, has words', async () => {
-  const files = ['src/data/table/mod.rs', 'src/data/table/owners.rs', 'src/data/rules.rs'];
-  const codes = (await Promise.all(files.map(codesOf))).flat();
+  const codes = await codesOf('src/ingest/build');
   assert.ok(codes.length >= 20, `${codes}`);
   for (const language of /** @type {const} */ (['en', 'zh'])) {
     const words = wordsOf(language);
@@ -86,8 +94,8 @@ test('every reason for leaving out a row, and everything else that is noticed in
 });
 
 test('every finding, and every reason for a guess, has words', async () => {
-  const findings = await codesOf('src/data/findings.rs');
-  const guesses = await codesOf('src/data/guess.rs');
+  const findings = await codesOf('src/dataset/quality/findings.rs');
+  const guesses = await codesOf('src/ingest/schema/inference.rs');
   assert.ok(findings.length >= 9 && guesses.length >= 8, `${findings} ${guesses}`);
   const params = { users: 2, items: 2, rows: 2, share: 0.5, from: 0, to: 86400, days: 9, limit: 100, most: 3 };
   for (const language of /** @type {const} */ (['en', 'zh'])) {
@@ -194,11 +202,6 @@ test('the choice is remembered', async () => {
 
 test('at every stage everything changes its language, and nothing else changes', async (t) => {
   const person = await house.visit();
-  // The defaults of the options come with the worker's first word.
-  await person.page.waitForFunction(() => {
-    const epochs = document.querySelector('#epochs');
-    return epochs instanceof HTMLInputElement && epochs.value !== '';
-  });
   await t.test('empty', () => thereAndBack(person));
   await t.test('with an error', async () => {
     await person.choose('', 'empty.csv');

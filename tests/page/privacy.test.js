@@ -158,7 +158,7 @@ test('no script could send anything, from the page or the worker, elsewhere or t
     assert.deepEqual(await person.page.evaluate(escapes, address), [], `from the page to ${address}`);
     assert.deepEqual(await worker.evaluate(escapes, address), [], `from the worker to ${address}`);
   }
-  const module = `${elsewhere.url}www/protocol.js`;
+  const module = `${elsewhere.url}www/worker.js`;
   assert.equal(
     await worker.evaluate(
       (address) =>

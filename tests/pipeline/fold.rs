@@ -3,7 +3,7 @@ use firstpick::evaluation::comparison::Comparison;
 use firstpick::pipeline::baselines::BaselineParams;
 use firstpick::pipeline::fold::Fold;
 use firstpick::pipeline::split_context::SplitContext;
-use firstpick::split::folds::Folds;
+use firstpick::split::Folds;
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;
 

@@ -41,7 +41,7 @@ fn matrix(width: usize, rows: &[&[u32]]) -> CsrMatrix {
     matrix
 }
 
-/// Everybody's scores are those of item 0's row.
+/// The scores of all users are those of item 0's row.
 fn constant(scores: &[f32]) -> Linear {
     Linear { says: vec![scores.to_vec(); scores.len()], scored: 0 }
 }

@@ -1,6 +1,6 @@
 use firstpick::error::{Error, Param};
-use firstpick::ingest::csv::dialect::DialectOverrides;
-use firstpick::ingest::schema::roles::Roles;
+use firstpick::ingest::csv::DialectOverrides;
+use firstpick::ingest::schema::Roles;
 use firstpick::network::Activation;
 use firstpick::session::{ReadOptions, Session};
 use firstpick::training::loss::Loss;
@@ -173,13 +173,13 @@ fn a_learning_rate_that_makes_the_loss_infinite_says_so_and_keeps_the_former_net
 #[test]
 fn an_unknown_user_is_named() {
     let (mut session, _) = finished();
-    let error = session.recommend("nobody", 5.0).expect_err("an unknown user");
-    assert_eq!(error, Error::UnknownUser { user: "nobody".to_owned() });
+    let error = session.recommend("missing", 5.0).expect_err("an unknown user");
+    assert_eq!(error, Error::UnknownUser { user: "missing".to_owned() });
     assert_eq!(session.recommend("1", 5.0).expect_err("0001 is not 1").code(), "unknown-user");
 }
 
 #[test]
-fn users_with_too_little_give_a_network_but_no_test() {
+fn users_with_too_little_give_a_network_but_no_evaluation() {
     let mut text = String::from("user,item\n");
     for user in 0..20 {
         text.push_str(&format!("{user},a{}\n{user},b{}\n", user % 3, user % 2));

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use firstpick::ingest::schema::roles::TableLayout;
+use firstpick::ingest::schema::TableLayout;
 use firstpick::session::Session;
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;
@@ -12,7 +12,7 @@ fn the_articles_sample_is_read_as_users_and_products() {
     let mut session = Session::default();
     let shown = open(&mut session, &article()).expect("a preview");
     assert_eq!(
-        (shown.shape, shown.columns.len(), shown.rows[0].join("")),
+        (shown.layout, shown.columns.len(), shown.rows[0].join("")),
         (TableLayout::Wide, 7, "1101001".to_owned())
     );
     let dataset = load(&mut session, &article(), 1_000).expect("a dataset");
@@ -49,7 +49,7 @@ fn every_recipe_goes_the_whole_way() {
             assert!(!had.contains(item.id.as_str()), "{} was bought already", item.id);
             assert_eq!(item.name, format!("Product {}", item.id.parse::<u32>().expect("a number")));
             assert!((0.0..=1.0).contains(&item.strength));
-            assert!(options.linear || (0.0..=1.0).contains(&item.score), "a mix is no probability, the others are");
+            assert!(options.linear || (0.0..=1.0).contains(&item.score), "a blend is no probability, the others are");
             assert!(
                 item.why.items.iter().all(|reason| had.contains(reason.id.as_str())),
                 "a reason is something one has"

@@ -17,9 +17,9 @@ mod stopping;
 use firstpick::error::Result;
 use firstpick::evaluation::comparison::Comparison;
 use firstpick::export::dataset_summary::DatasetSummary;
-use firstpick::ingest::csv::dialect::DialectOverrides;
-use firstpick::ingest::schema::preview::Shown;
-use firstpick::ingest::schema::roles::Roles;
+use firstpick::ingest::csv::DialectOverrides;
+use firstpick::ingest::schema::PreviewSummary;
+use firstpick::ingest::schema::Roles;
 use firstpick::job::run;
 use firstpick::pipeline::training_progress::Trained;
 use firstpick::session::{ReadOptions, Session};
@@ -40,7 +40,7 @@ fn article() -> Vec<u8> {
 }
 
 /// Opens a whole file.
-fn open(session: &mut Session, bytes: &[u8]) -> Result<Shown> {
+fn open(session: &mut Session, bytes: &[u8]) -> Result<PreviewSummary> {
     session.open(bytes, true, &DialectOverrides::default())
 }
 

@@ -1,5 +1,5 @@
 use firstpick::error::Error;
-use firstpick::ingest::schema::roles::Roles;
+use firstpick::ingest::schema::Roles;
 use firstpick::rng::{below, stream};
 use firstpick::session::{ReadOptions, Session};
 use firstpick::training::options::Options;
@@ -115,7 +115,7 @@ fn no_order_of_calls_panics() {
                 13 => _ = session.begin_evaluation(),
                 14 => _ = crate::evaluate(&mut session),
                 15 => _ = session.find_users(["", "1", "茶"][pick(3)], pick(5)),
-                16 => _ = session.recommend(["0001", "1", "nobody"][pick(3)], k),
+                16 => _ = session.recommend(["0001", "1", "missing"][pick(3)], k),
                 17 => _ = session.begin_recommendations_csv(k),
                 18 => _ = session.poll_recommendations_csv(&mut Vec::new()),
                 _ => _ = (session.report(), session.model_file(), session.export_progress()),

@@ -1,7 +1,7 @@
 //! The end of a reading in steps, and the reading of a part of the users.
 
 use firstpick::error::Error;
-use firstpick::ingest::csv::dialect::DialectOverrides;
+use firstpick::ingest::csv::DialectOverrides;
 use firstpick::session::{ReadOptions, Session};
 
 use crate::{article, by, load, loaded, open, shop};

@@ -1,4 +1,4 @@
-//! The recommended recipe: what it chooses on validation, and what that comes to on the test.
+//! The recommended recipe: what it chooses on validation, and how good that is in the evaluation.
 
 use std::fmt::Write;
 
@@ -45,7 +45,7 @@ fn one_taste_each(users: usize, groups: usize, items_each: usize) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// Everybody buys by chance.
+/// Users who buy at random.
 fn noise(users: usize, items: usize, each: usize) -> Vec<u8> {
     let mut generator = stream(4, "noise");
     let mut text = String::from("customer,product\n");
@@ -110,7 +110,7 @@ fn in_noise_there_is_nothing_to_learn() {
 #[test]
 fn recommendations_can_come_from_any_model_that_is_there() {
     let mut session = trained(&shop(80, 24), &quick(Recipe::Article));
-    assert_eq!(session.choose_model(ModelName::Ease), Err(Error::NotTrained), "it comes with the measurement");
+    assert_eq!(session.choose_model(ModelName::Ease), Err(Error::NotTrained), "it comes with the evaluation");
     evaluate(&mut session).expect("a comparison");
     let mut lists = Vec::new();
     for name in [ModelName::Network, ModelName::Popularity, ModelName::ItemKnn, ModelName::Ease] {
@@ -133,7 +133,7 @@ fn recommendations_can_come_from_any_model_that_is_there() {
 }
 
 #[test]
-fn a_stop_before_the_mix_keeps_both_paths() {
+fn a_stop_before_the_blend_keeps_both_paths() {
     let mut session = loaded(&shop(120, 30));
     session.begin_training(&Options { search: false, ..options() }).expect("a training");
     let clock = clock();

@@ -21,7 +21,7 @@ fn held_out_users_are_measured_by_a_network_that_never_saw_them() {
     let mut session = Session::default();
     let shown = load_as(&mut session, &shop(80, 24), Some(SplitKind::Users)).expect("a file");
     let split = shown.split;
-    assert_eq!((split.kind, split.reason, split.users), (SplitKind::Users, SplitReason::Asked, 8));
+    assert_eq!((split.kind, split.reason, split.users), (SplitKind::Users, SplitReason::Requested, 8));
     assert_eq!(split.train + split.validation + split.test + split.given, shown.interactions);
     assert!(split.given > split.test + split.validation, "four fifths are given");
 
@@ -39,7 +39,7 @@ fn held_out_users_are_measured_by_a_network_that_never_saw_them() {
 
     let report = serde_json::to_value(session.report().expect("a report")).expect("JSON");
     assert_eq!((&report["split"]["kind"], &report["split"]["reason"]), (&"users".into(), &"asked".into()));
-    // Whoever was held out gets recommendations like everybody else.
+    // Held-out users get recommendations as all others do.
     assert_eq!(session.recommend("0003", 5.0).expect("a list").items.len(), 5);
 }
 

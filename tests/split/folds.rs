@@ -2,10 +2,9 @@
 
 use firstpick::error::Error;
 use firstpick::rng::{below, shuffle, stream};
-use firstpick::split::folds::Folds;
-use firstpick::split::{LEAST, Split, SplitKind, SplitReason};
+use firstpick::split::{Folds, MIN_ITEMS, Split, SplitKind, SplitReason};
 
-use super::{at_random, share, sorted_union};
+use super::{at_random, held_out, sorted_union};
 
 #[test]
 fn every_pair_is_tested_once_and_the_folds_are_even() {
@@ -18,12 +17,12 @@ fn every_pair_is_tested_once_and_the_folds_are_even() {
             let row = interactions.matrix.row(user);
             let mut tested = splits.iter().map(|split| split.test.row(user)).collect::<Vec<_>>().concat();
             tested.sort_unstable();
-            // With nothing twice: disjoint as well as complete.
-            assert_eq!(tested, if row.len() < LEAST { &[] } else { row });
+            // Equal without duplicates: disjoint as well as complete.
+            assert_eq!(tested, if row.len() < MIN_ITEMS { &[] } else { row });
             for split in &splits {
                 let size = split.test.row(user).len();
-                assert!(row.len() < LEAST || (row.len() / count..=row.len().div_ceil(count)).contains(&size));
-                assert_eq!(split.validation.row(user).len(), share(row.len() - size, 0.1));
+                assert!(row.len() < MIN_ITEMS || (row.len() / count..=row.len().div_ceil(count)).contains(&size));
+                assert_eq!(split.validation.row(user).len(), held_out(row.len() - size, 0.1));
                 assert_eq!(sorted_union(split, user), row);
                 assert!(!split.train.row(user).is_empty());
             }
@@ -36,7 +35,7 @@ fn every_pair_is_tested_once_and_the_folds_are_even() {
 }
 
 #[test]
-fn the_seed_alone_decides_the_folds_in_whatever_order_they_are_asked_for() {
+fn the_seed_alone_decides_the_folds_whatever_their_order() {
     let interactions = at_random(8, 40);
     let folds = |seed| Folds::of(&interactions, 5, seed).expect("folds");
     let parts = |split: Split| (split.train, split.validation, split.test);
@@ -49,8 +48,9 @@ fn the_seed_alone_decides_the_folds_in_whatever_order_they_are_asked_for() {
 }
 
 #[test]
-fn folds_are_those_of_the_seed_ever_since() {
-    // Each row's folds in turn from a random one on, shuffled; of the other folds' items, shuffled, a tenth.
+fn folds_of_a_seed_are_the_same_in_every_version() {
+    // Each row's folds follow one another from a random one on and are shuffled; validation is a tenth of the other
+    // folds' items, shuffled.
     let interactions = at_random(10, 40);
     let folds = Folds::of(&interactions, 4, 6).expect("folds");
     let mut generator = stream(6, "folds");
@@ -68,14 +68,14 @@ fn folds_are_those_of_the_seed_ever_since() {
         let mut generator = stream(6, &format!("fold {index}"));
         for (user, fold_of) in fold_of.iter().enumerate() {
             let row = interactions.matrix.row(user);
-            let has_test = row.len() >= LEAST;
+            let has_test = row.len() >= MIN_ITEMS;
             let is_tested = |(_, fold): &(&u32, &usize)| has_test && **fold == index;
             let items = |tested: bool| -> Vec<u32> {
                 row.iter().zip(fold_of).filter(|pair| is_tested(pair) == tested).map(|(&item, _)| item).collect()
             };
             let mut rest = items(false);
             shuffle(&mut generator, &mut rest);
-            let (validation, train) = rest.split_at_mut(share(row.len() - items(true).len(), 0.1));
+            let (validation, train) = rest.split_at_mut(held_out(row.len() - items(true).len(), 0.1));
             validation.sort_unstable();
             train.sort_unstable();
             assert_eq!(split.test.row(user), items(true), "fold {index}, user {user}");

@@ -1,4 +1,4 @@
-//! Splits: what every kind keeps to, and the two that files had before there were others.
+//! Splits: rules that hold for every kind, random splits and splits by a column.
 
 mod choice;
 mod folds;
@@ -6,17 +6,16 @@ mod time;
 mod users;
 
 use firstpick::codec::{ByteReader, ByteWriter};
-use firstpick::dataset::interactions::Interactions;
-use firstpick::dataset::part::Part;
+use firstpick::dataset::{Interactions, Part};
 use firstpick::error::Error;
-use firstpick::ingest::build::interactions_builder::InteractionsBuilder;
+use firstpick::ingest::build::InteractionsBuilder;
 use firstpick::rng::{below, shuffle, stream};
-use firstpick::split::{LEAST, Split, SplitKind, SplitPlan};
+use firstpick::split::{MIN_ITEMS, Split, SplitKind, SplitPlan};
 
 const PARTS: [Part; 3] = [Part::Train, Part::Validation, Part::Test];
 
 /// Interactions of `users` users with 1–40 items each, in the part that `part` gives to user and item.
-fn interactions(seed: u64, users: usize, given: bool, part: impl Fn(usize, usize) -> Part) -> Interactions {
+fn interactions(seed: u64, users: usize, split_column: bool, part: impl Fn(usize, usize) -> Part) -> Interactions {
     let mut generator = stream(seed, "interactions");
     let mut builder = InteractionsBuilder::default();
     for user in 0..users {
@@ -27,36 +26,36 @@ fn interactions(seed: u64, users: usize, given: bool, part: impl Fn(usize, usize
             builder.push(index, item_index, part(user, item)).expect("an interaction");
         }
     }
-    builder.build(given).expect("interactions")
+    builder.build(split_column).expect("interactions")
 }
 
 fn at_random(seed: u64, users: usize) -> Interactions {
     interactions(seed, users, false, |_, _| Part::Train)
 }
 
-/// With a time for every pair, drawn from `moments` different ones, days apart.
-fn timed(seed: u64, users: usize, moments: usize) -> Interactions {
+/// Interactions with a time for every pair, drawn from `distinct` ones, days apart.
+fn timed(seed: u64, users: usize, distinct: usize) -> Interactions {
     let mut interactions = at_random(seed, users);
     let mut generator = stream(seed, "times");
-    let times = (0..interactions.matrix.ones()).map(|_| below(&mut generator, moments) as i64 * 90_000);
+    let times = (0..interactions.matrix.ones()).map(|_| below(&mut generator, distinct) as i64 * 90_000);
     interactions.times = Some(times.collect());
     interactions
 }
 
-fn asked(kind: SplitKind, seed: u64) -> SplitPlan {
+fn plan(kind: SplitKind, seed: u64) -> SplitPlan {
     SplitPlan { kind: Some(kind), seed }
 }
 
-/// The times of a user's items, as pairs.
+/// Items of a user with their times.
 fn dated(interactions: &Interactions, user: usize) -> Vec<(u32, i64)> {
     let before: usize = (0..user).map(|user| interactions.matrix.row(user).len()).sum();
     let times = &interactions.times.as_ref().expect("times")[before..];
     interactions.matrix.row(user).iter().copied().zip(times.iter().copied()).collect()
 }
 
-/// What `share` of a user's `count` interactions is.
-fn share(count: usize, share: f64) -> usize {
-    if count < LEAST { 0 } else { ((count as f64 * share).round() as usize).max(1) }
+/// Number of interactions that a share of a user's `count` is.
+fn held_out(count: usize, share: f64) -> usize {
+    if count < MIN_ITEMS { 0 } else { ((count as f64 * share).round() as usize).max(1) }
 }
 
 fn sorted_union(split: &Split, user: usize) -> Vec<u32> {
@@ -88,11 +87,10 @@ fn every_user_gives_a_fifth_to_the_test_and_a_tenth_to_validation() {
         let mut tested = 0;
         for user in 0..30 {
             let count = interactions.matrix.row(user).len();
-            let share = |share: f64| if count < LEAST { 0 } else { ((count as f64 * share).round() as usize).max(1) };
             let sizes = (split.test.row(user).len(), split.validation.row(user).len());
-            assert_eq!(sizes, (share(0.2), share(0.1)), "seed {seed}: a user with {count}");
+            assert_eq!(sizes, (held_out(count, 0.2), held_out(count, 0.1)), "seed {seed}: a user with {count}");
             assert!(!split.train.row(user).is_empty());
-            tested += usize::from(count >= LEAST);
+            tested += usize::from(count >= MIN_ITEMS);
         }
         assert_eq!(split.tested_users(), tested);
         assert_eq!(split.kind, SplitKind::Random);
@@ -151,18 +149,18 @@ fn a_split_column_without_validation_has_a_tenth_of_train_taken_for_it() {
     let split = Split::of(&interactions, 1).expect("a split");
     assert_eq!(split.test, *test);
     assert!(split.validation.ones() > 0);
-    // As at random, and of a seed the same ever since.
+    // Chosen as in a random split, in the same order for a seed as in every version.
     let mut generator = stream(1, "split");
     for user in 0..30 {
-        let given = train.row(user);
-        let taken = if given.len() < LEAST { 0 } else { ((given.len() as f64 * 0.1).round() as usize).max(1) };
-        assert_eq!(split.validation.row(user).len(), taken, "a user with {} in train", given.len());
-        let mut expected = given.to_vec();
+        let known = train.row(user);
+        let validated = held_out(known.len(), 0.1);
+        assert_eq!(split.validation.row(user).len(), validated, "a user with {} in train", known.len());
+        let mut expected = known.to_vec();
         shuffle(&mut generator, &mut expected);
-        expected.truncate(taken);
+        expected.truncate(validated);
         expected.sort_unstable();
         assert_eq!(split.validation.row(user), expected);
-        assert_eq!(split.fit_for_test().row(user), given);
+        assert_eq!(split.fit_for_test().row(user), known);
     }
 }
 
@@ -183,16 +181,16 @@ fn parts_are_named_in_any_case_and_by_no_other_word() {
 }
 
 #[test]
-fn a_random_split_is_that_of_the_seed_ever_since() {
-    // Figures that were published by a seed stay those of that seed: shuffle each row, a fifth, a tenth, the rest.
+fn a_random_split_of_a_seed_is_the_same_in_every_version() {
+    // Published figures stay reproducible: each row is shuffled, then cut into a fifth, a tenth and the rest.
     let interactions = at_random(11, 40);
     let split = Split::of(&interactions, 7).expect("a split");
     let mut generator = stream(7, "split");
     for user in 0..40 {
         let mut row = interactions.matrix.row(user).to_vec();
         shuffle(&mut generator, &mut row);
-        let tested = share(row.len(), 0.2);
-        let validated = tested + share(row.len(), 0.1);
+        let tested = held_out(row.len(), 0.2);
+        let validated = tested + held_out(row.len(), 0.1);
         for (part, items) in
             [(&split.test, 0..tested), (&split.validation, tested..validated), (&split.train, validated..row.len())]
         {
@@ -208,14 +206,17 @@ fn every_kind_comes_back_from_its_snapshot() {
     let mut interactions = interactions(6, 40, true, |user, item| PARTS[(user + item) % 3]);
     interactions.times = Some(vec![5; interactions.matrix.ones()]);
     for kind in [SplitKind::Random, SplitKind::Time, SplitKind::Users, SplitKind::Column] {
-        let split = Split::of(&interactions, asked(kind, 3)).expect("a split");
-        let mut flat = ByteWriter::default();
-        split.write(&mut flat).expect("memory");
-        let bytes = flat.finish();
-        let mut flat = ByteReader::new(&bytes);
-        let back = Split::read(&mut flat, 40, 50).expect("a split");
-        flat.finish().expect("nothing more");
-        assert_eq!((back.kind, back.reason, back.asked, back.seed), (kind, split.reason, Some(kind), 3));
+        let split = Split::of(&interactions, plan(kind, 3)).expect("a split");
+        let mut writer = ByteWriter::default();
+        split.write(&mut writer).expect("memory");
+        let bytes = writer.finish();
+        let mut reader = ByteReader::new(&bytes);
+        let restored = Split::read(&mut reader, 40, 50).expect("a split");
+        reader.finish().expect("nothing more");
+        assert_eq!(
+            (restored.kind, restored.reason, restored.requested, restored.seed),
+            (kind, split.reason, Some(kind), 3)
+        );
         for rows in [
             |split: &Split| split.train.clone(),
             |split: &Split| split.validation.clone(),
@@ -224,11 +225,11 @@ fn every_kind_comes_back_from_its_snapshot() {
             |split: &Split| split.known_for_validation().clone(),
             |split: &Split| split.known_for_test().clone(),
         ] {
-            assert_eq!(rows(&back), rows(&split), "{kind:?}");
+            assert_eq!(rows(&restored), rows(&split), "{kind:?}");
         }
         let cut = bytes.len() - 4;
-        let mut flat = ByteReader::new(&bytes[..cut]);
-        let torn = Split::read(&mut flat, 40, 50).and_then(|_| flat.finish());
-        assert_eq!(torn.err(), Some(Error::SnapshotBroken), "{kind:?}");
+        let mut reader = ByteReader::new(&bytes[..cut]);
+        let truncated = Split::read(&mut reader, 40, 50).and_then(|_| reader.finish());
+        assert_eq!(truncated.err(), Some(Error::SnapshotBroken), "{kind:?}");
     }
 }

@@ -5,10 +5,8 @@ export const enFailures = {
   'empty-file': 'This file is empty. Export it again, and check that it has rows before you choose it.',
   'binary-file':
     'This is not a text file: it looks like {kind}. Open it in your spreadsheet or shop system, save it as CSV, and choose that file.',
-  'encodings-missing':
-    'This file is not in UTF-8, and the part of this page that reads other encodings could not be loaded. Check the connection, reload the page and choose the file again; or save it as “CSV UTF-8” first.',
-  'containers-missing':
-    'This file is a workbook or packed, and the part of this page that opens such files could not be loaded. Check the connection, reload the page and choose the file again; or save it as “CSV UTF-8” first.',
+  'formats-unavailable':
+    'This file is a workbook, packed, or not in UTF-8, and the part of this page that reads such files could not be loaded. Check the connection, reload the page and choose the file again; or save it as “CSV UTF-8” first.',
   'archive-broken':
     'This file looks like {kind}, but it is incomplete or damaged: perhaps the download broke off. Fetch or export it again; or open it in its program and save it as CSV.',
   'archive-too-large':
@@ -49,7 +47,7 @@ export const enFailures = {
   'option-unknown': '“{value}” is not a choice for “{option}”. Choose one from the list.',
   diverged:
     'In epoch {epoch} the error grew beyond all bounds: the learning rate {learningRate} is too large. Try a tenth of it. Your data and everything done before are still here.',
-  'wrong-order': 'That step has to wait for the one before it. Choose a file first, then train.',
+  'wrong-state': 'That step has to wait for the one before it. Choose a file first, then train.',
   'unknown-user': 'There is no customer “{user}” in this file. Type a part of the id and choose from the list.',
   'not-trained': 'There is no trained network yet. Press “Train the network” first.',
   'nothing-held-out':
@@ -62,6 +60,7 @@ export const enFailures = {
     'The calculation broke down again and again, so the page has let go of this file. Choose a smaller file, or reload the page and try with narrower layers.',
   'file-unreadable':
     'The browser could not read “{name}”. It may have been moved, changed or opened elsewhere. Choose it again.',
+  'write-failed': 'The file could not be put together ({file}). Nothing is lost; please try the download again.',
   'sample-unavailable':
     'The sample “{name}” could not be fetched. Check the connection and reload the page; once your own file is open, connections are locked.',
   'unsupported-browser':

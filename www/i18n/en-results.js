@@ -5,7 +5,7 @@ export const enResults = {
   'progress.validating': 'Epoch {epoch} of {epochs}, checking on validation',
   'progress.linear': 'Fitting the linear path, and choosing its strength on validation',
   'progress.search': 'Trying {parts#network|networks} against each other: number {part}, epoch {epoch}',
-  'progress.mixing': 'Choosing how much each path counts',
+  'progress.blend': 'Choosing how much each path counts',
   'progress.refit': 'Learning once more from all that may be known',
   'progress.left': 'about {time} left',
   'progress.paused': 'Paused: {where}',

@@ -4,10 +4,8 @@
 export const zhFailures = {
   'empty-file': '这个文件是空的。请重新导出，确认里面有数据再选择。',
   'binary-file': '这不是文本文件，看起来是{kind}。请在表格软件或后台里另存为 CSV，再选择那个文件。',
-  'encodings-missing':
-    '这个文件不是 UTF-8 编码，而读取其他编码（如 GB18030）的部分没能加载。请检查网络连接，刷新页面后再选一次；也可以先在表格软件里另存为“CSV UTF-8”。',
-  'containers-missing':
-    '这是工作簿或压缩文件，而打开这类文件的部分没能加载。请检查网络连接，刷新页面后再选一次；也可以先另存为“CSV UTF-8”。',
+  'formats-unavailable':
+    '这个文件是工作簿、压缩文件，或者不是 UTF-8 编码，而读取这类文件的部分没能加载。请检查网络连接，刷新页面后再选一次；也可以先另存为“CSV UTF-8”。',
   'archive-broken':
     '看起来是{kind}，但内容不完整或已损坏，可能是没下载完。请重新下载或导出；也可以用原来的软件打开，另存为 CSV。',
   'archive-too-large':
@@ -38,7 +36,7 @@ export const zhFailures = {
   'option-not-a-number': '“{option}”要填 {min} 到 {max} 之间的{numbers}，请填上一个。',
   'option-unknown': '“{option}”没有“{value}”这个选项，请从列表里选。',
   diverged: '训练到第 {epoch} 轮时误差失控了：学习率 {learningRate} 太大，请先试它的十分之一。数据和之前的结果都还在。',
-  'wrong-order': '这一步要等前一步完成：先选文件，再训练。',
+  'wrong-state': '这一步要等前一步完成：先选文件，再训练。',
   'unknown-user': '文件里没有用户“{user}”。请输入编号的一部分，再从列表里选。',
   'not-trained': '还没有训练好的模型。请先点“开始训练”。',
   'nothing-held-out':
@@ -48,6 +46,7 @@ export const zhFailures = {
     '计算中断了，可能是内存不够，现已重新启动。文件按同样的列和参数重新读好了；之前训练的模型没有保住。如果再次发生，请把隐藏层改窄，或换小一点的文件。',
   'worker-gave-up': '计算接连中断，页面已放弃这个文件。请换小一点的文件，或刷新页面后把隐藏层改窄再试。',
   'file-unreadable': '浏览器读不了“{name}”。文件可能被移动、修改，或正被别的程序占用。请重新选择。',
+  'write-failed': '{file} 没能写好。数据和结果都还在，请再下载一次。',
   'sample-unavailable': '示例“{name}”没能取到。请检查网络连接后刷新页面；另外，打开自己的文件之后，页面就不再联网了。',
   'unsupported-browser':
     '这个浏览器不支持 WebAssembly SIMD 或模块 worker。请使用新版 Chrome、Edge、Firefox（114 以上）或 Safari（16.4 以上）。',

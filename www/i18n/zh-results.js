@@ -8,7 +8,7 @@ export const zhResults = {
   'progress.validating': '第 {epoch} 轮，共 {epochs} 轮，正在验证',
   'progress.linear': '正在拟合线性通路，并用验证数据选定它的强度',
   'progress.search': '{parts} 个网络正在比拼：第 {part} 个，第 {epoch} 轮',
-  'progress.mixing': '正在决定两条通路各占多少分量',
+  'progress.blend': '正在决定两条通路各占多少分量',
   'progress.refit': '选定之后，用全部可用的数据再学一遍',
   'progress.left': '大约还要 {time}',
   'progress.paused': '已暂停：{where}',

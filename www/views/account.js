@@ -15,7 +15,7 @@ const SPLITS = /** @type {const} */ ({
   column: 'account.splitColumn',
 });
 
-/** @param {import("../journey/journey.js").Journey} journey */
+/** @param {import("../controllers/app.js").App} app */
 export function showAccount({ store }) {
   const host = block('account');
   store.watch(['account', 'language'], ({ account, language }) => {

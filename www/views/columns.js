@@ -28,12 +28,12 @@ const LEADS = /** @type {const} */ ({
   basket: 'columns.leadBasket',
 });
 
-/** @param {import("../journey/journey.js").Journey} journey */
-export function showColumns(journey) {
-  const { store, opening } = journey;
+/** @param {import("../controllers/app.js").App} app */
+export function showColumns(app) {
+  const { store, data } = app;
   const section = block('step-columns');
-  const shape = shapeSelect(journey);
-  const selects = roleSelects(journey);
+  const shape = shapeSelect(app);
+  const selects = roleSelects(app);
 
   store.watch(['opened', 'language'], ({ opened, language }) => {
     section.hidden = opened === null;
@@ -69,15 +69,15 @@ export function showColumns(journey) {
     if (!behind) return lead.replaceChildren(words.text(LEADS[opened?.roles.shape ?? opened?.preview.shape ?? 'long']));
     const back = element('button', { type: 'button', class: 'button small' });
     back.textContent = words.text('columns.back', { name: account.source.name });
-    back.addEventListener('click', () => opening.forgetCandidate());
+    back.addEventListener('click', () => data.forgetCandidate());
     lead.replaceChildren(words.text('columns.behind', { name: opened.source.name }), ' ', back);
   });
 }
 
-/** What a row stands for. @param {import("../journey/journey.js").Journey} journey */
-function shapeSelect({ opening }) {
+/** What a row stands for. @param {import("../controllers/app.js").App} app */
+function shapeSelect({ data }) {
   const select = element('select', { id: 'file-shape', 'aria-describedby': 'file-shape-note' });
-  select.addEventListener('change', () => opening.takeFor(/** @type {typeof SHAPES[number]} */ (select.value)));
+  select.addEventListener('change', () => data.takeFor(/** @type {typeof SHAPES[number]} */ (select.value)));
   block('roles').append(
     element(
       'div',
@@ -102,17 +102,17 @@ function relabelShape(select, opened, words) {
 }
 
 /**
- * @param {import("../journey/journey.js").Journey} journey
+ * @param {import("../controllers/app.js").App} app
  * @returns {Record<Role, HTMLSelectElement>}
  */
-function roleSelects({ store, opening }) {
+function roleSelects({ store, data }) {
   const selects = /** @type {Record<Role, HTMLSelectElement>} */ ({});
   for (const role of ROLES) {
     const select = element('select', { id: `column-${role}`, 'aria-describedby': `column-${role}-note` });
     select.addEventListener('change', () => {
       const columns = store.state.opened?.preview.columns ?? [];
       const column = columns.findIndex(({ name }) => name === select.value);
-      opening.assign(role, column < 0 ? null : column);
+      data.assign(role, column < 0 ? null : column);
     });
     selects[role] = select;
     block(PLACES[role] ?? 'roles').append(

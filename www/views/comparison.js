@@ -16,7 +16,7 @@ import { segments } from './segments.js';
 /** Lengths that are measured (`LENGTHS` of src/evaluation/metrics.rs). */
 const LENGTHS = [5, 10, 20, 50, 100];
 
-/** @param {import("../journey/journey.js").Journey} journey */
+/** @param {import("../controllers/app.js").App} app */
 export function showComparison({ store }) {
   const section = block('comparison');
   const length = element('select', { id: 'metric-k' });

@@ -6,8 +6,8 @@ import { block, byId, element } from './dom.js';
 const DELAY_MS = 120;
 const CHIPS = 16;
 
-/** @param {import("../journey/journey.js").Journey} journey */
-export function showCustomer({ store, showcase }) {
+/** @param {import("../controllers/app.js").App} app */
+export function showCustomer({ store, recommendations: controller }) {
   const input = byId('user', HTMLInputElement);
   const list = block('user-list');
   let active = -1;
@@ -39,24 +39,24 @@ export function showCustomer({ store, showcase }) {
     clearTimeout(waiting);
     input.value = user;
     unfold(false);
-    showcase.show(user);
+    controller.show(user);
   };
 
   input.addEventListener('input', () => {
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
       const query = input.value.trim();
-      await showcase.search(query);
+      await controller.search(query);
       const { suggestions, recommendations } = store.state;
       const exact = suggestions?.users.find(({ id }) => id === query);
-      if (exact && exact.id !== recommendations?.user && input.value.trim() === query) showcase.show(exact.id);
+      if (exact && exact.id !== recommendations?.user && input.value.trim() === query) controller.show(exact.id);
       if (document.activeElement === input) unfold(true);
     }, DELAY_MS);
   });
   input.addEventListener('focus', () => input.select());
   input.addEventListener('click', async () => {
     if (!list.hidden) return;
-    await showcase.search('');
+    await controller.search('');
     if (document.activeElement === input) unfold(true);
   });
   input.addEventListener('blur', () => unfold(false));
@@ -64,7 +64,7 @@ export function showCustomer({ store, showcase }) {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       if (list.hidden) {
-        coming ??= showcase.search('').then(() => {
+        coming ??= controller.search('').then(() => {
           coming = null;
           unfold(true);
         });

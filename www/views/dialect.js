@@ -4,7 +4,7 @@ import { wordsOf } from '../i18n/index.js';
 import { DELIMITERS } from '../protocol.js';
 import { block, element } from './dom.js';
 
-/** @typedef {import("../protocol.js").FileChoices} FileChoices */
+/** @typedef {import("../protocol.js").DialectOverrides} DialectOverrides */
 /** @typedef {import("../protocol.js").Preview} Preview */
 /** @typedef {import("../i18n/index.js").Words} Words */
 /** @typedef {import("../i18n/index.js").Key} Key */
@@ -52,8 +52,8 @@ export function isWorkbook({ contents }) {
   return contents !== null && contents.kind !== 'gzip' && contents.kind !== 'zip';
 }
 
-/** @param {import("../journey/journey.js").Journey} journey */
-export function showDialect({ store, opening }) {
+/** @param {import("../controllers/app.js").App} app */
+export function showDialect({ store, data }) {
   const host = block('dialect');
   const summary = element('summary', {});
   const fields = {
@@ -72,9 +72,9 @@ export function showDialect({ store, opening }) {
     above,
   );
 
-  /** @param {keyof FileChoices} name @param {(value: string) => any} meaning */
+  /** @param {keyof DialectOverrides} name @param {(value: string) => any} meaning */
   const listen = (name, meaning) =>
-    fields[name].addEventListener('change', () => opening.choose({ [name]: meaning(fields[name].value) }));
+    fields[name].addEventListener('change', () => data.choose({ [name]: meaning(fields[name].value) }));
   listen('encoding', (value) => value);
   listen('delimiter', (value) => value);
   listen('quotes', (value) => value);

@@ -5,9 +5,9 @@ import { button } from './dom.js';
 
 const FILES = /** @type {const} */ (['recommendations', 'report', 'model']);
 
-/** @param {import("../journey/journey.js").Journey} journey */
-export function showDownloads({ store, showcase }) {
-  for (const what of FILES) button(`export-${what}`).addEventListener('click', () => showcase.save(what));
+/** @param {import("../controllers/app.js").App} app */
+export function showDownloads({ store, recommendations: controller }) {
+  for (const what of FILES) button(`export-${what}`).addEventListener('click', () => controller.save(what));
   store.watch(
     ['exporting', 'stage', 'teaching', 'outcome', 'language'],
     ({ exporting, stage, teaching, outcome, language }) => {

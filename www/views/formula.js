@@ -9,7 +9,7 @@ import { block, element, math } from './dom.js';
 /** More layers than this are written one under the other instead of one inside the other. */
 const MOST_NESTED = 3;
 
-/** @param {import("../journey/journey.js").Journey} journey */
+/** @param {import("../controllers/app.js").App} app */
 export function showFormula({ store }) {
   const host = block('formula');
   const narrow = matchMedia('(max-width: 820px)');

@@ -5,7 +5,7 @@ import { byId } from './dom.js';
 
 /** @typedef {import("../i18n/index.js").Key} Key */
 
-/** @param {import("../journey/journey.js").Journey} journey */
+/** @param {import("../controllers/app.js").App} app */
 export function showLanguage({ store }) {
   const select = byId('language', HTMLSelectElement);
   select.addEventListener('change', () => {

@@ -10,7 +10,7 @@ import { chosen, gap, linearNumbers, lower, restraints } from './restraint.js';
 /** @typedef {import("../state.js").State} State */
 /** @typedef {import("../i18n/index.js").Words} Words */
 
-/** @param {import("../journey/journey.js").Journey} journey */
+/** @param {import("../controllers/app.js").App} app */
 export function showLearning({ store }) {
   const section = block('learning');
   const body = element('div', { class: 'learning-body' });

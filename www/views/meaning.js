@@ -5,7 +5,7 @@ import { block, element } from './dom.js';
 
 /** @typedef {import("../i18n/index.js").Words} Words */
 /** @typedef {import("../i18n/index.js").Key} Key */
-/** @typedef {import("../journey/journey.js").Journey} Journey */
+/** @typedef {import("../controllers/app.js").App} App */
 /** @typedef {import("../state.js").State} State */
 /** @typedef {Partial<import("../protocol.js").Meaning>} Patch */
 
@@ -20,30 +20,30 @@ const WEIGHTS = /** @type {[string, Key][]} */ ([
   ['-1', 'weight.back'],
 ]);
 
-/** @param {Journey} journey */
-export function showMeaning(journey) {
-  const { store } = journey;
+/** @param {App} app */
+export function showMeaning(app) {
+  const { store } = app;
   const details = block('sense');
   const host = block('sense-fields');
   store.watch(['opened', 'account', 'language', 'teaching', 'exporting'], (state) => {
     details.hidden = state.opened === null;
     if (state.opened === null) return host.replaceChildren();
     const focused = document.activeElement?.id ?? '';
-    host.replaceChildren(...fields(state, journey, wordsOf(state.language)));
+    host.replaceChildren(...fields(state, app, wordsOf(state.language)));
     // The fields are made anew while somebody goes through them by keyboard.
     if (focused !== '') /** @type {HTMLElement | null} */ (host.querySelector(`#${CSS.escape(focused)}`))?.focus();
   });
 }
 
-/** @param {State} state @param {Journey} journey @param {Words} words */
-function fields({ opened, account, teaching, exporting }, { opening }, words) {
+/** @param {State} state @param {App} app @param {Words} words */
+function fields({ opened, account, teaching, exporting }, { data }, words) {
   if (!opened) return [];
   const { preview, roles, meaning } = opened;
   const read = account?.preview === preview ? account : null;
   const decided = read?.dataset.meaning ?? null;
   const shape = roles.shape ?? read?.dataset.shape ?? preview.shape;
   const disabled = exporting !== null || (teaching !== null && read !== null);
-  const mean = (/** @type {Patch} */ patch) => void opening.mean(patch);
+  const mean = (/** @type {Patch} */ patch) => void data.mean(patch);
   /** @type {HTMLElement[]} */ const shown = [];
 
   const hasValue = (shape === 'long' && roles.value !== null) || (decided?.value === 'rating' && shape === 'wide');

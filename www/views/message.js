@@ -3,12 +3,12 @@
 import { wordsOf } from '../i18n/index.js';
 import { block, element } from './dom.js';
 
-/** @param {import("../journey/journey.js").Journey} journey */
-export function showMessage(journey) {
-  const { store } = journey;
+/** @param {import("../controllers/app.js").App} app */
+export function showMessage(app) {
+  const { store } = app;
   const region = block('message');
   region.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') journey.dismissMessage();
+    if (event.key === 'Escape') app.messages.dismiss();
   });
   store.watch(['message', 'language'], ({ message, language }) => {
     const words = wordsOf(language);
@@ -23,7 +23,7 @@ export function showMessage(journey) {
         : words.notice(/** @type {import("../i18n/index.js").Key} */ (message.notice), message.params);
     const close = element('button', { type: 'button', class: 'close', 'aria-label': words.text('message.close') }, '×');
     close.addEventListener('click', () => {
-      journey.dismissMessage();
+      app.messages.dismiss();
       block('main').focus({ preventScroll: true });
     });
     region.replaceChildren(
@@ -31,7 +31,7 @@ export function showMessage(journey) {
         'div',
         { class: failure ? 'message-box is-error' : 'message-box' },
         element('strong', {}, words.text(failure ? 'message.error' : 'message.notice')),
-        element('div', {}, element('p', {}, text), sampleButton(failure?.params.sample, words, journey)),
+        element('div', {}, element('p', {}, text), sampleButton(failure?.params.sample, words, app)),
         close,
       ),
     );
@@ -40,15 +40,15 @@ export function showMessage(journey) {
 
 /**
  * What a file that is too large can be read in part by.
- * @param {unknown} sample @param {import("../i18n/index.js").Words} words @param {import("../journey/journey.js").Journey} journey
+ * @param {unknown} sample @param {import("../i18n/index.js").Words} words @param {import("../controllers/app.js").App} app
  */
-function sampleButton(sample, words, journey) {
+function sampleButton(sample, words, app) {
   if (typeof sample !== 'number') return false;
   const button = element(
     'button',
     { type: 'button', id: 'read-sample', class: 'button' },
     words.text('message.sample', { sample }),
   );
-  button.addEventListener('click', () => journey.opening.readSample(sample));
+  button.addEventListener('click', () => app.data.readSample(sample));
   return button;
 }

@@ -2,6 +2,7 @@
 
 import { camelCase, wordsOf } from '../i18n/index.js';
 import { RECIPES } from '../protocol.js';
+import { RECIPE_DEFAULTS } from '../recipes.js';
 import { block, element } from './dom.js';
 
 /** @typedef {import("../protocol.js").Options} Options */
@@ -49,9 +50,9 @@ const MORE = [
   { name: 'negatives', kind: 'number', applies: isPair },
 ];
 
-/** @param {import("../journey/journey.js").Journey} journey */
-export function showOptions(journey) {
-  const { store } = journey;
+/** @param {import("../controllers/app.js").App} app */
+export function showOptions(app) {
+  const { store } = app;
   const form = block('options');
   form.addEventListener('submit', (event) => event.preventDefault());
 
@@ -72,24 +73,21 @@ export function showOptions(journey) {
 
   let waiting = 0;
   const change = () => {
-    const { options } = store.state;
-    if (!options) return;
-    store.set({ options: readAll(options, controls) });
+    store.set({ options: readAll(store.state.options, controls) });
     clearTimeout(waiting);
-    waiting = setTimeout(() => journey.plan(), DELAY_MS);
+    waiting = setTimeout(() => app.options.plan(), DELAY_MS);
   };
   for (const input of controls.values()) input.addEventListener('input', change);
   recipe.addEventListener('change', () => {
-    const { recipes, options } = store.state;
+    const { options } = store.state;
     const chosen = RECIPES.find((value) => value === recipe.value);
-    if (!recipes || !chosen) return;
-    const seed = options && Number.isFinite(options.seed) ? options.seed : recipes[chosen].seed;
+    if (!chosen) return;
+    const defaults = RECIPE_DEFAULTS[chosen];
     clearTimeout(waiting);
-    journey.choose({ ...recipes[chosen], seed });
+    app.options.choose({ ...defaults, seed: Number.isFinite(options.seed) ? options.seed : defaults.seed });
   });
 
   store.watch(['options'], ({ options }) => {
-    if (!options) return;
     recipe.value = options.recipe;
     for (const { name, kind, applies } of [...MAIN, ...MORE]) {
       const input = controls.get(name);
@@ -119,7 +117,7 @@ export function showOptions(journey) {
     if (summary) summary.textContent = words.text('option.more');
     relabel(form, words);
     const note = form.querySelector('#recipe-note');
-    if (note) note.textContent = words.text(`recipe.${options?.recipe ?? 'recommended'}Note`);
+    if (note) note.textContent = words.text(`recipe.${options.recipe}Note`);
   });
 }
 

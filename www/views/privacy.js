@@ -3,7 +3,7 @@
 import { wordsOf } from '../i18n/index.js';
 import { block, button, element } from './dom.js';
 
-/** @param {import("../journey/journey.js").Journey} journey */
+/** @param {import("../controllers/app.js").App} app */
 export function showPrivacy({ store }) {
   const pill = button('privacy');
   const note = block('privacy-note');

@@ -6,21 +6,21 @@ import { activityChart, tailChart, timelineChart } from './spread.js';
 
 /** @typedef {import("../i18n/index.js").Words} Words */
 /** @typedef {import("../protocol.js").Dataset} Dataset */
-/** @typedef {import("../journey/journey.js").Journey} Journey */
+/** @typedef {import("../controllers/app.js").App} App */
 
 const FILES = /** @type {const} */ (['clean', 'rejected']);
 /** What the button beside a finding asks for: three products are the least of which one can be held out. */
 const LEAST_PER_USER = 3;
 const LEAST_PER_ITEM = 2;
 
-/** @param {Journey} journey */
-export function showQuality(journey) {
-  const { store, showcase } = journey;
+/** @param {App} app */
+export function showQuality(app) {
+  const { store, recommendations: controller } = app;
   const host = block('quality');
   const content = element('div');
   const files = FILES.map((what) => {
     const control = element('button', { type: 'button', id: `download-${what}`, class: 'button small' });
-    control.addEventListener('click', () => showcase.save(what));
+    control.addEventListener('click', () => controller.save(what));
     return { what, control };
   });
   host.append(content, element('div', { class: 'quality-files' }, ...files.map(({ control }) => control)));
@@ -48,7 +48,7 @@ export function showQuality(journey) {
             ),
       ),
       element('h3', {}, words.text('quality.findings')),
-      findings(account.dataset, journey, words),
+      findings(account.dataset, app, words),
       noticed(warnings, words),
     );
   });
@@ -72,8 +72,8 @@ export function showQuality(journey) {
   );
 }
 
-/** @param {Dataset} dataset @param {Journey} journey @param {Words} words */
-function findings({ quality, meaning }, journey, words) {
+/** @param {Dataset} dataset @param {App} app @param {Words} words */
+function findings({ quality, meaning }, app, words) {
   const excluded = meaning.excludedItems.length;
   if (quality.findings.length === 0 && excluded === 0) {
     return element('p', { class: 'quiet' }, words.text('quality.nothing'));
@@ -86,7 +86,7 @@ function findings({ quality, meaning }, journey, words) {
         'li',
         {},
         element('span', {}, words.finding(finding)),
-        action(finding.code, quality, meaning, journey, words),
+        action(finding.code, quality, meaning, app, words),
         finding.code === 'suspects' && suspects(quality, words),
       ),
     ),
@@ -95,28 +95,28 @@ function findings({ quality, meaning }, journey, words) {
         'li',
         {},
         element('span', {}, words.text('sense.excluded', { n: excluded })),
-        press(words.text('sense.takeIn'), () => journey.opening.mean({ excludedItems: [] })),
+        press(words.text('sense.takeIn'), () => app.data.mean({ excludedItems: [] })),
       ),
   );
 }
 
 /**
  * What can be done about a finding.
- * @param {string} code @param {Dataset["quality"]} quality @param {Dataset["meaning"]} meaning @param {Journey} journey @param {Words} words
+ * @param {string} code @param {Dataset["quality"]} quality @param {Dataset["meaning"]} meaning @param {App} app @param {Words} words
  */
-function action(code, { suspects: list }, meaning, { opening }, words) {
+function action(code, { suspects: list }, meaning, { data }, words) {
   if (code === 'suspects') {
     const ids = list.map(({ id }) => id);
     const excludedItems = [...new Set([...meaning.excludedItems, ...ids])];
-    return press(words.text('quality.exclude', { n: ids.length }), () => opening.mean({ excludedItems }));
+    return press(words.text('quality.exclude', { n: ids.length }), () => data.mean({ excludedItems }));
   }
   if (code === 'many-users-with-one-item' && (meaning.leastPerUser ?? 1) < LEAST_PER_USER) {
     const text = words.text('quality.least', { n: LEAST_PER_USER });
-    return press(text, () => opening.mean({ leastPerUser: LEAST_PER_USER }));
+    return press(text, () => data.mean({ leastPerUser: LEAST_PER_USER }));
   }
   if (code === 'many-items-with-one-user' && (meaning.leastPerItem ?? 1) < LEAST_PER_ITEM) {
     const text = words.text('quality.leastItems', { n: LEAST_PER_ITEM });
-    return press(text, () => opening.mean({ leastPerItem: LEAST_PER_ITEM }));
+    return press(text, () => data.mean({ leastPerItem: LEAST_PER_ITEM }));
   }
   return null;
 }

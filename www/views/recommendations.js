@@ -12,14 +12,14 @@ import { fullName, inOrder } from './models.js';
 
 const DELAY_MS = 200;
 
-/** @param {import("../journey/journey.js").Journey} journey */
-export function showRecommendations({ store, showcase }) {
+/** @param {import("../controllers/app.js").App} app */
+export function showRecommendations({ store, recommendations: controller }) {
   const table = byId('recommendations', HTMLTableElement);
   const topK = byId('top-k', HTMLInputElement);
   let waiting = 0;
   const ask = () => {
     clearTimeout(waiting);
-    if (!Object.is(topK.valueAsNumber, store.state.topK)) showcase.setTopK(topK.valueAsNumber);
+    if (!Object.is(topK.valueAsNumber, store.state.topK)) controller.setTopK(topK.valueAsNumber);
   };
   topK.addEventListener('input', () => {
     clearTimeout(waiting);
@@ -31,7 +31,7 @@ export function showRecommendations({ store, showcase }) {
   const chooser = byId('model', HTMLSelectElement);
   chooser.addEventListener('change', () => {
     const chosen = MODELS.find((name) => name === chooser.value);
-    if (chosen) showcase.choose(chosen);
+    if (chosen) controller.choose(chosen);
   });
   store.watch(['outcome', 'model', 'exporting', 'language'], ({ outcome, model, exporting, language }) => {
     const words = wordsOf(language);

@@ -6,7 +6,7 @@ import { figureOf } from './models.js';
 /** @typedef {import("../i18n/index.js").Words} Words */
 /** @typedef {import("../protocol.js").EpochRecord} EpochRecord */
 /** @typedef {import("../protocol.js").Options} Options */
-/** @typedef {import("../protocol.js").Choices} Choices */
+/** @typedef {import("../protocol.js").SelectedParams} Choices */
 /** @typedef {import("../state.js").Outcome} Outcome */
 
 /** A validation score that is lower by this share than the best has fallen, and not just wavered. */

@@ -3,7 +3,7 @@
 import { isLearning } from '../state.js';
 import { block } from './dom.js';
 
-/** @param {import("../journey/journey.js").Journey} journey */
+/** @param {import("../controllers/app.js").App} app */
 export function showResults({ store }) {
   const results = block('results');
   let before = { isBusy: false, isLearning: false };

@@ -3,23 +3,23 @@
 import { wordsOf } from '../i18n/index.js';
 import { block, button, byId } from './dom.js';
 
-/** @param {import("../journey/journey.js").Journey} journey */
-export function showSource(journey) {
+/** @param {import("../controllers/app.js").App} app */
+export function showSource(app) {
   const input = byId('file', HTMLInputElement);
   input.addEventListener('change', () => {
     const [file] = input.files ?? [];
-    if (file) journey.openFile(file);
+    if (file) app.openFile(file);
     // So that the same file can be chosen again after it was mended.
     input.value = '';
   });
-  button('sample-groceries').addEventListener('click', () => journey.openSample('groceries'));
-  button('sample-article').addEventListener('click', () => journey.openSample('article'));
-  acceptDrops(journey);
+  button('sample-groceries').addEventListener('click', () => app.openSample('groceries'));
+  button('sample-article').addEventListener('click', () => app.openSample('article'));
+  acceptDrops(app);
 
   const source = block('source');
   const choose = source.querySelector('.file-button span');
   const intro = block('step-start');
-  journey.store.watch(['opened', 'account', 'language'], ({ opened, account, language }) => {
+  app.store.watch(['opened', 'account', 'language'], ({ opened, account, language }) => {
     const compact = opened !== null || account !== null;
     source.classList.toggle('is-compact', compact);
     source.querySelector('.file-button')?.classList.toggle('primary', !compact);
@@ -29,8 +29,8 @@ export function showSource(journey) {
   });
 }
 
-/** @param {import("../journey/journey.js").Journey} journey */
-function acceptDrops(journey) {
+/** @param {import("../controllers/app.js").App} app */
+function acceptDrops(app) {
   /** Enter and leave come for every element under the pointer. */
   let depth = 0;
   /** @param {DragEvent} event */
@@ -55,6 +55,6 @@ function acceptDrops(journey) {
     depth = 0;
     mark();
     const [file] = event.dataTransfer?.files ?? [];
-    if (file) journey.openFile(file);
+    if (file) app.openFile(file);
   });
 }

@@ -8,15 +8,15 @@ import { block, element } from './dom.js';
 /** @typedef {import("../protocol.js").SplitChoice} SplitChoice */
 /** @typedef {import("../i18n/index.js").Key} Key */
 
-/** @param {import("../journey/journey.js").Journey} journey */
-export function showSplit({ store, opening }) {
+/** @param {import("../controllers/app.js").App} app */
+export function showSplit({ store, data }) {
   const label = element('label', { for: 'split-kind' });
   const select = element('select', { id: 'split-kind', 'aria-describedby': 'split-kind-note' });
   const note = element('p', { id: 'split-kind-note', class: 'quiet' });
   block('split').append(label, select, note);
   select.addEventListener('change', () => {
     const choice = SPLITS.find((split) => split === select.value);
-    if (choice) opening.divide(choice);
+    if (choice) data.divide(choice);
   });
 
   store.watch(['opened', 'account', 'language'], (state) => {

@@ -15,18 +15,18 @@ const READING = /** @type {const} */ ({
   sorting: 'progress.sorting',
 });
 
-/** @param {import("../journey/journey.js").Journey} journey */
-export function showTraining({ store, lesson, trials, opening }) {
+/** @param {import("../controllers/app.js").App} app */
+export function showTraining({ store, training, tuning, data }) {
   const train = button('train');
   const pause = button('pause');
   const stop = button('stop');
   const dock = block('dock');
-  train.addEventListener('click', () => lesson.train());
+  train.addEventListener('click', () => training.train());
   const isTrying = () => store.state.trying !== null;
-  pause.addEventListener('click', () => (isTrying() ? trials : lesson).pause());
+  pause.addEventListener('click', () => (isTrying() ? tuning : training).pause());
   stop.addEventListener('click', () => {
-    if (store.state.stage === 'reading') opening.stop();
-    else (isTrying() ? trials : lesson).stop();
+    if (store.state.stage === 'reading') data.stop();
+    else (isTrying() ? tuning : training).stop();
   });
 
   store.watch(['account'], ({ account }) => {
@@ -85,7 +85,7 @@ function placeOf(progress, words) {
   }
   if (progress.kind === 'reading') return '';
   const { phase, epoch, epochs, part, parts } = progress;
-  if (phase === 'linear' || phase === 'mixing' || phase === 'refit') return words.text(`progress.${phase}`);
+  if (phase === 'linear' || phase === 'blend' || phase === 'refit') return words.text(`progress.${phase}`);
   if (phase === 'search') return words.text('progress.search', { part, parts, epoch });
   return words.text(phase === 'validation' ? 'progress.validating' : 'progress.training', { epoch, epochs });
 }

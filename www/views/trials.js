@@ -1,7 +1,7 @@
 /** Below the network, for those who want more: the search for better options, and cross-validation. */
 
+import { bestOf, FOLDS, MINUTES } from '../controllers/tuning.js';
 import { camelCase, wordsOf } from '../i18n/index.js';
-import { bestOf, FOLDS, MINUTES } from '../journey/trials.js';
 import { block, element } from './dom.js';
 import { foldTable } from './folds.js';
 import { triedTable } from './tried.js';
@@ -9,8 +9,8 @@ import { triedTable } from './tried.js';
 /** @typedef {import("../i18n/index.js").Words} Words */
 /** @typedef {import("../state.js").State} State */
 
-/** @param {import("../journey/journey.js").Journey} journey */
-export function showTrials({ store, trials }) {
+/** @param {import("../controllers/app.js").App} app */
+export function showTrials({ store, tuning }) {
   const host = block('trials');
   const summary = element('summary', {});
   const tune = asker('tune', 'tune-minutes', { value: 2, ...MINUTES });
@@ -20,11 +20,11 @@ export function showTrials({ store, trials }) {
   tune.found.after(element('div', { class: 'trial-row' }, takeBest, taken));
   host.append(summary, element('div', { class: 'trial-pair' }, tune.section, fold.section));
 
-  tune.button.addEventListener('click', () => trials.tune(tune.input.valueAsNumber));
-  fold.button.addEventListener('click', () => trials.crossValidate(fold.input.valueAsNumber));
+  tune.button.addEventListener('click', () => tuning.tune(tune.input.valueAsNumber));
+  fold.button.addEventListener('click', () => tuning.crossValidate(fold.input.valueAsNumber));
   let isTaken = false;
   takeBest.addEventListener('click', async () => {
-    await trials.takeBest();
+    await tuning.takeBest();
     isTaken = true;
     sayTaken(store.state);
     block('train').focus();

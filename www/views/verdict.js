@@ -11,8 +11,8 @@ import { fullName, inOrder, leftOut, whoIsWho } from './models.js';
 /** @typedef {import("../protocol.js").Result} Result */
 /** @typedef {import("../state.js").State} State */
 
-/** @param {import("../journey/journey.js").Journey} journey */
-export function showVerdict({ store, showcase }) {
+/** @param {import("../controllers/app.js").App} app */
+export function showVerdict({ store, recommendations: controller }) {
   const section = block('step-verdict');
   const body = element('div', { class: 'verdict-body' });
   const offer = element('button', { type: 'button', class: 'button', id: 'take-offer' });
@@ -22,7 +22,7 @@ export function showVerdict({ store, showcase }) {
 
   offer.addEventListener('click', () => {
     const offered = offerOf(store.state);
-    if (offered) showcase.choose(offered);
+    if (offered) controller.choose(offered);
   });
   store.watch(['outcome', 'teaching', 'trying', 'language'], (state) => {
     const { outcome, account, language } = state;

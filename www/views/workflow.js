@@ -9,11 +9,11 @@ import { block, element, svg } from './dom.js';
 
 const STEPS = /** @type {const} */ (['A', 'B', 'C', 'D', 'E', 'F']);
 const NARROW = '(max-width: 820px)';
-const MERMAID = new URL('../vendor/mermaid/mermaid.esm.min.mjs', import.meta.url).href;
+const MERMAID = 'vendor/mermaid/mermaid.esm.min.mjs';
 
-/** @param {import("../journey/journey.js").Journey} journey */
-export function showWorkflow(journey) {
-  const { store } = journey;
+/** @param {import("../controllers/app.js").App} app */
+export function showWorkflow(app) {
+  const { store } = app;
   const host = block('workflow');
   const narrow = matchMedia(NARROW);
   let turn = 0;
@@ -23,10 +23,15 @@ export function showWorkflow(journey) {
     const { language } = store.state;
     if (!host.querySelector('svg')) host.replaceChildren(plainSteps(wordsOf(language)));
     light(store.state);
-    await journey.released;
+    await app.released;
     if (mine !== turn) return;
     try {
-      const picture = await diagram(wordsOf(language), narrow.matches, `workflow-${mine}`);
+      const picture = await diagram(
+        new URL(MERMAID, app.base).href,
+        wordsOf(language),
+        narrow.matches,
+        `workflow-${mine}`,
+      );
       if (mine !== turn) return;
       host.replaceChildren(picture);
       light(store.state);
@@ -40,7 +45,7 @@ export function showWorkflow(journey) {
   const light = (/** @type {State} */ state) => lightUp(host, state);
 
   store.watch(['language'], () => {
-    journey.decorated = draw();
+    app.decorated = draw();
   });
   let wasNarrow = narrow.matches;
   narrow.addEventListener('change', () => {
@@ -49,10 +54,10 @@ export function showWorkflow(journey) {
     draw();
   });
   store.watch(['stage', 'teaching', 'account', 'outcome', 'exported'], light);
-  host.addEventListener('click', (event) => follow(event, journey));
+  host.addEventListener('click', (event) => follow(event, app));
   host.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' && event.key !== ' ') return;
-    follow(event, journey);
+    follow(event, app);
   });
 }
 
@@ -80,8 +85,8 @@ function lightUp(host, state) {
   });
 }
 
-/** @param {Event} event @param {import("../journey/journey.js").Journey} journey */
-function follow(event, journey) {
+/** @param {Event} event @param {import("../controllers/app.js").App} app */
+function follow(event, app) {
   const node = event.target instanceof Element ? event.target.closest('[data-node]') : null;
   const step = node?.getAttribute('data-node');
   if (!step) return;
@@ -94,7 +99,7 @@ function follow(event, journey) {
     target.focus({ preventScroll: true });
     target.scrollIntoView({ block: 'start' });
   } else {
-    journey.say('notice.later', { workflow: currentStep(journey.store.state) });
+    app.messages.say('notice.later', { workflow: currentStep(app.store.state) });
   }
 }
 
@@ -110,12 +115,13 @@ function plainSteps(words) {
 }
 
 /**
+ * @param {string} mermaidAddress
  * @param {Words} words
  * @param {boolean} narrow
  * @param {string} id
  */
-async function diagram(words, narrow, id) {
-  const { default: mermaid } = await import(MERMAID);
+async function diagram(mermaidAddress, words, narrow, id) {
+  const { default: mermaid } = await import(mermaidAddress);
   mermaid.initialize({
     startOnLoad: false,
     securityLevel: 'strict',

@@ -1,10 +1,10 @@
-//! What is unusual in a data set, and by which figures: codes that the page words, with what can be done.
+//! Findings: what is unusual in a data set, as codes with figures, which the page words and offers remedies for.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::dataset::calendar::DAY;
+use crate::dataset::calendar::SECONDS_PER_DAY;
 use crate::dataset::interactions::Interactions;
 use crate::dataset::quality::distribution::Activity;
 use crate::dataset::quality::non_products::NonProduct;
@@ -18,24 +18,24 @@ pub struct EventType {
     pub weight: f64,
 }
 
-/// What is known of a file besides its interactions.
+/// Facts about a file besides its interactions.
 pub(crate) struct FileFacts<'a> {
     pub rows: u64,
-    /// Reason → rows that were not used.
+    /// Reason → rejected rows.
     pub rejected: &'a BTreeMap<&'static str, u64>,
-    /// Something else that was noticed → rows.
+    /// Warning → rows.
     pub warnings: &'a BTreeMap<&'static str, u64>,
-    /// The least rating that counts; none where values are no ratings.
+    /// Smallest rating that counts; none where values are no ratings.
     pub rating_threshold: Option<f64>,
     /// Items with several names.
     pub names_differ: usize,
     /// Types of events, most rows first.
     pub events: Vec<EventType>,
-    /// Days since 1970, one after another, and how many rows count on each.
+    /// Consecutive days since 1970, with the rows that count on each.
     pub days: Vec<(i64, u64)>,
 }
 
-/// How the interactions spread.
+/// Distribution of the interactions.
 pub(crate) struct Spread<'a> {
     pub users_of_items: &'a [u32],
     /// In ascending order.
@@ -50,116 +50,154 @@ pub struct Finding {
     pub params: BTreeMap<&'static str, Param>,
 }
 
-/// Fewer users than this are too few for shares of them to say anything.
-const FEW_USERS: usize = 50;
-/// Users with something held out, below which a measurement has a wide interval.
-const TOO_FEW_TO_TELL: usize = 100;
-/// Of a user's items one is held out from three on.
-const MEASURED: usize = 3;
-/// A user with so many times the median is no usual customer, unless it is fewer than [`LEAST_OF_BOTS`] items.
-const TIMES_MEDIAN: f64 = 20.0;
-const LEAST_OF_BOTS: f64 = 100.0;
-/// A stretch without any row is a gap from so many days on, and so many times the usual distance.
-const LEAST_GAP: i64 = 7;
-const TIMES_DISTANCE: i64 = 5;
+/// Users below which shares of users say nothing.
+const MIN_USERS: usize = 50;
+/// Users with held-out items below which a measurement has a wide interval.
+const MIN_MEASURED_USERS: usize = 100;
+/// Items from which a user has one held out.
+const MIN_MEASURED_ITEMS: usize = 3;
+/// Multiple of the median number of items above which a user is no usual customer, if also above [`MIN_BOT_ITEMS`].
+const BOT_MEDIANS: f64 = 20.0;
+const MIN_BOT_ITEMS: f64 = 100.0;
+/// Days without any row that make a gap, if they are also [`GAP_INTERVALS`] times the median interval between active
+/// days.
+const MIN_GAP_DAYS: i64 = 7;
+const GAP_INTERVALS: i64 = 5;
+/// Active days below which there is no usual interval.
+const MIN_ACTIVE_DAYS: usize = 20;
+/// Non-products that a finding names.
+const NAMED: usize = 4;
 
-/// All of them, what matters most first.
+/// All findings, in the order of importance.
 pub(crate) fn findings(
     interactions: &Interactions,
     facts: &FileFacts,
     spread: &Spread,
-    suspects: &[NonProduct],
+    non_products: &[NonProduct],
 ) -> Vec<Finding> {
-    let Spread { users_of_items, items_of_users, activity } = *spread;
-    let mut found = Vec::new();
-    let mut find = |code: &'static str, params: &[(&'static str, Param)]| {
-        found.push(Finding { code, params: params.iter().cloned().collect() });
-    };
-    let (users, items) = (items_of_users.len(), users_of_items.len());
-    let rejected = |reason: &str| facts.rejected.get(reason).copied().unwrap_or(0);
-    let warned = |code: &str| facts.warnings.get(code).copied().unwrap_or(0);
-    let share = |part: usize, of: usize| part as f64 / of.max(1) as f64;
-
-    let measured = items_of_users.iter().filter(|&&items| items >= MEASURED).count();
-    if measured < TOO_FEW_TO_TELL {
-        find("too-few-to-tell", &[("users", measured.into()), ("needed", TOO_FEW_TO_TELL.into())]);
-    }
-    if !suspects.is_empty() {
-        let names: Vec<&str> = suspects.iter().take(4).map(|suspect| suspect.name.trim()).collect();
-        find("suspects", &[("items", suspects.len().into()), ("names", names.join(", ").as_str().into())]);
-    }
-    if rejected("cancellation") + rejected("cancellation-unmatched") > 0 {
-        let params = [
-            ("rows", Param::Whole(rejected("cancellation") + rejected("cancellation-unmatched"))),
-            ("cancelled", rejected("cancelled").into()),
-            ("unmatched", rejected("cancellation-unmatched").into()),
-        ];
-        find("cancellations", &params);
-    }
-    let missing = rejected("missing-user");
-    if missing * 20 >= facts.rows {
-        find("rows-without-user", &[("rows", missing.into()), ("share", (missing as f64 / facts.rows as f64).into())]);
-    }
-    if let Some(threshold) = facts.rating_threshold
-        && rejected("value-below-threshold") > 0
-    {
-        find("below-threshold", &[("rows", rejected("value-below-threshold").into()), ("threshold", threshold.into())]);
-    }
-    let with_one = items_of_users.partition_point(|&items| items <= 1);
-    if users >= FEW_USERS && with_one * 5 >= users {
-        find("many-users-with-one-item", &[("users", with_one.into()), ("share", share(with_one, users).into())]);
-    }
-    let rare = users_of_items.iter().filter(|&&users| users <= 1).count();
-    if items >= 100 && rare * 2 >= items {
-        find("many-items-with-one-user", &[("items", rare.into()), ("share", share(rare, items).into())]);
-    }
-    let most = users_of_items.iter().enumerate().max_by_key(|&(item, &users)| (users, std::cmp::Reverse(item)));
-    if let Some((item, &owners)) = most
-        && users >= FEW_USERS
-        && items >= 10
-        && owners as usize * 2 >= users
-    {
-        let name = interactions.name(item);
-        let id = interactions.items.id(item);
-        find(
-            "one-item-dominates",
-            &[("name", name.into()), ("id", id.into()), ("share", share(owners as usize, users).into())],
-        );
-    }
-    let limit = (TIMES_MEDIAN * activity.median).max(LEAST_OF_BOTS);
-    let busy = items_of_users.len() - items_of_users.partition_point(|&items| items as f64 <= limit);
-    if users >= FEW_USERS && busy > 0 {
-        find("bots", &[("users", busy.into()), ("limit", limit.into()), ("most", activity.most.into())]);
-    }
-    if let Some((from, to)) = gap(&facts.days) {
-        find(
-            "time-gap",
-            &[
-                ("from", Param::Number((from * DAY) as f64)),
-                ("to", Param::Number((to * DAY) as f64)),
-                ("days", ((to - from) as u64).into()),
-            ],
-        );
-    }
-    if facts.names_differ > 0 {
-        find("names-differ", &[("items", facts.names_differ.into())]);
-    }
-    for (code, warning) in [("duplicates", "duplicate-row"), ("times-unreadable", "time-unreadable")] {
-        if warned(warning) > 0 {
-            find(code, &[("rows", warned(warning).into())]);
-        }
-    }
-    found
+    [
+        too_few_to_tell(spread),
+        named_non_products(non_products),
+        cancellations(facts),
+        rows_without_user(facts),
+        below_threshold(facts),
+        many_users_with_one_item(spread),
+        many_items_with_one_user(spread),
+        one_item_dominates(interactions, spread),
+        bots(spread),
+        time_gap(facts),
+        (facts.names_differ > 0).then(|| finding("names-differ", &[("items", facts.names_differ.into())])),
+        warning(facts, "duplicates", "duplicate-row"),
+        warning(facts, "times-unreadable", "time-unreadable"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
-/// The longest stretch of days without a row, from its first day to the one after it, if it is unusual.
-fn gap(days: &[(i64, u64)]) -> Option<(i64, i64)> {
+fn finding(code: &'static str, params: &[(&'static str, Param)]) -> Finding {
+    Finding { code, params: params.iter().cloned().collect() }
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    part as f64 / whole.max(1) as f64
+}
+
+impl FileFacts<'_> {
+    fn rejected(&self, reason: &str) -> u64 {
+        self.rejected.get(reason).copied().unwrap_or(0)
+    }
+}
+
+fn warning(facts: &FileFacts, code: &'static str, warning: &str) -> Option<Finding> {
+    let rows = facts.warnings.get(warning).copied().unwrap_or(0);
+    (rows > 0).then(|| finding(code, &[("rows", rows.into())]))
+}
+
+fn too_few_to_tell(spread: &Spread) -> Option<Finding> {
+    let users = spread.items_of_users.iter().filter(|&&items| items >= MIN_MEASURED_ITEMS).count();
+    let params = [("users", users.into()), ("needed", MIN_MEASURED_USERS.into())];
+    (users < MIN_MEASURED_USERS).then(|| finding("too-few-to-tell", &params))
+}
+
+fn named_non_products(non_products: &[NonProduct]) -> Option<Finding> {
+    let names: Vec<&str> = non_products.iter().take(NAMED).map(|item| item.name.trim()).collect();
+    let params = [("items", non_products.len().into()), ("names", names.join(", ").as_str().into())];
+    (!non_products.is_empty()).then(|| finding("suspects", &params))
+}
+
+fn cancellations(facts: &FileFacts) -> Option<Finding> {
+    let unmatched = facts.rejected("cancellation-unmatched");
+    let rows = facts.rejected("cancellation") + unmatched;
+    let params = [
+        ("rows", Param::Whole(rows)),
+        ("cancelled", facts.rejected("cancelled").into()),
+        ("unmatched", unmatched.into()),
+    ];
+    (rows > 0).then(|| finding("cancellations", &params))
+}
+
+fn rows_without_user(facts: &FileFacts) -> Option<Finding> {
+    let rows = facts.rejected("missing-user");
+    let params = [("rows", rows.into()), ("share", (rows as f64 / facts.rows as f64).into())];
+    (rows * 20 >= facts.rows).then(|| finding("rows-without-user", &params))
+}
+
+fn below_threshold(facts: &FileFacts) -> Option<Finding> {
+    let (threshold, rows) = (facts.rating_threshold?, facts.rejected("value-below-threshold"));
+    (rows > 0).then(|| finding("below-threshold", &[("rows", rows.into()), ("threshold", threshold.into())]))
+}
+
+fn many_users_with_one_item(spread: &Spread) -> Option<Finding> {
+    let users = spread.items_of_users.len();
+    let with_one = spread.items_of_users.partition_point(|&items| items <= 1);
+    let params = [("users", with_one.into()), ("share", share(with_one, users).into())];
+    (users >= MIN_USERS && with_one * 5 >= users).then(|| finding("many-users-with-one-item", &params))
+}
+
+fn many_items_with_one_user(spread: &Spread) -> Option<Finding> {
+    let items = spread.users_of_items.len();
+    let rare = spread.users_of_items.iter().filter(|&&users| users <= 1).count();
+    let params = [("items", rare.into()), ("share", share(rare, items).into())];
+    (items >= 100 && rare * 2 >= items).then(|| finding("many-items-with-one-user", &params))
+}
+
+fn one_item_dominates(interactions: &Interactions, spread: &Spread) -> Option<Finding> {
+    let (users, items) = (spread.items_of_users.len(), spread.users_of_items.len());
+    let counts = spread.users_of_items.iter().enumerate();
+    let (item, &owners) = counts.max_by_key(|&(item, &users)| (users, std::cmp::Reverse(item)))?;
+    let params = [
+        ("name", interactions.name(item).into()),
+        ("id", interactions.items.id(item).into()),
+        ("share", share(owners as usize, users).into()),
+    ];
+    let dominates = users >= MIN_USERS && items >= 10 && owners as usize * 2 >= users;
+    dominates.then(|| finding("one-item-dominates", &params))
+}
+
+fn bots(spread: &Spread) -> Option<Finding> {
+    let (users, activity) = (spread.items_of_users, spread.activity);
+    let limit = (BOT_MEDIANS * activity.median).max(MIN_BOT_ITEMS);
+    let busy = users.len() - users.partition_point(|&items| items as f64 <= limit);
+    let params = [("users", busy.into()), ("limit", limit.into()), ("most", activity.max.into())];
+    (users.len() >= MIN_USERS && busy > 0).then(|| finding("bots", &params))
+}
+
+fn time_gap(facts: &FileFacts) -> Option<Finding> {
+    let (from, to) = longest_gap(&facts.days)?;
+    let seconds = |day: i64| Param::Number((day * SECONDS_PER_DAY) as f64);
+    let params = [("from", seconds(from)), ("to", seconds(to)), ("days", ((to - from) as u64).into())];
+    Some(finding("time-gap", &params))
+}
+
+/// Longest period without a row, from its first day to the day after its last, if it is unusually long.
+fn longest_gap(days: &[(i64, u64)]) -> Option<(i64, i64)> {
     let active: Vec<i64> = days.iter().filter(|&&(_, rows)| rows > 0).map(|&(day, _)| day).collect();
-    let mut distances: Vec<i64> = active.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    let mut intervals: Vec<i64> = active.windows(2).map(|pair| pair[1] - pair[0]).collect();
     let longest = active.windows(2).max_by_key(|pair| (pair[1] - pair[0], std::cmp::Reverse(pair[0])))?;
-    distances.sort_unstable();
-    let usual = distances.get(distances.len() / 2).copied()?;
+    intervals.sort_unstable();
+    let usual = intervals.get(intervals.len() / 2).copied()?;
     let days = longest[1] - longest[0] - 1;
-    let is_long = days >= LEAST_GAP && days >= TIMES_DISTANCE * usual;
-    (active.len() >= 20 && is_long).then_some((longest[0] + 1, longest[1]))
+    let is_long = days >= MIN_GAP_DAYS && days >= GAP_INTERVALS * usual;
+    (active.len() >= MIN_ACTIVE_DAYS && is_long).then_some((longest[0] + 1, longest[1]))
 }

@@ -1,6 +1,15 @@
-//! How good the data are: how the interactions spread, what is unusual, and which items are no products.
+//! The quality of a data set: how the interactions are distributed, what is unusual, and which items are no products.
+//!
+//! `distribution` counts by item, user and time; `non_products` suggests items to leave out; `findings` turns both, and
+//! what the reading of the file noticed, into codes; `report` puts all of it together.
 
-pub mod distribution;
-pub mod findings;
-pub mod non_products;
-pub mod report;
+mod distribution;
+mod findings;
+mod non_products;
+mod report;
+
+pub use distribution::{Activity, Bin, Period, Tail, Timeline};
+pub(crate) use findings::FileFacts;
+pub use findings::{EventType, Finding};
+pub use non_products::NonProduct;
+pub use report::Quality;

@@ -1,46 +1,47 @@
-//! Items that are no products, by their look: postage, bank charges, vouchers. They are suggested, and stay
-//! until somebody says that they go.
+//! Items that are probably no products, such as postage, bank charges and vouchers. They are only suggested: leaving
+//! them out is the user's choice.
 
 use serde::Serialize;
 
 use crate::dataset::interactions::Interactions;
 
-/// How many are shown.
-const MOST: usize = 20;
+/// Limit of the suggestions.
+const MAX_SUGGESTIONS: usize = 20;
 
-/// An item that looks like no product.
+/// An item that is probably no product.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NonProduct {
     pub id: String,
     pub name: String,
     pub users: u32,
-    /// `named-like-a-charge`, `unlike-other-codes`.
+    /// Why: `named-like-a-charge` or `unlike-other-codes`.
     pub reason: &'static str,
 }
 
-/// What charges are called: a name is one, or begins with one and goes on with another word.
+/// Names of charges: see [`is_charge`].
 #[rustfmt::skip]
-const CALLED: [&str; 59] = [
-    "postage", "carriage", "shipping", "freight", "delivery", "handling", "bank charges", "discount", "manual", "fee", "fees",
-    "amazon fee", "commission", "adjust bad debt", "adjustment", "voucher", "gift voucher", "gift card", "gift certificate",
-    "coupon", "deposit", "samples", "sample", "gift wrap", "gift wrapping", "surcharge", "tax", "vat", "tip", "refund", "credit",
-    "donation", "test", "dotcom postage", "next day carriage", "subscription fee", "service charge",
-    "versand", "versandkosten", "porto", "rabatt", "gutschein", "pfand", "frais de port", "livraison", "remise", "bon d'achat",
-    "gastos de envío", "envío", "descuento", "spedizione", "sconto", "spese di spedizione", "frete", "desconto", "verzendkosten",
-    "korting", "wysyłka", "frakt",
+const CHARGES: [&str; 59] = [
+    "postage", "carriage", "shipping", "freight", "delivery", "handling", "bank charges", "discount", "manual", "fee",
+    "fees", "amazon fee", "commission", "adjust bad debt", "adjustment", "voucher", "gift voucher", "gift card",
+    "gift certificate", "coupon", "deposit", "samples", "sample", "gift wrap", "gift wrapping", "surcharge", "tax",
+    "vat", "tip", "refund", "credit", "donation", "test", "dotcom postage", "next day carriage", "subscription fee",
+    "service charge", "versand", "versandkosten", "porto", "rabatt", "gutschein", "pfand", "frais de port",
+    "livraison", "remise", "bon d'achat", "gastos de envío", "envío", "descuento", "spedizione", "sconto",
+    "spese di spedizione", "frete", "desconto", "verzendkosten", "korting", "wysyłka", "frakt",
 ];
 #[rustfmt::skip]
-const CALLED_ZH: [&str; 22] = [
+const CHARGES_ZH: [&str; 22] = [
     "运费", "邮费", "快递费", "配送费", "包装费", "服务费", "手续费", "安装费", "优惠券", "代金券", "抵用券", "礼品卡", "充值", "补差价", "差价", "邮费补差",
     "折扣", "红包", "定金", "押金", "运费险", "運費",
 ];
 
-/// The items that look like no products, those of most users first.
-pub fn suspects(interactions: &Interactions, users: &[u32]) -> Vec<NonProduct> {
+/// Items that are probably no products, at most [`MAX_SUGGESTIONS`], most users first; `users` is the number of users
+/// of each item.
+pub(crate) fn non_products(interactions: &Interactions, users: &[u32]) -> Vec<NonProduct> {
     let digits = |id: &str| id.chars().filter(char::is_ascii_digit).count();
-    let coded = interactions.items.ids().filter(|id| digits(id) >= 3).count();
-    // Codes of letters stand out only where nearly all others have digits.
-    let has_codes = coded * 20 >= interactions.items.len() * 19 && interactions.items.len() >= 20;
+    let with_digits = interactions.items.ids().filter(|id| digits(id) >= 3).count();
+    // A code of letters stands out only where nearly all others have digits.
+    let has_codes = with_digits * 20 >= interactions.items.len() * 19 && interactions.items.len() >= 20;
     let mut found: Vec<(u32, usize, &'static str)> = (0..interactions.items.len())
         .filter_map(|item| {
             let (id, name) = (interactions.items.id(item), interactions.name(item));
@@ -55,32 +56,33 @@ pub fn suspects(interactions: &Interactions, users: &[u32]) -> Vec<NonProduct> {
         })
         .collect();
     found.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
-    found.truncate(MOST);
-    let suspect = |(users, item, reason): (u32, usize, &'static str)| NonProduct {
+    found.truncate(MAX_SUGGESTIONS);
+    let non_product = |(users, item, reason): (u32, usize, &'static str)| NonProduct {
         id: interactions.items.id(item).to_owned(),
         name: interactions.name(item).to_owned(),
         users,
         reason,
     };
-    found.into_iter().map(suspect).collect()
+    found.into_iter().map(non_product).collect()
 }
 
+/// Whether a name is that of a charge, or begins with one and says no more than where, when or how.
 fn is_charge(name: &str) -> bool {
     let name = name.trim().to_lowercase();
     let begins = |charge: &str| {
-        // A delivery van is a toy: what begins with a charge must say nothing but where, when or how.
+        // "Delivery van" is a toy.
         name.strip_prefix(charge).is_some_and(|rest| {
             rest.trim_start_matches([':', '-', '(', ' ']).is_empty()
                 || rest.starts_with([':', '(']) && !rest.is_empty()
                 || [" cost", " charge", " fee", " & ", " and "].iter().any(|more| rest.starts_with(more))
         })
     };
-    CALLED.iter().any(|charge| begins(charge))
+    CHARGES.iter().any(|charge| begins(charge))
         || ["shipping cost", "bank charge", "shipping fee", "delivery charge", " postage"]
             .iter()
             .any(|part| name.contains(part))
         || !name.is_ascii()
-            && CALLED_ZH
+            && CHARGES_ZH
                 .iter()
                 .any(|charge| name.contains(charge) && name.chars().count() <= charge.chars().count() + 6)
 }

@@ -1,13 +1,13 @@
-//! How good the data are: how the interactions spread over items, users and time, and what is unusual.
+//! The quality report of a data set.
 
 use serde::Serialize;
 
 use crate::dataset::interactions::Interactions;
 use crate::dataset::quality::distribution::{Activity, Tail, Timeline};
 use crate::dataset::quality::findings::{EventType, FileFacts, Finding, Spread, findings};
-use crate::dataset::quality::non_products::{NonProduct, suspects};
+use crate::dataset::quality::non_products::{NonProduct, non_products};
 
-/// The quality of a data set, as the page shows it.
+/// Quality of a data set, as the page shows it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Quality {
@@ -17,7 +17,8 @@ pub struct Quality {
     pub timeline: Option<Timeline>,
     /// Types of events with their rows and weights, most rows first; none without such a column.
     pub events: Vec<EventType>,
-    pub suspects: Vec<NonProduct>,
+    #[serde(rename = "suspects")]
+    pub non_products: Vec<NonProduct>,
     pub findings: Vec<Finding>,
 }
 
@@ -28,9 +29,9 @@ impl Quality {
             (0..interactions.matrix.rows()).map(|user| interactions.matrix.row(user).len()).collect();
         items_of_users.sort_unstable();
         let (tail, activity) = (Tail::of(&users_of_items), Activity::of(&items_of_users));
-        let suspects = suspects(interactions, &users_of_items);
+        let non_products = non_products(interactions, &users_of_items);
         let spread = Spread { users_of_items: &users_of_items, items_of_users: &items_of_users, activity: &activity };
-        let findings = findings(interactions, &facts, &spread, &suspects);
-        Quality { tail, timeline: Timeline::of(&facts.days), events: facts.events, suspects, findings, activity }
+        let findings = findings(interactions, &facts, &spread, &non_products);
+        Quality { tail, timeline: Timeline::of(&facts.days), events: facts.events, non_products, findings, activity }
     }
 }

@@ -1,134 +1,144 @@
-//! The end of a reading, in steps: the rows are sorted, their meaning is decided, and they become interactions.
+//! Assembly: the end of a reading, in steps. Events are sorted, the cell rules decided, and the interactions resolved.
 
 use std::task::Poll;
 
-use crate::dataset::interactions::Interactions;
-use crate::dataset::quality::findings::{EventType, FileFacts};
-use crate::dataset::quality::report::Quality;
-use crate::dataset::vocabulary::Vocabulary;
+use crate::dataset::quality::{EventType, FileFacts, Quality};
+use crate::dataset::{Interactions, Vocabulary};
 use crate::error::{Error, Result};
 use crate::ingest::build::collector::RowCollector;
 use crate::ingest::build::event_log::EventLog;
+use crate::ingest::build::event_sorter::{EventSorter, SortedEvents};
 use crate::ingest::build::interactions_builder::InteractionsBuilder;
 use crate::ingest::build::rejected::RejectionIndex;
-use crate::ingest::build::resolve::{Resolved, Resolver};
-use crate::ingest::build::row_counts::{Example, OutcomeCounts, RowCounts};
-use crate::ingest::build::row_parser::{REPEATED, RowParser};
+use crate::ingest::build::resolver::{Resolved, Resolver};
+use crate::ingest::build::row_counts::{OutcomeCounts, RowCounts, RowExample};
+use crate::ingest::build::row_parser::{DUPLICATE_ROW, RowParser};
 use crate::ingest::build::rules::ResolveRules;
-use crate::ingest::build::sorting::{EventSorter, SortedEvents};
-use crate::ingest::schema::cell_rules::{CellRules, FileEvidence, ValueKind, threshold_of_scale};
-use crate::ingest::schema::roles::TableLayout;
-use crate::ingest::values::timestamps::turned;
+use crate::ingest::schema::{CellRules, FileEvidence, TableLayout, ValueKind, default_threshold};
+use crate::ingest::values::swapped_or_same;
 use crate::job::Job;
 use crate::memory::try_zeroed;
+
+/// Share of all ratings that must reach the default threshold: otherwise the scale is another one.
+const MIN_SHARE_ABOVE_THRESHOLD: f64 = 0.2;
 
 /// A file that was read to its end.
 pub struct FileRead {
     pub interactions: Interactions,
-    pub account: RowCounts,
-    /// What the file's cells were taken to mean, with everything decided.
-    pub meaning: CellRules,
+    pub row_counts: RowCounts,
+    /// Rules by which the file's cells were interpreted, all of them decided.
+    pub cell_rules: CellRules,
     pub quality: Quality,
-    /// How many rows each pair has, in the order of the matrix.
-    pub counts: Vec<u32>,
-    /// By which a second reading tells where each row went.
-    pub ledger: RejectionIndex,
+    /// Number of rows of each pair, in the order of the matrix.
+    pub pair_rows: Vec<u32>,
+    /// Index by which a second reading finds the outcome of each row.
+    pub rejections: RejectionIndex,
 }
 
-/// The end of a reading, step by step.
+/// End of a reading, in steps.
 pub struct Assembly {
-    /// As somebody has chosen it.
-    meaning: CellRules,
+    /// Rules as the user has chosen them.
+    cell_rules: CellRules,
     stage: Stage,
 }
 
 enum Stage {
-    EventSorter(Box<RowCollector>, EventSorter),
-    Resolver(Box<Decided>, Box<Resolver>),
+    Sorting(Box<RowCollector>, EventSorter),
+    Resolving(Box<Decided>, Box<Resolver>),
     Resolved(Box<Decided>, Box<Resolver>),
-    Over,
+    Done,
 }
 
-/// What is known once all rows have been seen.
+/// Everything that is known once all rows have been read.
 struct Decided {
-    meaning: CellRules,
+    cell_rules: CellRules,
     rules: ResolveRules,
-    tally: OutcomeCounts,
-    table: RowParser,
-    account: RowCounts,
+    outcomes: OutcomeCounts,
+    parser: RowParser,
+    row_counts: RowCounts,
     owners: Vec<(u64, u64)>,
-    /// Types of events and how many rows each has.
-    types: Vec<(String, u64)>,
+    /// Types of events, and the number of rows of each.
+    event_types: Vec<(String, u64)>,
 }
 
 impl Assembly {
-    pub(crate) fn of(gathering: RowCollector, meaning: CellRules) -> Result<Assembly> {
-        let RowCollector { table, occurrences, .. } = &gathering;
-        let sorting = EventSorter::new(occurrences.len(), table.users.len(), table.items.len())?;
-        Ok(Assembly { meaning, stage: Stage::EventSorter(Box::new(gathering), sorting) })
+    pub(crate) fn new(collector: RowCollector, cell_rules: CellRules) -> Result<Assembly> {
+        let RowCollector { parser, events, .. } = &collector;
+        let sorter = EventSorter::new(events.len(), parser.users.len(), parser.items.len())?;
+        Ok(Assembly { cell_rules, stage: Stage::Sorting(Box::new(collector), sorter) })
     }
 
-    fn decided(&self, gathering: RowCollector, sorted: SortedEvents) -> Result<Stage> {
-        let RowCollector { mut table, mut occurrences, names, segments, categories, owners, account, .. } = gathering;
-        if table.moments.as_mut().is_some_and(|moments| moments.turns_at_end()) {
-            occurrences.correct_times(turned);
+    /// Decides the rules by the evidence of the whole file, and begins to resolve the events by them.
+    fn decide(&self, collector: RowCollector, sorted: SortedEvents) -> Result<Stage> {
+        let RowCollector { mut parser, mut events, item_names, segments, categories, owners, row_counts, .. } =
+            collector;
+        if parser.timestamps.as_mut().is_some_and(|timestamps| timestamps.swaps_at_end()) {
+            events.correct_times(swapped_or_same);
         }
-        let meaning = self.meaning.decided(&seen(&table, &occurrences));
-        let is_long = table.shape == TableLayout::Long;
-        let declared = table.items_are_declared();
-        let mut rules = meaning.rules(&table.items, &table.types, table.roles.split.is_some() && is_long, declared)?;
-        // Where cells of a matrix are ratings, those below the threshold have been left out already.
+        let cell_rules = self.cell_rules.decided(&evidence(&parser, &events));
+        let is_long = parser.layout == TableLayout::Long;
+        let (has_split, keeps_all_items) = (parser.roles.split.is_some() && is_long, parser.keeps_all_items());
+        let mut rules = cell_rules.resolve_rules(&parser.items, &parser.event_types, has_split, keeps_all_items)?;
+        // Where the cells of a wide table are ratings, those below the threshold have been left out already.
         rules.adds_up |= !is_long;
-        let types = table.types.ids().map(str::to_owned).zip(table.type_rows.iter().copied()).collect();
-        let tally = OutcomeCounts::of(&occurrences)?;
+        let event_types = parser.event_types.ids().map(str::to_owned).zip(parser.event_rows.iter().copied()).collect();
+        let outcomes = OutcomeCounts::of(&events)?;
         let builder = InteractionsBuilder {
-            users: std::mem::take(&mut table.users),
-            items: std::mem::take(&mut table.items),
-            names,
+            users: std::mem::take(&mut parser.users),
+            items: std::mem::take(&mut parser.items),
+            item_names,
             segments,
             categories,
-            occurrences,
+            events,
         };
-        let decided = Decided { meaning, rules, tally, table, account, owners, types };
-        Ok(Stage::Resolver(Box::new(decided), Box::new(Resolver::new(builder, sorted))))
+        let decided = Decided { cell_rules, rules, outcomes, parser, row_counts, owners, event_types };
+        Ok(Stage::Resolving(Box::new(decided), Box::new(Resolver::new(builder, sorted))))
     }
 
-    fn read(&self, decided: Decided, settling: Resolver) -> Result<FileRead> {
-        let Decided { meaning, rules, tally, table, mut account, owners, types } = decided;
-        let repeated = settling.repeated();
-        if repeated > 0 {
-            *account.warnings.entry(REPEATED).or_default() += repeated;
+    fn finish(&self, decided: Decided, resolver: Resolver) -> Result<FileRead> {
+        let Decided { cell_rules, rules, outcomes, parser, mut row_counts, owners, event_types } = decided;
+        let duplicates = resolver.duplicates();
+        if duplicates > 0 {
+            *row_counts.warnings.entry(DUPLICATE_ROW).or_default() += duplicates;
         }
-        let settled = settling.finish(&rules).map_err(|error| match error {
-            // Whatever was accepted only took back.
-            Error::TooFewUsers { found: 0, .. } if rules.least_per_user.max(rules.least_per_item) <= 1 => {
-                Error::NoUsableRows { rows: account.rows }
+        let resolved = resolver.finish(&rules).map_err(|error| match error {
+            // All accepted rows are cancellations.
+            Error::TooFewUsers { found: 0, .. } if !rules.removes_rare() => {
+                Error::NoUsableRows { rows: row_counts.rows }
             }
             error => error,
         })?;
-        let is_long = table.shape == TableLayout::Long;
+        let is_long = parser.layout == TableLayout::Long;
         if is_long {
-            account_for_events(&mut account, &tally, &settled);
+            count_events(&mut row_counts, &outcomes, &resolved);
         } else {
-            account_for_owners(&mut account, &owners, &settled, &rules);
+            count_owners(&mut row_counts, &owners, &resolved, &rules);
         }
-        let owners_gone = if is_long { Vec::new() } else { gone(&settled, owners.len())? };
-        let Resolved { interactions, fates, counts, names_differ, .. } = settled;
+        let removed_owners = if is_long { Vec::new() } else { removed_owners(&resolved, owners.len())? };
+        let Resolved { interactions, statuses, pair_rows, names_differ, .. } = resolved;
+        let is_rating = cell_rules.value == Some(ValueKind::Rating);
         let facts = FileFacts {
-            rows: account.rows,
-            rejected: &account.rejected,
-            warnings: &account.warnings,
-            rating_threshold: (meaning.value == Some(ValueKind::Rating)).then(|| meaning.threshold.unwrap_or(0.0)),
+            rows: row_counts.rows,
+            rejected: &row_counts.rejected,
+            warnings: &row_counts.warnings,
+            rating_threshold: is_rating.then(|| cell_rules.threshold.unwrap_or(0.0)),
             names_differ,
-            events: event_types(types, &meaning),
-            days: tally.days(),
+            events: weighted_types(event_types, &cell_rules),
+            days: outcomes.days(),
         };
         let quality = Quality::of(&interactions, facts);
-        // Whether anything was taken back is known only at the end, and not asked for again.
-        let again = CellRules { take_back: self.meaning.take_back, ..meaning.clone() };
-        let (roles, sample) = (table.roles, table.sample);
-        let ledger = RejectionIndex { roles, sample, rules, meaning: again, fates, owners_gone, of_events: is_long };
-        Ok(FileRead { interactions, account, meaning, quality, counts, ledger })
+        // Whether the file has cancellations is known only at its end: a second reading must not depend on it.
+        let reread_rules = CellRules { apply_cancellations: self.cell_rules.apply_cancellations, ..cell_rules.clone() };
+        let rejections = RejectionIndex {
+            roles: parser.roles,
+            sample: parser.sample,
+            rules,
+            cell_rules: reread_rules,
+            statuses,
+            removed_owners,
+            is_long,
+        };
+        Ok(FileRead { interactions, row_counts, cell_rules, quality, pair_rows, rejections })
     }
 }
 
@@ -136,102 +146,104 @@ impl Job for Assembly {
     type Input<'a> = ();
     type Output = FileRead;
 
-    /// The next step; the file's interactions and all that is to be said of it at the end.
+    /// The next step; the result at the end.
     ///
     /// # Errors
-    /// [`Error::JOB_OVER`] after the end; those of [`FileReader::finish_read`](crate::ingest::build::file::FileReader::finish_read).
+    /// [`Error::JOB_OVER`] after the end; those of
+    /// [`FileReader::finish_read`](crate::ingest::build::FileReader::finish_read).
     fn poll(&mut self, (): ()) -> Result<Poll<FileRead>> {
-        self.stage = match std::mem::replace(&mut self.stage, Stage::Over) {
-            Stage::EventSorter(gathering, mut sorting) => match sorting.poll(&gathering.occurrences)? {
-                Poll::Pending => Stage::EventSorter(gathering, sorting),
-                Poll::Ready(sorted) => self.decided(*gathering, sorted)?,
+        self.stage = match std::mem::replace(&mut self.stage, Stage::Done) {
+            Stage::Sorting(collector, mut sorter) => match sorter.poll(&collector.events)? {
+                Poll::Pending => Stage::Sorting(collector, sorter),
+                Poll::Ready(sorted) => self.decide(*collector, sorted)?,
             },
-            Stage::Resolver(mut decided, mut settling) => {
-                let Decided { rules, tally, .. } = &mut *decided;
-                match settling.poll((rules, tally))? {
-                    Poll::Pending => Stage::Resolver(decided, settling),
-                    Poll::Ready(()) => Stage::Resolved(decided, settling),
+            Stage::Resolving(mut decided, mut resolver) => {
+                let Decided { rules, outcomes, .. } = &mut *decided;
+                match resolver.poll((rules, outcomes))? {
+                    Poll::Pending => Stage::Resolving(decided, resolver),
+                    Poll::Ready(()) => Stage::Resolved(decided, resolver),
                 }
             }
-            Stage::Resolved(decided, settling) => return self.read(*decided, *settling).map(Poll::Ready),
-            Stage::Over => return Err(Error::JOB_OVER),
+            Stage::Resolved(decided, resolver) => return self.finish(*decided, *resolver).map(Poll::Ready),
+            Stage::Done => return Err(Error::JOB_OVER),
         };
         Ok(Poll::Pending)
     }
 
     fn progress(&self) -> f64 {
         match &self.stage {
-            Stage::EventSorter(_, sorting) => 0.4 * sorting.progress(),
-            Stage::Resolver(_, settling) => 0.4 + 0.4 * settling.progress(),
+            Stage::Sorting(_, sorter) => 0.4 * sorter.progress(),
+            Stage::Resolving(_, resolver) => 0.4 + 0.4 * resolver.progress(),
             Stage::Resolved(..) => 0.8,
-            Stage::Over => 1.0,
+            Stage::Done => 1.0,
         }
     }
 }
 
-/// The types of events with their weights, most rows first.
-fn event_types(types: Vec<(String, u64)>, meaning: &CellRules) -> Vec<EventType> {
-    let weight = |name: &String| meaning.events.as_ref().and_then(|events| events.get(name)).copied().unwrap_or(0.0);
+/// Types of events with their weights, most rows first.
+fn weighted_types(types: Vec<(String, u64)>, cell_rules: &CellRules) -> Vec<EventType> {
+    let weights = cell_rules.event_weights.as_ref();
+    let weight = |name: &String| weights.and_then(|weights| weights.get(name)).copied().unwrap_or(0.0);
     let mut events: Vec<EventType> =
         types.into_iter().map(|(name, rows)| EventType { weight: weight(&name), name, rows }).collect();
     events.sort_by(|one, other| other.rows.cmp(&one.rows).then_with(|| one.name.cmp(&other.name)));
     events
 }
 
-/// Of all ratings so many at least must reach the threshold: else the scale is another one.
-const LEAST_SHARE: f64 = 0.2;
-
-fn seen<'a>(table: &'a RowParser, occurrences: &EventLog) -> FileEvidence<'a> {
-    let is_long = table.shape == TableLayout::Long;
-    let threshold = threshold_of_scale(table.largest);
-    let threshold = if occurrences.share_from(threshold) >= LEAST_SHARE { threshold } else { 0.0 };
+/// Evidence of the whole file for the rules that were not chosen.
+fn evidence<'a>(parser: &'a RowParser, events: &EventLog) -> FileEvidence<'a> {
+    let has_types = parser.layout == TableLayout::Long && parser.roles.event.is_some();
+    let threshold = default_threshold(parser.largest);
+    let is_reached = events.share_at_least(threshold) >= MIN_SHARE_ABOVE_THRESHOLD;
     FileEvidence {
-        kind: table.value,
-        threshold,
-        taken_back: table.taken_back,
-        order: table.moments.as_ref().and_then(|moments| moments.order()),
-        kinds: (is_long && table.roles.event.is_some()).then_some((&table.types, &table.type_rows)),
+        value_kind: parser.value_kind,
+        threshold: if is_reached { threshold } else { 0.0 },
+        has_cancellations: parser.has_cancellations,
+        date_order: parser.timestamps.as_ref().and_then(|timestamps| timestamps.order()),
+        event_rows: has_types.then_some((&parser.event_types, &parser.event_rows)),
     }
 }
 
-fn account_for_events(account: &mut RowCounts, tally: &OutcomeCounts, settled: &Resolved) {
-    (account.used, account.merged) = (tally.used, tally.merged);
-    let Resolved { interactions, before, occurrences, .. } = settled;
+/// Completes the counts of a file of events.
+fn count_events(row_counts: &mut RowCounts, outcomes: &OutcomeCounts, resolved: &Resolved) {
+    (row_counts.used, row_counts.merged) = (outcomes.used, outcomes.merged);
+    let Resolved { interactions, all_ids, events, .. } = resolved;
     let (users, items) =
-        before.as_ref().map_or((&interactions.users, &interactions.items), |(users, items)| (users, items));
+        all_ids.as_ref().map_or((&interactions.users, &interactions.items), |(users, items)| (users, items));
     let id = |ids: &Vocabulary, index: u32| ids.id(index as usize).to_owned();
-    for (reason, rows, first) in tally.late() {
+    for (reason, rows, first) in outcomes.rejections() {
         let examples = first.iter().map(|&index| {
-            let item = id(items, occurrences.item(index));
+            let item = id(items, events.item(index));
             let name = interactions.items.find(&item).map(|item| interactions.name(item)).filter(|name| **name != item);
-            let said = [Some(id(users, occurrences.user(index))), name.map(str::to_owned), Some(item)];
-            let text = said.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-            Example { row: occurrences.row(index), text }
+            let cells = [Some(id(users, events.user(index))), name.map(str::to_owned), Some(item)];
+            let text = cells.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+            RowExample { row: events.row_number(index), text }
         });
-        account.reject_late(reason, rows, examples);
+        row_counts.reject_at_end(reason, rows, examples);
     }
 }
 
-/// Rows that are users or baskets: a user who is left has used the first of theirs.
-fn account_for_owners(account: &mut RowCounts, owners: &[(u64, u64)], settled: &Resolved, rules: &ResolveRules) {
-    let users = settled.before.as_ref().map_or(&settled.interactions.users, |(users, _)| users);
-    let mut left = settled.users.iter().peekable();
+/// Completes the counts of a file whose rows are users or baskets: an owner who remains has used their first row.
+fn count_owners(row_counts: &mut RowCounts, owners: &[(u64, u64)], resolved: &Resolved, rules: &ResolveRules) {
+    let users = resolved.all_ids.as_ref().map_or(&resolved.interactions.users, |(users, _)| users);
+    let mut remaining = resolved.users.iter().peekable();
     for (user, &(row, rows)) in owners.iter().enumerate() {
-        if left.next_if(|&&left| left as usize == user).is_some() {
-            account.used += 1;
-            account.merged += rows - 1;
+        if remaining.next_if(|&&remaining| remaining as usize == user).is_some() {
+            row_counts.used += 1;
+            row_counts.merged += rows - 1;
             continue;
         }
-        let example = Example { row, text: users.id(user).to_owned() };
-        account.reject_late(rules.reason_of_owner(), rows, std::iter::once(example));
+        let example = RowExample { row, text: users.id(user).to_owned() };
+        row_counts.reject_at_end(rules.owner_reason(), rows, std::iter::once(example));
     }
 }
 
-fn gone(settled: &Resolved, users: usize) -> Result<Vec<bool>> {
-    if settled.users.len() == users {
+/// Whether each owner is removed; empty where none is.
+fn removed_owners(resolved: &Resolved, owners: usize) -> Result<Vec<bool>> {
+    if resolved.users.len() == owners {
         return Ok(Vec::new());
     }
-    let mut gone = try_zeroed(true, users)?;
-    settled.users.iter().for_each(|&user| gone[user as usize] = false);
-    Ok(gone)
+    let mut removed = try_zeroed(true, owners)?;
+    resolved.users.iter().for_each(|&user| removed[user as usize] = false);
+    Ok(removed)
 }

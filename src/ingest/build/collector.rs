@@ -1,60 +1,63 @@
-//! What the rows of a file say, gathered one after another.
+//! Collector of a file's rows: each is parsed, and its events, labels and rejection are recorded.
 
-use crate::dataset::labels::LabelCounts;
-use crate::dataset::part::Part;
+use crate::dataset::{LabelCounts, Part};
 use crate::error::Result;
 use crate::ingest::build::event_log::{Event, EventLog};
 use crate::ingest::build::row_counts::RowCounts;
 use crate::ingest::build::row_parser::{ParsedEvent, ParsedRow, RowParser};
-use crate::ingest::csv::row::Row;
-use crate::ingest::values::timestamps::turned;
+use crate::ingest::csv::Row;
+use crate::ingest::values::swapped_or_same;
 use crate::memory::try_reserve;
 
+/// Room for rows beyond an estimate by the first ones, since no part of a file is quite like the others.
+const RESERVE_MARGIN: f64 = 1.02;
+
+/// Everything that the rows of a file have given so far.
 pub(crate) struct RowCollector {
-    pub table: RowParser,
-    pub occurrences: EventLog,
-    pub names: LabelCounts,
+    pub parser: RowParser,
+    pub events: EventLog,
+    pub item_names: LabelCounts,
     pub segments: LabelCounts,
     pub categories: LabelCounts,
-    /// Where a row is a user or a basket: the number of each user's first row, and how many there are.
+    /// Where rows are users or baskets: the line of each owner's first row, and the number of their rows.
     pub owners: Vec<(u64, u64)>,
     pub accepted: u64,
-    pub account: RowCounts,
+    pub row_counts: RowCounts,
 }
 
 impl RowCollector {
-    /// Makes room for so many `times` what has been gathered.
-    pub fn make_room(&mut self, times: f64) {
-        // A little more, since no part of a file is quite like the others.
-        let rows = self.occurrences.len() as f64 * times * 1.02;
-        self.occurrences.make_room(rows as usize);
+    /// Reserves room for `factor` times the events collected so far.
+    pub fn reserve(&mut self, factor: f64) {
+        let rows = self.events.len() as f64 * factor * RESERVE_MARGIN;
+        self.events.reserve_total(rows as usize);
     }
 
-    pub fn take(&mut self, row: &Row) -> Result<()> {
-        let Some(said) = self.table.take(row)? else { return Ok(()) };
-        if self.table.moments.as_mut().is_some_and(|moments| moments.has_turned()) {
-            self.occurrences.correct_times(turned);
+    /// Collects the next row.
+    pub fn collect(&mut self, row: &Row) -> Result<()> {
+        let Some(parsed) = self.parser.parse(row)? else { return Ok(()) };
+        if self.parser.timestamps.as_mut().is_some_and(|timestamps| timestamps.take_swapped()) {
+            self.events.correct_times(swapped_or_same);
         }
         let number = row.number;
-        let RowCollector { table, occurrences, .. } = self;
-        let beside = || table.users.bytes() + table.items.bytes();
-        match said {
+        let RowCollector { parser, events, .. } = self;
+        let other_bytes = || parser.users.memory() + parser.items.memory();
+        match parsed {
             ParsedRow::Rejected(reason) => {
-                self.account.reject(row, reason);
+                self.row_counts.reject(row, reason);
                 return Ok(());
             }
-            ParsedRow::ParsedEvent(event) => {
-                let ParsedEvent { user, item, part, time, amount, kind, tag, .. } = event;
-                occurrences.push(Event { user, item, part, time, amount, kind, row: number, tag }, beside)?;
-                self.names.count(event.item, event.name)?;
+            ParsedRow::Event(event) => {
+                let ParsedEvent { user, item, part, time, amount, event_type, tag, .. } = event;
+                events.push(Event { user, item, part, time, amount, event_type, row: number, tag }, other_bytes)?;
+                self.item_names.count(event.item, event.name)?;
                 self.segments.count(event.user, event.segment)?;
                 self.categories.count(event.item, event.category)?;
             }
             ParsedRow::Owner { user, time, segment } => {
-                for &item in &table.found {
+                for &item in &parser.row_items {
                     let part = Part::Train;
-                    let one = Event { user, item, part, time, amount: 1.0, kind: 0, row: number, tag: 0 };
-                    occurrences.push(one, beside)?;
+                    let event = Event { user, item, part, time, amount: 1.0, event_type: 0, row: number, tag: 0 };
+                    events.push(event, other_bytes)?;
                 }
                 self.segments.count(user, segment)?;
                 if self.owners.len() <= user as usize {

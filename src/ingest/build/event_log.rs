@@ -1,25 +1,24 @@
-//! The rows of a file that say who and what: about 8 bytes for a row, and what else it says.
+//! Log of a file's events in the order of the file, in 4 to 16 bytes for each besides its user.
 
-use crate::dataset::calendar::DAY;
-use crate::dataset::part::Part;
+use crate::dataset::{Part, SECONDS_PER_DAY};
 use crate::error::{Error, Result};
-use crate::memory::check_budget;
-use crate::memory::try_reserve;
+use crate::memory::{check_budget, try_reserve};
 
-/// An item's index has 30 bits, as each in a [`Vocabulary`](crate::dataset::vocabulary::Vocabulary); the part of the split
-/// has the two above.
+/// Bits of an item's index, as many as a [`Vocabulary`](crate::dataset::Vocabulary) needs; the part of the split is in
+/// the two bits above.
 const PART_SHIFT: u32 = 30;
 
-/// After so many the budget is asked.
-const BLOCK: usize = 1 << 19;
-/// There is room for so many from the first on.
-const FEWEST: usize = 256;
+/// Events between two checks of the memory budget.
+const BUDGET_CHECK_INTERVAL: usize = 1 << 19;
+/// Events for which there is room from the beginning.
+const MIN_CAPACITY: usize = 256;
 
-/// Times are kept in 32 bits, as seconds since 1950 began: up to the year 2086.
+/// Beginning of 1950, in seconds since 1970. Times are stored in 32 bits as seconds since then, up to the year 2086.
 const EPOCH: i64 = -631_152_000;
+/// Stored time of an event without one.
 const UNTIMED: u32 = u32::MAX;
 
-/// One row, or one place of a row that lists items.
+/// An event: one row, or one item of a row that lists several.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Event {
     pub user: u32,
@@ -27,25 +26,25 @@ pub(crate) struct Event {
     pub part: Part,
     /// Seconds since 1970.
     pub time: Option<i64>,
-    /// The value; negative takes back.
+    /// Amount or rating; a negative amount cancels.
     pub amount: f32,
-    /// The index of the event's type.
-    pub kind: u8,
-    /// The row's number in the file.
+    /// Index of the event's type.
+    pub event_type: u8,
+    /// Line of the row in the file.
     pub row: u64,
-    /// Half of a hash of the row: rows of one pair with the same are the same, letter by letter.
+    /// Half of a hash of the row's text: rows of one pair with equal tags are equal letter by letter.
     pub tag: u32,
 }
 
-/// What a pair of a user and an item is decided by.
+/// An event of the log, without what its pair does not depend on.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LoggedEvent {
-    /// Its place in the order of the file.
+    /// Position in the log.
     pub index: u32,
     pub item: u32,
     pub part: Part,
     pub amount: f32,
-    pub kind: Option<u8>,
+    pub event_type: Option<u8>,
     /// See [`Event::tag`]; none where rows are users or baskets.
     pub tag: Option<u32>,
     time: u32,
@@ -58,110 +57,111 @@ impl LoggedEvent {
     }
 }
 
-/// All of them, in the order of the file. What no row says takes no room.
+/// All events in the order of the file. Columns that the file lacks take no memory.
 #[derive(Default)]
 pub(crate) struct EventLog {
     users: Vec<u32>,
-    /// What else there is of each, one after the other: it is wanted together, user by user.
+    /// All other words of each event, one event after another, since they are read together.
     words: Vec<u32>,
-    layout: Layout,
-    kinds: Option<Vec<u8>>,
-    /// Where row numbers do not simply go on: (index of an occurrence, number of its row).
-    marks: Vec<(u32, u32)>,
+    layout: WordLayout,
+    event_types: Option<Vec<u8>>,
+    /// Beginnings of runs with consecutive lines: (index of an event, line of its row).
+    line_runs: Vec<(u32, u32)>,
     timed: usize,
 }
 
-/// Words of an occurrence, at most.
-const MOST_WORDS: usize = 4;
+/// Limit of the words of an event.
+const MAX_WORDS: usize = 4;
 
-/// Which of its words says what; the first is its item and its part of the split.
+/// Positions of an event's words; the first word holds its item and its part of the split.
 #[derive(Clone, Copy)]
-struct Layout {
+struct WordLayout {
     words: usize,
     time: Option<usize>,
     amount: Option<usize>,
     tag: Option<usize>,
 }
 
-impl Default for Layout {
-    fn default() -> Layout {
-        Layout::of(false, false, false)
+impl Default for WordLayout {
+    fn default() -> WordLayout {
+        WordLayout::of(false, false, false)
     }
 }
 
-impl Layout {
-    fn of(timed: bool, amounts: bool, tags: bool) -> Layout {
+impl WordLayout {
+    fn of(has_times: bool, has_amounts: bool, has_tags: bool) -> WordLayout {
         let mut words = 1;
-        let mut place = |is_there: bool| {
-            words += usize::from(is_there);
-            is_there.then_some(words - 1)
+        let mut place = |is_present: bool| {
+            words += usize::from(is_present);
+            is_present.then_some(words - 1)
         };
-        let (time, amount, tag) = (place(timed), place(amounts), place(tags));
-        Layout { words, time, amount, tag }
+        let (time, amount, tag) = (place(has_times), place(has_amounts), place(has_tags));
+        WordLayout { words, time, amount, tag }
     }
 }
 
 impl EventLog {
-    /// None yet, with room for what the rows will say.
-    pub fn new(timed: bool, amounts: bool, kinds: bool, tags: bool) -> EventLog {
-        let layout = Layout::of(timed, amounts, tags);
-        EventLog { layout, kinds: kinds.then(Vec::new), ..EventLog::default() }
+    /// An empty log of events with these columns.
+    pub fn new(has_times: bool, has_amounts: bool, has_types: bool, has_tags: bool) -> EventLog {
+        let layout = WordLayout::of(has_times, has_amounts, has_tags);
+        EventLog { layout, event_types: has_types.then(Vec::new), ..EventLog::default() }
     }
 
+    /// Number of events.
     pub fn len(&self) -> usize {
         self.users.len()
     }
 
-    /// Makes room for `count` in all, where that is to be had and within the budget: else it comes bit by bit, as they do.
-    pub fn make_room(&mut self, count: usize) {
+    /// Reserves room for `count` events in total, if the budget and the allocator allow it; otherwise the log grows as
+    /// events are added.
+    pub fn reserve_total(&mut self, count: usize) {
         let more = count.saturating_sub(self.len());
         if check_budget(count as u64, 0).is_ok() && self.users.try_reserve_exact(more).is_ok() {
-            let _ = self.words.try_reserve_exact(more * self.layout.words + MOST_WORDS);
+            let _ = self.words.try_reserve_exact(more * self.layout.words + MAX_WORDS);
         }
     }
 
-    /// Adds one; `beside` are the bytes that the data set takes besides its rows.
+    /// Adds an event; `other_bytes` is the memory of the data set besides its events.
     ///
     /// # Errors
     /// [`Error::TooMany`] beyond the budget of a data set, [`Error::OutOfMemory`].
-    pub fn push(&mut self, one: Event, beside: impl FnOnce() -> u64) -> Result<()> {
+    pub fn push(&mut self, event: Event, other_bytes: impl FnOnce() -> u64) -> Result<()> {
         let length = self.len();
-        if length.is_multiple_of(BLOCK) {
-            // What the next block will hold has to fit.
-            check_budget((length + BLOCK) as u64, beside())?;
+        if length.is_multiple_of(BUDGET_CHECK_INTERVAL) {
+            check_budget((length + BUDGET_CHECK_INTERVAL) as u64, other_bytes())?;
         }
-        if length == self.users.capacity() || self.words.capacity() - self.words.len() < MOST_WORDS {
-            // Room for as many again, and for the words that are copied with the last and cut off.
-            let more = length.max(FEWEST);
+        if length == self.users.capacity() || self.words.capacity() - self.words.len() < MAX_WORDS {
+            // The log doubles. The last event needs room for all words, since they are copied before they are cut off.
+            let more = length.max(MIN_CAPACITY);
             try_reserve(&mut self.users, more)?;
-            try_reserve(&mut self.words, more * self.layout.words + MOST_WORDS)?;
+            try_reserve(&mut self.words, more * self.layout.words + MAX_WORDS)?;
         }
         let limit = u64::from(u32::MAX) - 1;
         let index = u32::try_from(length).ok().filter(|&index| u64::from(index) < limit);
         let index = index.ok_or(Error::TooMany { what: "rows", found: limit + 1, limit })?;
-        let row = u32::try_from(one.row).unwrap_or(u32::MAX);
-        if self.marks.last().is_none_or(|&(before, first)| row.wrapping_sub(first) != index - before) {
-            try_reserve(&mut self.marks, 1)?;
-            self.marks.push((index, row));
+        let row = u32::try_from(event.row).unwrap_or(u32::MAX);
+        if self.line_runs.last().is_none_or(|&(start, line)| row.wrapping_sub(line) != index - start) {
+            try_reserve(&mut self.line_runs, 1)?;
+            self.line_runs.push((index, row));
         }
-        let mut words = [one.item | (one.part as u32) << PART_SHIFT, 0, 0, 0];
+        let mut words = [event.item | (event.part as u32) << PART_SHIFT, 0, 0, 0];
         if let Some(place) = self.layout.time {
-            let time = one.time.and_then(|time| u32::try_from(time.checked_sub(EPOCH)?).ok()).unwrap_or(UNTIMED);
+            let time = event.time.and_then(|time| u32::try_from(time.checked_sub(EPOCH)?).ok()).unwrap_or(UNTIMED);
             self.timed += usize::from(time != UNTIMED);
             words[place] = time;
         }
         if let Some(place) = self.layout.amount {
-            words[place] = one.amount.to_bits();
+            words[place] = event.amount.to_bits();
         }
         if let Some(place) = self.layout.tag {
-            words[place] = one.tag;
+            words[place] = event.tag;
         }
-        if let Some(kinds) = &mut self.kinds {
-            try_reserve(kinds, 1)?;
-            kinds.push(one.kind);
+        if let Some(event_types) = &mut self.event_types {
+            try_reserve(event_types, 1)?;
+            event_types.push(event.event_type);
         }
-        self.users.push(one.user);
-        // A copy of a length that is known takes no call.
+        self.users.push(event.user);
+        // A copy of constant length needs no call.
         let end = self.words.len() + self.layout.words;
         self.words.extend_from_slice(&words);
         self.words.truncate(end);
@@ -180,9 +180,9 @@ impl EventLog {
         self.word(index, 0) & ((1 << PART_SHIFT) - 1)
     }
 
-    /// What the pair of one is decided by.
-    pub fn kept(&self, index: u32) -> LoggedEvent {
-        let Layout { words, time, amount, tag } = self.layout;
+    /// The event at `index`.
+    pub fn event(&self, index: u32) -> LoggedEvent {
+        let WordLayout { words, time, amount, tag } = self.layout;
         let all = &self.words[index as usize * words..][..words];
         let part = match all[0] >> PART_SHIFT {
             0 => Part::Train,
@@ -194,55 +194,55 @@ impl EventLog {
             item: all[0] & ((1 << PART_SHIFT) - 1),
             part,
             amount: amount.map_or(1.0, |place| f32::from_bits(all[place])),
-            kind: self.kinds.as_ref().map(|kinds| kinds[index as usize]),
+            event_type: self.event_types.as_ref().map(|event_types| event_types[index as usize]),
             tag: tag.map(|place| all[place]),
             time: time.map_or(UNTIMED, |place| all[place]),
         }
     }
 
-    /// Whether there is a column of times.
+    /// Whether the file has a column of times.
     pub fn has_times(&self) -> bool {
         self.layout.time.is_some()
     }
 
-    /// Whether rows have amounts of their own.
+    /// Whether events have amounts.
     pub fn has_amounts(&self) -> bool {
         self.layout.amount.is_some()
     }
 
-    /// Days since 1970.
+    /// Day of an event, since 1970.
     pub fn day(&self, index: u32) -> Option<i64> {
-        const DAYS: i64 = EPOCH / DAY;
+        const EPOCH_DAYS: i64 = EPOCH / SECONDS_PER_DAY;
         let time = self.word(index, self.layout.time?);
-        (time != UNTIMED).then_some(i64::from(time / DAY as u32) + DAYS)
+        (time != UNTIMED).then_some(i64::from(time / SECONDS_PER_DAY as u32) + EPOCH_DAYS)
     }
 
-    /// Puts all times right by `right`.
-    pub fn correct_times(&mut self, right: fn(i64) -> i64) {
+    /// Corrects the times of all events.
+    pub fn correct_times(&mut self, correct: fn(i64) -> i64) {
         let Some(place) = self.layout.time else { return };
         let times = self.words.iter_mut().skip(place).step_by(self.layout.words);
         for time in times.filter(|time| **time != UNTIMED) {
-            *time = u32::try_from(right(i64::from(*time) + EPOCH) - EPOCH).unwrap_or(*time);
+            *time = u32::try_from(correct(i64::from(*time) + EPOCH) - EPOCH).unwrap_or(*time);
         }
     }
 
-    /// Whether most rows have a time that can be read.
+    /// Whether most events have a readable time.
     pub fn is_timed(&self) -> bool {
         self.has_times() && self.timed * 2 > self.len()
     }
 
-    /// The share of amounts that are at least this.
-    pub fn share_from(&self, least: f64) -> f64 {
+    /// Share of the amounts that are at least `min`, 0–1; 1 without amounts.
+    pub fn share_at_least(&self, min: f64) -> f64 {
         let Some(place) = self.layout.amount else { return 1.0 };
         let amounts = self.words.iter().skip(place).step_by(self.layout.words);
-        let enough = amounts.filter(|&&amount| f64::from(f32::from_bits(amount)) >= least).count();
-        enough as f64 / self.len().max(1) as f64
+        let count = amounts.filter(|&&amount| f64::from(f32::from_bits(amount)) >= min).count();
+        count as f64 / self.len().max(1) as f64
     }
 
-    /// The number of the row in the file, from 1.
-    pub fn row(&self, index: u32) -> u64 {
-        let next = self.marks.partition_point(|&(first, _)| first <= index);
-        let before = next.checked_sub(1).and_then(|before| self.marks.get(before));
-        before.map_or(0, |&(first, row)| u64::from(row) + u64::from(index - first))
+    /// Line of an event's row in the file, from 1.
+    pub fn row_number(&self, index: u32) -> u64 {
+        let next = self.line_runs.partition_point(|&(start, _)| start <= index);
+        let run = next.checked_sub(1).and_then(|before| self.line_runs.get(before));
+        run.map_or(0, |&(start, line)| u64::from(line) + u64::from(index - start))
     }
 }

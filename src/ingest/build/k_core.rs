@@ -1,41 +1,47 @@
-//! The least number of interactions per user and per item, repeated until nothing more has to go: the
-//! (k, l)-core of a bipartite graph (Seidman 1983; for two sides Ahmed et al. 2007).
+//! Minimum numbers of interactions per user and per item, applied until both hold: the (k, l)-core of a bipartite graph
+//! (Seidman 1983; for two sides Ahmed et al. 2007).
 
 use crate::error::Result;
 use crate::linalg::csr::CsrMatrix;
 use crate::memory::{try_reserve, try_zeroed};
 
-/// Who has to go, so that every user left has at least `per_user` of the items left, and every item at
-/// least `per_item` of the users. The largest such rest is unique, so the order does not matter.
-pub fn too_few(matrix: &CsrMatrix, per_user: u32, per_item: u32) -> Result<(Vec<bool>, Vec<bool>)> {
-    let owners = matrix.transposed()?;
-    let sides = [matrix, &owners];
-    let least = [per_user, per_item];
-    let mut gone = [try_zeroed(false, matrix.rows())?, try_zeroed(false, matrix.width())?];
-    let mut left = [try_zeroed(0_u32, matrix.rows())?, try_zeroed(0_u32, matrix.width())?];
-    let mut waiting: Vec<(usize, u32)> = Vec::new();
+/// Users and items outside the core, in which every user has at least `per_user` items and every item at least
+/// `per_item` users. The largest core is unique, so that the order of removal does not matter.
+///
+/// # Errors
+/// [`crate::error::Error::OutOfMemory`].
+pub(crate) fn outside_core(matrix: &CsrMatrix, per_user: u32, per_item: u32) -> Result<(Vec<bool>, Vec<bool>)> {
+    let transposed = matrix.transposed()?;
+    let sides = [matrix, &transposed];
+    let minimum = [per_user, per_item];
+    let mut removed = [try_zeroed(false, matrix.rows())?, try_zeroed(false, matrix.width())?];
+    let mut degrees = [try_zeroed(0_u32, matrix.rows())?, try_zeroed(0_u32, matrix.width())?];
+    let mut pending: Vec<(usize, u32)> = Vec::new();
     for side in 0..2 {
-        for (index, count) in left[side].iter_mut().enumerate() {
-            *count = sides[side].row(index).len() as u32;
-            if *count < least[side] {
-                try_reserve(&mut waiting, 1)?;
-                waiting.push((side, index as u32));
-                gone[side][index] = true;
+        for (index, degree) in degrees[side].iter_mut().enumerate() {
+            *degree = sides[side].row(index).len() as u32;
+            if *degree < minimum[side] {
+                try_reserve(&mut pending, 1)?;
+                pending.push((side, index as u32));
+                removed[side][index] = true;
             }
         }
     }
-    while let Some((side, index)) = waiting.pop() {
+    while let Some((side, index)) = pending.pop() {
         let other = 1 - side;
         for &neighbour in sides[side].row(index as usize) {
-            let count = &mut left[other][neighbour as usize];
-            *count -= 1;
-            if *count < least[other] && !gone[other][neighbour as usize] {
-                gone[other][neighbour as usize] = true;
-                try_reserve(&mut waiting, 1)?;
-                waiting.push((other, neighbour));
+            let degree = &mut degrees[other][neighbour as usize];
+            *degree -= 1;
+            if *degree < minimum[other] && !removed[other][neighbour as usize] {
+                removed[other][neighbour as usize] = true;
+                try_reserve(&mut pending, 1)?;
+                pending.push((other, neighbour));
             }
         }
     }
-    let [users, items] = gone;
+    let [users, items] = removed;
     Ok((users, items))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,17 +1,32 @@
-//! From rows to interactions, with an account of every row.
+//! Build: rows to interactions, with a count of every row.
+//!
+//! `file` reads the bytes of a file: `row_parser` parses each row, `collector` puts its events into `event_log`, and
+//! `row_counts` counts what is rejected. At the end `assembly` goes through the steps: `event_sorter` sorts the events
+//! by user and item, `resolver` turns them into `pairs` by the `rules` (with `k_core` removing users and items with too
+//! few), and `file` hands out the interactions. `rejected` reads a file again to list the rows that were not used.
+//! `sample` takes a part of the users, `duplicates` finds repeated rows, `interactions_builder` builds interactions
+//! without a file.
 
-pub(crate) mod assembly;
-pub(crate) mod collector;
-pub(crate) mod duplicates;
-pub(crate) mod event_log;
-pub mod file;
-pub mod interactions_builder;
-pub mod k_core;
-pub(crate) mod pairs;
-pub mod rejected;
-pub(crate) mod resolve;
-pub mod row_counts;
-pub(crate) mod row_parser;
-pub(crate) mod rules;
-pub mod sample;
-pub(crate) mod sorting;
+mod assembly;
+mod collector;
+mod duplicates;
+mod event_log;
+mod event_sorter;
+mod file;
+mod interactions_builder;
+mod k_core;
+mod pairs;
+mod rejected;
+mod resolver;
+mod row_counts;
+mod row_parser;
+mod rules;
+mod sample;
+
+pub use assembly::{Assembly, FileRead};
+pub use file::FileReader;
+pub use interactions_builder::InteractionsBuilder;
+pub use rejected::{RejectedReader, RejectionIndex};
+pub use row_counts::{Irregular, RowCounts, RowExample};
+pub use rules::Reason;
+pub use sample::UserSample;

@@ -1,119 +1,134 @@
-//! Users and items with their rows, made into pairs: each once.
+//! Pairs: the events of each user and item, merged into one.
 
-use crate::dataset::interactions::NO_TIME;
+use crate::dataset::NO_TIME;
 use crate::error::Result;
 use crate::ingest::build::event_log::{EventLog, LoggedEvent};
 use crate::ingest::build::row_counts::OutcomeCounts;
-use crate::ingest::build::rules::{PairStatus, PairStatuses, ResolveRules, RowEffect, RowOutcome, pair};
+use crate::ingest::build::rules::{PairStatus, PairStatuses, ResolveRules, RowEffect, RowOutcome, pair_key};
 use crate::linalg::csr::CsrMatrix;
 use crate::memory::try_reserve;
 
-/// The pairs of all users, before anybody goes.
+/// Pairs of all users, before any user or item is removed.
 pub(crate) struct Pairs {
     pub matrix: CsrMatrix,
-    /// The part of each pair, where the file has a split; its first time, where it has times.
+    /// Part of each pair, where the file has a split column; empty otherwise.
     pub parts: Vec<u8>,
+    /// Time of the first event of each pair, where the file has times; empty otherwise.
     pub times: Vec<i64>,
-    /// How many rows each has.
-    pub counts: Vec<u32>,
+    /// Number of rows of each pair.
+    pub rows: Vec<u32>,
 }
 
-/// Makes pairs of rows, user by user.
+/// Builder of pairs, user by user.
 pub(crate) struct PairBuilder {
     pairs: Pairs,
-    timed: bool,
-    /// Rows that stand in the file as an earlier one does.
-    pub repeated: u64,
-    row: Vec<u32>,
-    says: Vec<RowEffect>,
+    is_timed: bool,
+    /// Rows that repeat an earlier one.
+    pub duplicates: u64,
+    /// Items of the current user.
+    items: Vec<u32>,
+    /// Effects of the rows of the current pair.
+    effects: Vec<RowEffect>,
+    /// Tags of the rows of the current pair, with their positions.
     tags: Vec<(u32, usize)>,
-    /// Rows of the user at hand.
-    own: Vec<LoggedEvent>,
+    /// Events of the current user.
+    events: Vec<LoggedEvent>,
 }
 
 impl PairBuilder {
-    pub fn new(items: usize, timed: bool) -> PairBuilder {
-        let pairs = Pairs { matrix: CsrMatrix::new(items), parts: Vec::new(), times: Vec::new(), counts: Vec::new() };
-        PairBuilder { pairs, timed, repeated: 0, row: Vec::new(), says: Vec::new(), tags: Vec::new(), own: Vec::new() }
+    /// A builder of pairs with this many items, with or without times.
+    pub fn new(items: usize, is_timed: bool) -> PairBuilder {
+        let pairs = Pairs { matrix: CsrMatrix::new(items), parts: Vec::new(), times: Vec::new(), rows: Vec::new() };
+        PairBuilder {
+            pairs,
+            is_timed,
+            duplicates: 0,
+            items: Vec::new(),
+            effects: Vec::new(),
+            tags: Vec::new(),
+            events: Vec::new(),
+        }
     }
 
-    /// Takes the next user, whose `rows` are by item. Where nobody can go later, the `tally` is told where each row went.
+    /// Adds the next user, whose `indices` of events are sorted by item. Where no pair can be removed later, `outcomes`
+    /// counts the outcome of each row.
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
-    pub fn take(
+    pub fn add_user(
         &mut self,
-        all: &EventLog,
-        (user, rows): (u32, &[u32]),
+        log: &EventLog,
+        (user, indices): (u32, &[u32]),
         rules: &ResolveRules,
-        fates: &mut PairStatuses,
-        mut tally: Option<&mut OutcomeCounts>,
+        statuses: &mut PairStatuses,
+        mut outcomes: Option<&mut OutcomeCounts>,
     ) -> Result<()> {
-        let PairBuilder { pairs, timed, repeated, row, says, tags, own } = self;
-        let adds_up = rules.adds_up && all.has_amounts();
-        row.clear();
-        try_reserve(row, rows.len())?;
-        try_reserve(&mut pairs.counts, rows.len())?;
-        if rules.given {
-            try_reserve(&mut pairs.parts, rows.len())?;
+        let PairBuilder { pairs, is_timed, duplicates, items, effects, tags, events } = self;
+        let adds_up = rules.adds_up && log.has_amounts();
+        items.clear();
+        try_reserve(items, indices.len())?;
+        try_reserve(&mut pairs.rows, indices.len())?;
+        if rules.has_split {
+            try_reserve(&mut pairs.parts, indices.len())?;
         }
-        if *timed {
-            try_reserve(&mut pairs.times, rows.len())?;
+        if *is_timed {
+            try_reserve(&mut pairs.times, indices.len())?;
         }
-        each_item(all, rows, own, |item, rows| {
+        each_item(log, indices, events, |item, events| {
             let one;
-            let says = if let [row] = rows {
-                one = [rules.says(row.amount, row.kind)];
+            let effects = if let [event] = events {
+                one = [rules.effect(event.amount, event.event_type)];
                 one.as_slice()
             } else {
-                sayings(rows, rules, says)?;
-                *repeated += mark_repeated(rows, adds_up, says, tags)?;
-                says.as_slice()
+                find_effects(events, rules, effects)?;
+                *duplicates += mark_duplicates(events, adds_up, effects, tags)?;
+                effects.as_slice()
             };
-            let fate = rules.fate(says);
-            if !matches!(fate, PairStatus::There | PairStatus::Nothing) {
-                try_reserve(&mut fates.pairs, 1)?;
-                fates.pairs.push((pair(user, item), fate));
+            let status = rules.status(effects);
+            if !matches!(status, PairStatus::Kept | PairStatus::Empty) {
+                try_reserve(&mut statuses.pairs, 1)?;
+                statuses.pairs.push((pair_key(user, item), status));
             }
-            if let Some(tally) = &mut tally {
-                tell(all, (user, item, rows), (fate, says), rules, fates, tally);
+            if let Some(outcomes) = &mut outcomes {
+                count_outcomes(log, (user, item, events), (status, effects), rules, statuses, outcomes);
             }
-            if fate != PairStatus::There || rules.excludes(item) {
+            if status != PairStatus::Kept || rules.excludes(item) {
                 return Ok(());
             }
-            let counting = || rows.iter().zip(says).filter(|(_, says)| matches!(says, RowEffect::Counts(_)));
-            let merged = says.iter().filter(|says| matches!(says, RowEffect::Counts(_) | RowEffect::Again)).count();
-            row.push(item);
-            pairs.counts.push(merged as u32);
-            if rules.given {
-                pairs.parts.push(counting().map(|(row, _)| row.part as u8).min().unwrap_or(0));
+            let counting = || events.iter().zip(effects).filter(|(_, effect)| matches!(effect, RowEffect::Counts(_)));
+            let merged = |effect: &&RowEffect| matches!(effect, RowEffect::Counts(_) | RowEffect::Duplicate);
+            items.push(item);
+            pairs.rows.push(effects.iter().filter(merged).count() as u32);
+            if rules.has_split {
+                pairs.parts.push(counting().map(|(event, _)| event.part as u8).min().unwrap_or(0));
             }
-            if *timed {
-                pairs.times.push(counting().filter_map(|(row, _)| row.time()).min().unwrap_or(NO_TIME));
+            if *is_timed {
+                pairs.times.push(counting().filter_map(|(event, _)| event.time()).min().unwrap_or(NO_TIME));
             }
             Ok(())
         })?;
-        pairs.matrix.push_row(row)
+        pairs.matrix.push_row(items)
     }
 
-    /// Tells of a user's rows once it is known who has gone.
+    /// Counts the outcomes of a user's rows once the removed users and items are known.
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
-    pub fn tell(
+    pub fn count_user(
         &mut self,
-        all: &EventLog,
-        (user, rows): (u32, &[u32]),
+        log: &EventLog,
+        (user, indices): (u32, &[u32]),
         rules: &ResolveRules,
-        fates: &PairStatuses,
-        tally: &mut OutcomeCounts,
+        statuses: &PairStatuses,
+        outcomes: &mut OutcomeCounts,
     ) -> Result<()> {
-        let PairBuilder { says, tags, own, .. } = self;
-        let adds_up = rules.adds_up && all.has_amounts();
-        each_item(all, rows, own, |item, rows| {
-            sayings(rows, rules, says)?;
-            mark_repeated(rows, adds_up, says, tags)?;
-            tell(all, (user, item, rows), (fates.of(user, item), says), rules, fates, tally);
+        let PairBuilder { effects, tags, events, .. } = self;
+        let adds_up = rules.adds_up && log.has_amounts();
+        each_item(log, indices, events, |item, events| {
+            find_effects(events, rules, effects)?;
+            mark_duplicates(events, adds_up, effects, tags)?;
+            let status = statuses.of(user, item);
+            count_outcomes(log, (user, item, events), (status, effects), rules, statuses, outcomes);
             Ok(())
         })
     }
@@ -128,92 +143,93 @@ impl PairBuilder {
     }
 }
 
-/// Rows of one user that are fetched at one go, about. They lie far apart: where one waits for the other, each costs a
-/// way to the main memory.
-const FETCHED: usize = 1_024;
+/// Events gathered together, about. A user's events are scattered over memory; gathering them overlaps the cache
+/// misses.
+const GATHERED: usize = 1_024;
 
-/// Calls `visit` with each item of a user and its rows; `rows` are by item. Inlined, since most items have one row.
+/// Calls `visit` with each item of a user and its events; `indices` are sorted by item. Inlined, since most items have
+/// one event.
 #[inline(always)]
 fn each_item(
-    all: &EventLog,
-    mut rows: &[u32],
-    own: &mut Vec<LoggedEvent>,
+    log: &EventLog,
+    mut indices: &[u32],
+    events: &mut Vec<LoggedEvent>,
     mut visit: impl FnMut(u32, &[LoggedEvent]) -> Result<()>,
 ) -> Result<()> {
-    while let Some(&last) = rows.get(..FETCHED).unwrap_or(rows).last() {
-        // To the end of an item.
-        let item = all.item(last);
-        let more = rows.iter().skip(FETCHED).take_while(|&&row| all.item(row) == item).count();
-        let (next, rest) = rows.split_at((FETCHED + more).min(rows.len()));
-        own.clear();
-        try_reserve(own, next.len())?;
-        own.extend(next.iter().map(|&row| all.kept(row)));
-        own.chunk_by(|one, next| one.item == next.item).try_for_each(|rows| visit(rows[0].item, rows))?;
-        rows = rest;
+    while let Some(&last) = indices.get(..GATHERED).unwrap_or(indices).last() {
+        // All events of the last item belong to this batch.
+        let item = log.item(last);
+        let more = indices.iter().skip(GATHERED).take_while(|&&index| log.item(index) == item).count();
+        let (next, rest) = indices.split_at((GATHERED + more).min(indices.len()));
+        events.clear();
+        try_reserve(events, next.len())?;
+        events.extend(next.iter().map(|&index| log.event(index)));
+        events.chunk_by(|one, next| one.item == next.item).try_for_each(|events| visit(events[0].item, events))?;
+        indices = rest;
     }
     Ok(())
 }
 
-fn sayings(rows: &[LoggedEvent], rules: &ResolveRules, says: &mut Vec<RowEffect>) -> Result<()> {
-    says.clear();
-    try_reserve(says, rows.len())?;
-    says.extend(rows.iter().map(|row| rules.says(row.amount, row.kind)));
+fn find_effects(events: &[LoggedEvent], rules: &ResolveRules, effects: &mut Vec<RowEffect>) -> Result<()> {
+    effects.clear();
+    try_reserve(effects, events.len())?;
+    effects.extend(events.iter().map(|event| rules.effect(event.amount, event.event_type)));
     Ok(())
 }
 
-/// A row that stands in the file as an earlier one does, letter by letter, counts for nothing, where amounts add up. How many
-/// such rows there are.
-fn mark_repeated(
-    rows: &[LoggedEvent],
+/// Counts the rows of a pair that repeat an earlier one, letter by letter. Where amounts add up, such rows have no
+/// effect.
+fn mark_duplicates(
+    events: &[LoggedEvent],
     adds_up: bool,
-    says: &mut [RowEffect],
+    effects: &mut [RowEffect],
     tags: &mut Vec<(u32, usize)>,
 ) -> Result<u64> {
-    if rows.len() < 2 {
+    if events.len() < 2 {
         return Ok(0);
     }
-    if let [one, other] = rows
+    if let [one, other] = events
         && one.tag != other.tag
     {
         return Ok(0);
     }
     tags.clear();
-    try_reserve(tags, rows.len())?;
-    tags.extend(rows.iter().enumerate().filter_map(|(place, row)| Some((row.tag?, place))));
+    try_reserve(tags, events.len())?;
+    tags.extend(events.iter().enumerate().filter_map(|(place, event)| Some((event.tag?, place))));
     tags.sort_unstable();
-    let mut repeated = 0;
+    let mut duplicates = 0;
     for pair in tags.windows(2) {
-        if let &[(tag, _), (same, place)] = pair
-            && tag == same
+        if let &[(tag, _), (next, place)] = pair
+            && tag == next
         {
-            repeated += 1;
+            duplicates += 1;
             if adds_up {
-                says[place] = says[place].again();
+                effects[place] = effects[place].repeated();
             }
         }
     }
-    Ok(repeated)
+    Ok(duplicates)
 }
 
-/// Part of the loops over pairs, most of which are of one row that is used.
+/// Counts the outcomes of a pair's rows. Inlined into the loops over pairs, most of which have one row that is used.
 #[inline(always)]
-fn tell(
-    all: &EventLog,
-    (user, item, rows): (u32, u32, &[LoggedEvent]),
-    (fate, says): (PairStatus, &[RowEffect]),
+fn count_outcomes(
+    log: &EventLog,
+    (user, item, events): (u32, u32, &[LoggedEvent]),
+    (status, effects): (PairStatus, &[RowEffect]),
     rules: &ResolveRules,
-    fates: &PairStatuses,
-    tally: &mut OutcomeCounts,
+    statuses: &PairStatuses,
+    outcomes: &mut OutcomeCounts,
 ) {
-    let plain = says.iter().all(|says| matches!(says, RowEffect::Counts(_) | RowEffect::Again));
-    if plain && rules.outcome(RowEffect::Counts(1.0), user, item, fate, fates, true) == RowOutcome::Used {
-        return tally.keep(rows.len());
+    let all_count = effects.iter().all(|effect| matches!(effect, RowEffect::Counts(_) | RowEffect::Duplicate));
+    if all_count && rules.outcome(RowEffect::Counts(1.0), user, item, status, statuses, true) == RowOutcome::Used {
+        return outcomes.count_kept(events.len());
     }
     let mut is_first = true;
-    for (row, &saying) in rows.iter().zip(says) {
-        let counts = is_first && matches!(saying, RowEffect::Counts(_));
-        let outcome = rules.outcome(saying, user, item, fate, fates, counts);
+    for (event, &effect) in events.iter().zip(effects) {
+        let is_first_counting = is_first && matches!(effect, RowEffect::Counts(_));
+        let outcome = rules.outcome(effect, user, item, status, statuses, is_first_counting);
         is_first &= outcome != RowOutcome::Used;
-        tally.count(all, row.index, outcome);
+        outcomes.count(log, event.index, outcome);
     }
 }

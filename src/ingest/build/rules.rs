@@ -1,205 +1,221 @@
-//! How rows become interactions: what a row says of its pair, what becomes of the pair, and where the row went.
+//! Rules by which events become interactions: the effect of a row on its pair, the status of the pair, and the outcome
+//! of the row.
 
-use crate::dataset::vocabulary::Vocabulary;
+use crate::dataset::Vocabulary;
 use crate::error::Result;
-use crate::ingest::schema::cell_rules::{CellRules, ValueKind};
+use crate::ingest::schema::{CellRules, ValueKind};
 use crate::memory::try_zeroed;
 
-/// Why a row is not used; stable codes, worded by the page.
+/// Reason why a row is not used: a stable code, worded by the page.
 pub type Reason = &'static str;
 
-/// How rows become interactions, once all has been decided.
+/// Decided rules by which events become interactions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct ResolveRules {
-    /// Whether the parts of the split come from the file.
-    pub given: bool,
-    /// Whether amounts are quantities, which add up; else they are ratings, each of which stands alone.
+    /// Whether the file has a split column.
+    pub has_split: bool,
+    /// Whether amounts are quantities, which add up; otherwise they are ratings, each of which counts on its own.
     pub adds_up: bool,
-    /// The least rating.
+    /// Smallest rating that counts.
     pub threshold: f64,
-    /// How much an event of each type counts; a pair needs one in all.
-    pub weights: Option<Vec<f64>>,
-    /// Items, by index, that somebody has asked to leave out.
-    pub excluded: Vec<bool>,
-    pub least_per_user: u32,
-    pub least_per_item: u32,
-    /// Whether items stay that nobody has: the columns of a wide file are its products, bought or not.
-    pub declared: bool,
+    /// Weight of each type of event; the events of a pair must add up to one.
+    pub event_weights: Option<Vec<f64>>,
+    /// Whether each item is left out by the user's choice; empty where none is.
+    pub excluded_items: Vec<bool>,
+    pub min_items_per_user: u32,
+    pub min_users_per_item: u32,
+    /// Whether items without users are kept: the columns of a wide table are its items, bought or not.
+    pub keeps_all_items: bool,
 }
 
-/// What one row says of its pair.
+/// Effect of one row on its pair.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum RowEffect {
+    /// The row adds this much.
     Counts(f64),
-    /// It counted, had not an earlier row said exactly the same.
-    Again,
-    TakesBack(f64),
-    /// A rating below the threshold.
-    Below,
-    /// An event that does not count.
+    /// The row would count if it did not repeat an earlier one.
+    Duplicate,
+    /// The row cancels this much.
+    Cancels(f64),
+    /// The row has a rating below the threshold.
+    BelowThreshold,
+    /// The row has an event that does not count.
     Ignored,
 }
 
-/// What becomes of a pair.
+/// Status of a pair of a user and an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PairStatus {
-    There,
-    /// What counts is taken back.
+pub(crate) enum PairStatus {
+    /// The pair is an interaction.
+    Kept,
+    /// All that counts is cancelled.
     Cancelled,
-    /// Its events do not add up to one.
+    /// The events do not add up to one.
     TooWeak,
-    /// There is nothing to take back.
+    /// There is nothing to cancel.
     Unmatched,
-    /// No row of it counts.
-    Nothing,
+    /// No row counts.
+    Empty,
 }
 
-/// Where a row went.
+/// Outcome of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RowOutcome {
-    /// It gave the pair, at this time.
+    /// The row is the first one of an interaction.
     Used,
+    /// The row belongs to the same interaction as an earlier one.
     Merged,
     Rejected(Reason),
 }
 
-/// What is needed to say once more where each row went.
+/// Statuses of all pairs, from which the outcome of each row can be found again.
 #[derive(Default)]
 pub(crate) struct PairStatuses {
-    pub users_gone: Vec<bool>,
-    pub items_gone: Vec<bool>,
-    /// Pairs that are not there although something counted, or was to be taken back: user and item, and what became
-    /// of them, in ascending order.
+    /// Whether each user is removed for having too few items; empty where none is.
+    pub removed_users: Vec<bool>,
+    /// Whether each item is removed for having too few users; empty where none is.
+    pub removed_items: Vec<bool>,
+    /// Pairs whose status is neither kept nor empty, in ascending order of [`pair_key`].
     pub pairs: Vec<(u64, PairStatus)>,
 }
 
 impl RowEffect {
-    /// The same, said once more.
-    pub fn again(self) -> RowEffect {
+    /// Effect of a row that repeats an earlier one.
+    pub fn repeated(self) -> RowEffect {
         match self {
-            RowEffect::Counts(_) => RowEffect::Again,
-            RowEffect::TakesBack(_) => RowEffect::TakesBack(0.0),
+            RowEffect::Counts(_) => RowEffect::Duplicate,
+            RowEffect::Cancels(_) => RowEffect::Cancels(0.0),
             other => other,
         }
     }
 }
 
 impl ResolveRules {
-    pub fn says(&self, amount: f32, kind: Option<u8>) -> RowEffect {
+    /// Effect of a row with this amount and type of event.
+    pub fn effect(&self, amount: f32, event_type: Option<u8>) -> RowEffect {
         let amount = f64::from(amount);
-        let weight = match (&self.weights, kind) {
-            (Some(weights), Some(kind)) => weights.get(usize::from(kind)).copied().unwrap_or(0.0),
+        let weight = match (&self.event_weights, event_type) {
+            (Some(weights), Some(event_type)) => weights.get(usize::from(event_type)).copied().unwrap_or(0.0),
             _ => 1.0,
         };
-        let size = if self.adds_up && self.weights.is_none() { amount.abs() } else { weight.abs() };
+        let size = if self.adds_up && self.event_weights.is_none() { amount.abs() } else { weight.abs() };
         match amount {
             _ if weight == 0.0 => RowEffect::Ignored,
-            _ if !self.adds_up && amount < self.threshold => RowEffect::Below,
-            _ if weight < 0.0 || amount < 0.0 => RowEffect::TakesBack(size),
+            _ if !self.adds_up && amount < self.threshold => RowEffect::BelowThreshold,
+            _ if weight < 0.0 || amount < 0.0 => RowEffect::Cancels(size),
             _ => RowEffect::Counts(size),
         }
     }
 
-    /// What becomes of a pair of which its rows say this.
-    pub fn fate(&self, says: &[RowEffect]) -> PairStatus {
-        let (mut counts, mut takes_back, mut sum) = (false, false, 0.0);
-        for saying in says {
-            match saying {
+    /// Status of a pair by the effects of its rows.
+    pub fn status(&self, effects: &[RowEffect]) -> PairStatus {
+        let (mut counts, mut cancels, mut sum) = (false, false, 0.0);
+        for effect in effects {
+            match effect {
                 RowEffect::Counts(size) => (counts, sum) = (true, sum + size),
-                RowEffect::TakesBack(size) => (takes_back, sum) = (true, sum - size),
-                RowEffect::Again | RowEffect::Below | RowEffect::Ignored => {}
+                RowEffect::Cancels(size) => (cancels, sum) = (true, sum - size),
+                RowEffect::Duplicate | RowEffect::BelowThreshold | RowEffect::Ignored => {}
             }
         }
-        // Weights such as 0.1 do not add up to one exactly.
-        let enough = if self.weights.is_some() { sum >= 1.0 - 1e-6 } else { sum > 0.0 };
-        match (counts, takes_back) {
-            (true, _) if enough => PairStatus::There,
+        // Weights such as 0.1 do not add up to exactly one.
+        let is_enough = if self.event_weights.is_some() { sum >= 1.0 - 1e-6 } else { sum > 0.0 };
+        match (counts, cancels) {
+            (true, _) if is_enough => PairStatus::Kept,
             (true, true) => PairStatus::Cancelled,
             (true, false) => PairStatus::TooWeak,
             (false, true) => PairStatus::Unmatched,
-            (false, false) => PairStatus::Nothing,
+            (false, false) => PairStatus::Empty,
         }
     }
 
+    /// Whether an item is left out by the user's choice.
     pub fn excludes(&self, item: u32) -> bool {
-        self.excluded.get(item as usize).copied().unwrap_or(false)
+        self.excluded_items.get(item as usize).copied().unwrap_or(false)
     }
 
-    /// Why the rows of a user are not used who has nothing left.
-    pub fn reason_of_owner(&self) -> Reason {
-        if self.least_per_user > 1 || self.least_per_item > 1 { "user-too-few" } else { "item-excluded" }
+    /// Whether users and items with too few interactions are removed.
+    pub fn removes_rare(&self) -> bool {
+        self.min_items_per_user > 1 || self.min_users_per_item > 1
     }
 
-    /// Where a row went that says this of a pair of such a fate; `is_first` of those that count.
+    /// Reason why the rows of an owner without any remaining item are not used.
+    pub fn owner_reason(&self) -> Reason {
+        if self.removes_rare() { "user-too-few" } else { "item-excluded" }
+    }
+
+    /// Outcome of a row with this effect on a pair with this status; `is_first` of the pair's rows that count.
     pub fn outcome(
         &self,
-        saying: RowEffect,
+        effect: RowEffect,
         user: u32,
         item: u32,
-        fate: PairStatus,
-        fates: &PairStatuses,
+        status: PairStatus,
+        statuses: &PairStatuses,
         is_first: bool,
     ) -> RowOutcome {
-        let gone = |gone: &[bool], index: u32| gone.get(index as usize).copied().unwrap_or(false);
-        let reason = match (saying, fate) {
+        let is_removed = |removed: &[bool], index: u32| removed.get(index as usize).copied().unwrap_or(false);
+        let reason = match (effect, status) {
             _ if self.excludes(item) => "item-excluded",
-            (RowEffect::Below, _) => "value-below-threshold",
+            (RowEffect::BelowThreshold, _) => "value-below-threshold",
             (RowEffect::Ignored, _) => "event-ignored",
-            (RowEffect::TakesBack(_), PairStatus::Unmatched) => "cancellation-unmatched",
-            (RowEffect::TakesBack(_), _) => "cancellation",
+            (RowEffect::Cancels(_), PairStatus::Unmatched) => "cancellation-unmatched",
+            (RowEffect::Cancels(_), _) => "cancellation",
             (_, PairStatus::Cancelled) => "cancelled",
-            (_, PairStatus::There) if gone(&fates.users_gone, user) => "user-too-few",
-            (_, PairStatus::There) if gone(&fates.items_gone, item) => "item-too-few",
-            (_, PairStatus::There) => return if is_first { RowOutcome::Used } else { RowOutcome::Merged },
-            (_, PairStatus::TooWeak | PairStatus::Unmatched | PairStatus::Nothing) => "too-weak",
+            (_, PairStatus::Kept) if is_removed(&statuses.removed_users, user) => "user-too-few",
+            (_, PairStatus::Kept) if is_removed(&statuses.removed_items, item) => "item-too-few",
+            (_, PairStatus::Kept) => return if is_first { RowOutcome::Used } else { RowOutcome::Merged },
+            (_, PairStatus::TooWeak | PairStatus::Unmatched | PairStatus::Empty) => "too-weak",
         };
         RowOutcome::Rejected(reason)
     }
 }
 
 impl PairStatuses {
-    /// What became of a pair, by the indices in the order of the file.
+    /// Status of a pair, by the indices in the order of the file.
     pub fn of(&self, user: u32, item: u32) -> PairStatus {
         if self.pairs.is_empty() {
-            return PairStatus::There;
+            return PairStatus::Kept;
         }
-        let found = self.pairs.binary_search_by_key(&pair(user, item), |&(pair, _)| pair);
-        found.ok().and_then(|at| self.pairs.get(at)).map_or(PairStatus::There, |&(_, fate)| fate)
+        let found = self.pairs.binary_search_by_key(&pair_key(user, item), |&(key, _)| key);
+        found.ok().and_then(|at| self.pairs.get(at)).map_or(PairStatus::Kept, |&(_, status)| status)
     }
 }
 
-pub(crate) fn pair(user: u32, item: u32) -> u64 {
+/// Key of a pair: the user in the upper half, the item in the lower.
+pub(crate) fn pair_key(user: u32, item: u32) -> u64 {
     u64::from(user) << 32 | u64::from(item)
 }
 
 impl CellRules {
-    /// How rows become interactions, where this is a decided meaning.
-    pub(crate) fn rules(
+    /// Rules by which events become interactions, of decided cell rules.
+    pub(crate) fn resolve_rules(
         &self,
         items: &Vocabulary,
-        types: &Vocabulary,
-        given: bool,
-        declared: bool,
+        event_types: &Vocabulary,
+        has_split: bool,
+        keeps_all_items: bool,
     ) -> Result<ResolveRules> {
-        let mut excluded = Vec::new();
+        let mut excluded_items = Vec::new();
         for id in &self.excluded_items {
             if let Some(item) = items.find(id) {
-                if excluded.is_empty() {
-                    excluded = try_zeroed(false, items.len())?;
+                if excluded_items.is_empty() {
+                    excluded_items = try_zeroed(false, items.len())?;
                 }
-                excluded[item] = true;
+                excluded_items[item] = true;
             }
         }
-        let weight = |name: &str| self.events.as_ref().and_then(|events| events.get(name)).copied().unwrap_or(0.0);
         Ok(ResolveRules {
-            given,
+            has_split,
             adds_up: self.value != Some(ValueKind::Rating),
             threshold: self.threshold.unwrap_or(0.0),
-            weights: self.events.is_some().then(|| types.ids().map(weight).collect()),
-            excluded,
-            least_per_user: self.least_per_user.unwrap_or(1),
-            least_per_item: self.least_per_item.unwrap_or(1),
-            declared,
+            event_weights: self
+                .event_weights
+                .as_ref()
+                .map(|weights| event_types.ids().map(|name| weights.get(name).copied().unwrap_or(0.0)).collect()),
+            excluded_items,
+            min_items_per_user: self.min_items_per_user.unwrap_or(1),
+            min_users_per_item: self.min_users_per_item.unwrap_or(1),
+            keeps_all_items,
         })
     }
 }

@@ -1,26 +1,26 @@
-//! A share of the users of a file that is too large: whole users, so that what is left of each is all of it.
+//! Sample of the users of a file that is too large: whole users, so that everything about each of them is kept.
 
-/// Every n-th user, drawn by a hash of the id, so that no row has to wait for another.
+/// Sample of one user in n, drawn by a hash of the id, so that no row has to wait for another.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Sample {
+pub struct UserSample {
     seed: u64,
     every: u64,
 }
 
-impl Sample {
-    /// Of one user in `every`, which ones being decided by `seed`. One in one, or in none, is everybody.
-    pub fn new(every: u64, seed: u64) -> Sample {
-        Sample { seed, every: every.max(1) }
+impl UserSample {
+    /// Sample of one user in `every`, drawn by `seed`; 0 and 1 mean all users.
+    pub fn new(every: u64, seed: u64) -> UserSample {
+        UserSample { seed, every: every.max(1) }
     }
 
-    /// Whether it is everybody.
-    pub fn is_whole(&self) -> bool {
+    /// Whether the sample has all users.
+    pub fn is_all(&self) -> bool {
         self.every == 1
     }
 
-    /// Whether the user with this id is in it.
-    pub fn has(&self, id: &(impl AsRef<[u8]> + ?Sized)) -> bool {
-        self.is_whole() || hash(id.as_ref(), self.seed).is_multiple_of(self.every)
+    /// Whether the user with this id is in the sample.
+    pub fn contains(&self, id: &(impl AsRef<[u8]> + ?Sized)) -> bool {
+        self.is_all() || hash(id.as_ref(), self.seed).is_multiple_of(self.every)
     }
 }
 

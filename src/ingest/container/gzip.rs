@@ -1,93 +1,95 @@
-//! Gzip (RFC 1952) as a stream: bytes go in as they come, text comes out in bounded pieces, so that
-//! neither is ever held as a whole, however much one becomes of the other.
+//! Gzip (RFC 1952) as a stream: bytes go in as they arrive, text comes out in bounded pieces, so that neither is held
+//! as a whole, whatever their ratio.
 //!
-//! The browser's own `DecompressionStream` takes one member only; files that were packed in parts,
-//! or by `bgzip`, have several, one after the other, and all of them belong to the table.
+//! The browser's own `DecompressionStream` reads one member only; files packed in parts, or by `bgzip`, have several
+//! members, and all of them belong to the table.
 
 use flate2::{Crc, Decompress, FlushDecompress, Status};
 
 use crate::error::{Error, Result};
-use crate::memory::try_zeroed;
+use crate::memory::{try_reserve, try_zeroed};
 
-/// The most bytes that come out at once.
-pub const PIECE: usize = 1 << 20;
-/// The most bytes that a file may unpack to.
-pub const LIMIT: u64 = 8 << 30;
-/// The most bytes that may come of one, once there are more than [`RATIO_FROM`]. Deflate cannot do more
-/// than 1032, and a table that repeats itself so much says nothing.
-pub const RATIO: u64 = 1_000;
-pub const RATIO_FROM: u64 = 1 << 30;
-/// The longest header of a member: an extra field of 64 KiB, a name and a comment.
-const HEADER_LIMIT: usize = 1 << 18;
+/// Limit of a piece of text, in bytes.
+pub const MAX_PIECE_BYTES: usize = 1 << 20;
+/// Limit of the whole text, in bytes.
+pub const MAX_TEXT_BYTES: u64 = 8 << 30;
+/// Limit of unpacked bytes per packed byte, once there are more than [`RATIO_CHECKED_FROM`]. Deflate reaches at most
+/// 1032, and a table that repeats itself so often has no content.
+pub const MAX_RATIO: u64 = 1_000;
+/// Unpacked bytes from which on [`MAX_RATIO`] is checked.
+pub const RATIO_CHECKED_FROM: u64 = 1 << 30;
+/// Limit of a member's header, in bytes: an extra field of 64 KiB, a name and a comment.
+const MAX_HEADER_BYTES: usize = 1 << 18;
+/// Length of a member's trailer, in bytes.
 const TRAILER: usize = 8;
 
 enum Stage {
-    /// Before a member.
+    /// Before or in the header of a member.
     Header,
     Body(Box<(Decompress, Crc)>),
-    /// The checksum and the length of what `Crc` has seen.
+    /// Before the checksum and the length, which must equal those of `Crc`.
     Trailer(Crc),
-    /// Zeros may follow the last member, as on tapes.
+    /// Behind the last member; zeros may follow, as on tapes.
     Padding,
 }
 
-/// Unpacks a gzip file that arrives in chunks.
+/// Unpacker of a gzip file that arrives in chunks.
 pub struct Gunzip {
     stage: Stage,
-    /// What has arrived and is not used up: from `at` on.
+    /// Bytes that have arrived; those from `at` on are unread.
     input: Vec<u8>,
     at: usize,
     last: bool,
     members: u64,
-    taken: u64,
-    given: u64,
+    packed: u64,
+    unpacked: u64,
 }
 
 impl Default for Gunzip {
     fn default() -> Self {
-        Gunzip { stage: Stage::Header, input: Vec::new(), at: 0, last: false, members: 0, taken: 0, given: 0 }
+        Gunzip { stage: Stage::Header, input: Vec::new(), at: 0, last: false, members: 0, packed: 0, unpacked: 0 }
     }
 }
 
 impl Gunzip {
-    /// Takes the next bytes of the file, `last` at its end. [`Gunzip::pull`] should have said before that
-    /// it needs them.
+    /// Adds the next bytes of the file, `last` at its end. [`Gunzip::pull`] should have asked for them by returning
+    /// none.
     ///
     /// # Errors
     /// [`Error::OutOfMemory`].
     pub fn push(&mut self, bytes: &[u8], last: bool) -> Result<()> {
         self.input.drain(..self.at);
         self.at = 0;
-        crate::memory::try_reserve(&mut self.input, bytes.len())?;
+        try_reserve(&mut self.input, bytes.len())?;
         self.input.extend_from_slice(bytes);
-        self.taken += bytes.len() as u64;
+        self.packed += bytes.len() as u64;
         self.last = last;
         Ok(())
     }
 
-    /// The next bytes of the text, at most [`PIECE`] of them; none where more of the file is needed, or, after
-    /// the last of it, at the end.
+    /// The next piece of the text, at most [`MAX_PIECE_BYTES`]; none where more of the file is needed or, after its
+    /// last bytes, at the end.
     ///
     /// # Errors
-    /// [`Error::ArchiveBroken`] where the file is cut, changed or goes on with something else;
-    /// [`Error::ArchiveTooLarge`] beyond [`LIMIT`] and [`RATIO`]; [`Error::OutOfMemory`].
+    /// [`Error::ArchiveBroken`] for a file that is truncated, altered or followed by other data;
+    /// [`Error::ArchiveTooLarge`] beyond [`MAX_TEXT_BYTES`] and [`MAX_RATIO`]; [`Error::OutOfMemory`].
     pub fn pull(&mut self) -> Result<Option<Vec<u8>>> {
         loop {
             let rest = self.input.get(self.at..).unwrap_or_default();
             match &mut self.stage {
                 Stage::Header if rest.is_empty() && self.members > 0 => return Ok(None),
                 Stage::Header => match header(rest) {
-                    Header::Whole(length) => {
+                    Header::Complete(length) => {
                         self.at += length;
                         self.stage = Stage::Body(Box::new((Decompress::new(false), Crc::new())));
                     }
                     Header::Other if self.members > 0 => self.stage = Stage::Padding,
-                    Header::Cut if !self.last && rest.len() < HEADER_LIMIT => return Ok(None),
-                    Header::Cut | Header::Other => return Err(BROKEN),
+                    Header::Partial if !self.last && rest.len() < MAX_HEADER_BYTES => return Ok(None),
+                    Header::Partial | Header::Other => return Err(BROKEN),
                 },
                 Stage::Body(body) => {
                     let (decompress, crc) = &mut **body;
-                    let mut piece = try_zeroed(0_u8, PIECE)?;
+                    let mut piece = try_zeroed(0_u8, MAX_PIECE_BYTES)?;
                     let before = (decompress.total_in(), decompress.total_out());
                     let status = decompress.decompress(rest, &mut piece, FlushDecompress::None).map_err(|_| BROKEN)?;
                     let read = (decompress.total_in() - before.0) as usize;
@@ -95,15 +97,15 @@ impl Gunzip {
                     piece.truncate(written);
                     crc.update(&piece);
                     self.at += read;
-                    self.given += written as u64;
+                    self.unpacked += written as u64;
                     let more = self.at < self.input.len();
                     if status == Status::StreamEnd {
                         self.stage = Stage::Trailer(std::mem::take(crc));
                     } else if read == 0 && written == 0 {
-                        // Nothing to be done with what there is: it waits for more, which may not come.
+                        // More input is needed, which may not come.
                         return if self.last || more { Err(BROKEN) } else { Ok(None) };
                     }
-                    self.check()?;
+                    self.check_size()?;
                     if written > 0 {
                         return Ok(Some(piece));
                     }
@@ -130,10 +132,11 @@ impl Gunzip {
         }
     }
 
-    fn check(&self) -> Result<()> {
-        let limit = if self.given > RATIO_FROM { LIMIT.min(self.taken.saturating_mul(RATIO)) } else { LIMIT };
-        if self.given > limit {
-            return Err(Error::ArchiveTooLarge { found: self.given, limit: limit.max(RATIO_FROM) });
+    fn check_size(&self) -> Result<()> {
+        let allowed = self.packed.saturating_mul(MAX_RATIO);
+        let limit = if self.unpacked > RATIO_CHECKED_FROM { MAX_TEXT_BYTES.min(allowed) } else { MAX_TEXT_BYTES };
+        if self.unpacked > limit {
+            return Err(Error::ArchiveTooLarge { found: self.unpacked, limit: limit.max(RATIO_CHECKED_FROM) });
         }
         Ok(())
     }
@@ -142,15 +145,16 @@ impl Gunzip {
 const BROKEN: Error = Error::ArchiveBroken { kind: "gzip" };
 
 enum Header {
-    /// So many bytes.
-    Whole(usize),
-    /// It goes on beyond what is there.
-    Cut,
-    /// Not the header of a member.
+    /// A header of this length, in bytes.
+    Complete(usize),
+    /// The beginning of a header.
+    Partial,
+    /// No header of a member.
     Other,
 }
 
-/// The header of a member: ten bytes, then, as its flags say, an extra field, a name, a comment, a checksum.
+/// Header at the beginning of `bytes`: ten bytes, then, depending on its flags, an extra field, a name, a comment and a
+/// checksum.
 fn header(bytes: &[u8]) -> Header {
     const MAGIC: [u8; 3] = [0x1f, 0x8b, 8];
     const CHECKSUM: u8 = 2;
@@ -177,5 +181,5 @@ fn header(bytes: &[u8]) -> Header {
         }
         (at <= bytes.len()).then_some(at)
     })();
-    length.map_or(Header::Cut, Header::Whole)
+    length.map_or(Header::Partial, Header::Complete)
 }

@@ -1,18 +1,18 @@
-//! Files that hold a table inside of something else, told by their first bytes and never by their name.
+//! Signatures: containers are recognised by their first bytes, never by their name.
 
-/// What a table may be packed in.
+/// Kind of file that a table is packed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Container {
-    /// RFC 1952, one member or several: read as a stream.
+    /// RFC 1952, with one or several members; read as a stream.
     Gzip,
-    /// A zip archive: a workbook of Excel (since 2007) or LibreOffice, or a packed text file. Read as a whole.
+    /// Zip archive: a workbook of Excel (since 2007) or LibreOffice, or a packed text file; read as a whole.
     Zip,
-    /// A compound file of Microsoft's: a workbook from before 2007, or a newer one behind a password. Read as a whole.
+    /// Microsoft's compound file: a workbook from before 2007, or a newer one with a password; read as a whole.
     Compound,
 }
 
 impl Container {
-    /// What a file that begins with `head` is packed in; none for text, and for whatever this crate doesn't open.
+    /// Container of a file that begins with `head`; none for text and for files that this crate cannot open.
     pub fn of(head: &[u8]) -> Option<Container> {
         match head {
             [0x1f, 0x8b, ..] => Some(Container::Gzip),
@@ -22,7 +22,7 @@ impl Container {
         }
     }
 
-    /// Whether it can be read from its beginning to its end without ever being held as a whole.
+    /// Whether the file is read without being held as a whole.
     pub fn is_stream(self) -> bool {
         self == Container::Gzip
     }

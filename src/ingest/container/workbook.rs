@@ -1,25 +1,26 @@
-//! Workbooks of Excel and LibreOffice: the first sheet that holds a table, as CSV, cell by cell. Reading the
-//! formats is `calamine`'s work.
+//! Workbooks of Excel and LibreOffice: the first sheet with a table is converted to CSV, cell by cell. `calamine` reads
+//! the formats.
 
 use std::fmt::Write;
 use std::io::Cursor;
 
-use calamine::{Data, DataType, OdsError, Range, Reader, Sheet, SheetType, SheetVisible, XlsError, XlsxError};
-use calamine::{Ods, Xls, Xlsx};
+use calamine::{
+    Data, DataType, Ods, OdsError, Range, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError,
+};
 
 use crate::error::{Error, Result};
-use crate::ingest::container::contents::{Contents, ODS_CELL_LIMIT, Sink, broken};
-use crate::ingest::container::gzip::PIECE;
+use crate::ingest::container::contents::{Contents, MAX_ODS_CELLS, Sink, broken};
+use crate::ingest::container::gzip::MAX_PIECE_BYTES;
 
-/// The most columns of a sheet, in any version of either program.
-const COLUMN_LIMIT: u32 = 16_384;
-/// The most cells that are written, empty ones included.
-pub const CELL_LIMIT: u64 = 500_000_000;
+/// Limit of the columns of a sheet, in any version of either program.
+const MAX_SHEET_COLUMNS: u32 = 16_384;
+/// Limit of the cells that are written, empty ones included.
+pub const MAX_CELLS: u64 = 500_000_000;
 
-/// An .xlsx workbook; its cells come as a stream, only its strings are held.
+/// Converts an .xlsx workbook; its cells are read as a stream, only its strings are held.
 ///
 /// # Errors
-/// Those of [`crate::ingest::container::archive::Archive::table`].
+/// Those of [`Archive::table`](crate::ingest::container::Archive::table).
 pub fn xlsx_csv(bytes: &[u8], sink: &mut Sink) -> Result<Contents> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| xlsx_error(&error))?;
     let sheets = visible(book.sheets_metadata());
@@ -48,22 +49,22 @@ pub fn xlsx_csv(bytes: &[u8], sink: &mut Sink) -> Result<Contents> {
     Err(Error::NoTableInside { kind: "xlsx", found: 0 })
 }
 
-/// An .ods workbook, which is held as a whole.
+/// Converts an .ods workbook, which is held as a whole.
 ///
 /// # Errors
-/// Those of [`crate::ingest::container::archive::Archive::table`].
+/// Those of [`Archive::table`](crate::ingest::container::Archive::table).
 pub fn ods_csv(bytes: &[u8], sink: &mut Sink) -> Result<Contents> {
     let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(|error| ods_error(&error))?;
     let sheets = visible(book.sheets_metadata());
     first_table("ods", &sheets, sink, |name| book.worksheet_range(name).map_err(|error| ods_error(&error)))
 }
 
-/// An .xls workbook, as Excel wrote them until 2007; it has at most 65,536 rows.
+/// Converts an .xls workbook, as Excel wrote them until 2007, with at most 65,536 rows.
 ///
 /// # Errors
-/// Those of [`crate::ingest::container::archive::Archive::table`].
+/// Those of [`Archive::table`](crate::ingest::container::Archive::table).
 pub fn xls_csv(bytes: &[u8], sink: &mut Sink) -> Result<Contents> {
-    // A newer workbook behind a password is wrapped in the same kind of file.
+    // A newer workbook with a password is wrapped in the same kind of file.
     if let Err(XlsxError::Password) = Xlsx::new(Cursor::new(bytes)).map(|_| ()) {
         return Err(Error::PasswordProtected);
     }
@@ -81,7 +82,7 @@ fn ods_error(error: &OdsError) -> Error {
         OdsError::Password => Error::PasswordProtected,
         OdsError::InvalidMime(_) => Error::BinaryFile { kind: "unknown" },
         OdsError::CellLimitExceeded { requested, .. } => {
-            Error::TooMany { what: "cells", found: *requested as u64, limit: ODS_CELL_LIMIT }
+            Error::TooMany { what: "cells", found: *requested as u64, limit: MAX_ODS_CELLS }
         }
         _ => broken("ods"),
     }
@@ -90,7 +91,7 @@ fn ods_error(error: &OdsError) -> Error {
 fn xls_error(error: &XlsError) -> Error {
     match error {
         XlsError::Password => Error::PasswordProtected,
-        // Word and Outlook wrap their files in the same way.
+        // Word and Outlook use the same kind of file.
         XlsError::Cfb(_) => Error::BinaryFile { kind: "xls" },
         _ => broken("xls"),
     }
@@ -133,33 +134,33 @@ fn is_blank(value: &impl DataType) -> bool {
     value.is_empty() || value.is_error() || value.get_string().is_some_and(|text| text.trim().is_empty())
 }
 
-/// Whether cells lie in at least two rows and two columns.
+/// Extent of cells, as far as needed to know whether they form a table: two rows and two columns.
 #[derive(Default)]
 struct Extent {
     first: Option<(u32, u32)>,
-    rows: bool,
-    columns: bool,
+    has_rows: bool,
+    has_columns: bool,
 }
 
 impl Extent {
     fn add(&mut self, (row, column): (u32, u32)) {
         let first = *self.first.get_or_insert((row, column));
-        self.rows |= row != first.0;
-        self.columns |= column != first.1;
+        self.has_rows |= row != first.0;
+        self.has_columns |= column != first.1;
     }
 
     fn is_table(&self) -> bool {
-        self.rows && self.columns
+        self.has_rows && self.has_columns
     }
 }
 
-/// Writes cells, row after row, as CSV (RFC 4180). Every row is as wide as the widest before it, so that cells at
-/// the end of a row may be empty.
+/// Writer of cells, row by row, as CSV (RFC 4180). Every row is as wide as the widest before it: cells at the end of a
+/// row may be empty.
 struct Csv<'a, 'b> {
     sink: &'a mut Sink<'b>,
     text: Vec<u8>,
     cells: Vec<String>,
-    /// How many of `cells` the present row has.
+    /// Number of `cells` in the current row.
     used: usize,
     width: usize,
     row: u32,
@@ -173,8 +174,12 @@ impl<'a, 'b> Csv<'a, 'b> {
     }
 
     fn cell(&mut self, (row, column): (u32, u32), value: &impl DataType) -> Result<()> {
-        if column >= COLUMN_LIMIT {
-            return Err(Error::TooMany { what: "columns", found: u64::from(column) + 1, limit: COLUMN_LIMIT.into() });
+        if column >= MAX_SHEET_COLUMNS {
+            return Err(Error::TooMany {
+                what: "columns",
+                found: u64::from(column) + 1,
+                limit: MAX_SHEET_COLUMNS.into(),
+            });
         }
         if row != self.row {
             self.end_row()?;
@@ -201,8 +206,8 @@ impl<'a, 'b> Csv<'a, 'b> {
         }
         self.width = self.width.max(self.used);
         self.written += self.width as u64;
-        if self.written > CELL_LIMIT {
-            return Err(Error::TooMany { what: "cells", found: self.written, limit: CELL_LIMIT });
+        if self.written > MAX_CELLS {
+            return Err(Error::TooMany { what: "cells", found: self.written, limit: MAX_CELLS });
         }
         for (column, cell) in self.cells.iter_mut().take(self.used).enumerate() {
             if column > 0 {
@@ -214,7 +219,7 @@ impl<'a, 'b> Csv<'a, 'b> {
         self.text.resize(self.text.len() + self.width - self.used, b',');
         self.text.push(b'\n');
         self.used = 0;
-        if self.text.len() >= PIECE { self.flush() } else { Ok(()) }
+        if self.text.len() >= MAX_PIECE_BYTES { self.flush() } else { Ok(()) }
     }
 
     fn flush(&mut self) -> Result<()> {
@@ -244,7 +249,8 @@ fn quote(cell: &str, text: &mut Vec<u8>) {
     text.push(b'"');
 }
 
-/// A value as a person reads it: numbers without the noise of their binary form, dates as `YYYY-MM-DD HH:MM:SS`.
+/// Writes a value as both programs show it: numbers without the noise of their binary form, dates as
+/// `YYYY-MM-DD HH:MM:SS`.
 fn write_value(value: &impl DataType, text: &mut String) {
     // Writing to a String cannot fail.
     let _ = if let Some(string) = value.get_string() {
@@ -267,7 +273,7 @@ fn write_value(value: &impl DataType, text: &mut String) {
     };
 }
 
-/// Whole numbers exactly; others to 15 digits, as both programs show them: 0.3, not 0.30000000000000004.
+/// Writes integers exactly, other numbers with 15 digits, as both programs show them: 0.3, not 0.30000000000000004.
 fn write_number(number: f64, text: &mut String) -> std::fmt::Result {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if number.fract() == 0.0 && number.abs() <= EXACT {
@@ -284,7 +290,7 @@ fn write_date(date: &calamine::ExcelDateTime, text: &mut String) -> std::fmt::Re
         return write!(text, "{sign}{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
     let (year, month, day, mut hour, mut minute, mut second, milli) = date.to_ymd_hms_milli();
-    // A time such as 10:30:00 may be kept as a little less.
+    // A time such as 10:30:00 may be stored as slightly less.
     if milli >= 500 && (hour, minute, second) != (23, 59, 59) {
         second += 1;
         minute += second / 60;

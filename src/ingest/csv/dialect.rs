@@ -1,50 +1,50 @@
-//! How a file's text is cut into rows and cells, and what a person may choose of it.
+//! Dialects: how a file's text is cut into rows and cells.
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 
-/// The delimiters that are told apart, the likeliest first.
+/// The delimiters that are recognised, most likely first.
 pub const DELIMITERS: [&str; 6] = [",", "\t", ";", "|", "::", "，"];
-/// What a line begins with that is a comment.
+/// Beginnings of a comment line.
 pub const COMMENTS: [&str; 2] = ["#", "//"];
 
-/// What quotation marks mean.
+/// Meaning of quotation marks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Quotes {
-    /// They enclose cells; inside, two of them stand for one (RFC 4180).
+    /// They enclose cells; inside, a doubled mark is one mark (RFC 4180).
     #[default]
     Doubled,
-    /// They enclose cells; inside, `\"` stands for one, and so do two of them.
+    /// They enclose cells; inside, `\"` is one mark, and so is a doubled mark.
     Escaped,
-    /// They are text like any other.
+    /// They are ordinary text.
     None,
 }
 
-/// How a file is cut into rows and cells.
+/// Rules by which a file is cut into rows and cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Dialect {
     /// One of [`DELIMITERS`].
     pub delimiter: &'static str,
     pub quotes: Quotes,
-    /// What a line begins with that is a comment, one of [`COMMENTS`]; `None` where there are no comments.
+    /// Beginning of a comment line, one of [`COMMENTS`]; `None` where there are no comments.
     pub comment: Option<&'static str>,
-    /// How many lines stand above the header, or above the first row.
+    /// Lines above the header, or above the first row.
     pub skip: u32,
-    /// Whether the first row names the columns.
+    /// Whether the first row holds the names of the columns.
     pub header: bool,
-    /// Whether a carriage return alone ends a line somewhere in the head. Only the numbers of lines need it.
-    pub returns: bool,
+    /// Whether a lone carriage return ends a line somewhere in the head. Needed for line numbers only.
+    pub lone_returns: bool,
 }
 
 impl Default for Dialect {
     fn default() -> Self {
-        Dialect { delimiter: ",", quotes: Quotes::Doubled, comment: None, skip: 0, header: true, returns: false }
+        Dialect { delimiter: ",", quotes: Quotes::Doubled, comment: None, skip: 0, header: true, lone_returns: false }
     }
 }
 
-/// What a person has chosen; whatever they have not is guessed.
+/// Parts of a dialect that the user has chosen; the others are guessed.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct DialectOverrides {
@@ -57,10 +57,10 @@ pub struct DialectOverrides {
 }
 
 impl DialectOverrides {
-    /// The delimiter that was chosen.
+    /// The chosen delimiter.
     ///
     /// # Errors
-    /// [`Error::OptionUnknown`] for one that is not among [`DELIMITERS`].
+    /// [`Error::OptionUnknown`] for a delimiter that is not one of [`DELIMITERS`].
     pub fn delimiter(&self) -> Result<Option<&'static str>> {
         let Some(chosen) = self.delimiter.as_deref() else { return Ok(None) };
         let known = DELIMITERS.into_iter().find(|&delimiter| delimiter == chosen);

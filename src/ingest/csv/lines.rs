@@ -1,26 +1,25 @@
-//! The number of the line that a text has come to, as an editor counts: LF, CRLF and, where the file
-//! has them, carriage returns alone end a line.
+//! Line numbers as an editor counts them: LF, CRLF and, where the file has them, lone carriage returns end a line.
 
-/// Counts lines of text that arrives in pieces.
+/// Counter of the lines of text that arrives in pieces.
 #[derive(Clone, Copy)]
-pub(crate) struct Lines {
-    /// Whether a carriage return alone ends a line.
-    returns: bool,
-    /// How many lines have ended.
+pub(crate) struct LineCounter {
+    /// Whether a lone carriage return ends a line.
+    lone_returns: bool,
+    /// Lines that have ended.
     pub ended: u64,
     after_return: bool,
 }
 
-impl Lines {
-    pub fn new(returns: bool) -> Lines {
-        Lines { returns, ended: 0, after_return: false }
+impl LineCounter {
+    pub fn new(lone_returns: bool) -> LineCounter {
+        LineCounter { lone_returns, ended: 0, after_return: false }
     }
 
-    /// Takes the next text.
-    pub fn take(&mut self, text: &[u8]) {
-        if !self.returns {
+    /// Counts the lines that end in the next text.
+    pub fn add(&mut self, text: &[u8]) {
+        if !self.lone_returns {
             self.ended += match text {
-                // What stands between most rows.
+                // The text between most rows.
                 [b'\n'] | [b'\r', b'\n'] => 1,
                 _ => text.iter().filter(|&&byte| byte == b'\n').count() as u64,
             };
@@ -32,28 +31,28 @@ impl Lines {
         }
     }
 
-    /// Passes over text in which no line ends.
-    pub fn pass(&mut self) {
+    /// Passes over text without a line break.
+    pub fn add_unbroken(&mut self) {
         self.after_return = false;
     }
 
-    /// Takes text until `count` lines have ended; how many bytes that took.
-    pub fn take_until(&mut self, text: &[u8], count: u64) -> usize {
-        let mut taken = 0;
-        while self.ended < count && taken < text.len() {
-            let is_break = |&byte: &u8| byte == b'\n' || self.returns && byte == b'\r';
-            let rest = &text[taken..];
-            let length = rest.iter().position(is_break).map_or(rest.len(), |place| place + 1);
-            self.take(&rest[..length]);
-            taken += length;
+    /// Counts until `count` lines have ended; returns the length of the text up to there, in bytes.
+    pub fn add_until(&mut self, text: &[u8], count: u64) -> usize {
+        let mut length = 0;
+        while self.ended < count && length < text.len() {
+            let is_break = |&byte: &u8| byte == b'\n' || self.lone_returns && byte == b'\r';
+            let rest = &text[length..];
+            let line = rest.iter().position(is_break).map_or(rest.len(), |place| place + 1);
+            self.add(&rest[..line]);
+            length += line;
         }
-        taken
+        length
     }
 
-    /// How many lines end in `text`, which follows nothing.
+    /// Lines that end in a separate `text`.
     pub fn within(&self, text: &[u8]) -> u64 {
-        let mut lines = Lines::new(self.returns);
-        lines.take(text);
+        let mut lines = LineCounter::new(self.lone_returns);
+        lines.add(text);
         lines.ended
     }
 }

@@ -1,5 +1,5 @@
-//! The parser of csv-core, used again: to build one takes longer than to read a short text with it, and the
-//! guess of a dialect reads the same text with a dozen of them.
+//! The parser of csv-core, pooled: building one takes longer than reading a short text with it, and the sniffer reads
+//! the same text in a dozen dialects.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -8,22 +8,22 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use crate::ingest::csv::dialect::Quotes;
 
-/// How many parsers are kept: one for each delimiter and each use of quotation marks.
-const KEPT: usize = 24;
+/// Limit of the pooled parsers: one for each delimiter and each use of quotation marks, and some to spare.
+const MAX_POOLED: usize = 24;
 
-struct Built {
+struct Pooled {
     delimiter: u8,
     quotes: Quotes,
     reader: Rc<RefCell<Reader>>,
 }
 
 thread_local! {
-    /// Those that were built. Nobody uses one that only this list knows of. They cannot be copied: the `clone` of
-    /// csv-core leaves half of the table out.
-    static BUILT: RefCell<Vec<Built>> = const { RefCell::new(Vec::new()) };
+    /// Parsers built so far; one with no other reference is idle. They cannot be cloned instead: the `clone` of
+    /// csv-core omits half of the table.
+    static POOL: RefCell<Vec<Pooled>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Cuts text into cells between single bytes.
+/// Parser of text with delimiters of one byte.
 pub(crate) struct Parser {
     reader: Rc<RefCell<Reader>>,
 }
@@ -31,19 +31,19 @@ pub(crate) struct Parser {
 impl Parser {
     /// A parser at the beginning of a row.
     pub fn new(delimiter: u8, quotes: Quotes) -> Parser {
-        let idle = |built: &&Built| {
-            built.delimiter == delimiter && built.quotes == quotes && Rc::strong_count(&built.reader) == 1
+        let is_idle = |pooled: &&Pooled| {
+            pooled.delimiter == delimiter && pooled.quotes == quotes && Rc::strong_count(&pooled.reader) == 1
         };
-        let reader = BUILT.with_borrow_mut(|all| {
-            if let Some(built) = all.iter().find(idle) {
-                return Rc::clone(&built.reader);
+        let reader = POOL.with_borrow_mut(|pool| {
+            if let Some(idle) = pool.iter().find(is_idle) {
+                return Rc::clone(&idle.reader);
             }
             let escape = (quotes == Quotes::Escaped).then_some(b'\\');
             let mut builder = ReaderBuilder::new();
             builder.delimiter(delimiter).escape(escape).quoting(quotes != Quotes::None);
             let reader = Rc::new(RefCell::new(builder.build()));
-            if all.len() < KEPT {
-                all.push(Built { delimiter, quotes, reader: Rc::clone(&reader) });
+            if pool.len() < MAX_POOLED {
+                pool.push(Pooled { delimiter, quotes, reader: Rc::clone(&reader) });
             }
             reader
         });
@@ -52,15 +52,15 @@ impl Parser {
         parser
     }
 
-    /// Begins a row, whatever was read before.
+    /// Resets the parser to the beginning of a row.
     pub fn begin(&mut self) {
         let mut reader = self.reader.borrow_mut();
         reader.reset();
-        // It drops what looks like a byte order mark where it has read nothing yet; a blank line takes that from it.
+        // A fresh csv-core reader drops what looks like a byte order mark; after a blank line it does not.
         reader.read_record(b"\n", &mut [0], &mut [0]);
     }
 
-    /// The line that it has come to, by its own count.
+    /// Current line by csv-core's own count.
     pub fn line(&self) -> u64 {
         self.reader.borrow().line()
     }

@@ -1,35 +1,36 @@
-//! Whether quotation marks are used as such: a cell that begins with one must end with one. csv-core takes
-//! whatever comes; where a mark is never closed it would make one cell of the rest of the file.
+//! Quotation marks that do not enclose cells: a cell that begins with a mark must end with one. csv-core accepts
+//! anything; after a mark that is never closed it would make one cell of the rest of the file.
 
-/// The mark that encloses cells.
+/// Mark that encloses cells.
 pub(crate) const QUOTE: u8 = b'"';
-/// More lines than this in one cell are no cell but a mark that was not closed.
-const MANY_LINES: usize = 100;
+/// Lines in one cell beyond which its mark counts as never closed.
+const MAX_CELL_LINES: usize = 100;
 
-/// How often quotation marks at the beginning of cells were used rightly and wrongly.
+/// Number of quotation marks at the beginning of cells that were used correctly and incorrectly.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Usage {
-    pub right: usize,
-    pub wrong: usize,
+pub(crate) struct QuoteUsage {
+    pub correct: usize,
+    pub incorrect: usize,
 }
 
+/// Mark that closes a cell.
 enum Closing {
-    /// The mark is followed by the end of the cell, which is here.
+    /// The cell ends behind the mark, at this position.
     At(usize),
-    /// The mark is followed by more text.
-    Wrong,
+    /// More text follows the mark.
+    Incorrect,
     /// The text ends first.
     Open,
 }
 
-/// Whether all marks in the text of one row are closed where a cell ends.
+/// Whether all marks in the text of one row close where a cell ends.
 pub(crate) fn well_quoted(row: &[u8], delimiter: u8, escape: Option<u8>) -> bool {
     let mut at = 0;
     while at < row.len() {
         if row[at] == QUOTE {
             match closing(row, at + 1, delimiter, escape) {
                 Closing::At(end) => at = end,
-                Closing::Wrong | Closing::Open => return false,
+                Closing::Incorrect | Closing::Open => return false,
             }
         } else {
             at = cell_end(row, at, delimiter);
@@ -39,13 +40,13 @@ pub(crate) fn well_quoted(row: &[u8], delimiter: u8, escape: Option<u8>) -> bool
     true
 }
 
-/// How marks are used in the first rows of a file; `whole` says that they are all of it. A delimiter of several
-/// bytes is known by its `first` and its `last` one.
-pub(crate) fn usage(text: &[u8], first: u8, last: u8, escape: Option<u8>, whole: bool) -> Usage {
-    let mut usage = Usage::default();
-    // Cells that swallow as many delimiters as that many lines have: a mark that ends a cell of a later row.
+/// Use of marks in the first rows of a file, or in all of it where it is `complete`. A delimiter of several bytes is
+/// recognised by its `first` and its `last` one.
+pub(crate) fn usage(text: &[u8], first: u8, last: u8, escape: Option<u8>, complete: bool) -> QuoteUsage {
+    let mut usage = QuoteUsage::default();
+    // Cells with as many delimiters as that many whole lines have: their closing mark belongs to a later row.
     let mut swallowing = 0;
-    let per_line = commonest_count(text, last);
+    let per_line = most_common_count(text, last);
     let mut at = 0;
     while at < text.len() {
         if text[at] == QUOTE {
@@ -56,42 +57,42 @@ pub(crate) fn usage(text: &[u8], first: u8, last: u8, escape: Option<u8>, whole:
                     if breaks > 0 && delimiters > 0 && delimiters == breaks * per_line {
                         swallowing += 1;
                     } else {
-                        usage.right += 1;
+                        usage.correct += 1;
                     }
                     Some(end)
                 }
-                Closing::Wrong => None,
-                // The end of the head may cut a cell in two.
-                Closing::Open if !whole && count(&text[at..], b'\n') <= MANY_LINES => return usage,
+                Closing::Incorrect => None,
+                // The end of the head may fall inside a cell.
+                Closing::Open if !complete && count(&text[at..], b'\n') <= MAX_CELL_LINES => return usage,
                 Closing::Open => None,
             };
-            usage.wrong += usize::from(after.is_none());
+            usage.incorrect += usize::from(after.is_none());
             at = cell_end(text, after.unwrap_or(at + 1), last);
         } else {
             at = cell_end(text, at, last);
         }
         at += 1;
     }
-    if swallowing > 2 && swallowing > usage.right {
-        usage.wrong += swallowing;
+    if swallowing > 2 && swallowing > usage.correct {
+        usage.incorrect += swallowing;
     } else {
-        usage.right += swallowing;
+        usage.correct += swallowing;
     }
     usage
 }
 
-/// Where the mark stands that closes a cell whose text begins at `from`.
+/// Closing mark of a cell whose text begins at `from`.
 fn closing(text: &[u8], from: usize, delimiter: u8, escape: Option<u8>) -> Closing {
     let mut at = from;
     while let Some(&byte) = text.get(at) {
-        let doubled = byte == QUOTE && text.get(at + 1) == Some(&QUOTE);
-        if Some(byte) == escape || doubled {
+        let is_doubled = byte == QUOTE && text.get(at + 1) == Some(&QUOTE);
+        if Some(byte) == escape || is_doubled {
             at += 2;
         } else if byte == QUOTE {
             let blank = |&&byte: &&u8| byte == b' ' && byte != delimiter;
             let end = at + 1 + text[at + 1..].iter().take_while(blank).count();
-            let closed = text.get(end).is_none_or(|&byte| byte == delimiter || is_break(byte));
-            return if closed { Closing::At(end) } else { Closing::Wrong };
+            let is_closed = text.get(end).is_none_or(|&byte| byte == delimiter || is_break(byte));
+            return if is_closed { Closing::At(end) } else { Closing::Incorrect };
         } else {
             at += 1;
         }
@@ -104,8 +105,8 @@ fn cell_end(text: &[u8], from: usize, delimiter: u8) -> usize {
     from + rest.iter().position(|&byte| byte == delimiter || is_break(byte)).unwrap_or(rest.len())
 }
 
-/// How many delimiters most lines have.
-fn commonest_count(text: &[u8], delimiter: u8) -> usize {
+/// Most common number of delimiters in a line.
+fn most_common_count(text: &[u8], delimiter: u8) -> usize {
     let mut counts: Vec<usize> = text.split(|&byte| byte == b'\n').map(|line| count(line, delimiter)).collect();
     counts.sort_unstable();
     counts.chunk_by(|a, b| a == b).max_by_key(|run| run.len()).map_or(0, |run| run[0])

@@ -1,157 +1,165 @@
-//! UTF-8 text to rows of cells, chunk by chunk, on csv-core (RFC 4180, and lenient
-//! where files are). Blank lines are no rows.
+//! Reader of rows: UTF-8 text to rows of cells, chunk by chunk (RFC 4180, lenient where files are). Blank lines are no
+//! rows.
 //!
-//! A quotation mark that is never closed would make one cell of the rest of the file. Wherever a row
-//! spans several lines and its marks do not close where a cell ends, its first line is read again with
-//! the marks as text, and the reading goes on below it: no row is lost to such a mark.
+//! A quotation mark that is never closed would make one cell of the rest of the file. Where a row spans several lines
+//! and its marks do not close where a cell ends, its first line is read again with the marks as text, and reading
+//! continues below that line: no row is lost to such a mark.
 
 use csv_core::ReadRecordResult;
 
 use crate::error::{Error, Result};
-use crate::ingest::csv::delimiter::{MARK, WideDelimiter};
+use crate::ingest::csv::delimiter::{MultibyteDelimiter, PLACEHOLDER};
 use crate::ingest::csv::dialect::{Dialect, Quotes};
-use crate::ingest::csv::lines::Lines;
+use crate::ingest::csv::lines::LineCounter;
 use crate::ingest::csv::parser::Parser;
-use crate::ingest::csv::quoting::{is_break, well_quoted};
-use crate::ingest::csv::row::Cells;
+use crate::ingest::csv::quoting::{QUOTE, is_break, well_quoted};
+use crate::ingest::csv::row::{Cells, Row};
 use crate::ingest::csv::scanner::Scanner;
 
-pub use crate::ingest::csv::row::Row;
+/// Limit of a row, in bytes.
+pub const MAX_ROW_BYTES: usize = 1 << 20;
+/// Limit of the columns: more than any spreadsheet has, fewer than a wrong delimiter makes.
+pub const MAX_COLUMNS: usize = 1 << 17;
 
-/// The longest row in bytes.
-pub const ROW_LIMIT: usize = 1 << 20;
-/// The most columns: more than any spreadsheet has, fewer than a mistaken delimiter makes.
-pub const COLUMN_LIMIT: usize = 1 << 17;
-
-/// Cuts text that arrives in chunks into rows.
+/// Reader that cuts text arriving in chunks into rows.
 pub struct RowReader {
     dialect: Dialect,
-    wide: Option<WideDelimiter>,
-    /// The delimiter as the parser sees it, and what escapes a quotation mark.
+    multibyte: Option<MultibyteDelimiter>,
+    /// Delimiter as the parser sees it.
     delimiter: u8,
+    /// Byte that escapes a quotation mark.
     escape: Option<u8>,
-    /// Takes the rows that need no unquoting, and leaves the others to the parser.
+    /// Scanner of rows that need no unquoting; the parser reads the others.
     scanner: Option<Scanner>,
     parser: Parser,
-    /// To it, quotation marks are text; there where a row needs it.
-    literal: Option<Parser>,
+    /// Parser to which quotation marks are text; made when a row first needs it.
+    literal_parser: Option<Parser>,
+    /// Cells of the current row; `filled` bytes are in use.
     bytes: Vec<u8>,
-    ends: Vec<usize>,
     filled: usize,
+    /// Ends of the cells of the current row; `cells` of them are in use.
+    ends: Vec<usize>,
     cells: usize,
-    /// Lines that ended before the row at hand, and the parser's own count of them; it knows no returns alone.
-    lines: Lines,
-    counted: u64,
-    /// Whether the row before ended with a carriage return.
+    /// Lines that ended before the current row.
+    lines: LineCounter,
+    /// The parser's own count of these lines, which ignores lone returns.
+    parser_line: u64,
+    /// Whether the previous row ended with a carriage return.
     after_return: bool,
-    /// The row at hand as far as it stood in earlier text.
-    begun: Vec<u8>,
+    /// Text of the current row from earlier chunks.
+    pending: Vec<u8>,
+}
+
+/// Outcome of parsing a text.
+enum Parsed {
+    All,
+    /// The row in [`RowReader::pending`] has incorrect marks and must be read again; the text has been read up to here.
+    Misquoted(usize),
 }
 
 impl RowReader {
-    /// A reader for text in that dialect. It begins below the lines that are to be skipped.
+    /// A reader of text in a dialect, beginning below the lines to be skipped.
     pub fn new(dialect: &Dialect) -> Self {
-        let wide = WideDelimiter::of(dialect.delimiter);
-        let delimiter =
-            if wide.is_some() { MARK } else { dialect.delimiter.as_bytes().first().copied().unwrap_or(b',') };
+        let multibyte = MultibyteDelimiter::of(dialect.delimiter);
+        let first = dialect.delimiter.as_bytes().first().copied().unwrap_or(b',');
+        let delimiter = if multibyte.is_some() { PLACEHOLDER } else { first };
         let escape = (dialect.quotes == Quotes::Escaped).then_some(b'\\');
         let scanner = match dialect.quotes {
-            Quotes::Doubled if wide.is_none() => Some(Scanner::new(delimiter, Some(b'"'))),
-            Quotes::None if wide.is_none() => Some(Scanner::new(delimiter, None)),
+            Quotes::Doubled if multibyte.is_none() => Some(Scanner::new(delimiter, Some(QUOTE))),
+            Quotes::None if multibyte.is_none() => Some(Scanner::new(delimiter, None)),
             _ => None,
         };
         let mut reader = RowReader {
             scanner,
             dialect: *dialect,
-            wide,
+            multibyte,
             delimiter,
             escape,
             parser: Parser::new(delimiter, dialect.quotes),
-            literal: None,
+            literal_parser: None,
             bytes: vec![0; 4_096],
-            ends: vec![0; 64],
             filled: 0,
+            ends: vec![0; 64],
             cells: 0,
-            lines: Lines::new(dialect.returns),
-            counted: 0,
+            lines: LineCounter::new(dialect.lone_returns),
+            parser_line: 0,
             after_return: false,
-            begun: Vec::new(),
+            pending: Vec::new(),
         };
         reader.reset();
         reader
     }
 
-    /// Has the parser begin a row.
+    /// Resets the parser to the beginning of a row.
     fn reset(&mut self) {
         self.parser.begin();
-        self.counted = self.parser.line();
+        self.parser_line = self.parser.line();
         (self.filled, self.cells) = (0, 0);
     }
 
-    /// Takes the next text and hands each row that it completes to `sink`.
+    /// Reads the next text and passes each row that it completes to `sink`.
     ///
     /// # Errors
-    /// [`Error::RowTooLong`], [`Error::TooMany`] columns, and whatever `sink` returns.
+    /// [`Error::RowTooLong`], [`Error::TooMany`] columns, and those of `sink`.
     pub fn push(&mut self, text: &[u8], sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<()> {
-        let Some(wide) = &mut self.wide else { return self.take(text, sink) };
-        let replaced = wide.replace(text);
-        let outcome = self.take(&replaced, sink);
-        if let Some(wide) = &mut self.wide {
-            wide.reuse(replaced);
+        let Some(multibyte) = &mut self.multibyte else { return self.read(text, sink) };
+        let replaced = multibyte.replace(text);
+        let outcome = self.read(&replaced, sink);
+        if let Some(multibyte) = &mut self.multibyte {
+            multibyte.reuse(replaced);
         }
         outcome
     }
 
-    /// Says that the text has ended, and hands over a last row without a line break.
+    /// Ends the text and passes on a last row without a line break.
     ///
     /// # Errors
     /// As [`RowReader::push`].
     pub fn finish(&mut self, sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<()> {
-        let rest = self.wide.as_mut().map_or(&[][..], WideDelimiter::finish);
-        self.take(rest, sink)?;
+        let rest = self.multibyte.as_mut().map_or(&[][..], MultibyteDelimiter::finish);
+        self.read(rest, sink)?;
         loop {
-            // An empty input means the end to csv-core; full buffers may take more turns.
+            // Empty input means the end to csv-core; full buffers may take more turns.
             let (result, _, _, ended) = self.parser.read_record(&[], &mut [0], &mut self.ends[self.cells..]);
             self.cells += ended;
             match result {
                 ReadRecordResult::End => return Ok(()),
                 ReadRecordResult::Record => {
-                    let text = std::mem::take(&mut self.begun);
-                    // No line break ends this row: one at its end is inside marks.
+                    let text = std::mem::take(&mut self.pending);
+                    // No line break ends this row: one at its end is between marks.
                     if self.is_misquoted(&text, 0) {
-                        let taken = self.read_literally(&text, sink)?;
-                        self.cut(&text[taken..], sink)?;
+                        let length = self.read_literally(&text, sink)?;
+                        self.parse(&text[length..], sink)?;
                     } else {
-                        self.hand_over(&text, 0, sink)?;
+                        self.finish_row(&text, 0, sink)?;
                     }
                 }
-                _ => self.more_cells()?,
+                _ => self.grow_cells()?,
             }
         }
     }
 
-    fn take(&mut self, text: &[u8], sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<()> {
-        let skipped = self.lines.take_until(text, self.dialect.skip.into());
+    fn read(&mut self, text: &[u8], sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<()> {
+        let skipped = self.lines.add_until(text, self.dialect.skip.into());
         let mut rest = &text[skipped..];
-        while let Some(taken) = self.cut(rest, sink)? {
-            rest = &rest[taken..];
-            // Whatever of the row stood in earlier text is at hand as one piece now.
-            let row = std::mem::take(&mut self.begun);
-            let taken = self.read_literally(&row, sink)?;
-            self.cut(&row[taken..], sink)?;
+        while let Parsed::Misquoted(length) = self.parse(rest, sink)? {
+            rest = &rest[length..];
+            let row = std::mem::take(&mut self.pending);
+            let length = self.read_literally(&row, sink)?;
+            self.parse(&row[length..], sink)?;
         }
         Ok(())
     }
 
-    /// Cuts `text`, which goes on where the text before it ended. Stops below a row that began in earlier text
-    /// and must be read again, which is then in `begun`; says how much it took.
-    fn cut(&mut self, text: &[u8], sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<Option<usize>> {
+    /// Reads `text`, which continues the text before it, up to its end or to a misquoted row that began in earlier
+    /// text.
+    fn parse(&mut self, text: &[u8], sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<Parsed> {
         let (mut start, mut at) = (0, 0);
         while at < text.len() {
-            if at == start && self.begun.is_empty() && (self.filled, self.cells) == (0, 0) {
+            if at == start && self.pending.is_empty() && (self.filled, self.cells) == (0, 0) {
                 start += self.scan(&text[start..], sink)?;
                 at = start;
-                // To the parser no text is the end of all.
+                // Empty input would mean the end to the parser.
                 if at == text.len() {
                     break;
                 }
@@ -161,140 +169,141 @@ impl RowReader {
             at += read;
             self.filled += written;
             self.cells += ended;
-            let unending = match result {
+            let is_unclosed = match result {
                 ReadRecordResult::InputEmpty | ReadRecordResult::End => continue,
-                ReadRecordResult::OutputFull if self.filled < ROW_LIMIT => {
-                    let longer = (self.bytes.len() * 2).min(ROW_LIMIT);
+                ReadRecordResult::OutputFull if self.filled < MAX_ROW_BYTES => {
+                    let longer = (self.bytes.len() * 2).min(MAX_ROW_BYTES);
                     self.bytes.resize(longer, 0);
                     continue;
                 }
                 ReadRecordResult::OutputEndsFull => {
-                    self.more_cells()?;
+                    self.grow_cells()?;
                     continue;
                 }
                 ReadRecordResult::OutputFull if self.breaks() == 0 => return Err(self.too_long(&text[start..at])),
                 ReadRecordResult::OutputFull => true,
                 ReadRecordResult::Record => false,
             };
-            if self.begun.is_empty() {
+            if self.pending.is_empty() {
                 let row = &text[start..at];
                 let ends = self.ends_line(row);
-                if unending || self.is_misquoted(row, ends) {
+                if is_unclosed || self.is_misquoted(row, ends) {
                     at = start + self.read_literally(row, sink)?;
                 } else {
-                    self.hand_over(row, ends, sink)?;
+                    self.finish_row(row, ends, sink)?;
                 }
             } else {
-                self.begun.extend_from_slice(&text[start..at]);
-                let row = std::mem::take(&mut self.begun);
+                self.pending.extend_from_slice(&text[start..at]);
+                let row = std::mem::take(&mut self.pending);
                 let ends = self.ends_line(&row);
-                if unending || self.is_misquoted(&row, ends) {
-                    self.begun = row;
-                    return Ok(Some(at));
+                if is_unclosed || self.is_misquoted(&row, ends) {
+                    self.pending = row;
+                    return Ok(Parsed::Misquoted(at));
                 }
-                self.hand_over(&row, ends, sink)?;
-                self.begun = row;
-                self.begun.clear();
+                self.finish_row(&row, ends, sink)?;
+                self.pending = row;
+                self.pending.clear();
             }
             start = at;
         }
         self.keep(&text[start..]);
-        Ok(None)
+        Ok(Parsed::All)
     }
 
-    /// Hands over the rows that `text` begins with, as far as they need no parser; says how much of it that was.
+    /// Passes on the rows at the beginning of `text` that need no parser; returns their length in bytes.
     fn scan(&mut self, text: &[u8], sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<usize> {
         let RowReader { scanner, lines, dialect, .. } = self;
         let Some(scanner) = scanner else { return Ok(0) };
         let mut counted = 0;
-        let taken = scanner.take(text, &mut |row| {
-            lines.take(&text[counted..row.start]);
-            counted = row.start + row.bytes.len();
-            lines.pass();
-            let comment = dialect.comment.is_some_and(|mark| row.bytes.starts_with(mark.as_bytes()));
+        let scanned = scanner.scan(text, &mut |row| {
+            lines.add(&text[counted..row.start]);
+            counted = row.start + row.line.len();
+            lines.add_unbroken();
+            let comment = dialect.comment.is_some_and(|mark| row.line.starts_with(mark.as_bytes()));
             let cells = Cells::Spans(row.cells);
-            sink(&Row { number: lines.ended + 1, comment, line: row.bytes, bytes: row.bytes, cells })
+            sink(&Row { number: lines.ended + 1, comment, line: row.line, bytes: row.line, cells })
         })?;
-        lines.take(&text[counted..taken]);
-        if let Some(&byte) = text[..taken].last() {
+        lines.add(&text[counted..scanned]);
+        if let Some(&byte) = text[..scanned].last() {
             self.after_return = byte == b'\r';
         }
-        Ok(taken)
+        Ok(scanned)
     }
 
-    /// Remembers the text of a row that is not complete, but not blank lines without end.
+    /// Keeps the text of an incomplete row. Blank lines are counted instead, since there may be any number of them.
     fn keep(&mut self, text: &[u8]) {
-        if !self.begun.is_empty() || text.iter().any(|&byte| !is_break(byte)) {
-            return self.begun.extend_from_slice(text);
+        if !self.pending.is_empty() || text.iter().any(|&byte| !is_break(byte)) {
+            return self.pending.extend_from_slice(text);
         }
-        self.lines.take(text);
-        self.counted = self.parser.line();
+        self.lines.add(text);
+        self.parser_line = self.parser.line();
         if let Some(&byte) = text.last() {
             self.after_return = byte == b'\r';
         }
     }
 
-    /// Hands over the row that the parser has completed with the text `row`, whose end counts for `ends` lines.
-    fn hand_over(&mut self, row: &[u8], ends: u64, sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<()> {
+    /// Passes on the row that the parser has completed with the text `row`, whose end counts as `ends` lines.
+    fn finish_row(&mut self, row: &[u8], ends: u64, sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<()> {
         let inside = if self.may_span_lines(ends) { self.breaks() } else { 0 };
-        if self.dialect.returns {
-            self.lines.take(row);
+        if self.dialect.lone_returns {
+            self.lines.add(row);
         } else {
-            self.lines.ended += self.parser.line() - self.counted;
+            self.lines.ended += self.parser.line() - self.parser_line;
         }
-        self.counted = self.parser.line();
+        self.parser_line = self.parser.line();
         self.send(row, ends + inside, sink)
     }
 
     fn send(&mut self, row: &[u8], spans: u64, sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<()> {
         let number = (self.lines.ended + 1).saturating_sub(spans);
         self.after_return = row.last() == Some(&b'\r');
-        if let Some(wide) = &mut self.wide {
-            wide.restore(&mut self.bytes, &mut self.ends[..self.cells]);
+        if let Some(multibyte) = &mut self.multibyte {
+            multibyte.restore(&mut self.bytes, &mut self.ends[..self.cells]);
         }
         let ends = &self.ends[..self.cells];
         let bytes = &self.bytes[..ends.last().copied().unwrap_or(0)];
         (self.filled, self.cells) = (0, 0);
-        let line = &row[blank(row)..];
+        let line = &row[leading_breaks(row)..];
         let line = &line[..line.len() - line.iter().rev().take_while(|&&byte| is_break(byte)).count()];
         let comment = self.dialect.comment.is_some_and(|mark| line.starts_with(mark.as_bytes()));
         sink(&Row { number, comment, line, bytes, cells: Cells::Ends(ends) })
     }
 
-    /// How many lines the end of a row counts for.
+    /// Lines that the end of a row counts as.
     fn ends_line(&self, row: &[u8]) -> u64 {
         match row.last() {
             Some(b'\n') => 1,
-            Some(b'\r') => u64::from(self.dialect.returns),
+            Some(b'\r') => u64::from(self.dialect.lone_returns),
             _ => 0,
         }
     }
 
-    /// Whether more lines ended with a row than its own end accounts for: its cells are worth a look then.
+    /// Whether more lines ended with a row than its own end accounts for, so that its cells must be searched for
+    /// breaks.
     fn may_span_lines(&self, ends: u64) -> bool {
-        self.dialect.returns || self.parser.line() - self.counted > ends + u64::from(self.after_return)
+        self.dialect.lone_returns || self.parser.line() - self.parser_line > ends + u64::from(self.after_return)
     }
 
-    /// Whether a complete row spans several lines, and its marks do not close where cells end.
+    /// Whether a complete row spans several lines and its marks do not close where cells end.
     fn is_misquoted(&self, row: &[u8], ends: u64) -> bool {
         self.dialect.quotes != Quotes::None
             && self.may_span_lines(ends)
             && self.breaks() > 0
-            && !well_quoted(&row[blank(row)..], self.delimiter, self.escape)
+            && !well_quoted(&row[leading_breaks(row)..], self.delimiter, self.escape)
     }
 
-    /// Reads the first line of a row again, with the marks as text. How many bytes that took; what follows is to
-    /// be read anew.
+    /// Reads the first line of a row again, with its marks as text; returns the line's length in bytes. The text behind
+    /// it must be parsed again.
     fn read_literally(&mut self, row: &[u8], sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<usize> {
-        let start = blank(row);
+        let start = leading_breaks(row);
         let length = row[start..].iter().position(|&byte| is_break(byte)).unwrap_or(row.len() - start);
         let line = &row[start..start + length];
-        if line.len() >= ROW_LIMIT {
+        if line.len() >= MAX_ROW_BYTES {
             return Err(self.too_long(row));
         }
         self.reset();
         self.bytes.resize(self.bytes.len().max(line.len() + 1), 0);
-        let mut literal = self.literal.take().unwrap_or_else(|| Parser::new(self.delimiter, Quotes::None));
+        let mut literal = self.literal_parser.take().unwrap_or_else(|| Parser::new(self.delimiter, Quotes::None));
         literal.begin();
         let mut at = 0;
         loop {
@@ -305,33 +314,33 @@ impl RowReader {
             self.cells += ended;
             match result {
                 ReadRecordResult::Record | ReadRecordResult::End => break,
-                ReadRecordResult::OutputEndsFull => self.more_cells()?,
+                ReadRecordResult::OutputEndsFull => self.grow_cells()?,
                 ReadRecordResult::InputEmpty | ReadRecordResult::OutputFull => {}
             }
         }
-        self.literal = Some(literal);
-        let taken = (start + length + 1).min(row.len());
-        self.lines.take(&row[..taken]);
-        let spans = self.ends_line(&row[..taken]);
-        self.send(&row[..taken], spans, sink)?;
-        Ok(taken)
+        self.literal_parser = Some(literal);
+        let end = (start + length + 1).min(row.len());
+        self.lines.add(&row[..end]);
+        let spans = self.ends_line(&row[..end]);
+        self.send(&row[..end], spans, sink)?;
+        Ok(end)
     }
 
-    /// How many lines end inside the cells at hand.
+    /// Lines that end inside the current cells.
     fn breaks(&self) -> u64 {
         self.lines.within(&self.bytes[..self.filled])
     }
 
     fn too_long(&self, row: &[u8]) -> Error {
-        let row = if self.begun.is_empty() { row } else { &self.begun };
+        let row = if self.pending.is_empty() { row } else { &self.pending };
         let mut lines = self.lines;
-        lines.take(&row[..blank(row)]);
-        Error::RowTooLong { row: lines.ended + 1, limit: ROW_LIMIT }
+        lines.add(&row[..leading_breaks(row)]);
+        Error::RowTooLong { row: lines.ended + 1, limit: MAX_ROW_BYTES }
     }
 
-    fn more_cells(&mut self) -> Result<()> {
-        if self.cells >= COLUMN_LIMIT {
-            let (found, limit) = (self.cells as u64 + 1, COLUMN_LIMIT as u64);
+    fn grow_cells(&mut self) -> Result<()> {
+        if self.cells >= MAX_COLUMNS {
+            let (found, limit) = (self.cells as u64 + 1, MAX_COLUMNS as u64);
             return Err(Error::TooMany { what: "columns", found, limit });
         }
         self.ends.resize(self.ends.len() * 2, 0);
@@ -339,7 +348,7 @@ impl RowReader {
     }
 }
 
-/// How many bytes of line breaks a text begins with.
-fn blank(row: &[u8]) -> usize {
+/// Bytes of line breaks at the beginning of a text.
+fn leading_breaks(row: &[u8]) -> usize {
     row.iter().take_while(|&&byte| is_break(byte)).count()
 }

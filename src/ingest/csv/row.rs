@@ -1,30 +1,30 @@
-//! One row of cells, wherever they lie.
+//! Rows of cells.
 
-use crate::dataset::hash::hash;
-use crate::dataset::key::Key;
+use crate::dataset::{Key, hash};
 
-/// One row of cells.
+/// A row of cells, which lie in the file's text or in the parser's buffer.
 pub struct Row<'a> {
-    /// The number of the line on which it begins, from 1, as an editor counts.
+    /// Line on which the row begins, from 1, as an editor counts.
     pub number: u64,
     /// Whether the line is a comment.
     pub comment: bool,
-    /// As it stands in the file, without the end of its last line.
+    /// Text of the row in the file, without the break that ends it.
     pub(crate) line: &'a [u8],
+    /// Bytes that hold the cells.
     pub(crate) bytes: &'a [u8],
     pub(crate) cells: Cells<'a>,
 }
 
-/// Where the cells of a row lie in its bytes.
+/// Positions of a row's cells in its bytes.
 pub(crate) enum Cells<'a> {
-    /// Each begins at the end of the one before.
+    /// End of each cell, where the next one begins.
     Ends(&'a [usize]),
-    /// From the first byte to before the second, with marks and delimiters between them.
+    /// Start and end of each cell, with marks and delimiters between the cells.
     Spans(&'a [(u32, u32)]),
 }
 
 impl<'a> Row<'a> {
-    /// How many cells the row has.
+    /// Number of cells.
     pub fn len(&self) -> usize {
         match self.cells {
             Cells::Ends(ends) => ends.len(),
@@ -32,12 +32,12 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// A row without cells does not come about; for completeness.
+    /// Never true of a row that a reader makes; for completeness.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The cell at `index`; `None` beyond the row's end.
+    /// Cell at `index`; `None` beyond the row's end.
     pub fn cell(&self, index: usize) -> Option<&'a [u8]> {
         let (start, end) = self.span(index)?;
         self.bytes.get(start..end)
@@ -53,18 +53,18 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The cell at `index` and its key, by which [`Vocabulary::find_key`](crate::dataset::vocabulary::Vocabulary) finds it.
-    pub(crate) fn keyed(&self, index: usize) -> Option<(&'a [u8], Key)> {
+    /// Cell at `index` and its key, for [`Vocabulary::find_key`](crate::dataset::Vocabulary).
+    pub(crate) fn cell_with_key(&self, index: usize) -> Option<(&'a [u8], Key)> {
         let (start, end) = self.span(index)?;
         Some((self.bytes.get(start..end)?, Key::of_part(self.bytes, start, end)))
     }
 
-    /// A hash of the row as it stands in the file, the same on every machine.
+    /// Hash of the row's text in the file, the same on every machine.
     pub(crate) fn hash(&self) -> u64 {
         hash(self.line)
     }
 
-    /// All cells, broken characters replaced.
+    /// All cells as text; malformed characters become U+FFFD.
     pub fn texts(&self) -> Vec<String> {
         (0..self.len())
             .filter_map(|index| self.cell(index))

@@ -1,100 +1,103 @@
-//! The guess of a file's dialect from its first lines.
+//! Sniffer: the dialect of a file, guessed from its first lines.
 //!
-//! Every delimiter that occurs is tried with every use of quotation marks that is possible, and scored by
-//! how even the rows come out and how clean the cells: pattern score × type score, after van den Burg,
-//! Nazábal & Sutton 2019, *Wrangling messy CSV files by detecting row and type patterns*. Three things are
-//! known here beyond that: the names that columns of purchases have, whether quotation marks close where cells
-//! end, and that a title stands above the table and not in it.
+//! Every delimiter that occurs is tried with every possible use of quotation marks, and scored by how regular the rows
+//! are and how clean the cells: pattern score × type score, after van den Burg, Nazábal & Sutton 2019, *Wrangling messy
+//! CSV files by detecting row and type patterns*. Three things are used beyond that: the names that columns of
+//! purchases have, whether quotation marks close where cells end, and that a title stands above the table.
 
 use crate::error::Result;
 use crate::ingest::csv::dialect::{COMMENTS, DELIMITERS, Dialect, DialectOverrides, Quotes};
-use crate::ingest::csv::quoting::{QUOTE, Usage, usage};
-use crate::ingest::csv::reader::{Row, RowReader};
-use crate::ingest::lexicon::header::{is_name, is_numbered, numbers_columns};
-use crate::ingest::values::cell::is_list;
+use crate::ingest::csv::quoting::{QUOTE, QuoteUsage, usage};
+use crate::ingest::csv::reader::RowReader;
+use crate::ingest::csv::row::Row;
+use crate::ingest::lexicon::{is_name, is_numbered, numbers_columns};
+use crate::ingest::values::is_binary_list;
 
-/// How much of the head is looked at, and how many rows of it.
-const SAMPLE: usize = 65_536;
+/// Bytes of the head that are examined.
+const SAMPLE_BYTES: usize = 65_536;
+/// Rows of the head that are examined.
 const SAMPLE_ROWS: usize = 300;
-/// Names of columns are looked for in so many rows, and in so many cells of each.
+/// Rows that are searched for the names of columns, and cells of each.
 const NAMED_ROWS: usize = 20;
 const NAMED_CELLS: usize = 64;
-/// How much a known name of a column among the first rows is worth, and how many count.
-const NAME_WORTH: f64 = 0.5;
-const NAMES_COUNTED: usize = 3;
-/// What rows with torn cells take of a score.
-const TORN: f64 = 0.6;
-/// The share of rows of one length from which on a shorter one above them is no row of the table.
-const REGULAR: f64 = 0.9;
+/// Weight of a known column name among the first rows in the score.
+const NAME_WEIGHT: f64 = 0.5;
+/// Limit of the column names that count.
+const MAX_NAMES: usize = 3;
+/// Share of the score that is lost if all rows have torn cells.
+const TORN_PENALTY: f64 = 0.6;
+/// Share of rows with one length that makes a shorter row above them a title.
+const REGULAR_SHARE: f64 = 0.9;
 
-/// A row of the sample.
-struct Line {
+/// A row of the head.
+struct HeadRow {
     number: u64,
     comment: bool,
     cells: Vec<String>,
 }
 
-impl Line {
+impl HeadRow {
     fn filled(&self) -> usize {
         self.cells.iter().filter(|cell| !cell.trim().is_empty()).count()
     }
 
-    /// How many cells are names that the dictionary knows, or one name with numbers.
+    /// Cells that name a column: known names, or one name with consecutive numbers.
     fn names(&self) -> usize {
         if is_numbered(&self.cells) {
             return self.filled();
         }
-        self.known()
+        self.known_names()
     }
 
-    fn known(&self) -> usize {
+    fn known_names(&self) -> usize {
         self.cells.iter().take(NAMED_CELLS).filter(|cell| is_name(cell)).count()
     }
 }
 
 impl Dialect {
-    /// Guesses the dialect of a file from its first text, `whole` if that is all of it. What a person has chosen stands.
+    /// Guesses the dialect of a file from its first text, or all of it where it is `complete`. Overrides are kept.
     ///
     /// # Errors
-    /// [`crate::error::Error::OptionUnknown`] for a choice that there is not.
-    pub fn guess(text: &[u8], whole: bool, choices: &DialectOverrides) -> Result<Dialect> {
-        let cut = &text[..text.len().min(SAMPLE)];
-        let whole = whole && cut.len() == text.len();
-        let cut = match cut.iter().rposition(|&byte| byte == b'\n') {
-            Some(end) if !whole => &cut[..=end],
-            _ => cut,
+    /// [`crate::error::Error::OptionUnknown`] for an override with an unknown value.
+    pub fn guess(text: &[u8], complete: bool, overrides: &DialectOverrides) -> Result<Dialect> {
+        let head = &text[..text.len().min(SAMPLE_BYTES)];
+        let complete = complete && head.len() == text.len();
+        let head = match head.iter().rposition(|&byte| byte == b'\n') {
+            Some(end) if !complete => &head[..=end],
+            _ => head,
         };
-        let (named, below) = separator_line(cut);
-        let skip = choices.skip.unwrap_or(below);
-        let mut base = Dialect { skip, returns: has_lone_returns(cut), ..Dialect::default() };
-        base.comment = comment_mark(cut);
-        let delimiter = choices.delimiter()?.or(named);
+        let (declared, separator_lines) = separator_line(head);
+        let skip = overrides.skip.unwrap_or(separator_lines);
+        let mut base = Dialect { skip, lone_returns: has_lone_returns(head), ..Dialect::default() };
+        base.comment = comment_mark(head);
+        let delimiter = overrides.delimiter()?.or(declared);
         let mut best = base;
         let mut best_score = f64::NEG_INFINITY;
-        for candidate in candidates(cut, base, delimiter, choices.quotes) {
-            let score = score(cut, whole, &candidate);
+        for candidate in candidates(head, base, delimiter, overrides.quotes) {
+            let score = score(head, complete, &candidate);
             if score > best_score {
                 (best, best_score) = (candidate, score);
             }
         }
-        let lines = sample(cut, whole, &best);
-        let Top { above, marked, width } = top(&lines, choices.skip.is_none());
-        let others = || lines.iter().enumerate().filter(|&(place, line)| line.comment && !(marked && place == above));
-        // Lines that are cut like all others, and do not begin the file, are rows with odd ids.
-        let odd =
-            lines.first().is_some_and(|line| !line.comment) && others().all(|(_, line)| line.cells.len() == width);
-        if odd || others().next().is_none() {
+        let rows = head_rows(head, complete, &best);
+        let TableStart { above, header_is_comment, width } = table_start(&rows, overrides.skip.is_none());
+        let is_header = |place: usize| header_is_comment && place == above;
+        let comments = || rows.iter().enumerate().filter(|&(place, row)| row.comment && !is_header(place));
+        // Comments with as many cells as rows have, none at the beginning of the file, are rows with unusual ids.
+        let are_rows =
+            rows.first().is_some_and(|row| !row.comment) && comments().all(|(_, row)| row.cells.len() == width);
+        if are_rows || comments().next().is_none() {
             best.comment = None;
         }
-        best.header = marked;
-        if let Some(first) = lines.get(above).filter(|_| above > 0) {
+        best.header = header_is_comment;
+        if let Some(first) = rows.get(above).filter(|_| above > 0) {
             best.skip = u32::try_from(first.number - 1).unwrap_or(skip);
         }
         Ok(best)
     }
 }
 
-/// All dialects that are worth a try.
+/// The dialects that are possible.
 fn candidates(text: &[u8], base: Dialect, delimiter: Option<&'static str>, quotes: Option<Quotes>) -> Vec<Dialect> {
     let occurs = |delimiter: &&'static str| text.windows(delimiter.len()).any(|part| part == delimiter.as_bytes());
     let delimiters = match delimiter {
@@ -112,53 +115,53 @@ fn candidates(text: &[u8], base: Dialect, delimiter: Option<&'static str>, quote
     delimiters.into_iter().flat_map(with).collect()
 }
 
-/// How well a dialect fits.
-fn score(text: &[u8], whole: bool, dialect: &Dialect) -> f64 {
-    let mut lines = sample(text, whole, dialect);
-    lines.retain(|line| !line.comment);
-    let rows = lines.len() as f64;
-    let mut lengths: Vec<usize> = lines.iter().map(|line| line.cells.len()).collect();
+/// Score of a dialect; higher is better.
+fn score(text: &[u8], complete: bool, dialect: &Dialect) -> f64 {
+    let mut rows = head_rows(text, complete, dialect);
+    rows.retain(|row| !row.comment);
+    let count = rows.len() as f64;
+    let mut lengths: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
     lengths.sort_unstable();
-    // Rows of one length count for more the more of them there are, and the more cells they have.
+    // Rows of one length weigh more, the more of them there are and the more cells they have.
     let pattern: f64 = lengths
         .chunk_by(|a, b| a == b)
         .map(|run| {
-            let (share, cells) = (run.len() as f64 / rows, run[0] as f64);
+            let (share, cells) = (run.len() as f64 / count, run[0] as f64);
             run.len() as f64 * share * (cells - 1.0).max(0.001) / cells
         })
         .sum();
     let (mut clean, mut cells) = (0.0, 0.0);
-    for cell in lines.iter().flat_map(|line| &line.cells) {
+    for cell in rows.iter().flat_map(|row| &row.cells) {
         clean += cleanness(cell, dialect.delimiter);
         cells += 1.0;
     }
-    let names = lines.iter().take(NAMED_ROWS).map(Line::names).max().unwrap_or(0).min(NAMES_COUNTED);
-    // A vector that is cut at its commas has been cut by the wrong delimiter, wherever there is another.
-    let torn = lines.iter().filter(|line| line.cells.iter().any(|cell| is_torn(cell))).count() as f64 / rows;
-    let whole_cells = 1.0 - TORN * torn;
+    let names = rows.iter().take(NAMED_ROWS).map(HeadRow::names).max().unwrap_or(0).min(MAX_NAMES);
+    // A vector cut at its commas was cut by the wrong delimiter, wherever another one is possible.
+    let torn = rows.iter().filter(|row| row.cells.iter().any(|cell| is_torn(cell))).count() as f64 / count;
+    let integrity = 1.0 - TORN_PENALTY * torn;
     pattern
-        * whole_cells
+        * integrity
         * (clean / f64::max(cells, 1.0))
-        * (1.0 + NAME_WORTH * names as f64)
-        * fit(text, whole, dialect)
+        * (1.0 + NAME_WEIGHT * names as f64)
+        * quoting_score(text, complete, dialect)
 }
 
-/// Whether quotation marks are used as the dialect has them, 0–1.
-fn fit(text: &[u8], whole: bool, dialect: &Dialect) -> f64 {
+/// Degree to which quotation marks are used as in the dialect, 0–1.
+fn quoting_score(text: &[u8], complete: bool, dialect: &Dialect) -> f64 {
     let escape = (dialect.quotes == Quotes::Escaped).then_some(b'\\');
-    // Of a delimiter of several bytes the last one tells where a cell begins as well.
-    let delimiter = dialect.delimiter.as_bytes().last().copied().unwrap_or(b',');
+    // The last byte of a delimiter marks the beginning of the next cell, its first byte the end of a cell.
+    let last = dialect.delimiter.as_bytes().last().copied().unwrap_or(b',');
     let first = dialect.delimiter.as_bytes().first().copied().unwrap_or(b',');
-    let Usage { right, wrong } = usage(text, first, delimiter, escape, whole);
-    let share = |uses: usize| uses as f64 / right.max(wrong).max(1) as f64;
+    let QuoteUsage { correct, incorrect } = usage(text, first, last, escape, complete);
+    let share = |uses: usize| uses as f64 / correct.max(incorrect).max(1) as f64;
     match dialect.quotes {
-        _ if right + wrong == 0 => 1.0,
-        Quotes::None => share(wrong),
-        Quotes::Doubled | Quotes::Escaped => share(right),
+        _ if correct + incorrect == 0 => 1.0,
+        Quotes::None => share(incorrect),
+        Quotes::Doubled | Quotes::Escaped => share(correct),
     }
 }
 
-/// Whether a cell looks like one, 0–1: not like two cells, nor like a part of one.
+/// Degree to which a text is one whole cell, 0–1: neither two cells nor a part of one.
 fn cleanness(cell: &str, delimiter: &str) -> f64 {
     let cell = cell.trim();
     if cell.is_empty() {
@@ -168,106 +171,105 @@ fn cleanness(cell: &str, delimiter: &str) -> f64 {
         return 0.0;
     }
     let mut others = DELIMITERS.into_iter().filter(|&other| other != delimiter && cell.contains(other)).peekable();
-    if others.peek().is_none() || is_number(cell) || is_list(cell) || cell.starts_with(['[', '{']) {
+    if others.peek().is_none() || is_number(cell) || is_binary_list(cell) || cell.starts_with(['[', '{']) {
         return 1.0;
     }
-    // A sentence has a blank behind its comma, or is Chinese.
+    // A sentence has a blank behind its comma, or a Chinese comma.
     let prose =
         others.all(|other| matches!(other, "," | ";" | "，") && (other == "，" || cell.contains(&format!("{other} "))));
     if prose { 0.8 } else { 0.3 }
 }
 
-/// Whether a bracket stands in one cell, and the one that belongs to it in another.
+/// Whether a cell has a bracket whose counterpart is in another cell.
 fn is_torn(cell: &str) -> bool {
     cell.matches('[').count() != cell.matches(']').count()
 }
 
-/// A number with a decimal comma, or with separators of thousands.
+/// Whether a cell is a number, perhaps with a decimal comma or thousands separators.
 fn is_number(cell: &str) -> bool {
     let digits = cell.bytes().filter(u8::is_ascii_digit).count();
     digits > 0 && cell.bytes().all(|byte| byte.is_ascii_digit() || b",. +-'".contains(&byte))
 }
 
-/// The first rows, comments among them.
-fn sample(text: &[u8], whole: bool, dialect: &Dialect) -> Vec<Line> {
-    let mut lines = Vec::new();
+/// The first rows, including comments.
+fn head_rows(text: &[u8], complete: bool, dialect: &Dialect) -> Vec<HeadRow> {
+    let mut rows = Vec::new();
     let mut reader = RowReader::new(dialect);
     let mut keep = |row: &Row| {
-        if lines.len() < SAMPLE_ROWS {
-            lines.push(Line { number: row.number, comment: row.comment, cells: row.texts() });
+        if rows.len() < SAMPLE_ROWS {
+            rows.push(HeadRow { number: row.number, comment: row.comment, cells: row.texts() });
         }
         Ok(())
     };
-    // A fault in the head (a row beyond the limit) is reported by the real reading.
+    // An error in the head (a row beyond the limit) is reported when the file is read.
     let _ = reader.push(text, &mut keep);
-    let _ = if whole { reader.finish(&mut keep) } else { Ok(()) };
-    if lines.is_empty() {
+    let _ = if complete { reader.finish(&mut keep) } else { Ok(()) };
+    if rows.is_empty() {
         let mut keep = |row: &Row| {
-            lines.push(Line { number: row.number, comment: row.comment, cells: row.texts() });
+            rows.push(HeadRow { number: row.number, comment: row.comment, cells: row.texts() });
             Ok(())
         };
         let _ = reader.finish(&mut keep);
     }
-    lines
+    rows
 }
 
-/// Where the table begins.
-struct Top {
-    /// How many of the lines stand above it.
+/// Beginning of the table.
+struct TableStart {
+    /// Rows of the head above the table.
     above: usize,
-    /// Whether its header is marked as a comment.
-    marked: bool,
-    /// How many cells most rows have.
+    /// Whether the header is written as a comment.
+    header_is_comment: bool,
+    /// Cells of most rows.
     width: usize,
 }
 
-fn top(lines: &[Line], skipping: bool) -> Top {
-    let rows: Vec<&Line> = lines.iter().filter(|line| !line.comment).collect();
-    let mut lengths: Vec<usize> = rows.iter().map(|line| line.cells.len()).collect();
+fn table_start(head: &[HeadRow], skip_titles: bool) -> TableStart {
+    let rows: Vec<&HeadRow> = head.iter().filter(|row| !row.comment).collect();
+    let mut lengths: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
     lengths.sort_unstable();
     let run = lengths.chunk_by(|a, b| a == b).filter(|run| run[0] > 1).max_by_key(|run| (run.len(), run[0]));
     let width = run.map_or(0, |run| run[0]);
-    let Some(table) = rows.get(title_rows(&rows, width)).filter(|_| skipping && width > 0) else {
-        return Top { above: 0, marked: false, width };
+    let Some(first) = rows.get(title_rows(&rows, width)).filter(|_| skip_titles && width > 0) else {
+        return TableStart { above: 0, header_is_comment: false, width };
     };
-    let place = lines.iter().position(|line| line.number == table.number).unwrap_or(0);
-    // The last comment above is the header where it is cut like one, and nothing else is one.
-    let last = place.checked_sub(1).and_then(|before| lines.get(before));
-    let marked =
-        last.is_some_and(|line| line.comment && line.cells.len() == width && (line.names() > 0 || table.names() == 0));
-    Top { above: place - usize::from(marked), marked, width }
+    let place = head.iter().position(|row| row.number == first.number).unwrap_or(0);
+    // The last comment above the table is the header if it has as many cells and no other row is a header.
+    let last = place.checked_sub(1).and_then(|before| head.get(before));
+    let header_is_comment =
+        last.is_some_and(|row| row.comment && row.cells.len() == width && (row.names() > 0 || first.names() == 0));
+    TableStart { above: place - usize::from(header_is_comment), header_is_comment, width }
 }
 
-/// How many rows stand above the table.
-fn title_rows(rows: &[&Line], width: usize) -> usize {
-    // A row that names columns, with nothing like it above.
-    let numbers = |place: usize| {
-        let below = rows[place + 1..].iter().map(|line| line.cells.as_slice());
+/// Number of rows above the table.
+fn title_rows(rows: &[&HeadRow], width: usize) -> usize {
+    let has_numbered_columns = |place: usize| {
+        let below = rows[place + 1..].iter().map(|row| row.cells.as_slice());
         numbers_columns(&rows[place].cells, below)
     };
-    let names = |place: &usize| rows[*place].filled() >= 2 && (rows[*place].known() > 0 || numbers(*place));
-    if let Some(place) = (0..rows.len().min(NAMED_ROWS)).find(names) {
-        let alone = rows[..place].iter().all(|line| line.filled() < rows[place].filled());
-        // Baskets may have what is a name as well, but not below it rows that are all as long.
+    let is_header =
+        |place: &usize| rows[*place].filled() >= 2 && (rows[*place].known_names() > 0 || has_numbered_columns(*place));
+    if let Some(place) = (0..rows.len().min(NAMED_ROWS)).find(is_header) {
+        let is_widest = rows[..place].iter().all(|row| row.filled() < rows[place].filled());
+        // Baskets may contain a known name as well, but the rows below it differ in length.
         let below = &rows[place + 1..];
-        let like_it =
-            below.iter().filter(|line| line.cells.len().abs_diff(rows[place].cells.len()) <= 1).count() as f64;
-        let certain = numbers(place) || like_it >= REGULAR * below.len() as f64;
-        return if alone && certain { place } else { 0 };
+        let as_long = below.iter().filter(|row| row.cells.len().abs_diff(rows[place].cells.len()) <= 1).count() as f64;
+        let is_certain = has_numbered_columns(place) || as_long >= REGULAR_SHARE * below.len() as f64;
+        return if is_widest && is_certain { place } else { 0 };
     }
-    // Shorter than nearly all that follow, and in words.
-    let titles = rows.iter().take_while(|line| is_title(line, width)).count();
+    let titles = rows.iter().take_while(|row| is_title(row, width)).count();
     let below = &rows[titles..];
-    let regular = below.iter().filter(|line| line.cells.len() == width).count() as f64;
-    if !below.is_empty() && regular >= REGULAR * below.len() as f64 { titles } else { 0 }
+    let regular = below.iter().filter(|row| row.cells.len() == width).count() as f64;
+    if !below.is_empty() && regular >= REGULAR_SHARE * below.len() as f64 { titles } else { 0 }
 }
 
-fn is_title(line: &Line, width: usize) -> bool {
-    let few = line.filled() <= 1 && width > 2 || line.cells.len() < width && line.filled() * 2 <= width.max(2);
-    few && line.cells.iter().any(|cell| cell.chars().any(char::is_alphabetic))
+/// Whether a row has far fewer cells than most, and words in them.
+fn is_title(row: &HeadRow, width: usize) -> bool {
+    let is_short = row.filled() <= 1 && width > 2 || row.cells.len() < width && row.filled() * 2 <= width.max(2);
+    is_short && row.cells.iter().any(|cell| cell.chars().any(char::is_alphabetic))
 }
 
-/// `sep=;`, which Excel knows: the delimiter, and how many lines to skip for it.
+/// Excel's first line `sep=;`: its delimiter, and the number of lines to skip.
 fn separator_line(text: &[u8]) -> (Option<&'static str>, u32) {
     let line = text.split(|&byte| byte == b'\n' || byte == b'\r').next().unwrap_or_default();
     let line = std::str::from_utf8(line).unwrap_or_default().trim_matches(['\u{feff}', '"', ' ']);
@@ -282,7 +284,7 @@ fn separator_line(text: &[u8]) -> (Option<&'static str>, u32) {
     }
 }
 
-/// The mark of comments: the first line begins with it, or few lines do.
+/// Beginning of comment lines: the first line or few lines begin with it.
 fn comment_mark(text: &[u8]) -> Option<&'static str> {
     let filled = |line: &&[u8]| !line.trim_ascii().is_empty();
     let lines: Vec<&[u8]> =
@@ -295,7 +297,7 @@ fn comment_mark(text: &[u8]) -> Option<&'static str> {
     })
 }
 
-/// Whether a carriage return ends a line alone.
+/// Whether a lone carriage return ends a line.
 fn has_lone_returns(text: &[u8]) -> bool {
     text.windows(2).any(|pair| pair[0] == b'\r' && pair[1] != b'\n') || text.ends_with(b"\r") && !text.contains(&b'\n')
 }

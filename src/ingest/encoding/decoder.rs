@@ -1,23 +1,23 @@
-//! Bytes of any encoding to UTF-8, chunk by chunk.
+//! Decoder of a file: bytes of any encoding to UTF-8, chunk by chunk.
 //!
-//! Unless a person has chosen it, the encoding is decided once, from the content alone and never from how
-//! the bytes are cut into chunks: a byte order mark; else whether the head makes sense as UTF-16; else, from the
-//! first byte that is no ASCII on, whether the next [`SAMPLE`] bytes are UTF-8, but for a rare fault; else what
-//! `legacy` makes of them. ASCII passes through untouched.
+//! The encoding is decided once, from the content alone and independent of the chunks, unless the user has chosen it:
+//! by a byte order mark; else by whether the head is plausible as UTF-16; else by whether [`ENCODING_SAMPLE`] bytes
+//! from the first non-ASCII byte on are UTF-8 with rare errors at most; else by `legacy`. ASCII passes through
+//! unchanged.
 
 use crate::error::{Error, Result};
 #[cfg(feature = "formats")]
 use crate::ingest::encoding::legacy::Legacy;
-use crate::ingest::encoding::unicode::{Order, Utf8, Utf16, is_utf_8, utf_16_order};
+use crate::ingest::encoding::unicode::{ByteOrder, Utf8, Utf16, is_utf_8, utf_16_order};
 
-/// How many bytes from the first non-ASCII byte on decide the encoding.
-pub const SAMPLE: usize = 65_536;
-/// How many bytes at the beginning are looked at for marks, magic numbers and NULs.
+/// Bytes from the first non-ASCII byte on that decide the encoding.
+pub const ENCODING_SAMPLE: usize = 65_536;
+/// Bytes at the beginning that are searched for byte order marks, magic numbers and NULs.
 const HEAD: usize = 1_024;
 
 const ENDED: Error = Error::WrongState { call: "push", needs: "a file that goes on", state: "at its end" };
 
-/// What turns the bytes into text once the encoding is known.
+/// Decoder of a known encoding.
 enum Decoder {
     Utf8(Utf8),
     Utf16(Utf16),
@@ -27,14 +27,15 @@ enum Decoder {
 
 #[cfg(feature = "formats")]
 impl Decoder {
-    /// Of the encoding from before Unicode with that label.
+    /// Decoder of the encoding from before Unicode with this label.
     fn legacy(label: &str) -> Result<Decoder> {
         Legacy::named(label).map(Decoder::Legacy)
     }
 
-    /// Of the encoding from before Unicode that `sample` seems to be in; `whole` says that it is all there is.
-    fn legacy_of(sample: &[u8], whole: bool) -> Result<Decoder> {
-        Ok(Decoder::Legacy(Legacy::of(sample, whole)))
+    /// Decoder of the encoding from before Unicode that `sample` is probably in; `complete` where it is all of the
+    /// text.
+    fn legacy_of(sample: &[u8], complete: bool) -> Result<Decoder> {
+        Ok(Decoder::Legacy(Legacy::detect(sample, complete)))
     }
 }
 
@@ -44,7 +45,7 @@ impl Decoder {
         Err(Error::FormatsNeeded { what: "encoding" })
     }
 
-    fn legacy_of(_sample: &[u8], _whole: bool) -> Result<Decoder> {
+    fn legacy_of(_sample: &[u8], _complete: bool) -> Result<Decoder> {
         Err(Error::FormatsNeeded { what: "encoding" })
     }
 }
@@ -61,23 +62,23 @@ impl Decoder {
 }
 
 enum State {
-    /// Fewer than [`HEAD`] bytes were seen.
+    /// Fewer than [`HEAD`] bytes so far.
     Head(Vec<u8>),
-    /// Nothing but ASCII was seen.
+    /// ASCII only so far.
     Ascii,
-    /// Non-ASCII bytes were seen, not yet more than [`SAMPLE`] from the first of them on.
+    /// Bytes from the first non-ASCII byte on, at most [`ENCODING_SAMPLE`] of them.
     Sampling(Vec<u8>),
     Decoding(Box<Decoder>),
-    /// The end of the file was seen.
+    /// The file has ended.
     Ended,
 }
 
-/// Decodes a file that arrives in chunks.
+/// Decoder of a file that arrives in chunks.
 pub struct TextDecoder {
     state: State,
     chosen: Option<Decoder>,
     encoding: &'static str,
-    /// Once the end was seen.
+    /// Malformed characters of a file that has ended.
     malformed: u64,
 }
 
@@ -88,23 +89,23 @@ impl Default for TextDecoder {
 }
 
 impl TextDecoder {
-    /// A decoder of the encoding with a label of the Encoding Standard, or, without one, of whatever
-    /// encoding the content shows.
+    /// A decoder of the encoding with a label of the Encoding Standard, or, without one, of the encoding that the
+    /// content shows.
     ///
     /// # Errors
-    /// [`Error::OptionUnknown`] for a label that there is not, [`Error::FormatsNeeded`] for one that only the
-    /// feature `formats` knows.
+    /// [`Error::OptionUnknown`] for an unknown label, [`Error::FormatsNeeded`] for one that only the feature `formats`
+    /// knows.
     pub fn of(label: Option<&str>) -> Result<TextDecoder> {
         let chosen = label.map(|label| match label.trim().to_ascii_lowercase().as_str() {
             "utf-8" | "utf8" => Ok(Decoder::Utf8(Utf8::default())),
-            "utf-16le" | "utf-16" => Ok(Decoder::Utf16(Utf16::new(Order::Little))),
-            "utf-16be" => Ok(Decoder::Utf16(Utf16::new(Order::Big))),
+            "utf-16le" | "utf-16" => Ok(Decoder::Utf16(Utf16::new(ByteOrder::Little))),
+            "utf-16be" => Ok(Decoder::Utf16(Utf16::new(ByteOrder::Big))),
             label => Decoder::legacy(label),
         });
         Ok(TextDecoder { chosen: chosen.transpose()?, ..TextDecoder::default() })
     }
 
-    /// How many characters could not be read so far, and stand as U+FFFD.
+    /// Number of malformed characters so far, each decoded as U+FFFD.
     pub fn malformed(&self) -> u64 {
         let State::Decoding(decoder) = &self.state else { return self.malformed };
         match &**decoder {
@@ -115,21 +116,19 @@ impl TextDecoder {
         }
     }
 
-    /// The encoding as far as it is known, by the name that the Encoding Standard has for it: UTF-8 while
-    /// there was only ASCII.
+    /// Name of the encoding in the Encoding Standard; UTF-8 as long as all bytes are ASCII.
     pub fn encoding(&self) -> &'static str {
         self.encoding
     }
 
-    /// Takes the next bytes, `last` at the end of the file, and hands UTF-8 to `sink`,
-    /// never cutting a character in two.
+    /// Decodes the next bytes, `last` at the end of the file, and passes UTF-8 to `sink` in whole characters.
     ///
     /// # Errors
-    /// [`Error::BinaryFile`] where the head is no text, [`Error::EmptyFile`] where there
-    /// was nothing at all, [`Error::WrongState`] after the end, [`Error::FormatsNeeded`] where only the
-    /// feature `formats` could read the file, and whatever `sink` returns.
+    /// [`Error::BinaryFile`] where the head is no text, [`Error::EmptyFile`] for a file without content,
+    /// [`Error::WrongState`] after the end, [`Error::FormatsNeeded`] where only the feature `formats` can read the
+    /// file, and those of `sink`.
     pub fn push(&mut self, bytes: &[u8], last: bool, sink: &mut impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
-        let outcome = self.take(bytes, last, sink);
+        let outcome = self.advance(bytes, last, sink);
         if last {
             self.malformed = self.malformed();
             self.state = State::Ended;
@@ -137,7 +136,7 @@ impl TextDecoder {
         outcome
     }
 
-    fn take(&mut self, bytes: &[u8], last: bool, sink: &mut impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
+    fn advance(&mut self, bytes: &[u8], last: bool, sink: &mut impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
         match &mut self.state {
             State::Head(head) => {
                 head.extend_from_slice(bytes);
@@ -150,8 +149,8 @@ impl TextDecoder {
             State::Ascii => self.pass_ascii(bytes, last, sink),
             State::Sampling(sample) => {
                 sample.extend_from_slice(bytes);
-                // One byte more than the sample tells whether the file ends with it.
-                if sample.len() <= SAMPLE && !last {
+                // One byte more than the sample shows whether the file ends with it.
+                if sample.len() <= ENCODING_SAMPLE && !last {
                     return Ok(());
                 }
                 let sample = std::mem::take(sample);
@@ -167,12 +166,12 @@ impl TextDecoder {
             return Err(Error::EmptyFile);
         }
         let first = &head[..head.len().min(HEAD)];
-        let marked = by_mark(head);
+        let marked = by_byte_order_mark(head);
         if let Some(decoder) = self.chosen.take() {
             if let Some(kind) = kind_by_magic(first) {
                 return Err(Error::BinaryFile { kind });
             }
-            // The mark of the encoding that was chosen is no text.
+            // The byte order mark of the chosen encoding is no text.
             let length = marked.filter(|(found, _)| found.name() == decoder.name()).map_or(0, |(_, length)| length);
             self.start(decoder);
             return self.decode(&head[length..], last, sink);
@@ -193,17 +192,17 @@ impl TextDecoder {
     }
 
     fn pass_ascii(&mut self, bytes: &[u8], last: bool, sink: &mut impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
-        let ascii = ascii_up_to(bytes);
+        let ascii = ascii_length(bytes);
         sink(&bytes[..ascii])?;
         if ascii == bytes.len() {
             return Ok(());
         }
         self.state = State::Sampling(Vec::new());
-        self.take(&bytes[ascii..], last, sink)
+        self.advance(&bytes[ascii..], last, sink)
     }
 
     fn decide(&mut self, sample: &[u8], last: bool, sink: &mut impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
-        let head = &sample[..sample.len().min(SAMPLE)];
+        let head = &sample[..sample.len().min(ENCODING_SAMPLE)];
         let ends = last && head.len() == sample.len();
         let utf_8 = is_utf_8(head, ends);
         self.start(if utf_8 { Decoder::Utf8(Utf8::default()) } else { Decoder::legacy_of(head, ends)? });
@@ -226,28 +225,28 @@ impl TextDecoder {
     }
 }
 
-/// How many bytes at the beginning are ASCII.
-fn ascii_up_to(bytes: &[u8]) -> usize {
-    // Whole blocks are looked at much faster than single bytes.
+/// Number of ASCII bytes at the beginning.
+fn ascii_length(bytes: &[u8]) -> usize {
+    // Whole blocks are checked much faster than single bytes.
     const BLOCK: usize = 1_024;
-    // The library's own `is_ascii` takes four bytes at a time in WebAssembly; this becomes vectors.
+    // The standard `is_ascii` checks four bytes at a time in WebAssembly; this is vectorised.
     let is_ascii = |block: &&[u8]| block.iter().fold(0, |all, &byte| all | byte) < 0x80;
     let blocks = bytes.chunks(BLOCK).take_while(is_ascii).count() * BLOCK;
     let start = blocks.min(bytes.len());
     start + bytes[start..].iter().take_while(|byte| byte.is_ascii()).count()
 }
 
-/// The encoding of a byte order mark, and the length of the mark.
-fn by_mark(head: &[u8]) -> Option<(Decoder, usize)> {
+/// Encoding of a byte order mark, and the length of the mark.
+fn by_byte_order_mark(head: &[u8]) -> Option<(Decoder, usize)> {
     match head {
         [0xef, 0xbb, 0xbf, ..] => Some((Decoder::Utf8(Utf8::default()), 3)),
-        [0xff, 0xfe, ..] => Some((Decoder::Utf16(Utf16::new(Order::Little)), 2)),
-        [0xfe, 0xff, ..] => Some((Decoder::Utf16(Utf16::new(Order::Big)), 2)),
+        [0xff, 0xfe, ..] => Some((Decoder::Utf16(Utf16::new(ByteOrder::Little)), 2)),
+        [0xfe, 0xff, ..] => Some((Decoder::Utf16(Utf16::new(ByteOrder::Big)), 2)),
         _ => None,
     }
 }
 
-/// What a file that is no text shows at its beginning.
+/// Kind of a binary file, by its magic number.
 fn kind_by_magic(head: &[u8]) -> Option<&'static str> {
     const MAGIC: [(&[u8], &str); 9] = [
         (b"PK\x03\x04", "zip"),
@@ -267,7 +266,7 @@ fn kind_by_magic(head: &[u8]) -> Option<&'static str> {
     kind
 }
 
-/// No text has more than a few control characters, nor several NULs at once.
+/// Whether there are more control characters than in any text, or two NULs in a row.
 fn has_controls(head: &[u8]) -> bool {
     let control = |&&byte: &&u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b);
     head.iter().filter(control).count() * 50 > head.len() || contains(head, b"\0\0")

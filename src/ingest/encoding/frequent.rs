@@ -1,7 +1,7 @@
-//! The characters that make up most of what is written, by language: enough to tell a text that was decoded
-//! rightly from one that was not. From the usual lists of frequency, with the words of shops added.
+//! Frequent characters of each language, by which correctly decoded text is recognised. From published frequency lists,
+//! with words of shops added.
 
-/// Chinese in simplified characters.
+/// Simplified Chinese.
 pub(crate) const SIMPLIFIED: &str = "的一是了我不人在他有这个上们来到时大地为子中你说生国年着就那和要她出也得里后自以会家可下而过天去能对小多然于心\
 学么之都好看起发当没成只如事把还用第样道想作种开美总从无情己面最女但现前些所同日手又行意动方期它头经长儿回位分爱老因很给名法间斯知世什两次使身者被高\
 已亲其进此话常与活正感见明问力理尔点文几定本公特做外孩相西果走将月十实向声车全信重三机工物气每并别真打太新比才便夫再书部水像眼等体却加电主界门利海受\
@@ -19,7 +19,7 @@ pub(crate) const SIMPLIFIED: &str = "的一是了我不人在他有这个上们�
 蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊陆郝孔崔康毛邱秦江史顾侯邵孟龙段雷钱汤尹黎易常武乔贺赖龚伟芳娜敏强磊洋艳勇杰娟涛超霞鹏辉玲桂英川辣麻\
 酥抹绿乌龙铁观普洱矿泉啤豆浆酱醋粽饺馒蒸炸烤煮炒冻甜酸咸";
 
-/// Chinese in traditional characters: those that differ from the simplified ones, and the commonest of all.
+/// Traditional Chinese: characters that differ from the simplified ones, and the most common of all.
 pub(crate) const TRADITIONAL: &str = "的一是不人在有我他這個們中來上大為和國地到以說時要就出會可也你對生能而子那得于著下自之年過發後作裡用道行所然\
 家種事成方多經麼去法學如都同現當沒動面起看定天分還進好小部其些主樣理心她本前開但因只從想實日軍者意無力它與長把機十民第公此已工使情明性知全三又關點正業外\
 將兩高間由問很最重並物手應戰向頭文體政美相見被利什二等產或新己制身果加西斯月話合回特代內信表化老給世位次度門任常先海通教兒原東聲提立及比員解水名真論處走\
@@ -30,7 +30,7 @@ pub(crate) const TRADITIONAL: &str = "的一是不人在有我他這個們中來
 羅高潘簡朱鍾彭游詹胡施沈余盧梁趙顏柯翁魏孫戴方范宋鄧杜傅侯曹薛丁卓阮馬董溫唐藍石紀姚連馮歐程湯田康姜白鄒淑美雅怡君志明俊傑建宏家豪麗婷惠玲小時間日期數量名稱\
 商品顧購買下標題分類香港新鮮有機全脂四川花生麻綠紅黑白綿羊毛電腦手機耳線充器";
 
-/// Japanese beside its kana.
+/// Kanji of Japanese.
 pub(crate) const KANJI: &str = "日一国会人年大十二本中長出三同時政事自行社見月分議後前民生連五発間対上部東者党地合市業内相方四定今回新場金員九入選\
 立開手米力学問高代明実円関決子動京全目表戦経通外最言氏現理調体化田当八六約主題下首意法不来作性的要用制治度務強気小七成期公持野協取都和統以機平総加山思家話\
 世受区領多県続進正安設保改数記院女初北午指権心界支第産結百派点教報済書府活原先共得解名交資予川向際査勝面委告軍文反元重近千考判認画海参売利組知案道信策集在\
@@ -49,6 +49,6 @@ pub(crate) const HANGUL: &str = "이다는의에을가고하지로한를도은�
 신선한매운맛있는과자빵음료커피녹차쌀국수만두떡볶이불고기비빔밥삼겹살닭소고기돼지사과배포도딸기귤수박참외감자고구마양파마늘고추간장된장설탕소금식용유참기름치\
 약비누샴푸세제휴지컵접시칼책공책연필가방신발옷바지치마모자양말";
 
-/// Letters of Western Europe beyond ASCII, and its signs.
+/// Non-ASCII letters and signs of Western Europe.
 pub(crate) const WESTERN: &str =
     "éèêëàâäáãåçîïíìñôöóòõøœæûüùúÿßÉÈÊÀÂÄÁÃÅÇÎÍÑÔÖÓÕØŒÆÛÜÚ€£°§·«»“”„‘’–—…®™©½¼²³×\u{a0}¿¡ºªšžŠŽ";

@@ -1,6 +1,6 @@
-//! The encodings from before Unicode (GB18030, Big5, Shift_JIS, windows-1252 …): found by what makes sense or, where
-//! nothing does, by `chardetng`, the detector of browsers, and decoded by `encoding_rs`. Their tables are
-//! large, hence the feature `formats`.
+//! Encodings from before Unicode (GB18030, Big5, Shift_JIS, windows-1252 …): detected by plausibility or else by
+//! `chardetng`, the detector of browsers, and decoded by `encoding_rs`. Their tables are large, hence the feature
+//! `formats`.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, DecoderResult, Encoding};
@@ -8,34 +8,35 @@ use encoding_rs::{Decoder, DecoderResult, Encoding};
 use crate::error::{Error, Result};
 use crate::ingest::encoding::detection::plausible;
 
-/// Bytes of output per step of decoding, at most, and what the shortest input gets.
-const OUTPUT: usize = 65_536;
-const LEAST_OUTPUT: usize = 256;
+/// Limits of the output buffer, in bytes.
+const MAX_OUTPUT: usize = 65_536;
+const MIN_OUTPUT: usize = 256;
 
-/// Takes bytes of one of these encodings.
-pub struct Legacy {
+/// Decoder of one of these encodings.
+pub(crate) struct Legacy {
     decoder: Decoder,
     malformed: u64,
     output: Vec<u8>,
 }
 
 impl Legacy {
-    /// A decoder for what `sample`, which is no UTF-8, seems to be; `whole` says that it is all there is.
-    pub fn of(sample: &[u8], whole: bool) -> Legacy {
+    /// A decoder of the encoding that `sample`, which is no UTF-8, is probably in; `complete` where it is all of the
+    /// text.
+    pub fn detect(sample: &[u8], complete: bool) -> Legacy {
         let encoding = plausible(sample).unwrap_or_else(|| {
             let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-            detector.feed(sample, whole);
+            detector.feed(sample, complete);
             detector.guess(None, Utf8Detection::Deny)
         });
         Legacy::with(encoding)
     }
 
-    /// A decoder for the encoding with that label of the Encoding Standard.
+    /// A decoder of the encoding with a label of the Encoding Standard.
     ///
     /// # Errors
-    /// [`Error::OptionUnknown`] where there is none.
+    /// [`Error::OptionUnknown`] for an unknown label.
     pub fn named(label: &str) -> Result<Legacy> {
-        // The two that are no encodings of text but of trouble have no decoder that can be used.
+        // The standard's `replacement` encoding decodes nothing.
         let encoding = Encoding::for_label_no_replacement(label.as_bytes());
         let unknown = || Error::OptionUnknown { option: "encoding", value: label.to_owned() };
         encoding.map(Legacy::with).ok_or_else(unknown)
@@ -45,23 +46,23 @@ impl Legacy {
         Legacy { decoder: encoding.new_decoder_without_bom_handling(), malformed: 0, output: Vec::new() }
     }
 
-    /// How many characters were malformed.
+    /// Number of malformed characters so far.
     pub fn malformed(&self) -> u64 {
         self.malformed
     }
 
-    /// The name that the Encoding Standard has for it.
+    /// Name of the encoding in the Encoding Standard.
     pub fn name(&self) -> &'static str {
         self.decoder.encoding().name()
     }
 
-    /// Takes the next bytes, `last` at the end of the file.
+    /// Decodes the next bytes, `last` at the end of the file, and passes UTF-8 to `sink`.
     ///
     /// # Errors
-    /// Whatever `sink` returns.
+    /// Those of `sink`.
     pub fn push(&mut self, mut bytes: &[u8], last: bool, sink: &mut impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
-        // Few bytes need no large buffer.
-        let output = bytes.len().saturating_mul(3).clamp(LEAST_OUTPUT, OUTPUT);
+        // A short input needs no large buffer.
+        let output = bytes.len().saturating_mul(3).clamp(MIN_OUTPUT, MAX_OUTPUT);
         self.output.resize(self.output.len().max(output), 0);
         loop {
             let (result, read, written) =

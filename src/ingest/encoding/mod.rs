@@ -1,10 +1,17 @@
-//! Bytes of any encoding to UTF-8. Those from before Unicode are in the feature `formats`.
+//! Encodings: bytes of any encoding to UTF-8.
+//!
+//! `decoder` decides which encoding a file has and decodes it. `unicode` are UTF-8 and UTF-16. Encodings from before
+//! Unicode need tables and are in the feature `formats`: `legacy` decodes them, `detection` finds out which one it is
+//! by the `frequent` characters of each language.
 
-pub mod decoder;
+mod decoder;
 #[cfg(feature = "formats")]
-pub(crate) mod detection;
+mod detection;
 #[cfg(feature = "formats")]
-pub(crate) mod frequent;
+mod frequent;
 #[cfg(feature = "formats")]
-pub mod legacy;
-pub mod unicode;
+mod legacy;
+mod unicode;
+
+pub use decoder::{ENCODING_SAMPLE, TextDecoder};
+pub use unicode::{ByteOrder, Utf8, Utf16};

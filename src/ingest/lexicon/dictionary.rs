@@ -1,12 +1,13 @@
-//! What columns are called, by role: in Chinese, English and the other languages of shops in Europe, and ids in Japanese and Korean.
+//! Dictionary of the names of columns, by role: in Chinese, English and other languages of European shops, with the
+//! names of ids in Japanese and Korean.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-/// Whole names by role, the likeliest first, as [`key`] writes them: without case, blanks and punctuation.
-/// The order of the roles is that in which they choose.
+/// Names by role, most likely first, as [`name_key`] writes them: without case, blanks and punctuation. Roles choose
+/// their columns in this order.
 #[rustfmt::skip]
-pub(crate) const NAMES: [(&str, &[&str]); 10] = [
+pub(crate) const NAMES_BY_ROLE: [(&str, &[&str]); 10] = [
     ("split", &["split", "fold", "partition", "subset", "划分", "数据集划分"]),
     ("user", &[
         "user", "userid", "uid", "username", "customer", "customerid", "custid", "household", "householdid",
@@ -34,11 +35,11 @@ pub(crate) const NAMES: [(&str, &[&str]); 10] = [
         "商品", "商品id", "商品编码", "商品编号", "商品代码", "商品sku", "产品", "产品id", "产品编码", "产品编号", "产品代码",
         "物品", "物品id", "物品编号", "货号", "货品编码", "货品编号", "条码", "商品条码", "sku编码", "款号", "商品列表", "商品清单",
         "购买商品", "電影", "電影id", "商品編號", "商品代號", "產品", "產品編號",
-        "artikel", "artikelnr", "artikelnummer", "artikelid", "ware", "warennummer", "produkt", "produktid", "produktnr",
-        "produktnummer", "artículo", "articulo", "idarticulo", "producto", "productoid", "idproducto", "codigoproducto",
-        "codproducto", "prodotto", "idprodotto", "codiceprodotto", "articolo", "codicearticolo", "produto", "idproduto",
-        "codigoproduto", "produit", "idproduit", "codeproduit", "refproduit", "référence", "codearticle", "productnr",
-        "productnummer", "produkty", "idproduktu", "vara", "artikkel", "vare",
+        "artikel", "artikelnr", "artikelnummer", "artikelid", "ware", "warennummer", "produkt", "produktid",
+        "produktnr", "produktnummer", "artículo", "articulo", "idarticulo", "producto", "productoid", "idproducto",
+        "codigoproducto", "codproducto", "prodotto", "idprodotto", "codiceprodotto", "articolo", "codicearticolo",
+        "produto", "idproduto", "codigoproduto", "produit", "idproduit", "codeproduit", "refproduit", "référence",
+        "codearticle", "productnr", "productnummer", "produkty", "idproduktu", "vara", "artikkel", "vare",
     ]),
     ("name", &[
         "itemname", "productname", "productdescription", "itemdescription", "itemdesc", "productdesc", "producttitle",
@@ -77,7 +78,8 @@ pub(crate) const NAMES: [(&str, &[&str]); 10] = [
         "event", "eventtype", "eventname", "behavior", "behaviortype", "behaviour", "behaviourtype", "action",
         "actiontype", "interaction", "interactiontype", "activity", "activitytype",
         "行为", "行为类型", "用户行为", "事件", "事件类型", "事件名称", "操作", "操作类型", "动作", "交易类型", "行為", "行為類型",
-        "ereignis", "aktion", "evento", "tipoevento", "événement", "typeevenement", "accion", "acción", "azione", "ação",
+        "ereignis", "aktion", "evento", "tipoevento", "événement", "typeevenement", "accion", "acción", "azione",
+        "ação",
     ]),
     ("order", &[
         "order", "orderid", "orderno", "ordernumber", "invoice", "invoiceno", "invoiceid", "invoicenumber", "basketid",
@@ -86,14 +88,15 @@ pub(crate) const NAMES: [(&str, &[&str]); 10] = [
         "订单", "订单号", "订单编号", "订单id", "单号", "交易号", "交易编号", "流水号", "小票号", "发票号", "销售单号", "訂單編號", "訂單號",
         "注文番号", "注文id", "受注番号", "伝票番号", "주문번호", "주문id",
         "bestellnr", "bestellnummer", "rechnungsnr", "rechnungsnummer", "auftragsnummer", "bonnr", "pedido", "idpedido",
-        "numeropedido", "factura", "nfactura", "ordine", "idordine", "numeroordine", "fattura", "commande", "idcommande",
-        "numcommande", "numerocommande", "facture", "bestelling", "bestelnummer", "factuurnummer", "zamowienie",
+        "numeropedido", "factura", "nfactura", "ordine", "idordine", "numeroordine", "fattura", "commande",
+        "idcommande", "numcommande", "numerocommande", "facture", "bestelling", "bestelnummer", "factuurnummer",
+        "zamowienie",
     ]),
     ("category", &[
-        "category", "categoryid", "categorycode", "categoryname", "productcategory", "productcategoryname", "itemcategory",
-        "maincategory", "subcategory", "genre", "genres", "department", "aisle", "departmentid", "aisleid", "productgroup",
-        "productgroupname", "producttypename", "brand", "class", "productclass", "family", "commoditydesc",
-        "类目", "类目id", "类目名称", "商品类目", "分类", "商品分类", "品类", "商品品类", "类别", "商品类别", "产品类别", "产品分类",
+        "category", "categoryid", "categorycode", "categoryname", "productcategory", "productcategoryname",
+        "itemcategory", "maincategory", "subcategory", "genre", "genres", "department", "aisle", "departmentid",
+        "aisleid", "productgroup", "productgroupname", "producttypename", "brand", "class", "productclass", "family",
+        "commoditydesc", "类目", "类目id", "类目名称", "商品类目", "分类", "商品分类", "品类", "商品品类", "类别", "商品类别", "产品类别", "产品分类",
         "一级类目", "二级类目", "叶子类目", "部门", "品牌", "大类", "中类", "小类", "類別", "商品類別", "分類",
         "kategorie", "warengruppe", "produktgruppe", "categoría", "categoria", "catégorie", "categorie", "rubrique",
         "familia", "famille", "reparto", "kategoria", "kategori",
@@ -103,20 +106,21 @@ pub(crate) const NAMES: [(&str, &[&str]); 10] = [
         "membertier", "clubmemberstatus", "userlevel", "agegroup", "gender", "sex", "country", "region",
         "客户分群", "用户分群", "分群", "客户群", "人群", "客群", "客户类型", "用户类型", "会员等级", "会员级别", "用户等级", "等级",
         "客户等级", "年龄段", "性别", "国家", "地区", "省份", "區隔", "會員等級", "性別", "地區",
-        "kundensegment", "kundengruppe", "land", "segmento", "grupo", "país", "paese", "pays", "groupeclient", "segmentklienta",
+        "kundensegment", "kundengruppe", "land", "segmento", "grupo", "país", "paese", "pays", "groupeclient",
+        "segmentklienta",
     ]),
 ];
 
-/// The role whose dictionary has a column of this key, whatever else stands in the file.
-pub(crate) fn known(key: &str) -> bool {
-    // Every cell of a sample is asked for in every dialect that is tried.
+/// Whether the dictionary has a name with this key.
+pub(crate) fn is_known(key: &str) -> bool {
+    // A set, since every cell of a head is looked up in every dialect that is tried.
     static ALL: LazyLock<HashSet<&str>> =
-        LazyLock::new(|| NAMES.iter().flat_map(|(_, names)| *names).copied().collect());
+        LazyLock::new(|| NAMES_BY_ROLE.iter().flat_map(|(_, names)| *names).copied().collect());
     ALL.contains(key)
 }
 
-/// Words that name somebody, something and so on, of which names are put together: `order_purchase_timestamp`.
-const WHO: [&str; 15] = [
+/// Words that compound names such as `order_purchase_timestamp` consist of, by role.
+const USER_WORDS: [&str; 15] = [
     "user",
     "customer",
     "client",
@@ -133,44 +137,45 @@ const WHO: [&str; 15] = [
     "klant",
     "reviewer",
 ];
-const WHAT: [&str; 17] = [
+const ITEM_WORDS: [&str; 17] = [
     "item", "product", "article", "sku", "movie", "book", "song", "track", "artist", "goods", "game", "artikel",
     "produkt", "producto", "produit", "prodotto", "produto",
 ];
-const ID: [&str; 9] = ["id", "code", "no", "nr", "number", "num", "key", "nummer", "ref"];
-const CALLED: [&str; 8] = ["name", "title", "description", "desc", "bezeichnung", "nombre", "nom", "nome"];
-const WHEN: [&str; 9] = ["timestamp", "date", "datetime", "time", "datum", "fecha", "zeit", "unixtime", "at"];
-const HOW_MUCH: [&str; 9] = ["rating", "quantity", "qty", "stars", "menge", "anzahl", "cantidad", "quantité", "score"];
-const TOGETHER: [&str; 7] = ["order", "invoice", "basket", "transaction", "receipt", "bestell", "rechnungs"];
-const KIND: [&str; 5] = ["category", "genre", "department", "kategorie", "categoria"];
-const GROUP: [&str; 3] = ["segment", "cluster", "tier"];
+const ID_WORDS: [&str; 9] = ["id", "code", "no", "nr", "number", "num", "key", "nummer", "ref"];
+const NAME_WORDS: [&str; 8] = ["name", "title", "description", "desc", "bezeichnung", "nombre", "nom", "nome"];
+const TIME_WORDS: [&str; 9] = ["timestamp", "date", "datetime", "time", "datum", "fecha", "zeit", "unixtime", "at"];
+const VALUE_WORDS: [&str; 9] =
+    ["rating", "quantity", "qty", "stars", "menge", "anzahl", "cantidad", "quantité", "score"];
+const ORDER_WORDS: [&str; 7] = ["order", "invoice", "basket", "transaction", "receipt", "bestell", "rechnungs"];
+const CATEGORY_WORDS: [&str; 5] = ["category", "genre", "department", "kategorie", "categoria"];
+const SEGMENT_WORDS: [&str; 3] = ["segment", "cluster", "tier"];
 
-/// The same in Chinese, where names have no blanks between their words.
-const WHO_ZH: [&str; 9] = ["用户", "客户", "会员", "买家", "顾客", "用戶", "客戶", "會員", "買家"];
-const WHAT_ZH: [&str; 8] = ["商品", "产品", "物品", "货品", "宝贝", "產品", "sku", "电影"];
-const ID_ZH: [&str; 9] = ["id", "编码", "编号", "代码", "号", "編號", "代號", "条码", "标识"];
-const CALLED_ZH: [&str; 4] = ["名称", "标题", "名", "名稱"];
-const WHEN_ZH: [&str; 4] = ["时间", "日期", "時間", "时刻"];
-const HOW_MUCH_ZH: [&str; 6] = ["数量", "件数", "评分", "數量", "評分", "星级"];
-const TOGETHER_ZH: [&str; 4] = ["订单", "单号", "訂單", "流水"];
-const KIND_ZH: [&str; 5] = ["类目", "分类", "品类", "类别", "類別"];
-const GROUP_ZH: [&str; 4] = ["分群", "等级", "人群", "等級"];
+/// The same in Chinese, whose names have no blanks between words.
+const USER_WORDS_ZH: [&str; 9] = ["用户", "客户", "会员", "买家", "顾客", "用戶", "客戶", "會員", "買家"];
+const ITEM_WORDS_ZH: [&str; 8] = ["商品", "产品", "物品", "货品", "宝贝", "產品", "sku", "电影"];
+const ID_WORDS_ZH: [&str; 9] = ["id", "编码", "编号", "代码", "号", "編號", "代號", "条码", "标识"];
+const NAME_WORDS_ZH: [&str; 4] = ["名称", "标题", "名", "名稱"];
+const TIME_WORDS_ZH: [&str; 4] = ["时间", "日期", "時間", "时刻"];
+const VALUE_WORDS_ZH: [&str; 6] = ["数量", "件数", "评分", "數量", "評分", "星级"];
+const ORDER_WORDS_ZH: [&str; 4] = ["订单", "单号", "訂單", "流水"];
+const CATEGORY_WORDS_ZH: [&str; 5] = ["类目", "分类", "品类", "类别", "類別"];
+const SEGMENT_WORDS_ZH: [&str; 4] = ["分群", "等级", "人群", "等級"];
 
-/// The role that the words of a name suggest, where the whole name is in no dictionary.
-pub(crate) fn by_words(name: &str) -> Option<&'static str> {
-    let whole = key(name);
+/// Role suggested by the words of a name that is not in the dictionary.
+pub(crate) fn role_by_words(name: &str) -> Option<&'static str> {
+    let whole = name_key(name);
     if !whole.is_ascii() {
         let has = |words: &[&str]| words.iter().any(|word| whole.contains(word));
         let ends = |words: &[&str]| words.iter().any(|word| whole.ends_with(word));
         let zh = match () {
-            _ if has(&WHEN_ZH) => Some("time"),
-            _ if has(&HOW_MUCH_ZH) => Some("value"),
-            _ if has(&KIND_ZH) => Some("category"),
-            _ if has(&GROUP_ZH) => Some("segment"),
-            _ if has(&WHAT_ZH) && ends(&ID_ZH) => Some("item"),
-            _ if has(&WHAT_ZH) && ends(&CALLED_ZH) => Some("name"),
-            _ if has(&WHO_ZH) && ends(&ID_ZH) => Some("user"),
-            _ if has(&TOGETHER_ZH) && (ends(&ID_ZH) || ends(&["单号", "单"])) => Some("order"),
+            _ if has(&TIME_WORDS_ZH) => Some("time"),
+            _ if has(&VALUE_WORDS_ZH) => Some("value"),
+            _ if has(&CATEGORY_WORDS_ZH) => Some("category"),
+            _ if has(&SEGMENT_WORDS_ZH) => Some("segment"),
+            _ if has(&ITEM_WORDS_ZH) && ends(&ID_WORDS_ZH) => Some("item"),
+            _ if has(&ITEM_WORDS_ZH) && ends(&NAME_WORDS_ZH) => Some("name"),
+            _ if has(&USER_WORDS_ZH) && ends(&ID_WORDS_ZH) => Some("user"),
+            _ if has(&ORDER_WORDS_ZH) && (ends(&ID_WORDS_ZH) || ends(&["单号", "单"])) => Some("order"),
             _ => None,
         };
         if zh.is_some() {
@@ -182,19 +187,19 @@ pub(crate) fn by_words(name: &str) -> Option<&'static str> {
     let last = |of: &[&str]| words.last().is_some_and(|word| of.contains(&word.as_str()));
     match () {
         _ if words.len() < 2 => None,
-        _ if last(&WHEN) => Some("time"),
-        _ if last(&HOW_MUCH) => Some("value"),
-        _ if has(&KIND) => Some("category"),
-        _ if has(&GROUP) => Some("segment"),
-        _ if has(&WHAT) && last(&CALLED) => Some("name"),
-        _ if has(&WHAT) && last(&ID) => Some("item"),
-        _ if has(&WHO) && last(&ID) => Some("user"),
-        _ if has(&TOGETHER) && last(&ID) => Some("order"),
+        _ if last(&TIME_WORDS) => Some("time"),
+        _ if last(&VALUE_WORDS) => Some("value"),
+        _ if has(&CATEGORY_WORDS) => Some("category"),
+        _ if has(&SEGMENT_WORDS) => Some("segment"),
+        _ if has(&ITEM_WORDS) && last(&NAME_WORDS) => Some("name"),
+        _ if has(&ITEM_WORDS) && last(&ID_WORDS) => Some("item"),
+        _ if has(&USER_WORDS) && last(&ID_WORDS) => Some("user"),
+        _ if has(&ORDER_WORDS) && last(&ID_WORDS) => Some("order"),
         _ => None,
     }
 }
 
-/// The words of `order_purchase_timestamp`, `orderPurchaseTimestamp` or `Order purchase timestamp`.
+/// Words of `order_purchase_timestamp`, `orderPurchaseTimestamp` or `Order purchase timestamp`.
 fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut before_is_lower = false;
@@ -212,7 +217,7 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// Whether a column of values is called as ratings are (true) or as quantities are (false).
+/// Whether the name of a column of values is one of ratings (true) or of quantities (false); `None` for neither.
 pub(crate) fn is_rating_name(name: &str) -> Option<bool> {
     const RATINGS: [&str; 14] = [
         "rating",
@@ -257,12 +262,12 @@ pub(crate) fn is_rating_name(name: &str) -> Option<bool> {
         "antal",
         "ilość",
     ];
-    let key = key(name);
+    let key = name_key(name);
     let has = |words: &[&str]| words.iter().any(|word| key.contains(word));
     if has(&RATINGS) { Some(true) } else { has(&QUANTITIES).then_some(false) }
 }
 
-/// A name without case, blanks and punctuation, as the dictionary has it.
-pub(crate) fn key(name: &str) -> String {
+/// Key of a name in the dictionary: the name without case, blanks and punctuation.
+pub(crate) fn name_key(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -1,39 +1,39 @@
-//! The names of columns: whether a file has any, what they are, and which roles they suggest.
+//! Headers: whether the first row of a file names its columns, and unique names for them.
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ingest::lexicon::dictionary::{self, key};
-use crate::ingest::values::cell::is_list;
+use crate::ingest::lexicon::dictionary::{is_known, name_key};
+use crate::ingest::values::is_binary_list;
 
-/// Whether the first row of a file names its columns: a known name is in it, or one name with numbers, or no cell
-/// of it is a number, a list or empty while the rows below have numbers or lists, or ids with digits
-/// stand below a cell without any.
-pub fn has_header(first: &[String], below: &[Vec<String>]) -> bool {
-    let known = |cell: &String| is_name(cell);
-    let valued = |cell: &String| cell.trim().is_empty() || cell.trim().parse::<f64>().is_ok() || is_list(cell);
-    if first.iter().any(known) || numbers_columns(first, below.iter().map(Vec::as_slice)) {
+/// Whether the first row of a file names its columns: it contains a known name, or one name with consecutive numbers;
+/// or none of its cells is a number, a list or empty while rows below have numbers or lists, or ids with digits are
+/// below a cell without digits.
+pub(crate) fn has_header(first: &[String], below: &[Vec<String>]) -> bool {
+    let is_value = |cell: &String| cell.trim().is_empty() || cell.trim().parse::<f64>().is_ok() || is_binary_list(cell);
+    if first.iter().any(|cell| is_name(cell)) || numbers_columns(first, below.iter().map(Vec::as_slice)) {
         return true;
     }
-    if first.iter().any(valued) {
+    if first.iter().any(is_value) {
         return false;
     }
-    let dated = |cell: &String| cell.len() >= 8 && cell.bytes().filter(u8::is_ascii_digit).count() * 2 > cell.len();
-    if first.iter().any(dated) {
+    let is_date = |cell: &String| cell.len() >= 8 && cell.bytes().filter(u8::is_ascii_digit).count() * 2 > cell.len();
+    if first.iter().any(is_date) {
         return false;
     }
     let has_digit = |cell: &String| cell.bytes().any(|byte| byte.is_ascii_digit());
-    // One row alone is no table: its words are names of columns, and nothing below them.
+    // A single row is no table: its words name columns without rows.
     if below.is_empty() {
         return first.len() > 1 && !first.iter().any(has_digit);
     }
-    let numbered_below = (0..first.len()).any(|column| {
+    let has_ids_below = (0..first.len()).any(|column| {
         let mut cells = below.iter().filter_map(|row| row.get(column)).peekable();
         !has_digit(&first[column]) && cells.peek().is_some() && cells.all(has_digit)
     });
-    numbered_below || below.iter().flatten().any(|cell| valued(cell) || dated(cell))
+    has_ids_below || below.iter().flatten().any(|cell| is_value(cell) || is_date(cell))
 }
 
-/// Whether the cells number columns: [`is_numbered`], and none of them stands in the rows below, as ids would.
+/// Whether the cells are numbered names of columns: [`is_numbered`], and none of them occurs in the rows below, as ids
+/// would.
 pub(crate) fn numbers_columns<'a>(cells: &[String], mut below: impl Iterator<Item = &'a [String]>) -> bool {
     is_numbered(cells) && {
         let names: HashSet<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
@@ -41,7 +41,7 @@ pub(crate) fn numbers_columns<'a>(cells: &[String], mut below: impl Iterator<Ite
     }
 }
 
-/// Whether the cells are one name with the numbers from 1 on: `item1`, `item2`, `item3`.
+/// Whether the cells are one name with consecutive numbers from 1: `item1`, `item2`, `item3`.
 pub(crate) fn is_numbered(cells: &[String]) -> bool {
     let filled: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
     let stem = filled.first().and_then(|cell| cell.strip_suffix('1'));
@@ -50,18 +50,18 @@ pub(crate) fn is_numbered(cells: &[String]) -> bool {
     filled.len() >= 2 && filled.iter().enumerate().all(is_next)
 }
 
-/// Whether a cell is a name that the dictionary knows.
+/// Whether a cell is a name of the dictionary.
 pub(crate) fn is_name(cell: &str) -> bool {
-    // No name is that long; most cells of a long text are not looked at.
-    const LONGEST: usize = 64;
-    cell.len() <= LONGEST && dictionary::known(&key(cell))
+    // Longer than any name, in bytes: long cells need no lookup.
+    const MAX_NAME: usize = 64;
+    cell.len() <= MAX_NAME && is_known(&name_key(cell))
 }
 
-/// Unique names for `width` columns: the header's cells, `#3` where one is empty or
-/// missing, `name (2)` where one stands twice.
-pub fn unique_names(header: Option<&[String]>, width: usize) -> Vec<String> {
+/// Unique names for `width` columns: the header's cells, `#3` for an empty or missing one, `name (2)` for a repeated
+/// one.
+pub(crate) fn unique_names(header: Option<&[String]>, width: usize) -> Vec<String> {
     let mut names: Vec<String> = Vec::with_capacity(width);
-    // Each name with the number to try next, so that a thousand equal names take a thousand steps.
+    // Each name with its last number, so that n equal names take n steps.
     let mut seen: HashMap<String, u32> = HashMap::new();
     for index in 0..width {
         let cell = header.and_then(|cells| cells.get(index)).map(|cell| cell.trim()).unwrap_or_default();
@@ -78,3 +78,6 @@ pub fn unique_names(header: Option<&[String]>, width: usize) -> Vec<String> {
     }
     names
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,67 +1,74 @@
-//! What a file's cells mean: from which rating on somebody likes a thing, which events count, what takes a
-//! purchase back, what is left out.
+//! Rules for interpreting cells: the smallest rating that counts, the weights of events, cancellations, and what is
+//! left out.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::dataset::vocabulary::Vocabulary;
+use crate::dataset::Vocabulary;
 use crate::error::{Error, Result};
-use crate::ingest::lexicon::dictionary::is_rating_name;
-use crate::ingest::schema::events;
-use crate::ingest::values::date::Order;
+use crate::ingest::lexicon::is_rating_name;
+use crate::ingest::schema::events::event_weights;
+use crate::ingest::values::DateOrder;
 
-/// What somebody has chosen; what is not chosen is decided by the file's content. All defaults are so.
+/// Rules that the user has chosen. `None`, the default of each, is decided by the file's content.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct CellRules {
-    /// What the column of values holds.
+    /// Kind of the column of values.
     pub value: Option<ValueKind>,
-    /// The least value that counts as a preference; 0: any above zero.
+    /// Smallest rating that counts as a preference; 0 for any above zero.
     pub threshold: Option<f64>,
-    /// Whether negative quantities and cancelled orders take back what the same user had of the same item.
-    pub take_back: Option<bool>,
-    /// How much an event of each type counts, −1 to 1: a pair is an interaction where its events add up to
-    /// one. 0 does not count, below 0 takes back.
-    pub events: Option<BTreeMap<String, f64>>,
+    /// Whether negative quantities and cancelled orders cancel what the same user has of the same item.
+    #[serde(rename = "takeBack")]
+    pub apply_cancellations: Option<bool>,
+    /// Weight of an event of each type, −1 to 1. A pair is an interaction where its events add up to one; 0 does not
+    /// count, a negative weight cancels.
+    #[serde(rename = "events")]
+    pub event_weights: Option<BTreeMap<String, f64>>,
     /// Ids of items that are left out.
     pub excluded_items: Vec<String>,
-    /// Users with fewer items, and items with fewer users, are left out, again and again until nobody is; 1 is off.
-    pub least_per_user: Option<u32>,
-    pub least_per_item: Option<u32>,
-    /// Rows before, and rows at or after, are left out; seconds since 1970.
+    /// Smallest number of items of a user, of users of an item; users and items with fewer are left out repeatedly
+    /// until none are. 1 is off.
+    #[serde(rename = "leastPerUser")]
+    pub min_items_per_user: Option<u32>,
+    #[serde(rename = "leastPerItem")]
+    pub min_users_per_item: Option<u32>,
+    /// First time of the window that counts, in seconds since 1970.
     pub from: Option<i64>,
+    /// End of that window, exclusive, in seconds since 1970.
     pub to: Option<i64>,
-    /// Which number of a date is which.
-    pub dates: Option<Order>,
+    /// Order of the numbers in dates.
+    #[serde(rename = "dates")]
+    pub date_order: Option<DateOrder>,
 }
 
-/// What numbers in the column of values say.
+/// Kind of the numbers in the column of values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ValueKind {
-    /// How much somebody likes the item: each stands alone.
+    /// How much a user likes an item; each rating counts on its own.
     Rating,
-    /// How many or how much: they add up.
+    /// How many or how much; quantities of a pair add up.
     Quantity,
 }
 
 impl ValueKind {
-    /// By the column's name, else by what its first cells look like: ratings lie on a short scale, most
-    /// of them in its upper half.
-    pub(crate) fn guess(name: &str, looks_like_rating: bool) -> ValueKind {
+    /// Kind suggested by the column's name, else by whether its first cells are like ratings: on a short scale, most of
+    /// them in its upper half.
+    pub(crate) fn guess(name: &str, is_like_rating: bool) -> ValueKind {
         match is_rating_name(name) {
             Some(true) => ValueKind::Rating,
             Some(false) => ValueKind::Quantity,
-            None if looks_like_rating => ValueKind::Rating,
+            None if is_like_rating => ValueKind::Rating,
             None => ValueKind::Quantity,
         }
     }
 }
 
-/// The least rating that says that somebody likes a thing, by the largest that there is: four fifths of the
-/// scale up to five, seven tenths of the usual longer ones. 0, so that all count, where the scale is none.
-pub fn threshold_of_scale(largest: f64) -> f64 {
+/// Smallest rating that counts as a preference, by the largest rating: four fifths of a scale up to five, seven tenths
+/// of the usual longer scales. 0, so that all ratings count, for any other scale.
+pub fn default_threshold(largest: f64) -> f64 {
     match largest {
         _ if largest <= 1.0 || largest.fract() != 0.0 => 0.0,
         _ if largest <= 5.0 => (0.8 * largest).round(),
@@ -71,21 +78,21 @@ pub fn threshold_of_scale(largest: f64) -> f64 {
     }
 }
 
-/// What the whole file has shown, by which is decided what was not chosen.
+/// Evidence of the whole file, which decides what was not chosen.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct FileEvidence<'a> {
-    pub kind: Option<ValueKind>,
-    /// The least rating that counts, by the scale.
+    pub value_kind: Option<ValueKind>,
+    /// Smallest rating that counts, by the scale.
     pub threshold: f64,
-    /// Whether there was anything that takes back.
-    pub taken_back: bool,
-    pub order: Option<Order>,
-    /// Event types, and how many rows each has.
-    pub kinds: Option<(&'a Vocabulary, &'a [u64])>,
+    /// Whether any row cancels.
+    pub has_cancellations: bool,
+    pub date_order: Option<DateOrder>,
+    /// Types of events, and the number of rows of each.
+    pub event_rows: Option<(&'a Vocabulary, &'a [u64])>,
 }
 
 impl CellRules {
-    /// Checks what was chosen.
+    /// Checks the ranges of the rules.
     ///
     /// # Errors
     /// [`Error::OptionOutOfRange`].
@@ -94,20 +101,20 @@ impl CellRules {
             if (min..=max).contains(&value) { Ok(()) } else { Err(Error::OptionOutOfRange { option, value, min, max }) }
         };
         within("threshold", self.threshold.unwrap_or(0.0), 0.0, 1e12)?;
-        within("leastPerUser", self.least_per_user.unwrap_or(1).into(), 1.0, 1_000.0)?;
-        within("leastPerItem", self.least_per_item.unwrap_or(1).into(), 1.0, 1_000.0)?;
-        let mut weights = self.events.iter().flat_map(BTreeMap::values);
+        within("leastPerUser", self.min_items_per_user.unwrap_or(1).into(), 1.0, 1_000.0)?;
+        within("leastPerItem", self.min_users_per_item.unwrap_or(1).into(), 1.0, 1_000.0)?;
+        let mut weights = self.event_weights.iter().flat_map(BTreeMap::values);
         weights.try_for_each(|&weight| within("events", weight, -1.0, 1.0))
     }
 
-    /// The same with everything decided.
-    pub(crate) fn decided(&self, seen: &FileEvidence) -> CellRules {
-        let rating = seen.kind == Some(ValueKind::Rating);
-        let events = seen.kinds.map(|(types, rows)| {
+    /// The same rules with all undecided ones decided.
+    pub(crate) fn decided(&self, evidence: &FileEvidence) -> CellRules {
+        let is_rating = evidence.value_kind == Some(ValueKind::Rating);
+        let event_weights = evidence.event_rows.map(|(types, rows)| {
             let rows = types.ids().map(str::to_owned).zip(rows.iter().copied()).collect();
-            let mut weights = events::weights(&rows);
-            for (name, &weight) in self.events.iter().flatten() {
-                // Types that the file does not have stay out of what is shown.
+            let mut weights = event_weights(&rows);
+            for (name, &weight) in self.event_weights.iter().flatten() {
+                // Types that the file does not have are not shown.
                 if let Some(known) = weights.get_mut(name) {
                     *known = weight;
                 }
@@ -115,16 +122,16 @@ impl CellRules {
             weights
         });
         CellRules {
-            value: seen.kind,
-            threshold: rating.then(|| self.threshold.unwrap_or(seen.threshold)),
-            take_back: Some(self.take_back.unwrap_or(seen.taken_back)),
-            events,
+            value: evidence.value_kind,
+            threshold: is_rating.then(|| self.threshold.unwrap_or(evidence.threshold)),
+            apply_cancellations: Some(self.apply_cancellations.unwrap_or(evidence.has_cancellations)),
+            event_weights,
             excluded_items: self.excluded_items.clone(),
-            least_per_user: Some(self.least_per_user.unwrap_or(1)),
-            least_per_item: Some(self.least_per_item.unwrap_or(1)),
+            min_items_per_user: Some(self.min_items_per_user.unwrap_or(1)),
+            min_users_per_item: Some(self.min_users_per_item.unwrap_or(1)),
             from: self.from,
             to: self.to,
-            dates: seen.order,
+            date_order: evidence.date_order,
         }
     }
 }

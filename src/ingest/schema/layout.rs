@@ -1,38 +1,38 @@
-//! What a row stands for, told from the first rows: an event, a user, a list, a basket.
+//! Layout of a table, by its first rows: a row is an event, a user, a list or a basket.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::ingest::lexicon::dictionary::key;
+use crate::ingest::lexicon::name_key;
 use crate::ingest::schema::roles::{Roles, TableLayout};
-use crate::ingest::values::cell::{SEPARATORS, filled, is_binary, is_list, names, without_brackets};
+use crate::ingest::values::{NAME_SEPARATORS, filled_cells, is_binary, is_binary_list, split_names, strip_brackets};
 
-/// How the items of a row are told from one cell.
+/// Format of several items in one cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Listing {
-    /// `[1,0,1]`: a 0 or a 1 for each item.
+pub(crate) enum ListFormat {
+    /// `[1,0,1]`: a 0/1 flag for each item.
     Vector,
-    /// Ids or names, with this between them.
+    /// Ids or names with this separator.
     Names(char),
 }
 
-/// Whether a column has cells that are not blank, and all of them are such.
-pub(crate) fn all(rows: &[Vec<String>], column: usize, test: impl Fn(&str) -> bool) -> bool {
-    let mut cells = filled(rows, column).peekable();
+/// Whether a column has cells that are not blank, and all of them pass the test.
+pub(crate) fn all_cells(rows: &[Vec<String>], column: usize, test: impl Fn(&str) -> bool) -> bool {
+    let mut cells = filled_cells(rows, column).peekable();
     cells.peek().is_some() && cells.all(|cell| test(cell))
 }
 
-/// A number as the wide shape has them: at or above zero.
-pub(crate) fn amount(cell: &str) -> Option<f64> {
+/// Number of a cell in a wide table, if it is at least zero.
+fn amount(cell: &str) -> Option<f64> {
     cell.trim().parse().ok().filter(|value: &f64| value.is_finite() && *value >= 0.0)
 }
 
 impl Roles {
-    /// The shape that goes with roles as a person has chosen them: the one that they have chosen too, else
-    /// their word stands for the item column, and the cells say whether it holds lists.
-    pub fn shape(&self, rows: &[Vec<String>]) -> TableLayout {
-        match (self.shape, self.item) {
-            (Some(shape), _) => shape,
-            (None, Some(column)) => match listed(rows, column, self.user.or(self.order)) {
+    /// Layout of a table with these chosen roles: the layout chosen with them, else by whether the cells of the item
+    /// column are lists.
+    pub fn layout_of(&self, rows: &[Vec<String>]) -> TableLayout {
+        match (self.layout, self.item) {
+            (Some(layout), _) => layout,
+            (None, Some(column)) => match list_format(rows, column, self.user.or(self.order)) {
                 Some(_) if self.order.is_some() => TableLayout::Basket,
                 Some(_) => TableLayout::List,
                 None => TableLayout::Long,
@@ -44,9 +44,9 @@ impl Roles {
         }
     }
 
-    /// The columns that stand for an item each in the wide shape: those without a role in which most
-    /// cells are 0 or 1, so that a dirty cell costs its row and not the column; where there are none, those of
-    /// other numbers and blanks. Others, an age or a city, are left aside.
+    /// Columns of a wide table that are an item each: columns without a role in which most cells are 0 or 1, so that an
+    /// invalid cell costs its row and not the column; else columns of other numbers and blanks. All others, such as an
+    /// age or a city, are ignored.
     pub fn item_columns(&self, rows: &[Vec<String>], width: usize) -> Vec<usize> {
         item_columns(self, rows, width)
     }
@@ -55,33 +55,33 @@ impl Roles {
 /// See [`Roles::item_columns`].
 pub(crate) fn item_columns(roles: &Roles, rows: &[Vec<String>], width: usize) -> Vec<usize> {
     let mostly = |column: usize, test: fn(&str) -> bool| {
-        let (passed, filled) =
-            filled(rows, column).fold((0, 0), |(passed, filled), cell| (passed + usize::from(test(cell)), filled + 1));
+        let (passed, filled) = filled_cells(rows, column)
+            .fold((0, 0), |(passed, filled), cell| (passed + usize::from(test(cell)), filled + 1));
         passed * 2 > filled
     };
     let free = || (0..width).filter(|&column| !roles.has(column));
     let binary: Vec<usize> = free().filter(|&column| mostly(column, is_binary)).collect();
     let numbers: Vec<usize> = free().filter(|&column| mostly(column, |cell| amount(cell).is_some())).collect();
-    let numbers = like_each_other(rows, &numbers);
+    let numbers = matrix_columns(rows, &numbers);
     if numbers.len() >= 3 && numbers.len() > binary.len() { numbers } else { binary }
 }
 
-/// Of columns of numbers those that make a matrix of counts or ratings, in which a quarter of all places is
-/// zero or blank: columns that have such places, and full ones whose numbers are no larger than theirs.
-fn like_each_other(rows: &[Vec<String>], columns: &[usize]) -> Vec<usize> {
-    let of = |row: &Vec<String>, column: usize| row.get(column).and_then(|cell| amount(cell)).unwrap_or(0.0);
-    let nothing = |column: usize| rows.iter().filter(|&row| of(row, column) == 0.0).count();
-    let largest = |column: usize| rows.iter().map(|row| of(row, column)).fold(0.0, f64::max);
-    let with_gaps: Vec<usize> = columns.iter().copied().filter(|&column| nothing(column) > 0).collect();
-    let gaps: usize = with_gaps.iter().map(|&column| nothing(column)).sum();
+/// Columns among those of numbers that form a matrix of counts or ratings, a quarter of which is zero or blank: columns
+/// with such cells, and full ones whose numbers are no larger than theirs.
+fn matrix_columns(rows: &[Vec<String>], columns: &[usize]) -> Vec<usize> {
+    let value = |row: &Vec<String>, column: usize| row.get(column).and_then(|cell| amount(cell)).unwrap_or(0.0);
+    let zeros = |column: usize| rows.iter().filter(|&row| value(row, column) == 0.0).count();
+    let largest = |column: usize| rows.iter().map(|row| value(row, column)).fold(0.0, f64::max);
+    let with_gaps: Vec<usize> = columns.iter().copied().filter(|&column| zeros(column) > 0).collect();
+    let gaps: usize = with_gaps.iter().map(|&column| zeros(column)).sum();
     let limit = with_gaps.iter().map(|&column| largest(column)).fold(0.0, f64::max);
-    let alike: Vec<usize> = columns.iter().copied().filter(|&column| largest(column) <= limit).collect();
-    if gaps * 4 >= rows.len() * alike.len() { alike } else { Vec::new() }
+    let matrix: Vec<usize> = columns.iter().copied().filter(|&column| largest(column) <= limit).collect();
+    if gaps * 4 >= rows.len() * matrix.len() { matrix } else { Vec::new() }
 }
 
-/// Whether the columns of a wide file hold counts or ratings: a few cells of dirt do not make it so.
+/// Whether the columns of a wide table hold counts or ratings; a few invalid cells are not enough.
 pub(crate) fn has_counts(rows: &[Vec<String>], columns: &[usize]) -> bool {
-    let cells = columns.iter().flat_map(|&column| filled(rows, column));
+    let cells = columns.iter().flat_map(|&column| filled_cells(rows, column));
     let (ones, others) = cells.fold((0, 0), |(ones, others), cell| match amount(cell) {
         Some(0.0) | None => (ones, others),
         Some(1.0) => (ones + 1, others),
@@ -90,65 +90,67 @@ pub(crate) fn has_counts(rows: &[Vec<String>], columns: &[usize]) -> bool {
     others >= 3 && others * 10 >= ones
 }
 
-/// How the cells of a column are lists, if they are: all of them vectors, or names of which many come again.
-/// `whose` is the column that says whose lists they are, which must not have the same one in every row.
-pub(crate) fn listed(rows: &[Vec<String>], column: usize, whose: Option<usize>) -> Option<Listing> {
-    if all(rows, column, is_list) {
-        return Some(Listing::Vector);
+/// Format of the lists in a column, if it has any: all cells are vectors, or names many of which repeat. `owner` is the
+/// column of the lists' owners.
+pub(crate) fn list_format(rows: &[Vec<String>], column: usize, owner: Option<usize>) -> Option<ListFormat> {
+    if all_cells(rows, column, is_binary_list) {
+        return Some(ListFormat::Vector);
     }
-    let whose_repeat = whose.is_some_and(|whose| {
-        let owners: HashSet<&String> = filled(rows, whose).collect();
-        owners.len() * 2 < filled(rows, whose).count()
+    let owners_repeat = owner.is_some_and(|owner| {
+        let owners: HashSet<&String> = filled_cells(rows, owner).collect();
+        owners.len() * 2 < filled_cells(rows, owner).count()
     });
-    separated(rows, column, whose_repeat).map(Listing::Names)
+    find_separator(rows, column, owners_repeat).map(ListFormat::Names)
 }
 
-/// What separates the names in the cells of a column, if anything does.
-pub(crate) fn separator(rows: &[Vec<String>], column: usize) -> Option<char> {
-    separated(rows, column, false)
+/// Separator of the names in a column of lists, if it is one.
+pub(crate) fn name_separator(rows: &[Vec<String>], column: usize) -> Option<char> {
+    find_separator(rows, column, false)
 }
 
-/// Where in the cells a name stands, and how often.
+/// Positions of a name in the cells of a column.
 #[derive(Default)]
-struct Standing {
+struct Occurrences {
     count: usize,
-    first: usize,
+    /// Position in the first cell that has the name.
+    position: usize,
+    /// Whether the position varies.
     moves: bool,
 }
 
-/// See [`separator`]. Where somebody has many rows (`whose_repeat`) a cell is a product rather than a basket, unless
-/// its parts change places: `Lamp, 20 cm, white` begins with the kind, whatever the lamp.
-fn separated(rows: &[Vec<String>], column: usize, whose_repeat: bool) -> Option<char> {
-    let cells: Vec<&String> = filled(rows, column).collect();
-    SEPARATORS.into_iter().find(|&separator| {
-        let mut seen: HashMap<&str, Standing> = HashMap::new();
+/// See [`name_separator`]. Where owners have many rows (`owners_repeat`), a cell is a product rather than a basket,
+/// unless its parts change position: `Lamp, 20 cm, white` begins with the kind, whatever the lamp.
+fn find_separator(rows: &[Vec<String>], column: usize, owners_repeat: bool) -> Option<char> {
+    let cells: Vec<&String> = filled_cells(rows, column).collect();
+    NAME_SEPARATORS.into_iter().find(|&separator| {
+        let mut seen: HashMap<&str, Occurrences> = HashMap::new();
         let (mut several, mut plain, mut parts) = (0, 0, 0);
         for cell in &cells {
             let before = parts;
-            for (place, name) in names(cell, separator).enumerate() {
-                let standing = seen.entry(name).or_insert(Standing { first: place, ..Standing::default() });
-                standing.count += 1;
-                standing.moves |= standing.first != place;
+            for (position, name) in split_names(cell, separator).enumerate() {
+                let name = seen.entry(name).or_insert(Occurrences { position, ..Occurrences::default() });
+                name.count += 1;
+                name.moves |= name.position != position;
                 parts += 1;
             }
             several += usize::from(parts - before >= 2);
             let digits = cell.chars().all(|c| c.is_ascii_digit() || c == ' ');
-            plain += usize::from(without_brackets(cell).1 || digits);
+            plain += usize::from(strip_brackets(cell).1 || digits);
         }
-        // Blanks and slashes stand inside of names, unless there is nothing but numbers or brackets.
-        let trusted = !matches!(separator, ' ' | '/') || plain == cells.len();
-        let bracketed = cells.iter().all(|cell| without_brackets(cell).1);
-        let again: usize = seen.values().map(|name| name.count).filter(|&count| count > 1).sum();
+        // Blanks and slashes are parts of names, unless all cells are numbers or in brackets.
+        let is_reliable = !matches!(separator, ' ' | '/') || plain == cells.len();
+        let bracketed = cells.iter().all(|cell| strip_brackets(cell).1);
+        let repeated: usize = seen.values().map(|name| name.count).filter(|&count| count > 1).sum();
         let moving: usize = seen.values().filter(|name| name.moves).map(|name| name.count).sum();
-        let is_list = several > 0 && several * 5 >= cells.len() * 2 && (again * 10 >= parts * 3 || bracketed);
-        trusted && is_list && (!whose_repeat || bracketed || moving * 2 > again)
+        let is_list = several > 0 && several * 5 >= cells.len() * 2 && (repeated * 10 >= parts * 3 || bracketed);
+        is_reliable && is_list && (!owners_repeat || bracketed || moving * 2 > repeated)
     })
 }
 
-/// Whether all cells of a column are numbers with a decimal comma: `3,50` is one, and two ids only in a column that is
-/// said to have items.
+/// Whether all cells of a column are numbers with a decimal comma: `3,50` is such a number, and two ids only in a
+/// column that was chosen as that of items.
 pub(crate) fn is_decimal_column(rows: &[Vec<String>], column: usize) -> bool {
-    all(rows, column, is_decimal)
+    all_cells(rows, column, is_decimal)
 }
 
 fn is_decimal(cell: &str) -> bool {
@@ -156,12 +158,12 @@ fn is_decimal(cell: &str) -> bool {
     cell.trim().split_once(',').is_some_and(|(whole, rest)| is_number(whole) && is_number(rest))
 }
 
-/// The columns of a basket's items: `item1`, `item2`, … by their names, or columns that share their content,
-/// as those of rows of different length do.
+/// Columns of a basket's items: `item1`, `item2`, … by their names, or columns that share their contents, in rows of
+/// different lengths.
 pub(crate) fn basket_columns(columns: &[String], header: bool, rows: &[Vec<String>], roles: &Roles) -> Vec<usize> {
     let free: Vec<usize> = (0..columns.len()).filter(|&column| !roles.has(column)).collect();
-    if header && let Some(numbered) = numbered(columns, &free) {
-        return numbered;
+    if header && let Some(items) = numbered_columns(columns, &free) {
+        return items;
     }
     let is_name = |cell: &str| !cell.contains([':', '.']) && cell.parse::<f64>().is_err();
     let mut widths: Vec<usize> = rows
@@ -170,33 +172,33 @@ pub(crate) fn basket_columns(columns: &[String], header: bool, rows: &[Vec<Strin
         .collect();
     widths.sort_unstable();
     widths.dedup();
-    let mut where_seen: HashMap<&str, HashSet<usize>> = HashMap::new();
-    let texts = free.iter().copied().filter(|&column| widths.len() >= 4 || all(rows, column, is_name));
+    let mut columns_of: HashMap<&str, HashSet<usize>> = HashMap::new();
+    let texts = free.iter().copied().filter(|&column| widths.len() >= 4 || all_cells(rows, column, is_name));
     let texts: Vec<usize> = texts.collect();
     for &column in &texts {
-        for cell in filled(rows, column) {
-            where_seen.entry(cell.trim()).or_default().insert(column);
+        for cell in filled_cells(rows, column) {
+            columns_of.entry(cell.trim()).or_default().insert(column);
         }
     }
-    let shared = |column: usize| {
-        let cells: Vec<&String> = filled(rows, column).collect();
+    let is_shared = |column: usize| {
+        let cells: Vec<&String> = filled_cells(rows, column).collect();
         let elsewhere =
-            cells.iter().filter(|cell| where_seen.get(cell.trim()).is_some_and(|seen| seen.len() > 1)).count();
+            cells.iter().filter(|cell| columns_of.get(cell.trim()).is_some_and(|seen| seen.len() > 1)).count();
         !cells.is_empty() && elsewhere * 5 >= cells.len()
     };
-    let Some(first) = texts.iter().copied().find(|&column| shared(column)) else { return Vec::new() };
-    // Beyond the first of them all columns go on, however rarely they are filled.
+    let Some(first) = texts.iter().copied().find(|&column| is_shared(column)) else { return Vec::new() };
+    // All columns behind the first one belong to the basket, however rarely they are filled.
     let found: Vec<usize> = free.into_iter().filter(|&column| column >= first).collect();
-    let sharing = found.iter().filter(|&&column| shared(column)).count();
-    // A column that most rows fill, and that shares nothing, stands for something else: a price, a date.
-    let is_item = |&column: &usize| shared(column) || filled(rows, column).count() * 2 < rows.len();
+    let sharing = found.iter().filter(|&&column| is_shared(column)).count();
+    // A column that most rows fill and that shares nothing is something else: a price, a date.
+    let is_item = |&column: &usize| is_shared(column) || filled_cells(rows, column).count() * 2 < rows.len();
     if widths.len() >= 2 && sharing >= 2 && found.iter().all(is_item) { found } else { Vec::new() }
 }
 
-/// Columns whose names differ in a number at the end only.
-fn numbered(columns: &[String], free: &[usize]) -> Option<Vec<usize>> {
+/// Columns of items whose names differ only in a number at the end.
+fn numbered_columns(columns: &[String], free: &[usize]) -> Option<Vec<usize>> {
     let stem = |column: usize| {
-        let key = key(columns.get(column)?);
+        let key = name_key(columns.get(column)?);
         let stem = key.trim_end_matches(|c: char| c.is_numeric());
         (stem.len() < key.len() && !stem.is_empty()).then(|| stem.to_owned())
     };
@@ -206,7 +208,7 @@ fn numbered(columns: &[String], free: &[usize]) -> Option<Vec<usize>> {
             stems.entry(stem).or_default().push(column);
         }
     }
-    let known = |stem: &str| {
+    let is_item_name = |stem: &str| {
         let stem = stem.trim_end_matches("id");
         ["item", "product", "sku", "article", "artikel", "produkt", "producto", "produit", "good", "goods", "purchase"]
             .contains(&stem)
@@ -214,7 +216,7 @@ fn numbered(columns: &[String], free: &[usize]) -> Option<Vec<usize>> {
     };
     stems
         .into_iter()
-        .filter(|(stem, columns)| columns.len() >= 2 && known(stem))
+        .filter(|(stem, columns)| columns.len() >= 2 && is_item_name(stem))
         .max_by_key(|(_, columns)| columns.len())
         .map(|(_, columns)| columns)
 }

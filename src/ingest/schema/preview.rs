@@ -1,173 +1,164 @@
-//! What the head of a file shows, and what the file is taken for.
+//! Preview of a file: its head, with the encoding, dialect, layout and roles inferred from it.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::error::{Error, Result};
-use crate::ingest::csv::dialect::{Dialect, DialectOverrides, Quotes};
-use crate::ingest::csv::reader::{Row, RowReader};
-use crate::ingest::encoding::decoder::TextDecoder;
-use crate::ingest::lexicon::header::{has_header, unique_names};
+use crate::ingest::csv::{Dialect, DialectOverrides, Quotes, Row, RowReader};
+use crate::ingest::encoding::TextDecoder;
+use crate::ingest::lexicon::{has_header, unique_names};
 use crate::ingest::schema::inference::Inference;
-use crate::ingest::schema::layout::{self, Listing};
+use crate::ingest::schema::layout::{ListFormat, basket_columns, list_format};
 use crate::ingest::schema::roles::{Reasons, Roles, TableLayout};
 
 const UTF_8: &str = "utf-8";
-/// How many rows the guesses look at.
-const GUESSED_ROWS: usize = 200;
-/// How many rows and how many characters of a cell are shown.
+/// Rows below the first one that inference uses.
+const HEAD_ROWS: usize = 200;
+/// Rows, lines above the table, and characters of a cell that the summary shows.
 const SHOWN_ROWS: usize = 8;
-const SHOWN_ABOVE: usize = 5;
+const SHOWN_LINES_ABOVE: usize = 5;
 const SHOWN_CHARACTERS: usize = 80;
 
-/// A file's head, read once, before the whole is read with settled roles.
+/// Head of a file, read once before the whole file is read with chosen roles.
 #[derive(Clone, Debug)]
 pub struct Preview {
     pub encoding: String,
     pub dialect: Dialect,
     pub columns: Vec<String>,
-    /// How many cells most rows have, empty ones at their ends included.
+    /// Cells of most rows, empty ones at their ends included.
     pub cells: usize,
     pub roles: Roles,
-    pub shape: TableLayout,
-    /// Why each column has its role.
+    pub layout: TableLayout,
+    /// Reason for each column's role.
     pub reasons: Reasons,
     source: Source,
-    /// The lines above the header.
+    /// First lines above the header.
     above: Vec<String>,
-    /// The number of the line of the header, or of the first row.
+    /// Line of the header, or of the first row.
     first: u64,
-    /// The numbers of the lines on which the rows begin.
+    /// Line of each row.
     numbers: Vec<u64>,
+    /// First rows below the header.
     rows: Vec<Vec<String>>,
 }
 
-/// What the bytes of the file are.
+/// Form in which the file's bytes arrive.
 #[derive(Clone, Debug)]
 enum Source {
-    /// As they stand in it, in the encoding that a person has chosen, or in that which they show.
+    /// As in the file, in the encoding with this label, or in the detected one.
     Raw(Option<String>),
-    /// Decoded already: UTF-8.
+    /// Decoded already to UTF-8.
     Decoded,
 }
 
-/// The part of a preview that is shown.
+/// Summary of a preview, as the page shows it.
 #[derive(Serialize)]
-pub struct Shown {
+pub struct PreviewSummary {
     pub encoding: String,
     pub delimiter: &'static str,
     pub quotes: Quotes,
     pub header: bool,
-    /// The number of the line of the header, or of the first row.
+    /// Line of the header, or of the first row.
     pub first: u64,
-    /// How many lines stand above the header, and the first of them.
+    /// Number of lines above the header.
     pub skip: u32,
+    /// The first of these lines.
     pub above: Vec<String>,
-    /// What begins a line that is a comment.
+    /// Beginning of comment lines.
     pub comment: Option<&'static str>,
-    pub columns: Vec<Column>,
-    /// The number of the line of each row shown.
+    pub columns: Vec<PreviewColumn>,
+    /// Line of each row.
     pub numbers: Vec<u64>,
+    /// First rows, long cells cut.
     pub rows: Vec<Vec<String>>,
     pub roles: Roles,
-    pub shape: TableLayout,
+    #[serde(rename = "shape")]
+    pub layout: TableLayout,
     pub reasons: Reasons,
-    /// The guess for each shape that somebody may say the file has.
-    pub shapes: BTreeMap<TableLayout, Roles>,
+    /// Roles for each layout that the user may choose.
+    #[serde(rename = "shapes")]
+    pub layouts: BTreeMap<TableLayout, Roles>,
 }
 
-/// A column as shown.
+/// A column of a preview.
 #[derive(Serialize)]
-pub struct Column {
+pub struct PreviewColumn {
     pub name: String,
 }
 
-/// The first rows of a file, each with its line.
+/// First rows of a file.
 #[derive(Default)]
 struct Head {
+    /// Line of each row.
     numbers: Vec<u64>,
     rows: Vec<Vec<String>>,
-    /// Whether the first row is marked as a comment.
-    marked: bool,
+    /// Whether the first row is written as a comment.
+    is_comment: bool,
 }
 
 impl Preview {
-    /// Looks at the first bytes of a file; `whole` says that there are no more. Everything is guessed.
+    /// Preview of the first bytes of a file, or of all of them where they are `complete`. Everything is inferred.
     ///
     /// # Errors
     /// Those of [`Preview::with`].
-    pub fn of(head: &[u8], whole: bool) -> Result<Preview> {
-        Preview::with(head, whole, &DialectOverrides::default())
+    pub fn of(head: &[u8], complete: bool) -> Result<Preview> {
+        Preview::with(head, complete, &DialectOverrides::default())
     }
 
-    /// As [`Preview::of`], with what a person has chosen.
+    /// As [`Preview::of`], with parts of the dialect chosen by the user.
     ///
     /// # Errors
-    /// [`Error::EmptyFile`], [`Error::BinaryFile`], [`Error::RowTooLong`],
-    /// [`Error::NoColumns`], [`Error::NoRows`]; [`Error::OptionUnknown`] for a choice that there is not.
-    pub fn with(head: &[u8], whole: bool, choices: &DialectOverrides) -> Result<Preview> {
-        let (text, encoding) = decoded(head, whole, choices.encoding.as_deref())?;
-        Preview::of_text(&text, whole, (encoding.to_owned(), Source::Raw(choices.encoding.clone())), choices)
+    /// [`Error::EmptyFile`], [`Error::BinaryFile`], [`Error::FormatsNeeded`], [`Error::RowTooLong`],
+    /// [`Error::NoColumns`], [`Error::NoRows`]; [`Error::OptionUnknown`] for an override with an unknown value.
+    pub fn with(head: &[u8], complete: bool, overrides: &DialectOverrides) -> Result<Preview> {
+        let (text, encoding) = decode_head(head, complete, overrides.encoding.as_deref())?;
+        let source = Source::Raw(overrides.encoding.clone());
+        Preview::of_text(&text, complete, (encoding.to_owned(), source), overrides)
     }
 
-    /// The same of text that was decoded already, from that encoding; so will be the rest of the file.
+    /// As [`Preview::with`], of text already decoded from `encoding`, as the rest of the file will be.
     ///
     /// # Errors
     /// As [`Preview::with`].
-    pub fn of_decoded(head: &[u8], whole: bool, encoding: &str, choices: &DialectOverrides) -> Result<Preview> {
-        // In UTF-8 whatever it was: faults have been replaced.
-        let (text, _) = decoded(head, whole, Some(UTF_8))?;
-        Preview::of_text(&text, whole, (encoding.to_owned(), Source::Decoded), choices)
+    pub fn of_decoded(head: &[u8], complete: bool, encoding: &str, overrides: &DialectOverrides) -> Result<Preview> {
+        let (text, _) = decode_head(head, complete, Some(UTF_8))?;
+        Preview::of_text(&text, complete, (encoding.to_owned(), Source::Decoded), overrides)
     }
 
-    /// Says that the file's bytes come decoded from now on: its head is the same either way, being ASCII.
-    pub fn take_decoded(&mut self) {
+    /// Expects the file's bytes to arrive decoded from now on; its head, being ASCII, is the same either way.
+    pub fn expect_decoded(&mut self) {
         self.source = Source::Decoded;
     }
 
     fn of_text(
         text: &[u8],
-        whole: bool,
+        complete: bool,
         (encoding, source): (String, Source),
-        choices: &DialectOverrides,
+        overrides: &DialectOverrides,
     ) -> Result<Preview> {
-        let mut dialect = Dialect::guess(text, whole, choices)?;
-        let mut head = Head::default();
-        let mut reader = RowReader::new(&dialect);
-        let mut keep = |row: &Row| {
-            if head.rows.len() <= GUESSED_ROWS && (!row.comment || head.rows.is_empty()) {
-                head.marked |= row.comment;
-                head.numbers.push(row.number);
-                head.rows.push(row.texts());
-            }
-            Ok(())
-        };
-        reader.push(text, &mut keep)?;
-        if whole {
-            reader.finish(&mut keep)?;
-        }
-        let Head { mut numbers, mut rows, marked } = head;
-        let (width, cells) = (width(&rows), commonest_length(&rows));
+        let mut dialect = Dialect::guess(text, complete, overrides)?;
+        let Head { mut numbers, mut rows, is_comment } = Head::read(text, complete, &dialect)?;
+        let (width, cells) = (used_width(&rows), most_common_length(&rows));
         rows.iter_mut().for_each(|row| row.truncate(width));
         let first = rows.first().ok_or(if dialect.skip > 0 { Error::NoRows } else { Error::EmptyFile })?;
         let first_line = numbers.first().copied().unwrap_or(1);
-        let marked = marked || dialect.header;
-        dialect.header = choices.header.unwrap_or_else(|| marked || has_header(first, &rows[1..]));
+        let is_certain = is_comment || dialect.header;
+        dialect.header = overrides.header.unwrap_or_else(|| is_certain || has_header(first, &rows[1..]));
         let mut columns = unique_names(dialect.header.then_some(first.as_slice()), width);
         if dialect.header {
             rows.remove(0);
             numbers.remove(0);
         }
-        if let Some(name) = columns.first_mut().filter(|_| marked) {
+        if let Some(name) = columns.first_mut().filter(|_| is_certain) {
             *name = name.trim_start_matches(['#', '/', ' ']).to_owned();
         }
-        let Inference { roles, shape, reasons } = Inference::of(&columns, &rows);
-        // A file of nothing but vectors needs no second column: its rows are its users.
-        // One of nothing but names between commas may do, unless somebody says that it is to be cut elsewhere.
-        let is_list = match choices.delimiter {
-            Some(_) => layout::listed(&rows, 0, None) == Some(Listing::Vector),
-            None => matches!(shape, TableLayout::List | TableLayout::Basket),
+        let Inference { roles, layout, reasons } = Inference::of(&columns, &rows);
+        // A file of vectors alone needs no second column: its rows are its users. A file of lists of names alone is
+        // accepted as well, unless the user has chosen another delimiter.
+        let is_list = match overrides.delimiter {
+            Some(_) => list_format(&rows, 0, None) == Some(ListFormat::Vector),
+            None => matches!(layout, TableLayout::List | TableLayout::Basket),
         };
         if width < 2 && !is_list {
             return Err(Error::NoColumns { found: width });
@@ -175,63 +166,63 @@ impl Preview {
         if rows.is_empty() {
             return Err(Error::NoRows);
         }
-        let above = first_lines(text, &dialect);
+        let above = lines_above(text, &dialect);
         let first = first_line;
-        Ok(Preview { encoding, dialect, columns, cells, roles, shape, reasons, source, above, first, numbers, rows })
+        Ok(Preview { encoding, dialect, columns, cells, roles, layout, reasons, source, above, first, numbers, rows })
     }
 
-    /// What decodes the file.
+    /// Decoder of the file.
     ///
     /// # Errors
     /// Those of [`TextDecoder::of`].
     pub fn decoder(&self) -> Result<TextDecoder> {
         match &self.source {
-            Source::Raw(forced) => TextDecoder::of(forced.as_deref()),
+            Source::Raw(label) => TextDecoder::of(label.as_deref()),
             Source::Decoded => TextDecoder::of(Some(UTF_8)),
         }
     }
 
-    /// What cuts it into rows.
+    /// Reader of the file's rows.
     pub fn row_reader(&self) -> RowReader {
         RowReader::new(&self.dialect)
     }
 
-    /// The shape that the file has if it is read with `roles`.
-    pub fn shape_with(&self, roles: &Roles) -> TableLayout {
-        match self.shape {
-            _ if *roles == self.roles => self.shape,
-            // Which cells are items does not show in the roles.
-            TableLayout::Basket if roles.item.is_none() && roles.shape.is_none() => TableLayout::Basket,
-            _ => roles.shape(&self.rows),
+    /// Layout of the file if it is read with `roles`.
+    pub fn layout_with(&self, roles: &Roles) -> TableLayout {
+        match self.layout {
+            _ if *roles == self.roles => self.layout,
+            // The columns of a basket's items are not part of the roles.
+            TableLayout::Basket if roles.item.is_none() && roles.layout.is_none() => TableLayout::Basket,
+            _ => roles.layout_of(&self.rows),
         }
     }
 
-    /// The columns that are items if the file is read as wide with `roles`.
+    /// Columns of items if the file is read as a wide table with `roles`.
     pub fn item_columns(&self, roles: &Roles) -> Vec<usize> {
         roles.item_columns(&self.rows, self.columns.len())
     }
 
-    /// The columns of a basket's items, where each has a cell of its own: all without a role if none look like them.
+    /// Columns of a basket's items where each has its own cell; all columns without a role if none are recognised.
     pub fn basket_columns(&self, roles: &Roles) -> Vec<usize> {
-        let found = layout::basket_columns(&self.columns, self.dialect.header, &self.rows, roles);
+        let found = basket_columns(&self.columns, self.dialect.header, &self.rows, roles);
         if found.is_empty() { (0..self.columns.len()).filter(|&column| !roles.has(column)).collect() } else { found }
     }
 
-    /// How the cells of the item's column are lists, if `shape` has such.
-    pub(crate) fn listing(&self, roles: &Roles, shape: TableLayout) -> Option<Listing> {
-        let column = roles.item.filter(|_| matches!(shape, TableLayout::List | TableLayout::Basket))?;
-        layout::listed(&self.rows, column, None)
+    /// Format of the lists in the item column, if `layout` has lists.
+    pub(crate) fn list_format(&self, roles: &Roles, layout: TableLayout) -> Option<ListFormat> {
+        let column = roles.item.filter(|_| matches!(layout, TableLayout::List | TableLayout::Basket))?;
+        list_format(&self.rows, column, None)
     }
 
-    /// The first rows below the header.
+    /// First rows below the header.
     pub(crate) fn head(&self) -> &[Vec<String>] {
         &self.rows
     }
 
-    /// What the page shows of it.
-    pub fn shown(&self) -> Shown {
+    /// Summary for the page.
+    pub fn summary(&self) -> PreviewSummary {
         let Dialect { delimiter, quotes, header, skip, comment, .. } = self.dialect;
-        Shown {
+        PreviewSummary {
             encoding: self.encoding.clone(),
             delimiter,
             quotes,
@@ -240,32 +231,57 @@ impl Preview {
             skip,
             above: self.above.clone(),
             comment,
-            columns: self.columns.iter().map(|name| Column { name: name.clone() }).collect(),
+            columns: self.columns.iter().map(|name| PreviewColumn { name: name.clone() }).collect(),
             numbers: self.numbers.iter().take(SHOWN_ROWS).copied().collect(),
-            rows: self.rows.iter().take(SHOWN_ROWS).map(|row| row.iter().map(|cell| cut(cell)).collect()).collect(),
+            rows: self
+                .rows
+                .iter()
+                .take(SHOWN_ROWS)
+                .map(|row| row.iter().map(|cell| shortened(cell)).collect())
+                .collect(),
             roles: self.roles,
-            shape: self.shape,
+            layout: self.layout,
             reasons: self.reasons.clone(),
-            shapes: TableLayout::ALL
+            layouts: TableLayout::ALL
                 .into_iter()
-                .map(|shape| (shape, Inference::as_shape(&self.columns, &self.rows, shape).roles))
+                .map(|layout| (layout, Inference::with_layout(&self.columns, &self.rows, layout).roles))
                 .collect(),
         }
     }
 }
 
-/// The text of the head, and its encoding.
-fn decoded(head: &[u8], whole: bool, forced: Option<&str>) -> Result<(Vec<u8>, &'static str)> {
+impl Head {
+    fn read(text: &[u8], complete: bool, dialect: &Dialect) -> Result<Head> {
+        let mut head = Head::default();
+        let mut reader = RowReader::new(dialect);
+        let mut keep = |row: &Row| {
+            if head.rows.len() <= HEAD_ROWS && (!row.comment || head.rows.is_empty()) {
+                head.is_comment |= row.comment;
+                head.numbers.push(row.number);
+                head.rows.push(row.texts());
+            }
+            Ok(())
+        };
+        reader.push(text, &mut keep)?;
+        if complete {
+            reader.finish(&mut keep)?;
+        }
+        Ok(head)
+    }
+}
+
+/// Text of the head, and its encoding.
+fn decode_head(head: &[u8], complete: bool, label: Option<&str>) -> Result<(Vec<u8>, &'static str)> {
     let mut text = Vec::new();
-    let mut decoder = TextDecoder::of(forced)?;
+    let mut decoder = TextDecoder::of(label)?;
     let mut keep = |part: &[u8]| {
         text.extend_from_slice(part);
         Ok(())
     };
-    decoder.push(head, whole, &mut keep)?;
-    // What the decoder still holds back of a head that was cut is not needed, unless it is all there is.
-    if text.is_empty() && !whole {
-        decoder = TextDecoder::of(forced)?;
+    decoder.push(head, complete, &mut keep)?;
+    // Text that the decoder holds back at the end of a head is needed only if there is no other.
+    if text.is_empty() && !complete {
+        decoder = TextDecoder::of(label)?;
         let mut keep = |part: &[u8]| {
             text.extend_from_slice(part);
             Ok(())
@@ -275,25 +291,25 @@ fn decoded(head: &[u8], whole: bool, forced: Option<&str>) -> Result<(Vec<u8>, &
     Ok((text, decoder.encoding()))
 }
 
-/// How many columns there are: as many as the longest row has, but for those at its end that nobody uses.
-fn width(rows: &[Vec<String>]) -> usize {
+/// Number of columns: the cells of the longest row, without blank ones at its end.
+fn used_width(rows: &[Vec<String>]) -> usize {
     let used = |row: &Vec<String>| row.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
     rows.iter().map(used).max().unwrap_or(0)
 }
 
-fn commonest_length(rows: &[Vec<String>]) -> usize {
+fn most_common_length(rows: &[Vec<String>]) -> usize {
     let mut lengths: Vec<usize> = rows.iter().map(Vec::len).collect();
     lengths.sort_unstable();
     lengths.chunk_by(|a, b| a == b).max_by_key(|run| (run.len(), run[0])).map_or(0, |run| run[0])
 }
 
-fn first_lines(text: &[u8], dialect: &Dialect) -> Vec<String> {
-    let is_break = |byte: &u8| *byte == b'\n' || dialect.returns && *byte == b'\r';
+fn lines_above(text: &[u8], dialect: &Dialect) -> Vec<String> {
+    let is_break = |byte: &u8| *byte == b'\n' || dialect.lone_returns && *byte == b'\r';
     let lines = text.split(is_break).take(dialect.skip as usize);
-    let shown = lines.map(|line| cut(String::from_utf8_lossy(line).trim())).filter(|line| !line.is_empty());
-    shown.take(SHOWN_ABOVE).collect()
+    let shown = lines.map(|line| shortened(String::from_utf8_lossy(line).trim())).filter(|line| !line.is_empty());
+    shown.take(SHOWN_LINES_ABOVE).collect()
 }
 
-fn cut(cell: &str) -> String {
+fn shortened(cell: &str) -> String {
     cell.chars().take(SHOWN_CHARACTERS).collect()
 }

@@ -1,4 +1,4 @@
-//! The roles that columns can have, and what a row of a file can stand for.
+//! Roles of columns, and the layouts of tables.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 
-/// Which column has which role; `None` where no column has it.
+/// Column of each role; `None` where no column has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Roles {
@@ -16,46 +16,47 @@ pub struct Roles {
     pub time: Option<usize>,
     pub value: Option<usize>,
     pub split: Option<usize>,
-    /// What kind of item it is.
+    /// Kind of the item.
     pub category: Option<usize>,
-    /// What happened: view, cart, purchase.
+    /// Type of the event: view, cart, purchase.
     pub event: Option<usize>,
-    /// What kind of user it is.
+    /// Kind of the user.
     pub segment: Option<usize>,
-    /// Which order, invoice or basket the row belongs to.
+    /// Order, invoice or basket of the row.
     pub order: Option<usize>,
-    /// The shape that somebody has chosen; by content where it is none.
-    pub shape: Option<TableLayout>,
+    /// Layout that the user has chosen; by content where it is none.
+    #[serde(rename = "shape")]
+    pub layout: Option<TableLayout>,
 }
 
-/// What a row of the file stands for.
+/// Meaning of a row of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TableLayout {
-    /// A row is one event: this user, that item.
+    /// A row is one event of one user and one item.
     Long,
-    /// A row is one user, with a column for each item: 0/1, a count, a rating, or blank.
+    /// A row is one user, with a column for each item: 0/1, a count, a rating, or blank cells.
     Wide,
     /// A row is one user, with all items in one cell: `[1,0,1]`, or their ids or names.
     List,
-    /// A row is one basket, with its items in one cell or in the cells to its end; a user may have several.
+    /// A row is one basket, with its items in one cell or in the cells up to its end; a user may have several baskets.
     Basket,
 }
 
 impl TableLayout {
-    /// All of them.
+    /// All layouts.
     pub const ALL: [TableLayout; 4] = [TableLayout::Long, TableLayout::Wide, TableLayout::List, TableLayout::Basket];
 }
 
-/// Why a column was given its role: role → `by-name`, `by-content-…`.
+/// Reason for each role's column: role → `by-name`, `by-content-…`.
 pub type Reasons = BTreeMap<&'static str, &'static str>;
 
 impl Roles {
-    /// The names of all roles.
+    /// Names of all roles.
     pub const NAMES: [&'static str; 10] =
         ["user", "item", "name", "time", "value", "split", "category", "event", "segment", "order"];
 
-    /// The column of a role by the role's name.
+    /// Column of the role with this name.
     pub fn get(&self, role: &str) -> Option<usize> {
         self.named().into_iter().find(|(name, _)| *name == role).and_then(|(_, column)| column)
     }
@@ -76,7 +77,7 @@ impl Roles {
         std::array::from_fn(|index| (Roles::NAMES[index], columns[index]))
     }
 
-    /// Gives a role by its name to a column; an unknown name does nothing.
+    /// Sets the column of the role with this name; an unknown name has no effect.
     pub fn set(&mut self, role: &str, column: Option<usize>) {
         match role {
             "user" => self.user = column,
@@ -93,25 +94,25 @@ impl Roles {
         }
     }
 
-    /// Checks that the roles fit the shape and that no column has two of them.
+    /// Checks that the layout's roles are present and that no column has two roles.
     ///
     /// # Errors
     /// [`Error::ColumnTwice`], [`Error::ColumnMissing`].
-    pub fn check(&self, shape: TableLayout, columns: &[String]) -> Result<()> {
+    pub fn check(&self, layout: TableLayout, columns: &[String]) -> Result<()> {
         let named = self.named();
         for (index, &(role, column)) in named.iter().enumerate() {
             let Some(column) = column else { continue };
             let name = columns.get(column).ok_or(Error::ColumnMissing { role })?;
-            for &(other, taken) in &named[..index] {
-                if taken == Some(column) {
+            for &(other, assigned) in &named[..index] {
+                if assigned == Some(column) {
                     return Err(Error::ColumnTwice { column: name.clone(), role: other, other: role });
                 }
             }
         }
-        if self.user.is_none() && shape == TableLayout::Long {
+        if self.user.is_none() && layout == TableLayout::Long {
             return Err(Error::ColumnMissing { role: "user" });
         }
-        if self.item.is_none() && matches!(shape, TableLayout::Long | TableLayout::List) {
+        if self.item.is_none() && matches!(layout, TableLayout::Long | TableLayout::List) {
             return Err(Error::ColumnMissing { role: "item" });
         }
         Ok(())
@@ -119,6 +120,6 @@ impl Roles {
 
     /// Whether a column has any role.
     pub fn has(&self, column: usize) -> bool {
-        self.named().iter().any(|&(_, taken)| taken == Some(column))
+        self.named().iter().any(|&(_, assigned)| assigned == Some(column))
     }
 }

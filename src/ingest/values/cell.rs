@@ -1,12 +1,13 @@
-//! Cells of the wide shapes: a 0 or a 1, a list of them, or a list of ids or names.
+//! Cells of wide tables, lists and baskets: a 0/1 flag, a list of flags, a list of ids or names.
 
-/// A 0 or a 1, also where an unquoted vector was cut at its commas: `[1`, `0`, `1]`.
+/// Whether a cell is a 0/1 flag.
 pub(crate) fn is_binary(cell: &str) -> bool {
-    binary(cell).is_some()
+    parse_binary(cell).is_some()
 }
 
-/// The truth of a 0/1 cell; `None` for any other text.
-pub fn binary(cell: &str) -> Option<bool> {
+/// Value of a 0/1 flag, also in an unquoted vector that was cut at its commas: `[1`, `0`, `1]`. `None` for any other
+/// text.
+pub fn parse_binary(cell: &str) -> Option<bool> {
     match cell.trim_matches(['[', ']', ' ', '\t']) {
         "1" | "1.0" => Some(true),
         "0" | "0.0" | "" => Some(false),
@@ -14,41 +15,42 @@ pub fn binary(cell: &str) -> Option<bool> {
     }
 }
 
-pub(crate) fn is_list(cell: &str) -> bool {
-    list(cell).is_some_and(|mut ones| ones.all(|one| one.is_some()))
+/// Whether a cell is a list of 0/1 flags in brackets.
+pub(crate) fn is_binary_list(cell: &str) -> bool {
+    parse_binary_list(cell).is_some_and(|mut flags| flags.all(|flag| flag.is_some()))
 }
 
-/// The truths of a cell such as `[1,0,1]` or `1 0 1` in brackets; `None` without brackets.
-pub fn list(cell: &str) -> Option<impl Iterator<Item = Option<bool>>> {
-    let inside = cell.trim().strip_prefix('[')?.strip_suffix(']')?.trim();
-    Some(inside.split([',', ';', ' ']).filter(|part| !part.is_empty()).map(|part| match binary(part) {
+/// Flags of a cell such as `[1,0,1]` or `[1 0 1]`, each `None` where it is no flag; `None` without brackets.
+pub fn parse_binary_list(cell: &str) -> Option<impl Iterator<Item = Option<bool>>> {
+    let inner = cell.trim().strip_prefix('[')?.strip_suffix(']')?.trim();
+    Some(inner.split([',', ';', ' ']).filter(|part| !part.is_empty()).map(|part| match parse_binary(part) {
         Some(_) if part.contains(['[', ']']) => None,
-        truth => truth,
+        flag => flag,
     }))
 }
 
-/// What may stand between the names of a list, the likeliest first.
-pub(crate) const SEPARATORS: [char; 9] = ['|', ';', '；', '、', '，', '\t', ',', '/', ' '];
+/// Separators of the names in a list, most likely first.
+pub(crate) const NAME_SEPARATORS: [char; 9] = ['|', ';', '；', '、', '，', '\t', ',', '/', ' '];
 
-/// Brackets that may stand around a list.
+/// Brackets around a list.
 const BRACKETS: [(char, char); 4] = [('[', ']'), ('{', '}'), ('(', ')'), ('【', '】')];
 const QUOTES: [char; 4] = ['"', '\'', '“', '”'];
 
-/// The inside of a cell in brackets, and whether there were any.
-pub(crate) fn without_brackets(cell: &str) -> (&str, bool) {
+/// Text of a cell without the brackets around it, and whether there were any.
+pub(crate) fn strip_brackets(cell: &str) -> (&str, bool) {
     let cell = cell.trim();
-    let inside = BRACKETS.iter().find_map(|&(open, close)| cell.strip_prefix(open)?.strip_suffix(close));
-    (inside.unwrap_or(cell), inside.is_some())
+    let inner = BRACKETS.iter().find_map(|&(open, close)| cell.strip_prefix(open)?.strip_suffix(close));
+    (inner.unwrap_or(cell), inner.is_some())
 }
 
-/// The ids or names of a cell such as `milk;bread`, `["milk", "bread"]` or `{milk,bread}`, without blanks
-/// around them; a separator inside of quotation marks does not separate. Blank ones are left out.
-pub fn names(cell: &str, separator: char) -> impl Iterator<Item = &str> {
-    let (inside, bracketed) = without_brackets(cell);
-    let mut rest = Some(inside);
+/// Ids or names in a cell such as `milk;bread`, `["milk", "bread"]` or `{milk,bread}`, without blanks around them and
+/// without empty ones. A separator inside quotation marks does not separate.
+pub(crate) fn split_names(cell: &str, separator: char) -> impl Iterator<Item = &str> {
+    let (inner, bracketed) = strip_brackets(cell);
+    let mut rest = Some(inner);
     std::iter::from_fn(move || {
         let text = rest?.trim_start();
-        // Apostrophes are quotation marks only in brackets, as programs print them: `L'eau` has one of its own.
+        // An apostrophe is a quotation mark only in brackets, as programs print lists: `L'eau` contains one.
         let quote = text.chars().next().filter(|first| *first == '"' || (bracketed && *first == '\''));
         let quoted = quote.and_then(|quote| {
             let end = text[1..].find(quote)? + 1;
@@ -65,7 +67,7 @@ pub fn names(cell: &str, separator: char) -> impl Iterator<Item = &str> {
     .filter(|name| !name.is_empty())
 }
 
-/// The cells of a column that are not blank.
-pub(crate) fn filled(rows: &[Vec<String>], column: usize) -> impl Iterator<Item = &String> {
+/// Cells of a column that are not blank.
+pub(crate) fn filled_cells(rows: &[Vec<String>], column: usize) -> impl Iterator<Item = &String> {
     rows.iter().filter_map(move |row| row.get(column)).filter(|cell| !cell.trim().is_empty())
 }

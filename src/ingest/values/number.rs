@@ -1,23 +1,23 @@
-//! Numbers as shops and spreadsheets write them: decimal commas and points, groups of thousands,
-//! currencies, percentages, accounting's negatives, digits of other scripts.
+//! Numbers as shops and spreadsheets write them: decimal commas and points, groups of thousands, currencies,
+//! percentages, negatives in brackets, digits of other scripts.
 
 use serde::{Deserialize, Serialize};
 
-/// How a column reads the one kind of number that can be read in two ways: a single separator with three
-/// digits behind it, `1,234` or `1.234`. Whatever can be read in one way only is read in that one.
+/// Meaning of the one ambiguous kind of number in a column: a single separator with three digits behind it, `1,234` or
+/// `1.234`. All other numbers have one meaning whatever the style.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum NumberStyle {
-    /// `1,234` is above a thousand, `1.234` is below two. The default.
+    /// Decimal point: `1,234` is above a thousand, `1.234` below two. The default.
     #[default]
     Point,
-    /// `1.234` is above a thousand, `1,234` is below two.
+    /// Decimal comma: `1.234` is above a thousand, `1,234` below two.
     Comma,
 }
 
 impl NumberStyle {
-    /// The style that most of the cells that can be read in one way only have; [`NumberStyle::Point`]
-    /// where none tells or both have as many. What is no number has no say.
+    /// Style of most unambiguous numbers among the cells; [`NumberStyle::Point`] where there are none or as many of
+    /// both. Cells that are no numbers are ignored.
     pub fn guess<Cell: AsRef<str>>(cells: impl IntoIterator<Item = Cell>) -> NumberStyle {
         let (mut points, mut commas) = (0_u64, 0_u64);
         for cell in cells {
@@ -31,29 +31,29 @@ impl NumberStyle {
     }
 }
 
-/// The number in a cell; `None` where there is none, or one beyond the range of `f64`.
+/// Number in a cell; `None` where there is none, or one beyond the range of `f64`.
 ///
-/// Read are, blanks around them ignored and full-width characters taken for their ASCII twins:
+/// Blanks around it are ignored, full-width characters count as their ASCII equivalents. These forms are read:
 /// - `1234`, `12.5`, `12,5`, `.5`, `1.2e-3`;
 /// - thousands in groups of three (`1,234,567.5`, `1.234.567,5`, `1 234 567`, `1'234'567`, `1_234_567`),
 ///   and India's `12,34,567`;
-/// - a sign before or behind, and accounting's `(12.50)` for −12.5;
-/// - a currency's sign or code before or behind (`¥12`, `12 €`, `USD 12`, `12元`);
+/// - a sign before or behind the digits, and `(12.50)` for −12.5 as accountants write it;
+/// - a currency's sign or code before or behind the digits (`¥12`, `12 €`, `USD 12`, `12元`);
 /// - `5%` as 0.05, `5‰` as 0.005, `1.2万` as 12,000, `3亿` as 300,000,000.
-pub fn parse(cell: &str, style: NumberStyle) -> Option<f64> {
+pub fn parse_number(cell: &str, style: NumberStyle) -> Option<f64> {
     if let Some(number) = plain(cell.as_bytes()) {
         return Some(number);
     }
     let text = ascii(cell);
-    let dressed = Dressed::of(&text)?;
-    let decimal = match dressed.reading()? {
-        Reading::One(style) => Some(style),
-        Reading::Two => Some(style),
-        Reading::Whole => None,
+    let number = DecoratedNumber::of(&text)?;
+    let decimal = match number.interpretation()? {
+        Interpretation::Unambiguous(style) => Some(style),
+        Interpretation::Ambiguous => Some(style),
+        Interpretation::Integer => None,
     };
     let decimal = decimal.map(|style| if style == NumberStyle::Point { '.' } else { ',' });
     let mut digits = String::with_capacity(text.len() + 8);
-    for sign in dressed.digits.chars() {
+    for sign in number.digits.chars() {
         if sign.is_ascii_digit() {
             digits.push(sign);
         } else if Some(sign) == decimal {
@@ -61,19 +61,19 @@ pub fn parse(cell: &str, style: NumberStyle) -> Option<f64> {
         }
     }
     digits.push('e');
-    digits.push_str(&dressed.exponent.to_string());
-    // The library rounds correctly; the exponent of a percentage goes in with the digits, so that
-    // 5 % is the very 0.05 and not a product near it.
-    let number: f64 = digits.parse().ok()?;
-    number.is_finite().then_some(if dressed.negative { -number } else { number })
+    digits.push_str(&number.exponent.to_string());
+    // The exponent of a percentage is parsed together with the digits, so that the library rounds once: 5 % is exactly
+    // 0.05 and not a product near it.
+    let value: f64 = digits.parse().ok()?;
+    value.is_finite().then_some(if number.negative { -value } else { value })
 }
 
-/// The same of a cell in UTF-8.
-pub(crate) fn parse_bytes(cell: &[u8], style: NumberStyle) -> Option<f64> {
-    plain(cell).or_else(|| parse(std::str::from_utf8(cell).ok()?, style))
+/// [`parse_number`] of a cell as bytes.
+pub(crate) fn parse_number_bytes(cell: &[u8], style: NumberStyle) -> Option<f64> {
+    plain(cell).or_else(|| parse_number(std::str::from_utf8(cell).ok()?, style))
 }
 
-/// ASCII digits and nothing else, few enough to be exact: what nearly every cell is.
+/// Number of nothing but a minus and ASCII digits, few enough to be exact, as in nearly every cell.
 fn plain(cell: &[u8]) -> Option<f64> {
     let (negative, digits) = match cell.split_first() {
         Some((b'-', digits)) => (true, digits),
@@ -92,28 +92,28 @@ fn plain(cell: &[u8]) -> Option<f64> {
     Some(if negative { -(number as f64) } else { number as f64 })
 }
 
-/// For which style a cell speaks, if it does.
+/// Style of an unambiguous number.
 fn evidence(cell: &str) -> Option<NumberStyle> {
     if plain(cell.as_bytes()).is_some() {
         return None;
     }
-    match Dressed::of(&ascii(cell))?.reading()? {
-        Reading::One(style) => Some(style),
-        Reading::Two | Reading::Whole => None,
+    match DecoratedNumber::of(&ascii(cell))?.interpretation()? {
+        Interpretation::Unambiguous(style) => Some(style),
+        Interpretation::Ambiguous | Interpretation::Integer => None,
     }
 }
 
-/// The text without blanks at its ends, with one character for all that mean the same.
+/// Trimmed text with one character for all that mean the same.
 fn ascii(cell: &str) -> String {
     let one = |sign: char| match sign {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(sign as u32 - 0xfee0).unwrap_or(sign),
         '\u{660}'..='\u{669}' => char::from_digit(sign as u32 - 0x660, 10).unwrap_or(sign),
         '\u{6f0}'..='\u{6f9}' => char::from_digit(sign as u32 - 0x6f0, 10).unwrap_or(sign),
-        // Minus, hyphens and the dash that word processors make of them.
+        // Minus, hyphens, and the dash by which word processors replace them.
         '\u{2212}' | '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2013}' | '\u{fe63}' => '-',
         '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{b4}' | '`' => '\'',
         '\u{202f}' | '\u{2009}' => ' ',
-        // Marks of the direction of writing, and the byte order mark.
+        // Directional marks and the byte order mark.
         '\u{200e}' | '\u{200f}' | '\u{feff}' => ' ',
         _ if sign.is_whitespace() => ' ',
         _ => sign,
@@ -121,31 +121,31 @@ fn ascii(cell: &str) -> String {
     cell.trim().chars().map(one).collect::<String>().trim().to_owned()
 }
 
-/// A number with what stands around it taken off.
-struct Dressed<'a> {
+/// A number taken apart into sign, exponent and digits.
+struct DecoratedNumber<'a> {
     negative: bool,
-    /// Power of ten, from scientific notation, percentages and 万.
+    /// Power of ten of scientific notation, percentages and 万.
     exponent: i32,
-    /// Digits and separators.
+    /// Digits with separators.
     digits: &'a str,
 }
 
-/// In how many ways digits and separators can be read.
-enum Reading {
-    /// In one, with a decimal separator or groups that show which it would be.
-    One(NumberStyle),
-    /// In both.
-    Two,
-    /// There is no decimal separator, nor a sign of which it would be.
-    Whole,
+/// Meaning of digits with separators.
+enum Interpretation {
+    /// The decimal separator is present, or the groups show which one it would be.
+    Unambiguous(NumberStyle),
+    /// Both styles are possible.
+    Ambiguous,
+    /// No decimal separator, and no indication of which one it would be.
+    Integer,
 }
 
-impl<'a> Dressed<'a> {
-    fn of(text: &'a str) -> Option<Dressed<'a>> {
+impl<'a> DecoratedNumber<'a> {
+    fn of(text: &'a str) -> Option<DecoratedNumber<'a>> {
         let mut rest = text;
         let (mut sign, mut brackets, mut exponent) = (None, false, None);
         let (mut before, mut behind) = (false, false);
-        // Each kind of dress at most once, in any order: -$5, $-5, ($5), $(5), 5-, 5 €-.
+        // Each kind of decoration at most once, in any order: -$5, $-5, ($5), $(5), 5-, 5 €-.
         loop {
             rest = rest.trim();
             if let (false, Some(inner)) = (brackets, rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'))) {
@@ -179,21 +179,27 @@ impl<'a> Dressed<'a> {
         let digits = rest.bytes().any(|byte| byte.is_ascii_digit());
         let known = rest.bytes().all(|byte| byte.is_ascii_digit() || b"., '_".contains(&byte));
         let negative = brackets || sign == Some(true);
-        (digits && known).then_some(Dressed { negative, exponent, digits: rest })
+        (digits && known).then_some(DecoratedNumber { negative, exponent, digits: rest })
     }
 
-    /// `None` where digits and separators are no number in any style.
-    fn reading(&self) -> Option<Reading> {
+    /// `None` where digits and separators form no number in any style.
+    fn interpretation(&self) -> Option<Interpretation> {
         let (points, commas) = (self.count('.'), self.count(','));
         let neutral = self.digits.contains([' ', '\'', '_']);
         let style = match (points, commas) {
-            (0, 0) if neutral => return grouped(self.digits).then_some(Reading::Whole),
-            (0, 0) => return Some(Reading::Whole),
+            (0, 0) if neutral => return is_grouped(self.digits).then_some(Interpretation::Integer),
+            (0, 0) => return Some(Interpretation::Integer),
             (1, 0) => NumberStyle::Point,
             (0, 1) => NumberStyle::Comma,
-            // Several of one kind can only be groups.
-            (_, 0) => return (!neutral && grouped(self.digits)).then_some(Reading::One(NumberStyle::Comma)),
-            (0, _) => return (!neutral && grouped(self.digits)).then_some(Reading::One(NumberStyle::Point)),
+            // Several separators of one kind can only be groups.
+            (_, 0) => {
+                return (!neutral && is_grouped(self.digits))
+                    .then_some(Interpretation::Unambiguous(NumberStyle::Comma));
+            }
+            (0, _) => {
+                return (!neutral && is_grouped(self.digits))
+                    .then_some(Interpretation::Unambiguous(NumberStyle::Point));
+            }
             _ if self.digits.rfind('.') > self.digits.rfind(',') => NumberStyle::Point,
             _ => NumberStyle::Comma,
         };
@@ -203,12 +209,16 @@ impl<'a> Dressed<'a> {
             return None;
         }
         let bare = whole.bytes().all(|byte| byte.is_ascii_digit());
-        if !bare && !grouped(whole) {
+        if !bare && !is_grouped(whole) {
             return None;
         }
-        // Neither 0.125 nor 1234.567 nor 1.125e3 has a group of thousands.
-        let thousands = bare && (1..=3).contains(&whole.len()) && !whole.starts_with('0') && fraction.len() == 3;
-        Some(if thousands && self.exponent == 0 { Reading::Two } else { Reading::One(style) })
+        // 0.125, 1234.567 and 1.125e3 have no group of thousands.
+        let may_be_group = bare && (1..=3).contains(&whole.len()) && !whole.starts_with('0') && fraction.len() == 3;
+        Some(if may_be_group && self.exponent == 0 {
+            Interpretation::Ambiguous
+        } else {
+            Interpretation::Unambiguous(style)
+        })
     }
 
     fn count(&self, separator: char) -> usize {
@@ -216,9 +226,9 @@ impl<'a> Dressed<'a> {
     }
 }
 
-/// Whether a whole number's digits stand in groups of three, or in India's of two with three at the end, with
-/// one kind of separator.
-fn grouped(whole: &str) -> bool {
+/// Whether an integer's digits form groups of three, or India's groups of two with three at the end, with one kind of
+/// separator.
+fn is_grouped(whole: &str) -> bool {
     let Some(separator) = whole.chars().find(|sign| !sign.is_ascii_digit()) else { return false };
     let lengths: Vec<usize> = whole.split(separator).map(str::len).collect();
     if !whole.split(separator).all(|group| group.bytes().all(|byte| byte.is_ascii_digit())) {
@@ -230,15 +240,15 @@ fn grouped(whole: &str) -> bool {
     *last == 3 && (threes || twos)
 }
 
-/// The text without a unit at an end that stands for a power of ten, and that power.
+/// Text without a unit at its end that stands for a power of ten, and that power.
 fn without_power(text: &str) -> Option<(&str, i32)> {
     const POWERS: [(char, i32); 5] = [('%', -2), ('‰', -3), ('万', 4), ('萬', 4), ('亿', 8)];
     let behind = POWERS.iter().find_map(|&(unit, power)| Some((text.strip_suffix(unit)?, power)));
-    // Turkish writes the percent sign first.
+    // Turkish puts the percent sign first.
     behind.or_else(|| Some((text.strip_prefix('%')?, -2)))
 }
 
-/// Codes and words of currencies, in small letters.
+/// Codes and words of currencies, in lower case.
 const CURRENCIES: [&str; 61] = [
     "aed",
     "aud",
@@ -308,31 +318,32 @@ fn is_currency(word: &str) -> bool {
     CURRENCIES.contains(&word.to_lowercase().as_str())
 }
 
-/// A currency's sign, as Unicode has them, and the pound and cent in full width.
-fn is_sign(sign: char) -> bool {
-    matches!(sign, '$' | '¢'..='¥' | '֏' | '؋' | '৳' | '฿' | '៛' | '\u{20a0}'..='\u{20cf}' | '﷼' | '￠' | '￡' | '￥' | '￦')
+/// Whether a character is a currency sign of Unicode, also in full width.
+fn is_currency_sign(sign: char) -> bool {
+    matches!(sign, '$' | '¢'..='¥' | '֏' | '؋' | '৳' | '฿' | '៛' | '\u{20a0}'..='\u{20cf}' | '﷼')
+        || matches!(sign, '￠' | '￡' | '￥' | '￦')
 }
 
-/// Letters with what the abbreviations among them end in.
-fn is_wordly(sign: char) -> bool {
+/// Whether a character may be part of a word or its abbreviation.
+fn is_word_part(sign: char) -> bool {
     sign.is_alphabetic() || sign == '.'
 }
 
 fn without_currency_before(text: &str) -> Option<&str> {
     let rest = text.trim_start_matches(char::is_alphabetic);
     let letters = text.len() - rest.len();
-    // ¥, and US$, R$, NT$ likewise.
-    if let (0..=3, Some(rest)) = (letters, rest.strip_prefix(is_sign)) {
+    // ¥, but also US$, R$, NT$.
+    if let (0..=3, Some(rest)) = (letters, rest.strip_prefix(is_currency_sign)) {
         return Some(rest);
     }
-    let rest = text.trim_start_matches(is_wordly);
-    // "Rs.500" and "Rs .5": the point belongs to the word where it follows it.
+    let rest = text.trim_start_matches(is_word_part);
+    // The point belongs to the word in "Rs.500", to the number in "Rs .5".
     let word = &text[..text.len() - rest.len()];
     is_currency(word).then_some(rest)
 }
 
 fn without_currency_behind(text: &str) -> Option<&str> {
-    if let Some(rest) = text.strip_suffix(is_sign) {
+    if let Some(rest) = text.strip_suffix(is_currency_sign) {
         return Some(rest);
     }
     let rest = text.strip_suffix('.').unwrap_or(text).trim_end_matches(char::is_alphabetic);

@@ -1,25 +1,24 @@
 /**
- * Case 7: what travels before the page can be used, and how long that takes. Can be used: a file can be chosen, and is
- * opened and shown (the opening core has answered: the options' fields are filled with the recipe's defaults, and a
- * worker waits for a file). The file is read, and training can begin, when the full core has come, which is asked for then.
+ * Case 7: what travels before the page can be used, and until training can begin, and how long both take. Can be used: the
+ * page's script has run, and a file can be chosen, which waits for the core if that has not come. Training can begin when
+ * the core and its worker have come. The module *formats*, Mermaid and the samples are asked for after that.
  */
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { alone, median } from './case.js';
 
-/** @typedef {{path: string, begun: number}} Travelled */
+/** @typedef {{path: string, begun: number, ended: number}} Travelled */
 
 const KB = 1000;
-/** What the page may still ask for when it can be used already: Mermaid, the samples. */
+/** What the page may still ask for then. */
 const REST_MS = 2500;
 
 /** @param {import('./case.js').Setting} setting */
 export async function weightCases(setting) {
   const visits = [];
   for (let repeat = 0; repeat < setting.repeats; repeat += 1) visits.push(await visit(setting));
-  // What both workers are made of is asked for twice, and comes from the browser's cache.
-  const requests = [...new Map(visits[0].requests.toReversed().map((request) => [request.path, request])).values()];
-  const usable = median(visits.map((visit) => visit.usable));
+  // The icon is asked for twice, and comes from the browser's cache.
+  const requests = [...new Map(visits[0].requests.map((request) => [request.path, request])).values()];
   /** Bytes as a host that packs would send them; what is packed already, as it is. @param {Travelled[]} requests */
   const packed = (requests) => {
     const size = ({ path }) => {
@@ -30,29 +29,28 @@ export async function weightCases(setting) {
   };
   /** @type {Record<string, (path: string) => boolean>} */
   const kinds = {
+    'the module formats': (path) => path.endsWith('/formats.wasm'),
     Mermaid: (path) => path.includes('/mermaid/'),
     'the samples': (path) => path.includes('/samples/'),
   };
-  const decoration = Object.values(kinds);
-  const own = requests.filter(({ path }) => !decoration.some((holds) => holds(path)));
-  const early = (/** @type {Travelled[]} */ requests) => requests.filter(({ begun }) => begun <= visits[0].usable);
-  const late = own.filter(({ begun }) => begun > visits[0].usable);
-  const wasm = own.filter(({ path }) => path.endsWith('.wasm'));
-  const size = wasm.reduce((sum, { path }) => sum + readFileSync(`${setting.folder}${path}`).length, 0);
+  const later = (/** @type {Travelled} */ { path }) => Object.values(kinds).some((holds) => holds(path));
+  const own = requests.filter((request) => !later(request));
+  const core = own.filter(({ path }) => path.endsWith('/core.wasm') || path.endsWith('/worker.js'));
+  const page = own.filter((request) => !core.includes(request));
+  const [wasm] = core.filter(({ path }) => path.endsWith('.wasm'));
+  const early = requests.filter((request) => later(request) && request.begun <= visits[0].trainable);
   return [
-    alone(`before the page can be used, gzip, ${early(own).length} files`, packed(early(own)), 'KB'),
+    alone(`before the page can be used, gzip, ${page.length} files`, packed(page), 'KB'),
     alone(`until training can begin, gzip, ${own.length} files`, packed(own), 'KB'),
-    alone(`of it asked for when the page can be used, ${late.length} files`, packed(late), 'KB'),
-    ...Object.entries(kinds).flatMap(([kind, holds]) => {
+    alone(`asked for sooner, though it is for later, gzip, ${early.length} files`, packed(early), 'KB'),
+    ...Object.entries(kinds).map(([kind, holds]) => {
       const asked = requests.filter(({ path }) => holds(path));
-      return [
-        alone(`${kind}, gzip, ${asked.length} files`, packed(asked), 'KB'),
-        alone(`of it asked for before the page can be used, ${early(asked).length} files`, packed(early(asked)), 'KB'),
-      ];
+      return alone(`after that: ${kind}, gzip, ${asked.length} files`, packed(asked), 'KB');
     }),
-    alone(`wasm, ${wasm.length} ${wasm.length === 1 ? 'file' : 'files'}`, size / KB, 'KB'),
-    alone('wasm, gzip', packed(wasm), 'KB'),
-    alone('time until the page can be used, from this machine', usable, 'ms'),
+    alone('the core', readFileSync(`${setting.folder}${wasm.path}`).length / KB, 'KB'),
+    alone('the core, gzip', packed([wasm]), 'KB'),
+    alone('time until the page can be used, from this machine', median(visits.map(({ usable }) => usable)), 'ms'),
+    alone('time until training can begin', median(visits.map(({ trainable }) => trainable)), 'ms'),
   ];
 }
 
@@ -65,15 +63,18 @@ async function visit({ browser, address }) {
     await page.goto(address);
     await page.waitForFunction(() => 'usable' in window);
     await page.waitForTimeout(REST_MS);
-    return await page.evaluate(() => ({
-      usable: /** @type {any} */ (window).usable,
-      requests: performance
-        .getEntries()
-        .filter(({ entryType }) => entryType === 'navigation' || entryType === 'resource')
-        .map(({ name, startTime }) => ({ url: new URL(name), begun: startTime }))
+    return await page.evaluate(() => {
+      const entries = /** @type {PerformanceResourceTiming[]} */ (
+        performance.getEntries().filter(({ entryType }) => entryType === 'navigation' || entryType === 'resource')
+      );
+      const travelled = entries
+        .map(({ name, startTime, responseEnd }) => ({ url: new URL(name), begun: startTime, ended: responseEnd }))
         .filter(({ url }) => url.protocol === 'http:')
-        .map(({ url, begun }) => ({ path: url.pathname.replace(/\/$/, '/index.html'), begun })),
-    }));
+        .map(({ url, ...times }) => ({ path: url.pathname.replace(/\/$/, '/index.html'), ...times }));
+      const core = travelled.filter(({ path }) => path.endsWith('/core.wasm') || path.endsWith('/worker.js'));
+      const trainable = Math.max(...core.map(({ ended }) => ended));
+      return { usable: /** @type {any} */ (window).usable, trainable, requests: travelled };
+    });
   } finally {
     await context.close();
   }
@@ -82,9 +83,8 @@ async function visit({ browser, address }) {
 /** Runs in the page before anything of its own: looks at every change of it until it can be used. */
 function notesWhenUsable() {
   const look = () => {
-    const epochs = document.getElementById('epochs');
-    const ready = document.body?.dataset.stage === 'empty' && epochs instanceof HTMLInputElement && epochs.value !== '';
-    if (ready) /** @type {any} */ (window).usable = performance.now();
+    // Set when the page's script has run.
+    if (document.body?.dataset.stage === 'empty') /** @type {any} */ (window).usable = performance.now();
     else requestAnimationFrame(look);
   };
   look();

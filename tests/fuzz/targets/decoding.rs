@@ -1,7 +1,7 @@
 //! Any bytes, in any encoding that is claimed or found: the text is UTF-8 and the same however the bytes are cut.
 #![no_main]
 
-use firstpick::ingest::encoding::decoder::TextDecoder;
+use firstpick::ingest::encoding::TextDecoder;
 use libfuzzer_sys::fuzz_target;
 
 const LABELS: [Option<&str>; 10] = [

@@ -1,9 +1,9 @@
-//! Any file, with everything guessed: it is read or refused, the same however it is cut, and every row is accounted for.
+//! Any file, with everything inferred: it is read or refused, the same however it is cut, and every row is counted.
 #![no_main]
 
-use firstpick::ingest::build::file::{RowCounts, FileReader};
-use firstpick::ingest::schema::preview::Preview;
 use firstpick::error::Result;
+use firstpick::ingest::build::{FileReader, RowCounts};
+use firstpick::ingest::schema::Preview;
 use libfuzzer_sys::fuzz_target;
 
 fn read(preview: &Preview, bytes: &[u8], size: usize) -> Result<(usize, RowCounts)> {
@@ -13,7 +13,7 @@ fn read(preview: &Preview, bytes: &[u8], size: usize) -> Result<(usize, RowCount
         let end = ((index + 1) * size).min(bytes.len());
         reader.push(&bytes[index * size..end], index + 1 == count)?;
     }
-    reader.finish().map(|(interactions, account)| (interactions.matrix.ones(), account))
+    reader.finish().map(|(interactions, row_counts)| (interactions.matrix.ones(), row_counts))
 }
 
 fuzz_target!(|data: &[u8]| {
@@ -21,7 +21,7 @@ fuzz_target!(|data: &[u8]| {
     let Ok(preview) = Preview::of(bytes, true) else { return };
     let whole = read(&preview, bytes, bytes.len().max(1));
     assert_eq!(read(&preview, bytes, usize::from(*size).max(1)), whole);
-    if let Ok((_, account)) = whole {
-        assert_eq!(account.rows, account.used + account.merged + account.rejected.values().sum::<u64>());
+    if let Ok((_, row_counts)) = whole {
+        assert_eq!(row_counts.rows, row_counts.used + row_counts.merged + row_counts.rejected.values().sum::<u64>());
     }
 });

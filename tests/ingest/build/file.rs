@@ -1,18 +1,17 @@
 use std::collections::BTreeMap;
 
 use encoding_rs::{GB18030, WINDOWS_1252};
-use firstpick::dataset::interactions::Interactions;
+use firstpick::dataset::Interactions;
 use firstpick::error::Error;
-use firstpick::ingest::build::file::{Example, FileReader};
-use firstpick::ingest::schema::preview::Preview;
-use firstpick::ingest::schema::roles::{Roles, TableLayout};
+use firstpick::ingest::build::{FileReader, RowExample};
+use firstpick::ingest::schema::{Preview, Roles, TableLayout};
 use firstpick::linalg::csr::CsrMatrix;
 use firstpick::rng::{below, stream};
 
 use crate::{CHUNKS, pairs, read, read_with, strings, table};
 
 #[test]
-fn every_row_of_a_dirty_file_is_accounted_for() {
+fn every_row_of_a_dirty_file_is_counted() {
     const USERS: [&str; 5] = ["1", "2", "3", "", "  "];
     const ITEMS: [&str; 6] = ["x", "y", "z", "w", "", "\t"];
     const VALUES: [&str; 8] = ["1", "2.5", "1e3", "0", "-2", "many", "", "NaN"];
@@ -33,27 +32,27 @@ fn every_row_of_a_dirty_file_is_accounted_for() {
         let text = table(&rows);
         let preview = Preview::of(text.as_bytes(), true).expect("a preview");
         let roles = Roles { user: Some(0), item: Some(1), value: Some(2), split: Some(3), ..Roles::default() };
-        let (interactions, account) = read_with(&preview, roles, text.as_bytes(), 42).expect("interactions");
+        let (interactions, row_counts) = read_with(&preview, roles, text.as_bytes(), 42).expect("interactions");
         // The csv crate's own count of the rows below the header.
         let count = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes()).records().count() as u64;
-        assert_eq!(account.rows, count, "seed {seed}");
-        let rejected: u64 = account.rejected.values().sum();
-        assert_eq!(account.rows, account.used + account.merged + rejected, "seed {seed}: {account:?}");
-        assert_eq!(account.used, interactions.matrix.ones() as u64, "seed {seed}");
-        for (reason, examples) in &account.examples {
-            assert_eq!(examples.len() as u64, account.rejected[reason].min(3), "seed {seed}: {reason}");
+        assert_eq!(row_counts.rows, count, "seed {seed}");
+        let rejected: u64 = row_counts.rejected.values().sum();
+        assert_eq!(row_counts.rows, row_counts.used + row_counts.merged + rejected, "seed {seed}: {row_counts:?}");
+        assert_eq!(row_counts.used, interactions.matrix.ones() as u64, "seed {seed}");
+        for (reason, examples) in &row_counts.examples {
+            assert_eq!(examples.len() as u64, row_counts.rejected[reason].min(3), "seed {seed}: {reason}");
         }
     }
 }
 
 #[test]
-fn a_rejected_row_is_told_by_reason_number_and_content() {
+fn a_rejected_row_is_reported_with_reason_line_and_content() {
     let text = "user,item,rating,split\n1,x,1,train\n2,y,1,train\n,x,1,train\n1, ,1,train\n1,z,a lot,train\n\
                 1,z,inf,train\n1,z,0,train\n1,z,-1,train\n1,z,1,later\n1\n1,z\n1,x,1,test\n";
     let preview = Preview::of(text.as_bytes(), true).expect("a preview");
     let roles = Roles { user: Some(0), item: Some(1), value: Some(2), split: Some(3), ..Roles::default() };
-    let (interactions, account) = read_with(&preview, roles, text.as_bytes(), 7).expect("interactions");
-    let rejected: Vec<(&str, u64)> = account.rejected.iter().map(|(&reason, &count)| (reason, count)).collect();
+    let (interactions, row_counts) = read_with(&preview, roles, text.as_bytes(), 7).expect("interactions");
+    let rejected: Vec<(&str, u64)> = row_counts.rejected.iter().map(|(&reason, &count)| (reason, count)).collect();
     let expected = [
         ("missing-item", 1),
         ("missing-user", 1),
@@ -63,9 +62,9 @@ fn a_rejected_row_is_told_by_reason_number_and_content() {
         ("value-not-positive", 2),
     ];
     assert_eq!(rejected, expected);
-    assert_eq!((account.rows, account.used, account.merged), (12, 2, 1));
-    assert_eq!(account.examples["missing-user"], [Example { row: 4, text: " · x · 1 · train".to_owned() }]);
-    assert_eq!(account.examples["too-few-cells"].iter().map(|example| example.row).collect::<Vec<_>>(), [11, 12]);
+    assert_eq!((row_counts.rows, row_counts.used, row_counts.merged), (12, 2, 1));
+    assert_eq!(row_counts.examples["missing-user"], [RowExample { row: 4, text: " · x · 1 · train".to_owned() }]);
+    assert_eq!(row_counts.examples["too-few-cells"].iter().map(|example| example.row).collect::<Vec<_>>(), [11, 12]);
     assert_eq!(interactions.items.find("z"), None, "a rejected row leaves no item behind");
 }
 
@@ -99,22 +98,22 @@ fn ids_come_out_exactly_as_they_went_in() {
     }
     let text = table(&rows);
     for size in CHUNKS {
-        let (interactions, account) = read(text.as_bytes(), size).expect("interactions");
+        let (interactions, row_counts) = read(text.as_bytes(), size).expect("interactions");
         assert_eq!(interactions.users.ids().collect::<Vec<_>>(), ids);
         assert_eq!(interactions.items.ids().collect::<Vec<_>>(), ids);
-        assert_eq!(account.used, (ids.len() * ids.len()) as u64);
+        assert_eq!(row_counts.used, (ids.len() * ids.len()) as u64);
     }
 }
 
 #[test]
-fn an_id_is_the_same_wherever_it_stands_in_its_row_quoted_or_not() {
+fn an_id_is_the_same_at_any_place_of_a_row_quoted_or_not() {
     for seed in 0..60 {
         let mut generator = stream(seed, "ids in rows");
         let mut expected: Vec<(String, String)> = Vec::new();
         let mut text = "user,item,note\n".to_owned();
         let ending = ["\n", "\r\n"][seed as usize % 2];
         for row in 0..80 {
-            // Alike in all but their length, and in what follows them.
+            // Ids that differ in their length only, and in the text behind them.
             let mut id = |letter: &str| letter.repeat(1 + below(&mut generator, 10));
             let (user, item) = (id("u"), id("i"));
             let mark = ["", "\""][below(&mut generator, 2)];
@@ -161,7 +160,7 @@ fn a_file_gives_the_same_however_it_is_cut_in_every_encoding() {
             .collect();
         expected.sort();
         expected.dedup();
-        let (_, account) = read(&bytes, bytes.len()).expect("interactions");
+        let (_, row_counts) = read(&bytes, bytes.len()).expect("interactions");
         for size in CHUNKS {
             let preview = Preview::of(&bytes, true).expect("a preview");
             let mut reader = FileReader::new(&preview, preview.roles).expect("a reader");
@@ -170,14 +169,14 @@ fn a_file_gives_the_same_however_it_is_cut_in_every_encoding() {
             }
             assert_eq!(reader.encoding(), encoding);
             let (interactions, found) = reader.finish().expect("interactions");
-            assert_eq!(found, account, "{encoding} in pieces of {size}");
+            assert_eq!(found, row_counts, "{encoding} in pieces of {size}");
             assert!(pairs(&interactions) == expected, "{encoding} in pieces of {size}");
         }
     }
 }
 
 #[test]
-fn of_many_rows_each_pair_has_its_first_time_its_part_and_its_count_whatever_other_columns_there_are() {
+fn each_pair_of_many_rows_has_its_first_time_its_part_and_its_count_whatever_other_columns_there_are() {
     const PARTS: [&str; 3] = ["train", "validation", "test"];
     for columns in 0..8 {
         let has = |column: usize| columns >> column & 1 == 1;
@@ -212,7 +211,7 @@ fn of_many_rows_each_pair_has_its_first_time_its_part_and_its_count_whatever_oth
             for &item in matrix.row(user) {
                 let pair = (users.id(user).to_owned(), items.id(item as usize).to_owned());
                 let (time, part, count) = expected[&pair];
-                assert_eq!(read.counts[place], count, "{pair:?}");
+                assert_eq!(read.pair_rows[place], count, "{pair:?}");
                 assert!(times.as_ref().is_none_or(|times| times[place] == time), "{pair:?}");
                 let is_in = |parts: &[CsrMatrix; 3]| parts[part].row(user).contains(&item);
                 assert!(parts.as_ref().is_none_or(is_in), "{pair:?}");
@@ -223,7 +222,7 @@ fn of_many_rows_each_pair_has_its_first_time_its_part_and_its_count_whatever_oth
 }
 
 #[test]
-fn a_file_gives_the_same_whatever_size_it_was_said_to_have() {
+fn a_file_gives_the_same_whatever_its_announced_size() {
     let row = |row: usize| format!("u{},i{},2024-03-{:02}\n", row % 37, row % 91, 1 + row % 28);
     let text = ["user,item,date\n".to_owned(), (0..5_000).map(row).collect()].concat();
     let preview = Preview::of(text.as_bytes(), true).expect("a preview");
@@ -233,8 +232,12 @@ fn a_file_gives_the_same_whatever_size_it_was_said_to_have() {
         for (index, piece) in text.as_bytes().chunks(9_000).enumerate() {
             reader.push(piece, (index + 1) * 9_000 >= text.len()).expect("the file");
         }
-        let (interactions, account) = reader.finish().expect("interactions");
-        assert_eq!((account.rows, account.used, account.merged), (5_000, 37 * 91, 5_000 - 37 * 91), "{size} bytes");
+        let (interactions, row_counts) = reader.finish().expect("interactions");
+        assert_eq!(
+            (row_counts.rows, row_counts.used, row_counts.merged),
+            (5_000, 37 * 91, 5_000 - 37 * 91),
+            "{size} bytes"
+        );
         assert_eq!(interactions.matrix.ones(), 37 * 91);
     }
 }
@@ -242,13 +245,13 @@ fn a_file_gives_the_same_whatever_size_it_was_said_to_have() {
 #[test]
 fn wide_rows_are_users_and_columns_items() {
     let text = "user,tea,milk,salt\n007,1,0,0\n8,0,1,0\n9,0,0,0\n10,1,2,0\n007,0,1,0\n11,1\n";
-    let (interactions, account) = read(text.as_bytes(), 3).expect("interactions");
+    let (interactions, row_counts) = read(text.as_bytes(), 3).expect("interactions");
     assert_eq!(interactions.items.ids().collect::<Vec<_>>(), ["tea", "milk", "salt"], "bought or not");
     assert_eq!(interactions.users.ids().collect::<Vec<_>>(), ["007", "8"]);
     let expected = [("007", "milk"), ("007", "tea"), ("8", "milk")];
     assert_eq!(pairs(&interactions), expected.map(|(user, item)| (user.to_owned(), item.to_owned())));
-    assert_eq!((account.rows, account.used, account.merged), (6, 2, 1));
-    let rejected: Vec<_> = account.rejected.into_iter().collect();
+    assert_eq!((row_counts.rows, row_counts.used, row_counts.merged), (6, 2, 1));
+    let rejected: Vec<_> = row_counts.rejected.into_iter().collect();
     assert_eq!(rejected, [("cell-not-binary", 1), ("no-interactions", 1), ("too-few-cells", 1)]);
 }
 
@@ -257,21 +260,21 @@ fn the_articles_vectors_are_read_quoted_and_unquoted() {
     let quoted = "user,vector\n1,\"[1,0,1,0,0,1]\"\n2,\"[0,1,0,1,0,1]\"\n";
     let unquoted = "user;vector\n1;[1,0,1,0,0,1]\n2;[0,1,0,1,0,1]\n";
     for text in [quoted, unquoted] {
-        let (interactions, account) = read(text.as_bytes(), 2).expect("interactions");
+        let (interactions, row_counts) = read(text.as_bytes(), 2).expect("interactions");
         assert_eq!(interactions.items.ids().collect::<Vec<_>>(), ["1", "2", "3", "4", "5", "6"]);
         assert_eq!((interactions.matrix.row(0), interactions.matrix.row(1)), (&[0, 2, 5][..], &[1, 3, 5][..]));
-        assert_eq!((account.rows, account.used), (2, 2));
+        assert_eq!((row_counts.rows, row_counts.used), (2, 2));
     }
 }
 
 #[test]
 fn vectors_alone_give_users_by_the_number_of_their_row() {
-    // What cannot be read stands below the rows from which the file is guessed.
+    // Unreadable cells are below the rows from which the layout is inferred.
     let text = format!("\"[1,0]\"\n\"[]\"\n{}\"[0,x]\"\n", "\"[0,1]\"\n".repeat(300));
-    let (interactions, account) = read(text.as_bytes(), 1).expect("interactions");
+    let (interactions, row_counts) = read(text.as_bytes(), 1).expect("interactions");
     assert_eq!(interactions.users.ids().take(3).collect::<Vec<_>>(), ["1", "3", "4"]);
-    let rejected: Vec<_> = account.rejected.into_iter().collect();
-    assert_eq!((account.used, rejected), (301, vec![("list-unreadable", 1), ("no-interactions", 1)]));
+    let rejected: Vec<_> = row_counts.rejected.into_iter().collect();
+    assert_eq!((row_counts.used, rejected), (301, vec![("list-unreadable", 1), ("no-interactions", 1)]));
 }
 
 #[test]
@@ -281,17 +284,17 @@ fn names_come_from_the_name_column() {
 }
 
 #[test]
-fn a_file_without_a_usable_row_says_so() {
+fn a_file_without_a_usable_row_is_refused() {
     assert_eq!(read(b"user,item\n,x\n1,\n", 4).err(), Some(Error::NoUsableRows { rows: 2 }));
     assert_eq!(read(b"user,item\n1,x\n1,y\n", 4).err(), Some(Error::TooFewUsers { found: 1, needed: 2 }));
     assert_eq!(read(b"user,item\n1,x\n2,x\n", 4).err(), Some(Error::TooFewItems { found: 1, needed: 2 }));
 }
 
 #[test]
-fn a_reader_that_was_given_no_row_has_none() {
+fn a_file_without_rows_is_refused() {
     let preview = Preview::of(b"user,item\n1,x\n", true).expect("a preview");
     let mut reader = FileReader::new(&preview, preview.roles).expect("a reader");
-    assert_eq!(reader.shape(), TableLayout::Long);
+    assert_eq!(reader.layout(), TableLayout::Long);
     reader.push(b"user,item\n", true).expect("the header");
     assert_eq!(reader.rows(), 0);
     assert_eq!(reader.finish().err(), Some(Error::NoRows));

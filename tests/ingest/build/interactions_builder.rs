@@ -1,25 +1,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use firstpick::dataset::interactions::Interactions;
-use firstpick::dataset::part::Part::{self, Test, Train, Validation};
+use firstpick::dataset::Interactions;
+use firstpick::dataset::Part::{self, Test, Train, Validation};
 use firstpick::error::{Error, Result};
-use firstpick::ingest::build::interactions_builder::InteractionsBuilder;
+use firstpick::ingest::build::InteractionsBuilder;
 use firstpick::rng::{below, stream};
 
 use crate::pairs;
 
-fn build(rows: &[(&str, &str, Part)], given: bool) -> Result<Interactions> {
+fn build(rows: &[(&str, &str, Part)], has_split: bool) -> Result<Interactions> {
     let mut builder = InteractionsBuilder::default();
     for &(user, item, part) in rows {
         let user = builder.user(user)?;
         let item = builder.item(item, "")?;
         builder.push(user, item, part)?;
     }
-    builder.build(given)
+    builder.build(has_split)
 }
 
 #[test]
-fn a_pair_that_stands_twice_counts_once() {
+fn a_pair_that_occurs_twice_counts_once() {
     let interactions = build(&[("a", "x", Train), ("b", "y", Train), ("a", "x", Train)], false).expect("interactions");
     assert_eq!(interactions.matrix.ones(), 2);
     assert_eq!(pairs(&interactions), [("a", "x"), ("b", "y")].map(|(user, item)| (user.to_owned(), item.to_owned())));
@@ -27,7 +27,7 @@ fn a_pair_that_stands_twice_counts_once() {
 }
 
 #[test]
-fn a_pair_that_stands_in_two_parts_belongs_to_the_first() {
+fn a_pair_in_two_parts_belongs_to_the_first() {
     let rows = [("a", "x", Test), ("a", "x", Train), ("a", "y", Test), ("a", "y", Validation), ("b", "x", Test)];
     let [train, validation, test] = build(&rows, true).expect("interactions").parts.expect("parts");
     assert_eq!((train.row(0), validation.row(0), test.row(0), test.row(1)), (&[0][..], &[1][..], &[][..], &[0][..]));
@@ -41,7 +41,7 @@ fn the_matrix_and_its_parts_are_those_of_the_rows_in_any_order() {
         let mut first: BTreeMap<(String, String), usize> = BTreeMap::new();
         let mut builder = InteractionsBuilder::default();
         for row in 0..60 {
-            // The first rows see to two users and two items at least.
+            // The first rows ensure two users and two items.
             let user = if row < 2 { row } else { below(&mut generator, users) }.to_string();
             let item = if row < 2 { row } else { below(&mut generator, items) }.to_string();
             let part = below(&mut generator, 3);
@@ -78,7 +78,7 @@ fn an_item_keeps_its_first_name_that_is_not_blank() {
 }
 
 #[test]
-fn bestsellers_are_those_that_most_users_have() {
+fn bestsellers_are_the_items_with_the_most_users() {
     let rows = [("a", "x", Train), ("a", "y", Train), ("b", "y", Train), ("c", "y", Train), ("c", "z", Train)];
     let interactions = build(&rows, false).expect("interactions");
     assert_eq!(interactions.bestsellers(2), [(1, 3), (0, 1)]);

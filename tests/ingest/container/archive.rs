@@ -1,14 +1,13 @@
 use std::io::{Cursor, Write};
 
 use firstpick::error::{Error, Result};
-use firstpick::ingest::container::archive::Archive;
-use firstpick::ingest::container::contents::Contents;
+use firstpick::ingest::container::{Archive, Contents};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::pieces;
 
-/// What is found in a file that is read as a whole, and its table.
+/// Contents of a file that is read as a whole, and its table.
 pub fn table(file: &[u8]) -> Result<(Contents, Vec<u8>)> {
     let mut archive = Archive::new(file.len() as u64)?;
     for (piece, _) in pieces(file, 1_000) {
@@ -41,7 +40,7 @@ fn the_one_text_file_of_an_archive_is_its_table() {
     let (contents, text) = table(&archive(&[("orders/2024.csv", CSV)])).expect("a table");
     assert_eq!(contents, Contents { kind: "zip", part: "orders/2024.csv".to_owned(), others: 0 });
     assert_eq!(text, CSV);
-    // Also where it has another name, and where other things lie beside it.
+    // Also with another name, and beside other files.
     assert_eq!(table(&archive(&[("data", CSV)])).expect("a table").1, CSV);
     let beside = archive(&[("Liesmich.md", b"!"), ("ORDERS.TSV", CSV), ("__MACOSX/._ORDERS.TSV", b"x")]);
     let (contents, text) = table(&beside).expect("a table");
@@ -49,7 +48,7 @@ fn the_one_text_file_of_an_archive_is_its_table() {
 }
 
 #[test]
-fn no_text_file_or_several_are_for_the_person_to_choose_from() {
+fn no_text_file_or_several_are_an_error() {
     let two = table(&archive(&[("a.csv", CSV), ("b.csv", CSV)]));
     assert_eq!(two.err(), Some(Error::NoTableInside { kind: "zip", found: 2 }));
     let none = table(&archive(&[("a.png", b"1"), ("b.png", b"2")]));
@@ -65,7 +64,7 @@ fn documents_that_are_no_workbooks_are_named_as_such() {
 }
 
 #[test]
-fn an_archive_that_is_cut_is_broken() {
+fn a_truncated_archive_is_broken() {
     let file = archive(&[("a.csv", &CSV.repeat(100))]);
     for length in 4..file.len() {
         assert!(matches!(table(&file[..length]), Err(Error::ArchiveBroken { .. })), "{length} bytes");
@@ -85,7 +84,7 @@ fn an_archive_with_a_changed_byte_never_gives_another_text() {
     }
 }
 
-/// Changes the sizes that the archive's directory claims for its first file.
+/// The archive with another size in its directory for its first file.
 fn claiming(mut file: Vec<u8>, size: u32) -> Vec<u8> {
     let at = file.windows(4).position(|bytes| bytes == b"PK\x01\x02").expect("a directory");
     file[at + 24..at + 28].copy_from_slice(&size.to_le_bytes());
@@ -93,7 +92,7 @@ fn claiming(mut file: Vec<u8>, size: u32) -> Vec<u8> {
 }
 
 #[test]
-fn a_bomb_is_refused_by_what_its_directory_says() {
+fn a_bomb_is_refused_by_its_directory() {
     let file = claiming(archive(&[("a.csv", &[b'0'; 100_000])]), 4_000_000_000);
     assert!(matches!(table(&file), Err(Error::ArchiveTooLarge { found: 4_000_000_000, .. })));
 }
@@ -105,9 +104,9 @@ fn a_bomb_that_hides_its_size_is_broken() {
 }
 
 #[test]
-fn a_file_behind_a_password_says_so() {
+fn a_file_with_a_password_is_reported_as_such() {
     let mut file = archive(&[("a.csv", CSV)]);
-    // The flag in both headers; the bytes need not be what they say.
+    // The flag in both headers is enough; the bytes need not be encrypted.
     file[6] |= 1;
     let at = file.windows(4).position(|bytes| bytes == b"PK\x01\x02").expect("a directory");
     file[at + 8] |= 1;

@@ -1,7 +1,7 @@
 use std::io::Write;
 
 use firstpick::error::{Error, Result};
-use firstpick::ingest::container::gzip::{Gunzip, PIECE, RATIO, RATIO_FROM};
+use firstpick::ingest::container::{Gunzip, MAX_PIECE_BYTES, MAX_RATIO, RATIO_CHECKED_FROM};
 use firstpick::rng::{below, stream};
 use flate2::write::GzEncoder;
 use flate2::{Compression, GzBuilder};
@@ -16,21 +16,21 @@ fn packed(text: &[u8]) -> Vec<u8> {
     encoder.finish().expect("writing to memory")
 }
 
-/// Numbers, so that they can be packed, but not to nothing.
+/// Rows of random numbers, which pack to a fraction but not to nothing.
 fn text(rows: u64) -> Vec<u8> {
     let mut generator = stream(1, "gzip");
     let row = |_| format!("{},{}\n", below(&mut generator, 1_000), below(&mut generator, 50));
     (0..rows).map(row).collect::<String>().into_bytes()
 }
 
-/// What comes out of a file that arrives in pieces of `size`.
+/// Text of a file that arrives in pieces of `size`.
 fn unpacked(file: &[u8], size: usize) -> Result<Vec<u8>> {
     let mut gunzip = Gunzip::default();
     let mut text = Vec::new();
     for (piece, last) in pieces(file, size) {
         gunzip.push(piece, last)?;
         while let Some(part) = gunzip.pull()? {
-            assert!(!part.is_empty() && part.len() <= PIECE);
+            assert!(!part.is_empty() && part.len() <= MAX_PIECE_BYTES);
             text.extend_from_slice(&part);
         }
     }
@@ -69,7 +69,7 @@ fn a_header_may_have_a_name_a_comment_and_an_extra_field() {
 }
 
 #[test]
-fn a_file_that_is_cut_anywhere_is_broken_and_never_half_a_text() {
+fn a_file_truncated_anywhere_is_broken_and_never_half_a_text() {
     let file = packed(&text(40));
     for length in 0..file.len() {
         assert_eq!(unpacked(&file[..length], 42).err(), Some(BROKEN), "{length} bytes of {}", file.len());
@@ -79,7 +79,7 @@ fn a_file_that_is_cut_anywhere_is_broken_and_never_half_a_text() {
 }
 
 #[test]
-fn a_file_that_was_changed_or_goes_on_with_something_else_is_broken() {
+fn a_file_that_is_altered_or_followed_by_other_data_is_broken() {
     let file = packed(&text(40));
     for at in (10..file.len()).step_by(3) {
         let mut changed = file.clone();
@@ -92,7 +92,7 @@ fn a_file_that_was_changed_or_goes_on_with_something_else_is_broken() {
 
 #[test]
 fn a_bomb_ends_in_an_error_and_is_never_held() {
-    // Zeros, which deflate to a thousandth: the second gigabyte is one too many.
+    // Zeros deflate to a thousandth; the text becomes longer than a gigabyte.
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     let zeros = vec![0; 1 << 20];
     (0..1_100).for_each(|_| encoder.write_all(&zeros).expect("writing to memory"));
@@ -107,9 +107,9 @@ fn a_bomb_ends_in_an_error_and_is_never_held() {
             Err(error) => break error,
         }
     };
-    assert!(given <= RATIO_FROM.max(file.len() as u64 * RATIO), "{given} bytes were given out");
+    assert!(given <= RATIO_CHECKED_FROM.max(file.len() as u64 * MAX_RATIO), "{given} bytes were given out");
     assert!(
-        matches!(error, Error::ArchiveTooLarge { found, limit } if found > limit && limit >= RATIO_FROM),
+        matches!(error, Error::ArchiveTooLarge { found, limit } if found > limit && limit >= RATIO_CHECKED_FROM),
         "{error:?}"
     );
 }

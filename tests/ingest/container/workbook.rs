@@ -1,9 +1,7 @@
 use std::io::{Cursor, Write};
 
 use firstpick::error::{Error, Result};
-use firstpick::ingest::container::archive::Archive;
-use firstpick::ingest::container::contents::Contents;
-use firstpick::ingest::container::signature::Container;
+use firstpick::ingest::container::{Archive, Container, Contents};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -32,13 +30,13 @@ fn the_first_visible_table_is_read_as_it_was_written_in_all_three_formats() {
 }
 
 #[test]
-fn a_workbook_behind_a_password_says_so() {
-    assert_eq!(Container::of(LOCKED), Ok(Some(Container::Compound)));
+fn a_workbook_with_a_password_is_reported_as_such() {
+    assert_eq!(Container::of(LOCKED), Some(Container::Compound));
     assert_eq!(table(LOCKED).err(), Some(Error::PasswordProtected));
 }
 
 #[test]
-fn a_workbook_that_is_cut_anywhere_is_an_error() {
+fn a_workbook_truncated_anywhere_is_an_error() {
     for (kind, file) in [("xlsx", XLSX), ("ods", ODS)] {
         for length in (8..file.len()).step_by(97) {
             assert!(table(&file[..length]).is_err(), "{kind}, {length} bytes");
@@ -48,7 +46,7 @@ fn a_workbook_that_is_cut_anywhere_is_an_error() {
 
 #[test]
 fn a_workbook_with_a_changed_byte_never_panics() {
-    // Not so with .xls: there the reader of the format may panic, which ends the page's worker, and is told as this error.
+    // Not .xls: calamine may panic on it, which ends the page's worker and is reported as an error.
     for file in [XLSX, ODS] {
         for at in (0..file.len()).step_by(61) {
             let mut changed = file.to_vec();
@@ -58,7 +56,7 @@ fn a_workbook_with_a_changed_byte_never_panics() {
     }
 }
 
-/// A workbook by hand: what is left out of it is what a reader can do without.
+/// A workbook with no more than a reader needs.
 fn xlsx(sheet: &str) -> Vec<u8> {
     const TYPES: &str = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#;
     const PACKAGE: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
@@ -113,10 +111,10 @@ fn numbers_are_written_without_the_noise_of_their_binary_form() {
 }
 
 #[test]
-fn cells_come_into_their_columns_and_rows_keep_one_width() {
+fn cells_are_written_in_their_columns_and_rows_keep_one_width() {
     let sheet = r#"<row r="3"><c r="B3" t="inlineStr"><is><t>user</t></is></c><c r="D3" t="inlineStr"><is><t>item</t></is></c></row>
         <row r="7"><c r="B7"><v>1</v></c></row><row r="8"><c r="D8"><v>2</v></c><c r="B8" t="e"><v>#N/A</v></c></row>"#;
-    // An error such as #N/A is nothing that anybody has written.
+    // An error such as #N/A counts as an empty cell.
     assert_eq!(xlsx_text(sheet).expect("a table"), ",user,,item\n,1,,\n,,,2\n");
 }
 
@@ -144,7 +142,7 @@ fn an_excel_sheet_with_one_cell_in_its_last_corner_costs_nothing() {
     assert_eq!(text, format!("1,2\n{}3\n", ",".repeat(16_383)));
 }
 
-/// A workbook of LibreOffice's with these rows.
+/// A LibreOffice workbook with these rows.
 fn ods(rows: &str) -> Vec<u8> {
     let content = format!(
         r#"<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:spreadsheet><table:table table:name="One">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"#
@@ -164,14 +162,14 @@ fn ods(rows: &str) -> Vec<u8> {
 }
 
 #[test]
-fn a_few_bytes_that_ask_for_billions_of_cells_are_refused_before_they_get_one() {
+fn a_few_bytes_that_ask_for_billions_of_cells_are_refused_at_once() {
     let cell =
         r#"<table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="1"/>"#;
     let row = format!(r#"<table:table-row table:number-rows-repeated="1000000">{cell}</table:table-row>"#);
     assert!(matches!(table(&ods(&row)), Err(Error::TooMany { what: "cells", .. })));
     let rows = format!("<table:table-row>{cell}</table:table-row>").repeat(2_000);
     assert!(matches!(table(&ods(&rows)), Err(Error::TooMany { what: "cells", .. })));
-    // What any file of LibreOffice's ends with asks for nothing.
+    // The repeated empty cells at the end of any LibreOffice file cost nothing.
     let two = r#"<table:table-row><table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="2"/><table:table-cell table:number-columns-repeated="16382"/></table:table-row>"#;
     let rest = r#"<table:table-row table:number-rows-repeated="1048574"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>"#;
     let (_, text) = table(&ods(&format!("{two}{two}{rest}"))).expect("a table");

@@ -1,7 +1,8 @@
-//! Dialects: any table comes back through each of them, and what is guessed can be chosen otherwise.
+//! Dialects: any table can be read back through each of them, and guesses can be overridden.
+
 use firstpick::error::Error;
-use firstpick::ingest::csv::dialect::{DELIMITERS, Dialect, DialectOverrides, Quotes};
-use firstpick::ingest::schema::preview::Preview;
+use firstpick::ingest::csv::{DELIMITERS, Dialect, DialectOverrides, Quotes};
+use firstpick::ingest::schema::Preview;
 use firstpick::rng::{below, stream};
 
 use crate::writer::{ENCODINGS, Style, encoded, label};
@@ -10,10 +11,10 @@ use crate::{CHUNKS, cut, decoded_as, pairs, read_with, strings};
 const USES: [Quotes; 3] = [Quotes::Doubled, Quotes::Escaped, Quotes::None];
 
 fn guessed(text: &str) -> Dialect {
-    Dialect::guess(text.as_bytes(), true, &DialectOverrides::default()).expect("no choice to refuse")
+    Dialect::guess(text.as_bytes(), true, &DialectOverrides::default()).expect("no override to refuse")
 }
 
-/// A table of random cells with everything in them that a dialect can carry.
+/// A table of random cells with all characters that a dialect can carry.
 fn random_table(seed: u64, dialect: &Dialect, parts: &[&str]) -> Vec<Vec<String>> {
     let mut generator = stream(seed, "cells");
     let columns = 2 + below(&mut generator, 4);
@@ -23,7 +24,7 @@ fn random_table(seed: u64, dialect: &Dialect, parts: &[&str]) -> Vec<Vec<String>
         let text: String = (0..count).map(|_| parts[below(&mut generator, parts.len())]).collect();
         match dialect.quotes {
             Quotes::None => text.replace(dialect.delimiter, "").replace(['\n', '\r', ':', '，'], ""),
-            // A backslash before the end of a cell would escape its mark; programs that write them double it.
+            // A backslash at the end of a cell would escape its mark; programs that write such cells double it.
             Quotes::Escaped => text.replace('\\', "/"),
             Quotes::Doubled => text,
         }
@@ -32,7 +33,7 @@ fn random_table(seed: u64, dialect: &Dialect, parts: &[&str]) -> Vec<Vec<String>
 }
 
 #[test]
-fn every_table_comes_back_through_every_dialect_and_encoding_however_it_is_cut() {
+fn every_table_is_read_back_through_every_dialect_and_encoding_however_it_is_cut() {
     let parts: [(&str, &[&str]); 5] = [
         ("gb18030", &["商品", "a", ",", ";", "\t", "|", "::", ":", "，", "\"", "\\", "\n", "\r\n", "'", " ", "7"]),
         ("big5", &["臺灣", "烏龍茶", "a", ",", "|", "::", ":", "，", "\"", "\\", "\n", "功", "許"]),
@@ -47,8 +48,8 @@ fn every_table_comes_back_through_every_dialect_and_encoding_however_it_is_cut()
             for quotes in USES {
                 for breaks in ["\n", "\r\n", "\r"] {
                     seed += 1;
-                    let returns = breaks == "\r";
-                    let dialect = Dialect { delimiter, quotes, returns, ..Dialect::default() };
+                    let lone_returns = breaks == "\r";
+                    let dialect = Dialect { delimiter, quotes, lone_returns, ..Dialect::default() };
                     let mut rows = random_table(seed, &dialect, parts);
                     // A row of one empty cell is a blank line; the first cell is never empty.
                     rows.iter_mut().for_each(|row| row[0].insert(0, 'x'));
@@ -68,7 +69,7 @@ fn every_table_comes_back_through_every_dialect_and_encoding_however_it_is_cut()
 }
 
 #[test]
-fn the_delimiter_is_the_one_that_cuts_most_evenly() {
+fn the_delimiter_with_the_most_regular_rows_is_chosen() {
     let cases = [
         ("user,item\n1,2\n", ","),
         ("user;item\n1;2\n", ";"),
@@ -84,7 +85,7 @@ fn the_delimiter_is_the_one_that_cuts_most_evenly() {
         ("1,Toy Story (1995),Adventure|Animation|Children\n2,Jumanji (1995),Adventure|Children|Fantasy\n", ","),
         ("no delimiter\nat all\n", ","),
         ("a header alone; without; a line break", ";"),
-        // Vectors stay whole where there is another delimiter than their own commas.
+        // Vectors stay whole where another delimiter than their own commas is possible.
         ("1;[1,0,1]\n2;[0,1,1]\n", ";"),
         ("1\t[1,0,1]\n2\t[0,1,1]\n", "\t"),
         ("1,[1,0,1]\n2,[0,1,1]\n", ","),
@@ -95,7 +96,7 @@ fn the_delimiter_is_the_one_that_cuts_most_evenly() {
 }
 
 #[test]
-fn quotation_marks_are_what_they_are_used_as() {
+fn the_meaning_of_quotation_marks_follows_their_use() {
     let cases = [
         ("user,item\n1,\"a, b\"\n2,c\n", Quotes::Doubled),
         ("user,item\n1,\"a \"\"b\"\"\"\n2,c\n", Quotes::Doubled),
@@ -112,7 +113,7 @@ fn quotation_marks_are_what_they_are_used_as() {
 }
 
 #[test]
-fn what_stands_above_the_table_is_skipped_and_shown() {
+fn lines_above_the_table_are_skipped_and_shown() {
     let cases: [(&str, u32, &[&str]); 9] = [
         ("user,item\n1,a\n2,b\n", 0, &[]),
         ("sep=;\nuser;item\n1;a\n", 1, &["sep=;"]),
@@ -132,7 +133,7 @@ fn what_stands_above_the_table_is_skipped_and_shown() {
         for breaks in ["\n", "\r\n", "\r"] {
             let text = text.replace('\n', breaks);
             let preview = Preview::of(text.as_bytes(), true).expect("a preview");
-            let shown = preview.shown();
+            let shown = preview.summary();
             assert_eq!((shown.skip, shown.above), (skip, strings(above)), "{text:?}");
             assert!(shown.header && !shown.columns[0].name.starts_with(['#', '/']), "{text:?}");
         }
@@ -141,7 +142,7 @@ fn what_stands_above_the_table_is_skipped_and_shown() {
 
 #[test]
 fn short_rows_of_a_table_are_no_titles() {
-    // Baskets have as many cells as products, and a first row may lack its last cell.
+    // A basket has one cell for each product, and a first row may lack its last cell.
     for text in [
         "milk\nmilk,bread\nbread,butter,eggs\ntea,milk\n",
         "1,2\n3,4,5\n6,7,8\n9,1,2\n",
@@ -156,30 +157,33 @@ fn short_rows_of_a_table_are_no_titles() {
 fn comments_among_the_rows_are_counted_and_ids_with_a_hash_are_none() {
     let text = "# made by hand\nuser,item\n1,a\n# a note\n2,b\n//,c\n3,a\n";
     let preview = Preview::of(text.as_bytes(), true).expect("a preview");
-    let (_, account) = read_with(&preview, preview.roles, text.as_bytes(), 7).expect("interactions");
-    assert_eq!((account.rows, account.used, account.rejected["comment-line"]), (5, 4, 1));
-    assert_eq!((account.examples["comment-line"][0].row, &*account.examples["comment-line"][0].text), (4, "# a note"));
+    let (_, row_counts) = read_with(&preview, preview.roles, text.as_bytes(), 7).expect("interactions");
+    assert_eq!((row_counts.rows, row_counts.used, row_counts.rejected["comment-line"]), (5, 4, 1));
+    assert_eq!(
+        (row_counts.examples["comment-line"][0].row, &*row_counts.examples["comment-line"][0].text),
+        (4, "# a note")
+    );
     assert_eq!(guessed("user,item\n#1,a\n#2,b\n#1,b\n").comment, None);
     assert_eq!(guessed("user,item\n1,a\n2,b\n3,c\n4,d\n#5,e\n").comment, None);
 }
 
 #[test]
-fn rows_of_unusual_length_and_characters_that_cannot_be_read_are_counted() {
+fn rows_of_unusual_length_and_malformed_characters_are_counted() {
     let mut bytes = "user,item,qty\n1,牛奶,1\n2,面包\n3,茶,1,more\n4\n5,酒,1\n6,水,1\n".to_owned().into_bytes();
     bytes.extend("7,品,1\n".repeat(20).bytes());
     bytes.extend(b"8,\xff,1\n");
     let preview = Preview::of(&bytes, true).expect("a preview");
-    let (_, account) = read_with(&preview, preview.roles, &bytes, 42).expect("interactions");
-    assert_eq!((account.irregular.short, account.irregular.long, account.irregular.malformed), (2, 1, 1));
-    assert_eq!(account.rows, 27);
-    assert_eq!(account.rejected.values().sum::<u64>() + account.used + account.merged, 27);
+    let (_, row_counts) = read_with(&preview, preview.roles, &bytes, 42).expect("interactions");
+    assert_eq!((row_counts.irregular.short, row_counts.irregular.long, row_counts.irregular.malformed), (2, 1, 1));
+    assert_eq!(row_counts.rows, 27);
+    assert_eq!(row_counts.rejected.values().sum::<u64>() + row_counts.used + row_counts.merged, 27);
 }
 
 #[test]
-fn what_was_guessed_can_be_chosen_otherwise() {
+fn guesses_can_be_overridden() {
     let none = DialectOverrides::default;
-    let shown = |text: &str, choices: DialectOverrides| {
-        Preview::with(text.as_bytes(), true, &choices).map(|preview| preview.shown())
+    let shown = |text: &str, overrides: DialectOverrides| {
+        Preview::with(text.as_bytes(), true, &overrides).map(|preview| preview.summary())
     };
     let commas = "user;a,item;b\n1;x,2;y\n3;z,4;w\n";
     let by = |delimiter: &str| {
@@ -204,11 +208,11 @@ fn what_was_guessed_can_be_chosen_otherwise() {
 }
 
 #[test]
-fn an_encoding_that_was_chosen_is_kept_to_the_end_of_the_file() {
+fn a_chosen_encoding_is_kept_to_the_end_of_the_file() {
     let text = "user,item\n1,café\n2,crème\n1,crème\n";
     let bytes = encoded(text, "windows-1252").expect("Western letters");
-    let choices = DialectOverrides { encoding: Some("iso-8859-2".to_owned()), ..DialectOverrides::default() };
-    let preview = Preview::with(&bytes, true, &choices).expect("a preview");
+    let overrides = DialectOverrides { encoding: Some("iso-8859-2".to_owned()), ..DialectOverrides::default() };
+    let preview = Preview::with(&bytes, true, &overrides).expect("a preview");
     assert_eq!(preview.encoding, "ISO-8859-2");
     let (interactions, _) = read_with(&preview, preview.roles, &bytes, 3).expect("interactions");
     assert_eq!(pairs(&interactions)[1], ("1".to_owned(), "crčme".to_owned()));

@@ -1,12 +1,11 @@
 use firstpick::error::Error;
-use firstpick::ingest::csv::dialect::{Dialect, Quotes};
-use firstpick::ingest::csv::reader::{COLUMN_LIMIT, ROW_LIMIT, RowReader};
+use firstpick::ingest::csv::{Dialect, MAX_COLUMNS, MAX_ROW_BYTES, Quotes, Row, RowReader};
 use firstpick::rng::{below, stream};
 
 use crate::{CHUNKS, cut, strings};
 
 const COMMAS: Dialect =
-    Dialect { delimiter: ",", quotes: Quotes::Doubled, comment: None, skip: 0, header: true, returns: false };
+    Dialect { delimiter: ",", quotes: Quotes::Doubled, comment: None, skip: 0, header: true, lone_returns: false };
 
 fn cells(text: &str) -> Vec<Vec<String>> {
     cut(text.as_bytes(), &COMMAS, text.len().max(1)).expect("rows").into_iter().map(|(_, cells)| cells).collect()
@@ -36,7 +35,7 @@ fn blank_lines_are_no_rows_but_count_as_lines() {
 
 #[test]
 fn rows_are_the_same_however_the_text_is_cut() {
-    // The letters that matter to a parser, and one character of several bytes.
+    // Bytes that matter to a parser, and a character of several bytes.
     const PARTS: [&str; 10] = ["a", "7", ",", ",", "\"", "\"\"", "\n", "\r\n", " ", "品"];
     for seed in 0..200 {
         let mut generator = stream(seed, "text");
@@ -76,9 +75,9 @@ fn a_cell_beyond_the_end_of_its_row_is_none() {
 
 #[test]
 fn a_row_beyond_the_limit_is_refused_with_its_number() {
-    let long = "x".repeat(ROW_LIMIT + 1);
+    let long = "x".repeat(MAX_ROW_BYTES + 1);
     for size in [42, 65_536, 5_000_000] {
-        let expected = |row| Err(Error::RowTooLong { row, limit: ROW_LIMIT });
+        let expected = |row| Err(Error::RowTooLong { row, limit: MAX_ROW_BYTES });
         assert_eq!(cut(long.as_bytes(), &COMMAS, size), expected(1));
         assert_eq!(cut(format!("a,b\n\n1,{long}\n").as_bytes(), &COMMAS, size), expected(3));
     }
@@ -86,11 +85,11 @@ fn a_row_beyond_the_limit_is_refused_with_its_number() {
 
 #[test]
 fn a_mark_that_is_never_closed_costs_no_row() {
-    let below = "5,6\n".repeat(ROW_LIMIT / 2);
+    let below = "5,6\n".repeat(MAX_ROW_BYTES / 2);
     let text = format!("user,item\n1,2\n3,\"4\n{below}");
     for size in [42, 65_536, 5_000_000] {
         let rows = cut(text.as_bytes(), &COMMAS, size).expect("rows");
-        assert_eq!(rows.len(), 3 + ROW_LIMIT / 2);
+        assert_eq!(rows.len(), 3 + MAX_ROW_BYTES / 2);
         assert_eq!(rows[2], (3, strings(&["3", "\"4"])));
         assert!(rows[3..].iter().enumerate().all(|(index, row)| row.0 == index as u64 + 4 && row.1 == ["5", "6"]));
     }
@@ -98,22 +97,22 @@ fn a_mark_that_is_never_closed_costs_no_row() {
 
 #[test]
 fn a_row_just_within_the_limit_is_read() {
-    let text = format!("{},b\n", "x".repeat(ROW_LIMIT - 100));
+    let text = format!("{},b\n", "x".repeat(MAX_ROW_BYTES - 100));
     assert_eq!(cells(&text)[0][1], "b");
 }
 
 #[test]
 fn more_columns_than_the_limit_are_refused() {
-    let text = ",".repeat(COLUMN_LIMIT + 10);
+    let text = ",".repeat(MAX_COLUMNS + 10);
     let refused = cut(text.as_bytes(), &COMMAS, 65_536).expect_err("too many columns");
-    assert_eq!(refused, Error::TooMany { what: "columns", found: COLUMN_LIMIT as u64 + 1, limit: COLUMN_LIMIT as u64 });
+    assert_eq!(refused, Error::TooMany { what: "columns", found: MAX_COLUMNS as u64 + 1, limit: MAX_COLUMNS as u64 });
 }
 
 #[test]
-fn a_second_end_brings_no_row_again() {
+fn a_second_end_repeats_no_row() {
     let mut reader = RowReader::new(&COMMAS);
     let mut rows = 0;
-    let mut count = |_: &firstpick::ingest::csv::reader::Row| {
+    let mut count = |_: &Row| {
         rows += 1;
         Ok(())
     };
@@ -128,7 +127,7 @@ fn rows_are_numbered_by_the_lines_on_which_they_begin() {
     let text = "a,b\n\n\"1\n1\",2\n3,4\n\n\n\"5\n\n\",\"6\n\"\n7,8";
     let expected = [1, 3, 5, 8, 12];
     for (breaks, returns) in [("\n", false), ("\r\n", false), ("\r", true), ("\r\n", true), ("\n", true)] {
-        let dialect = Dialect { returns, ..COMMAS };
+        let dialect = Dialect { lone_returns: returns, ..COMMAS };
         for size in CHUNKS {
             let rows = cut(text.replace('\n', breaks).as_bytes(), &dialect, size).expect("rows");
             let numbers: Vec<u64> = rows.iter().map(|(number, _)| *number).collect();
@@ -140,7 +139,7 @@ fn rows_are_numbered_by_the_lines_on_which_they_begin() {
 #[test]
 fn lines_above_the_header_are_skipped_whatever_ends_them() {
     for (breaks, returns) in [("\n", false), ("\r\n", false), ("\r", true)] {
-        let dialect = Dialect { skip: 3, returns, ..COMMAS };
+        let dialect = Dialect { skip: 3, lone_returns: returns, ..COMMAS };
         for size in CHUNKS {
             let text = "a \"title\n\nof, two lines\na,b\n1,2\n".replace('\n', breaks);
             let rows = cut(text.as_bytes(), &dialect, size).expect("rows");

@@ -1,14 +1,13 @@
-//! The scanner beside csv-core alone, which it must not differ from.
+//! The scanner compared with csv-core alone: their rows must not differ. Its own tests are in src/ingest/csv/scanner.
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
-use firstpick::ingest::csv::dialect::{Dialect, Quotes};
-use firstpick::ingest::csv::scanner::Scanner;
+use firstpick::ingest::csv::{Dialect, Quotes};
 use firstpick::rng::{below, stream};
 
 use crate::{CHUNKS, cut};
 
-/// All rows of a text, by csv-core from the first byte to the last.
-fn by_the_parser(text: &[u8], delimiter: u8) -> Vec<Vec<String>> {
+/// All rows of a text, by csv-core alone.
+fn by_csv_core(text: &[u8], delimiter: u8) -> Vec<Vec<String>> {
     let mut parser: Reader = ReaderBuilder::new().delimiter(delimiter).build();
     let (mut bytes, mut ends) = (vec![0; text.len() + 1], vec![0; text.len() + 2]);
     let (mut rows, mut rest) = (Vec::new(), text);
@@ -23,7 +22,7 @@ fn by_the_parser(text: &[u8], delimiter: u8) -> Vec<Vec<String>> {
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::Record => break,
                 ReadRecordResult::End => return rows,
-                full => panic!("{full:?} in a buffer that has room"),
+                full => panic!("{full:?} in a sufficient buffer"),
             }
         }
         let starts = [0].iter().chain(&ends[..cells]);
@@ -32,7 +31,7 @@ fn by_the_parser(text: &[u8], delimiter: u8) -> Vec<Vec<String>> {
     }
 }
 
-/// A text of the letters that matter to a parser, and of one of several bytes.
+/// A text of bytes that matter to a parser and of a character of several bytes.
 fn text(seed: u64, delimiter: &'static str, quotes: usize) -> String {
     let mut parts =
         vec!["a", "7", " ", "品", "\n", "\r\n", "\r", "word of several blocks", delimiter, delimiter, delimiter];
@@ -42,15 +41,15 @@ fn text(seed: u64, delimiter: &'static str, quotes: usize) -> String {
 }
 
 fn dialect(delimiter: &'static str) -> Dialect {
-    Dialect { delimiter, quotes: Quotes::Doubled, comment: None, skip: 0, header: false, returns: false }
+    Dialect { delimiter, quotes: Quotes::Doubled, comment: None, skip: 0, header: false, lone_returns: false }
 }
 
 #[test]
-fn rows_without_marks_are_those_of_the_parser_alone_however_the_text_is_cut() {
+fn rows_without_marks_equal_those_of_csv_core_however_the_text_is_cut() {
     for seed in 0..300 {
         let delimiter = [",", "\t", ";"][seed as usize % 3];
         let text = text(seed, delimiter, 0);
-        let expected = by_the_parser(text.as_bytes(), delimiter.as_bytes()[0]);
+        let expected = by_csv_core(text.as_bytes(), delimiter.as_bytes()[0]);
         for size in CHUNKS.into_iter().chain([64, 65, 128]) {
             let rows = cut(text.as_bytes(), &dialect(delimiter), size).expect("rows");
             let cells: Vec<Vec<String>> = rows.into_iter().map(|(_, cells)| cells).collect();
@@ -60,12 +59,12 @@ fn rows_without_marks_are_those_of_the_parser_alone_however_the_text_is_cut() {
 }
 
 #[test]
-fn rows_and_their_lines_are_those_that_come_byte_by_byte_which_the_scanner_never_takes() {
+fn rows_and_their_lines_equal_those_read_byte_by_byte_without_the_scanner() {
     for seed in 0..600 {
         let delimiter = [",", "\t", ";"][seed as usize % 3];
         let text = text(seed, delimiter, [1, 2, 4, 12][seed as usize % 4]);
-        for returns in [false, true] {
-            let dialect = Dialect { returns, ..dialect(delimiter) };
+        for lone_returns in [false, true] {
+            let dialect = Dialect { lone_returns, ..dialect(delimiter) };
             let expected = cut(text.as_bytes(), &dialect, 1).expect("rows");
             for size in CHUNKS.into_iter().chain([64, 65, 128]) {
                 let rows = cut(text.as_bytes(), &dialect, size).expect("rows");
@@ -76,54 +75,10 @@ fn rows_and_their_lines_are_those_that_come_byte_by_byte_which_the_scanner_never
 }
 
 #[test]
-fn rows_that_need_no_unquoting_are_taken_and_the_next_one_is_left() {
-    let taken = |text: &str| {
-        let mut rows = Vec::new();
-        let end = Scanner::new(b',', Some(b'"')).take(text.as_bytes(), &mut |row| {
-            let cells = row.cells.iter();
-            rows.push(
-                cells
-                    .map(|&(start, end)| text[row.start..][start as usize..end as usize].to_owned())
-                    .collect::<Vec<_>>(),
-            );
-            Ok(())
-        });
-        (rows.iter().map(|cells| cells.join("|")).collect::<Vec<_>>().join("/"), end.expect("no error"))
-    };
-    assert_eq!(taken("a,\"b, c\",d\r\n\"\",x\nrest"), ("a|b, c|d/|x".to_owned(), 17));
-    assert_eq!(taken("a,b\n\"say \"\"hi\"\"\",c\nd\n"), ("a|b".to_owned(), 4), "a doubled mark");
-    assert_eq!(taken("a\n\"b\"c\n"), ("a".to_owned(), 2), "text behind a mark");
-    assert_eq!(taken("a\nb\"c\n\"two\nlines\"\nd\n"), ("a/b\"c".to_owned(), 6), "a cell of two lines");
-    assert_eq!(taken("\"never closed, and\nso on\n"), (String::new(), 0));
-    assert_eq!(taken("\n\r\n\n"), (String::new(), 4), "blank lines");
-    assert_eq!(taken("a,\"b\""), (String::new(), 0), "the next byte may be another mark");
-    assert_eq!(taken(""), (String::new(), 0));
-}
-
-#[test]
-fn where_nothing_is_quoted_marks_are_text() {
-    let mut cells = Vec::new();
-    let mut scanner = Scanner::new(b'|', None);
-    let text = b"\"a\"|\"b\n";
-    let taken = scanner.take(text, &mut |row| {
-        cells.extend(row.cells.iter().map(|&(start, end)| row.bytes[start as usize..end as usize].to_vec()));
-        Ok(())
-    });
-    assert_eq!((taken, cells), (Ok(7), vec![b"\"a\"".to_vec(), b"\"b".to_vec()]));
-}
-
-#[test]
-fn a_row_of_extraordinary_length_is_left_to_whoever_knows_the_limits() {
+fn rows_of_extraordinary_length_are_read_by_the_parser() {
     let long = format!("a,b\n{},c\nd,e\n", "x".repeat(200_000));
     let many = format!("a,b\n{}\nd,e\n", ",".repeat(50_000));
     for text in [long, many] {
-        let mut rows = 0;
-        let taken = Scanner::new(b',', Some(b'"')).take(text.as_bytes(), &mut |_| {
-            rows += 1;
-            Ok(())
-        });
-        assert_eq!((taken, rows), (Ok(4), 1));
-        let whole = cut(text.as_bytes(), &dialect(","), text.len()).expect("rows");
-        assert_eq!(whole.len(), 3, "the reader has them all");
+        assert_eq!(cut(text.as_bytes(), &dialect(","), text.len()).expect("rows").len(), 3);
     }
 }

@@ -1,6 +1,6 @@
 use encoding_rs::{BIG5, EUC_KR, GB18030, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
 use firstpick::error::Error;
-use firstpick::ingest::encoding::decoder::{SAMPLE, TextDecoder};
+use firstpick::ingest::encoding::{ENCODING_SAMPLE, TextDecoder};
 
 use crate::{CHUNKS, decoded};
 
@@ -17,7 +17,7 @@ fn utf_16(text: &str, bytes: fn(u16) -> [u8; 2], mark: bool) -> Vec<u8> {
     mark.into_iter().chain(text.encode_utf16()).flat_map(bytes).collect()
 }
 
-/// The text and the encoding, the same for every way of cutting the bytes.
+/// Text and encoding, checked to be the same for every way of cutting the bytes.
 fn decoded_however_cut(name: &str, bytes: &[u8]) -> (String, &'static str) {
     let whole = decoded(bytes, bytes.len().max(1)).unwrap_or_else(|error| panic!("{name}: {error}"));
     for size in CHUNKS {
@@ -60,9 +60,9 @@ fn every_encoding_gives_back_the_text_however_the_bytes_are_cut() {
 
 #[test]
 fn a_character_across_the_end_of_the_sample_does_not_change_the_encoding() {
-    // The sample begins with the first byte that is no ASCII; three ASCII letters shift what its end cuts.
+    // The sample begins with the first non-ASCII byte; up to two ASCII letters shift where its end cuts.
     for letters in 0..3 {
-        let text = format!("商{}{}", "x".repeat(letters), "品".repeat(SAMPLE));
+        let text = format!("商{}{}", "x".repeat(letters), "品".repeat(ENCODING_SAMPLE));
         let (found, encoding) = decoded_however_cut(&format!("{letters} letters"), text.as_bytes());
         assert_eq!(encoding, "UTF-8");
         assert!(found == text);
@@ -70,31 +70,31 @@ fn a_character_across_the_end_of_the_sample_does_not_change_the_encoding() {
 }
 
 #[test]
-fn a_file_that_ends_where_the_sample_ends_is_decided_alike_however_it_is_cut() {
-    let mut bytes = "é".repeat(SAMPLE / 2).into_bytes();
+fn a_file_that_ends_with_the_sample_is_decided_alike_however_it_is_cut() {
+    let mut bytes = "é".repeat(ENCODING_SAMPLE / 2).into_bytes();
     for last in [b'x', 0xc3] {
-        bytes[SAMPLE - 2..].copy_from_slice(&[b'x', last]);
+        bytes[ENCODING_SAMPLE - 2..].copy_from_slice(&[b'x', last]);
         decoded_however_cut(&format!("ending in {last:#x}"), &bytes);
     }
 }
 
 #[test]
-fn a_broken_character_after_the_sample_is_replaced_and_nothing_else_is_lost() {
-    let mut bytes = "品".repeat(SAMPLE).into_bytes();
+fn a_malformed_character_after_the_sample_is_replaced_and_nothing_else_is_lost() {
+    let mut bytes = "品".repeat(ENCODING_SAMPLE).into_bytes();
     bytes.extend_from_slice(b"before\xffafter");
-    let (text, encoding) = decoded_however_cut("broken", &bytes);
+    let (text, encoding) = decoded_however_cut("malformed", &bytes);
     assert_eq!(encoding, "UTF-8");
     assert!(text.ends_with("品before\u{fffd}after"));
 }
 
 #[test]
-fn a_few_lone_accents_are_taken_for_western_european() {
+fn a_few_lone_accents_are_western_european() {
     let (text, encoding) = decoded_however_cut("accents", b"user,item\n1,caf\xe9\n2,cr\xe8me\n3,\xa35 off\n");
     assert_eq!((text.as_str(), encoding), ("user,item\n1,café\n2,crème\n3,£5 off\n", "windows-1252"));
 }
 
 #[test]
-fn a_file_without_anything_is_empty() {
+fn a_file_without_content_is_empty() {
     for size in CHUNKS {
         for bytes in [&b""[..], b" ", b"\n\r\n \t\n"] {
             assert_eq!(decoded(bytes, size), Err(Error::EmptyFile), "{bytes:?} in pieces of {size}");
@@ -103,7 +103,7 @@ fn a_file_without_anything_is_empty() {
 }
 
 #[test]
-fn binary_files_are_named_by_what_they_look_like() {
+fn binary_files_are_recognised_by_their_first_bytes() {
     let xlsx = [b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0".to_vec(), b"[Content_Types].xml".to_vec()].concat();
     let cases: [(&[u8], &str); 10] = [
         (&xlsx, "xlsx"),
@@ -127,7 +127,7 @@ fn binary_files_are_named_by_what_they_look_like() {
 }
 
 #[test]
-fn what_a_sink_refuses_is_handed_on() {
+fn errors_of_a_sink_are_passed_on() {
     let mut decoder = TextDecoder::default();
     assert_eq!(decoder.push(b"user,item", true, &mut |_| Err(Error::NoRows)), Err(Error::NoRows));
 }
@@ -143,7 +143,7 @@ fn bytes_after_the_end_are_refused() {
 }
 
 #[test]
-fn a_few_words_are_enough_to_tell_the_encodings_of_east_asia_apart() {
+fn a_few_words_are_enough_to_distinguish_the_encodings_of_east_asia() {
     let cases: [(&str, &[&str]); 5] = [
         (
             "gb18030",
@@ -186,10 +186,10 @@ fn chinese_in_utf_16_without_a_mark_is_recognised() {
 }
 
 #[test]
-fn one_broken_character_does_not_make_utf_8_something_else() {
+fn one_malformed_character_does_not_make_utf_8_another_encoding() {
     let mut bytes = CHINESE.repeat(3).into_bytes();
     bytes.insert(CHINESE.len(), 0xff);
-    let (text, encoding) = decoded_however_cut("one fault", &bytes);
+    let (text, encoding) = decoded_however_cut("one error", &bytes);
     assert_eq!((encoding, text.matches('\u{fffd}').count()), ("UTF-8", 1));
     let mut decoder = TextDecoder::default();
     assert_eq!(decoder.push(&bytes, true, &mut |_| Ok(())), Ok(()));
@@ -197,7 +197,7 @@ fn one_broken_character_does_not_make_utf_8_something_else() {
 }
 
 #[test]
-fn a_nul_here_and_there_does_not_make_a_text_binary() {
+fn a_single_nul_does_not_make_a_text_binary() {
     let text = format!("user,item\n1,a\0\n{}", "2,b\n".repeat(50));
     assert_eq!(decoded_however_cut("a NUL", text.as_bytes()), (text.clone(), "UTF-8"));
 }

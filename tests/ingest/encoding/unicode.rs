@@ -1,37 +1,37 @@
-//! The decoders that need no tables, against encoding_rs on text and on noise.
+//! The decoders that need no tables, compared with encoding_rs on text and on noise.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use firstpick::ingest::encoding::unicode::{Order, Utf8, Utf16};
+use firstpick::ingest::encoding::{ByteOrder, Utf8, Utf16};
 use firstpick::rng::{stream, unit};
 
 use crate::pieces;
 
-/// The sizes of the pieces: characters of every length are cut in every way, or not at all.
+/// Sizes of the pieces: characters of every length are cut in every way, or not at all.
 const CHUNKS: [usize; 5] = [1, 2, 3, 7, 1_000];
 
-/// Texts in which characters of every length and broken ones follow each other at random.
+/// Texts of valid and malformed characters of every length in random order.
 fn noise(parts: &[&[u8]]) -> Vec<Vec<u8>> {
     let mut generator = stream(3, "noise");
     let mut pick = move |below: usize| (unit(&mut generator) * below as f64) as usize;
     (0..2_000).map(|_| (0..pick(12)).flat_map(|_| parts[pick(parts.len())].to_vec()).collect()).collect()
 }
 
-/// Each text, in pieces of each size, is decoded as encoding_rs decodes the whole.
+/// Checks that each text, in pieces of each size, is decoded as encoding_rs decodes all of it.
 fn assert_like(encoding: &'static Encoding, texts: &[Vec<u8>], decode: impl Fn(&[u8], usize) -> Vec<u8>) {
-    let mut broken = 0;
+    let mut malformed_texts = 0;
     for bytes in texts {
         let (expected, malformed) = encoding.decode_without_bom_handling(bytes);
-        broken += usize::from(malformed);
+        malformed_texts += usize::from(malformed);
         for size in CHUNKS {
             let found = String::from_utf8(decode(bytes, size)).expect("UTF-8");
             assert_eq!(found, expected, "{} {bytes:02x?} in pieces of {size}", encoding.name());
         }
     }
-    assert!((100..texts.len() - 100).contains(&broken), "{broken} broken texts");
+    assert!((100..texts.len() - 100).contains(&malformed_texts), "{malformed_texts} malformed texts");
 }
 
 #[test]
-fn utf_8_is_decoded_as_the_standard_says_whatever_is_broken_and_however_it_is_cut() {
+fn utf_8_is_decoded_as_in_the_standard_whatever_is_malformed_and_however_it_is_cut() {
     let parts: [&[u8]; 17] = [
         b"a",
         b"user,",
@@ -66,7 +66,7 @@ fn utf_8_is_decoded_as_the_standard_says_whatever_is_broken_and_however_it_is_cu
 }
 
 #[test]
-fn utf_16_is_decoded_as_the_standard_says_whatever_is_broken_and_however_it_is_cut() {
+fn utf_16_is_decoded_as_in_the_standard_whatever_is_malformed_and_however_it_is_cut() {
     let units: [&[u8]; 9] = [
         b"a\0",
         b",\0",
@@ -79,7 +79,7 @@ fn utf_16_is_decoded_as_the_standard_says_whatever_is_broken_and_however_it_is_c
         b"\x00",
     ];
     let texts = noise(&units);
-    for (order, encoding) in [(Order::Little, UTF_16LE), (Order::Big, UTF_16BE)] {
+    for (order, encoding) in [(ByteOrder::Little, UTF_16LE), (ByteOrder::Big, UTF_16BE)] {
         assert_like(encoding, &texts, |bytes, size| {
             let (mut decoder, mut text) = (Utf16::new(order), Vec::new());
             for (piece, last) in pieces(bytes, size) {

@@ -1,14 +1,9 @@
 use std::collections::BTreeMap;
 
-use firstpick::dataset::interactions::Interactions;
-use firstpick::dataset::interactions::NO_TIME;
-use firstpick::dataset::labels::Labels;
+use firstpick::dataset::{Interactions, Labels, NO_TIME};
 use firstpick::error::Error;
-use firstpick::ingest::build::file::{FileRead, FileReader};
-use firstpick::ingest::build::rejected::RejectedReader;
-use firstpick::ingest::schema::cell_rules::{CellRules, ValueKind, threshold_of_scale};
-use firstpick::ingest::schema::preview::Preview;
-use firstpick::ingest::schema::roles::{Roles, TableLayout};
+use firstpick::ingest::build::{FileRead, FileReader, RejectedReader};
+use firstpick::ingest::schema::{CellRules, Preview, Roles, TableLayout, ValueKind, default_threshold};
 use firstpick::rng::{below, stream};
 
 use crate::{CHUNKS, pairs, pieces};
@@ -17,28 +12,32 @@ fn opened(text: &str) -> Preview {
     Preview::of(text.as_bytes(), true).expect("a preview")
 }
 
-fn read_as(text: &str, roles: Roles, meaning: CellRules) -> FileRead {
-    let mut reader = FileReader::with_meaning(&opened(text), roles, meaning).expect("a reader");
+fn read_as(text: &str, roles: Roles, rules: CellRules) -> FileRead {
+    let mut reader = FileReader::with_rules(&opened(text), roles, rules).expect("a reader");
     reader.push(text.as_bytes(), true).expect("the file");
     let read = reader.finish_read().expect("interactions");
-    assert_sound(text, &read);
+    assert_consistent(text, &read);
     read
 }
 
-fn read(text: &str, meaning: CellRules) -> FileRead {
-    read_as(text, opened(text).roles, meaning)
+fn read(text: &str, rules: CellRules) -> FileRead {
+    read_as(text, opened(text).roles, rules)
 }
 
-/// Every row is accounted for, and the second reading tells the same as the first.
-fn assert_sound(text: &str, read: &FileRead) {
-    let account = &read.account;
-    assert_eq!(account.rows, account.used + account.merged + account.rejected.values().sum::<u64>(), "{account:?}");
+/// Checks that every row is counted and that the second reading agrees with the first.
+fn assert_consistent(text: &str, read: &FileRead) {
+    let row_counts = &read.row_counts;
+    assert_eq!(
+        row_counts.rows,
+        row_counts.used + row_counts.merged + row_counts.rejected.values().sum::<u64>(),
+        "{row_counts:?}"
+    );
     let preview = opened(text);
     for size in [7, 65_536] {
-        let mut again = RejectedReader::new(&preview, &read.ledger).expect("a reader");
+        let mut second = RejectedReader::new(&preview, &read.rejections).expect("a reader");
         let mut csv = Vec::new();
         for (piece, last) in pieces(text.as_bytes(), size) {
-            csv.extend(again.push(&read.ledger, piece, last).expect("a piece"));
+            csv.extend(second.push(&read.rejections, piece, last).expect("a piece"));
         }
         let mut found: BTreeMap<String, u64> = BTreeMap::new();
         let mut rows: BTreeMap<String, Vec<u64>> = BTreeMap::new();
@@ -48,11 +47,11 @@ fn assert_sound(text: &str, read: &FileRead) {
             rows.entry(row[1].to_owned()).or_default().push(row[0].parse().expect("a number"));
         }
         let expected: BTreeMap<String, u64> =
-            account.rejected.iter().map(|(&reason, &rows)| (reason.to_owned(), rows)).collect();
+            row_counts.rejected.iter().map(|(&reason, &rows)| (reason.to_owned(), rows)).collect();
         assert_eq!(found, expected);
-        for (reason, examples) in &account.examples {
+        for (reason, examples) in &row_counts.examples {
             let numbers: Vec<u64> = examples.iter().map(|example| example.row).collect();
-            if read.ledger.is_of_events() {
+            if read.rejections.is_of_events() {
                 assert_eq!(numbers, rows[*reason][..numbers.len()], "{reason}");
             }
         }
@@ -60,7 +59,7 @@ fn assert_sound(text: &str, read: &FileRead) {
 }
 
 fn rejected(read: &FileRead) -> Vec<(&'static str, u64)> {
-    read.account.rejected.iter().map(|(&reason, &rows)| (reason, rows)).collect()
+    read.row_counts.rejected.iter().map(|(&reason, &rows)| (reason, rows)).collect()
 }
 
 fn found(interactions: &Interactions) -> Vec<String> {
@@ -71,28 +70,29 @@ fn found(interactions: &Interactions) -> Vec<String> {
 fn ratings_below_the_threshold_of_their_scale_are_no_preferences() {
     let text = "user,item,rating\na,x,5\na,y,3\nb,x,4\nb,y,5\nb,z,1\nc,x,2\nc,x,4\n";
     let guessed = read(text, CellRules::default());
-    assert_eq!((guessed.meaning.value, guessed.meaning.threshold), (Some(ValueKind::Rating), Some(4.0)));
+    assert_eq!((guessed.cell_rules.value, guessed.cell_rules.threshold), (Some(ValueKind::Rating), Some(4.0)));
     assert_eq!(found(&guessed.interactions), ["ax", "bx", "by", "cx"]);
     assert_eq!(rejected(&guessed), [("value-below-threshold", 3)]);
     let all = read(text, CellRules { threshold: Some(0.0), ..CellRules::default() });
-    assert_eq!((all.interactions.matrix.ones(), all.account.merged), (6, 1));
-    for (largest, least) in
+    assert_eq!((all.interactions.matrix.ones(), all.row_counts.merged), (6, 1));
+    for (largest, threshold) in
         [(1.0, 0.0), (2.5, 0.0), (3.0, 2.0), (5.0, 4.0), (10.0, 7.0), (100.0, 70.0), (37.0, 0.0), (5_000.0, 0.0)]
     {
-        assert_eq!(threshold_of_scale(largest), least, "{largest}");
+        assert_eq!(default_threshold(largest), threshold, "{largest}");
     }
 }
 
 #[test]
-fn what_is_given_back_in_full_is_not_there_and_what_is_left_is() {
+fn a_purchase_that_is_returned_in_full_is_no_interaction_and_one_returned_in_part_is() {
     let text = "InvoiceNo,StockCode,Quantity,CustomerID\n1,x,5,a\n2,y,5,a\nC3,x,-5,a\nC4,y,-2,a\n5,x,1,b\n6,z,3,b\n7,z,-1,b\nC8,w,-1,b\n";
     let read = read(text, CellRules::default());
     assert_eq!(found(&read.interactions), ["ay", "bx", "bz"]);
     assert_eq!(rejected(&read), [("cancellation", 3), ("cancellation-unmatched", 1), ("cancelled", 1)]);
-    assert_eq!((read.account.warnings["cancellation-row"], read.account.warnings["negative-quantity"]), (3, 1));
-    assert_eq!(read.account.examples["cancelled"][0].row, 2);
-    assert_eq!(read.meaning.take_back, Some(true));
-    let alone = read_as(text, opened(text).roles, CellRules { take_back: Some(false), ..CellRules::default() });
+    assert_eq!((read.row_counts.warnings["cancellation-row"], read.row_counts.warnings["negative-quantity"]), (3, 1));
+    assert_eq!(read.row_counts.examples["cancelled"][0].row, 2);
+    assert_eq!(read.cell_rules.apply_cancellations, Some(true));
+    let alone =
+        read_as(text, opened(text).roles, CellRules { apply_cancellations: Some(false), ..CellRules::default() });
     assert_eq!(found(&alone.interactions), ["ax", "ay", "bx", "bz"]);
     assert_eq!(rejected(&alone), [("value-not-positive", 4)]);
 }
@@ -101,8 +101,8 @@ fn what_is_given_back_in_full_is_not_there_and_what_is_left_is() {
 fn a_row_that_repeats_another_exactly_counts_once() {
     let text = "order,item,quantity,user\n1,x,2,a\n1,x,2,a\n1,y,2,a\nC2,x,-2,a\n3,x,1,b\n";
     let read = read(text, CellRules::default());
-    assert_eq!(read.account.warnings["duplicate-row"], 1);
-    assert_eq!(found(&read.interactions), ["ay", "bx"], "two bought once, and two given back");
+    assert_eq!(read.row_counts.warnings["duplicate-row"], 1);
+    assert_eq!(found(&read.interactions), ["ay", "bx"], "two bought once, and two returned");
 }
 
 #[test]
@@ -111,23 +111,25 @@ fn events_count_by_their_weights() {
     let guessed = read(text, CellRules::default());
     assert_eq!(found(&guessed.interactions), ["ay", "cy", "cz"]);
     let events = [("view", 0.5), ("purchase", 1.0), ("cart", 0.5), ("refund", -1.0)];
-    let events = events.map(|(name, weight)| (name.to_owned(), weight)).into_iter().collect();
-    let weighed = read_as(text, opened(text).roles, CellRules { events: Some(events), ..CellRules::default() });
-    assert_eq!(found(&weighed.interactions), ["ax", "ay", "cy", "cz"]);
-    assert_eq!(rejected(&weighed), [("cancellation", 1), ("cancelled", 1), ("too-weak", 2)]);
+    let event_weights = events.map(|(name, weight)| (name.to_owned(), weight)).into_iter().collect();
+    let weighted =
+        read_as(text, opened(text).roles, CellRules { event_weights: Some(event_weights), ..CellRules::default() });
+    assert_eq!(found(&weighted.interactions), ["ax", "ay", "cy", "cz"]);
+    assert_eq!(rejected(&weighted), [("cancellation", 1), ("cancelled", 1), ("too-weak", 2)]);
 }
 
 #[test]
-fn items_that_somebody_excludes_and_whoever_has_too_little_are_left_out() {
+fn excluded_items_and_users_and_items_with_too_few_are_left_out() {
     let text = "user,item\na,x\na,y\na,POST\nb,x\nb,y\nc,x\nc,POST\nd,x\nd,y\nd,q\n";
     let excluded_items = vec!["POST".to_owned(), "no such".to_owned()];
     let without = read(text, CellRules { excluded_items, ..CellRules::default() });
     assert_eq!(rejected(&without), [("item-excluded", 2)]);
     assert_eq!(without.interactions.items.find("POST"), None);
-    let core = read(text, CellRules { least_per_user: Some(2), least_per_item: Some(3), ..CellRules::default() });
+    let core =
+        read(text, CellRules { min_items_per_user: Some(2), min_users_per_item: Some(3), ..CellRules::default() });
     assert_eq!(found(&core.interactions), ["ax", "ay", "bx", "by", "dx", "dy"]);
     assert_eq!(rejected(&core), [("item-too-few", 2), ("user-too-few", 2)]);
-    assert_eq!(core.account.examples["item-too-few"].iter().map(|one| one.row).collect::<Vec<_>>(), [4, 11]);
+    assert_eq!(core.row_counts.examples["item-too-few"].iter().map(|one| one.row).collect::<Vec<_>>(), [4, 11]);
 }
 
 #[test]
@@ -136,23 +138,23 @@ fn the_time_of_a_pair_is_that_of_its_first_event_and_a_window_leaves_out_the_res
     let all = read(text, CellRules::default());
     let day = |day: i64| (18_262 + day) * 86_400;
     assert_eq!(all.interactions.times, Some(vec![day(1), NO_TIME, day(31) + 10, day(35)]));
-    assert_eq!(all.account.warnings["time-unreadable"], 1);
+    assert_eq!(all.row_counts.warnings["time-unreadable"], 1);
     let window = CellRules { from: Some(day(2)), to: Some(day(60)), ..CellRules::default() };
     let within = read_as(text, opened(text).roles, window);
     assert_eq!(rejected(&within), [("outside-window", 2), ("time-unreadable", 1)]);
 }
 
 #[test]
-fn days_are_not_taken_for_months_where_a_later_row_shows_which_is_which() {
+fn days_are_no_months_where_a_later_row_shows_the_order() {
     let head: String = (0..300).map(|row| format!("u{},i{},1/2/2021\n", row % 9, row % 7)).collect();
     let read = read(&format!("user,item,date\n{head}u1,i3,25/2/2021\n"), CellRules::default());
     let times = read.interactions.times.expect("times");
     assert_eq!(times.iter().min(), Some(&1_612_137_600), "the first of February");
-    assert_eq!(read.account.warnings.get("time-unreadable"), None);
+    assert_eq!(read.row_counts.warnings.get("time-unreadable"), None);
 }
 
 #[test]
-fn labels_are_the_commonest_of_each() {
+fn labels_are_the_most_common_of_each() {
     let text = "user,item,product_name,category,segment\na,x,Milk,drinks,old\na,y,Bread ,food,new\na,x,MILK,drinks,new\n\
                 b,x,MILK,food,old\nc,y,Bread,,\n";
     let read = read(text, CellRules::default());
@@ -163,29 +165,29 @@ fn labels_are_the_commonest_of_each() {
     assert_eq!([label(segments, 0), label(segments, 1), label(segments, 2)], [new, Some("old".to_owned()), None]);
     assert_eq!([label(categories, 0), label(categories, 1)], [Some("drinks".to_owned()), Some("food".to_owned())]);
     assert_eq!([read.interactions.name(0), read.interactions.name(1)], ["MILK", "Bread"]);
-    assert_eq!(read.account.warnings["name-blanks"], 1);
+    assert_eq!(read.row_counts.warnings["name-blanks"], 1);
 }
 
 #[test]
 fn lists_and_baskets_give_their_users_all_their_items() {
     let listed = read("user,items\n1,milk; bread\n2,bread;eggs\n3,milk\n4,\n1,tea;milk\n", CellRules::default());
     assert_eq!(found(&listed.interactions), ["1bread", "1milk", "1tea", "2bread", "2eggs", "3milk"]);
-    assert_eq!((listed.account.used, listed.account.merged), (3, 1));
+    assert_eq!((listed.row_counts.used, listed.row_counts.merged), (3, 1));
     assert_eq!(rejected(&listed), [("no-interactions", 1)]);
     let text = "milk,bread\nbread,eggs,tea\nmilk\neggs,milk,bread,tea\ntea,milk\n\"milk, fresh\",tea\n";
     for size in CHUNKS {
         let mut reader = FileReader::new(&opened(text), Roles::default()).expect("a reader");
         pieces(text.as_bytes(), size).for_each(|(piece, last)| reader.push(piece, last).expect("a piece"));
-        assert_eq!(reader.shape(), TableLayout::Basket);
-        let (interactions, account) = reader.finish().expect("interactions");
-        assert_eq!((interactions.users.len(), interactions.items.len(), account.used), (6, 5, 6));
+        assert_eq!(reader.layout(), TableLayout::Basket);
+        let (interactions, row_counts) = reader.finish().expect("interactions");
+        assert_eq!((interactions.users.len(), interactions.items.len(), row_counts.used), (6, 5, 6));
     }
 }
 
 #[test]
-fn users_of_lists_of_whom_nothing_is_left_are_accounted_for() {
+fn users_of_lists_without_remaining_items_are_counted_as_rejected() {
     let text = "user,items\n1,milk;bread\n2,bread;eggs\n3,rare\n4,milk;bread\n3,rare\n";
-    let read = read(text, CellRules { least_per_item: Some(2), ..CellRules::default() });
+    let read = read(text, CellRules { min_users_per_item: Some(2), ..CellRules::default() });
     assert_eq!(rejected(&read), [("user-too-few", 2)]);
     assert_eq!(found(&read.interactions), ["1bread", "1milk", "2bread", "4bread", "4milk"]);
 }
@@ -204,10 +206,10 @@ fn counts_in_a_matrix_are_preferences_from_the_threshold_on() {
         roles,
         CellRules { value: Some(ValueKind::Rating), threshold: Some(3.0), ..CellRules::default() },
     );
-    let expected = |least: usize| {
+    let expected = |min: usize| {
         (0..30)
             .flat_map(|user| (0..6).map(move |item| (user * 5 + item * 3) % 7))
-            .filter(|&cell| cell >= 2 + least)
+            .filter(|&cell| cell >= 2 + min)
             .count()
     };
     assert_eq!(counted.interactions.matrix.ones(), expected(1));
@@ -215,7 +217,7 @@ fn counts_in_a_matrix_are_preferences_from_the_threshold_on() {
 }
 
 #[test]
-fn every_row_of_a_file_with_everything_in_it_is_accounted_for_twice_alike() {
+fn every_row_of_a_file_with_everything_in_it_has_one_outcome_in_both_readings() {
     const EVENTS: [&str; 5] = ["view", "cart", "purchase", "refund", ""];
     let mut files = 0;
     for seed in 0..150 {
@@ -238,44 +240,44 @@ fn every_row_of_a_file_with_everything_in_it_is_accounted_for_twice_alike() {
                 pick(2),
             );
         }
-        let meaning = CellRules {
-            least_per_user: (seed % 3 == 0).then_some(2),
-            least_per_item: (seed % 5 == 0).then_some(2),
+        let rules = CellRules {
+            min_items_per_user: (seed % 3 == 0).then_some(2),
+            min_users_per_item: (seed % 5 == 0).then_some(2),
             excluded_items: if seed % 7 == 0 { vec!["i1".to_owned()] } else { Vec::new() },
-            take_back: (seed % 11 == 0).then_some(false),
+            apply_cancellations: (seed % 11 == 0).then_some(false),
             from: (seed % 4 == 0).then_some(1_580_000_000),
             ..CellRules::default()
         };
         let preview = opened(&text);
-        let mut reader = FileReader::with_meaning(&preview, preview.roles, meaning).expect("a reader");
+        let mut reader = FileReader::with_rules(&preview, preview.roles, rules).expect("a reader");
         reader.push(text.as_bytes(), true).expect("the file");
         let read = match reader.finish_read() {
-            // So much was asked for that nobody is left.
+            // The rules leave no user or item.
             Err(Error::NoUsableRows { .. } | Error::TooFewUsers { .. } | Error::TooFewItems { .. }) => continue,
             read => read.expect("interactions"),
         };
-        assert_sound(&text, &read);
+        assert_consistent(&text, &read);
         files += 1;
-        assert_eq!(read.account.used, read.interactions.matrix.ones() as u64, "seed {seed}");
-        assert_eq!(read.counts.len(), read.interactions.matrix.ones());
+        assert_eq!(read.row_counts.used, read.interactions.matrix.ones() as u64, "seed {seed}");
+        assert_eq!(read.pair_rows.len(), read.interactions.matrix.ones());
     }
     assert!(files > 75, "{files} of 150");
 }
 
 #[test]
-fn what_is_out_of_range_is_refused() {
+fn rules_out_of_range_are_refused() {
     let preview = opened("user,item\n1,a\n2,b\n");
-    let refused = |meaning: CellRules| FileReader::with_meaning(&preview, preview.roles, meaning).err();
+    let refused = |rules: CellRules| FileReader::with_rules(&preview, preview.roles, rules).err();
     let is = |error: Option<Error>, expected: &str| matches!(error, Some(Error::OptionOutOfRange { option, .. }) if option == expected);
     assert!(is(refused(CellRules { threshold: Some(f64::NAN), ..CellRules::default() }), "threshold"));
-    assert!(is(refused(CellRules { least_per_user: Some(0), ..CellRules::default() }), "leastPerUser"));
-    let events = Some(BTreeMap::from([("view".to_owned(), 7.0)]));
-    assert!(is(refused(CellRules { events, ..CellRules::default() }), "events"));
+    assert!(is(refused(CellRules { min_items_per_user: Some(0), ..CellRules::default() }), "leastPerUser"));
+    let event_weights = Some(BTreeMap::from([("view".to_owned(), 7.0)]));
+    assert!(is(refused(CellRules { event_weights, ..CellRules::default() }), "events"));
 }
 
 #[test]
-fn rows_that_differ_in_two_digits_are_not_repeated_wherever_these_stand() {
-    for tail in ["", "x", "xy,Online", ",Germany,Online", ",United Kingdom,on account"] {
+fn rows_that_differ_in_two_digits_are_no_duplicates_wherever_these_are() {
+    for tail in ["", "x", "xy,Online", ",Germany,Online", ",United Kingdom,on row_counts"] {
         for head in ["", "a", "ab", "abc", "abcd", "abcde", "abcdef"] {
             let mut text = "order,customer,product,date,price,country,channel\n".to_owned();
             for row in 0..2_000 {
@@ -284,8 +286,8 @@ fn rows_that_differ_in_two_digits_are_not_repeated_wherever_these_stand() {
                 let product = row % 2;
                 text += &format!("{head}1000,C100{customer},P{product},2024-0{month}-10,22{cents:02}.00{tail}\n");
             }
-            let account = read(&text, CellRules::default()).account;
-            assert_eq!(account.warnings.get("duplicate-row"), None, "{head:?} before, {tail:?} behind");
+            let row_counts = read(&text, CellRules::default()).row_counts;
+            assert_eq!(row_counts.warnings.get("duplicate-row"), None, "{head:?} before, {tail:?} behind");
         }
     }
 }

@@ -1,15 +1,15 @@
 use std::collections::BTreeMap;
 
-use firstpick::ingest::schema::events::{EventClass, weights};
+use firstpick::ingest::schema::{EventClass, event_weights};
 
 fn weighed(rows: &[(&str, u64)]) -> BTreeMap<String, f64> {
-    weights(&rows.iter().map(|&(name, rows)| (name.to_owned(), rows)).collect())
+    event_weights(&rows.iter().map(|&(name, rows)| (name.to_owned(), rows)).collect())
 }
 
 #[test]
 fn types_of_events_are_known_in_several_languages() {
     for (cell, class) in [
-        ("pv", EventClass::ColumnProfile),
+        ("pv", EventClass::View),
         ("Add to Cart", EventClass::Intention),
         ("transaction", EventClass::Purchase),
         ("购买", EventClass::Purchase),
@@ -32,7 +32,7 @@ fn purchases_count_alone_where_there_are_enough_of_them() {
 }
 
 #[test]
-fn types_of_unknown_meaning_count_where_no_other_is_a_purchase() {
+fn types_of_an_unknown_class_count_where_no_other_is_a_purchase() {
     assert!(weighed(&[("a", 10), ("b", 20)]).values().all(|&weight| weight == 1.0));
     assert_eq!(weighed(&[("a", 10), ("buy", 20)])["a"], 0.0);
 }

@@ -1,18 +1,17 @@
-use firstpick::ingest::schema::preview::Preview;
-use firstpick::ingest::schema::roles::{Roles, TableLayout};
+use firstpick::ingest::schema::{Preview, Roles, TableLayout};
 
 fn preview(text: &str) -> Preview {
     Preview::of(text.as_bytes(), true).expect("a preview")
 }
 
-/// The roles of a file by their names, in the order of [`Roles::NAMES`], with the names of their columns.
+/// Roles of a file in the order of [`Roles::NAMES`], with the names of their columns.
 fn roles(text: &str) -> (Vec<(&'static str, String)>, TableLayout) {
     let preview = preview(text);
     let named = Roles::NAMES
         .into_iter()
         .filter_map(|role| Some((role, preview.columns[preview.roles.get(role)?].clone())))
         .collect();
-    (named, preview.shape)
+    (named, preview.layout)
 }
 
 fn assert_roles(what: &str, text: &str, expected: &[(&'static str, &str)]) {
@@ -21,7 +20,7 @@ fn assert_roles(what: &str, text: &str, expected: &[(&'static str, &str)]) {
 }
 
 #[test]
-fn files_with_a_header_that_people_have_are_taken_for_what_they_are() {
+fn common_files_with_a_header_are_recognised() {
     assert_roles(
         "RetailRocket",
         "timestamp,visitorid,event,itemid,transactionid\n1433221332117,257597,view,355908,\n\
@@ -101,7 +100,7 @@ fn files_with_a_header_that_people_have_are_taken_for_what_they_are() {
 }
 
 #[test]
-fn files_without_a_header_are_told_by_their_content() {
+fn files_without_a_header_are_recognised_by_their_content() {
     let taobao: String = (0..60)
         .map(|row| {
             let item = 2_268_318 + row * 7 % 23;
@@ -162,7 +161,7 @@ fn files_without_a_header_are_told_by_their_content() {
 }
 
 #[test]
-fn every_guess_has_its_reason() {
+fn every_inferred_role_has_its_reason() {
     let reasons = preview("who,customer_id,when\nx,1,2023-01-02\ny,1,2023-01-03\nx,2,2023-02-03\n").reasons;
     assert_eq!(reasons["user"], "by-name");
     assert_eq!(reasons["time"], "by-content-dates");
@@ -179,39 +178,39 @@ fn a_list_of_names_in_a_cell_is_a_list_or_a_basket() {
             .collect();
         let listed = preview(&format!("user,items\n{text}"));
         assert_eq!(
-            (listed.shape, listed.roles.user, listed.roles.item),
+            (listed.layout, listed.roles.user, listed.roles.item),
             (TableLayout::List, Some(0), Some(1)),
             "{separator}"
         );
         let basket = preview(&format!("order_id,items\n{text}"));
         assert_eq!(
-            (basket.shape, basket.roles.order, basket.roles.item),
+            (basket.layout, basket.roles.order, basket.roles.item),
             (TableLayout::Basket, Some(0), Some(1)),
             "{separator}"
         );
     }
     let printed = preview("user,history\n1,\"['milk', 'bread']\"\n2,\"['bread']\"\n3,\"['tea', 'milk']\"\n");
-    assert_eq!((printed.shape, printed.roles.item), (TableLayout::List, Some(1)));
+    assert_eq!((printed.layout, printed.roles.item), (TableLayout::List, Some(1)));
 }
 
 #[test]
-fn commas_in_the_names_of_products_do_not_make_lists_of_them() {
+fn commas_in_the_names_of_products_make_no_lists() {
     let text: String = (0..40).map(|row| format!("{},\"Lamp, {} cm, white\"\n", row / 8, 10 + row % 9)).collect();
-    assert_eq!(preview(&format!("customer,product_name\n{text}")).shape, TableLayout::Long);
+    assert_eq!(preview(&format!("customer,product_name\n{text}")).layout, TableLayout::Long);
 }
 
 #[test]
 fn rows_of_different_length_that_share_their_content_are_baskets() {
     let text = "milk,bread\nbread,eggs,tea\nmilk\neggs,milk,bread,tea\ntea,milk\nbread\n";
     let bare = preview(text);
-    assert_eq!((bare.shape, bare.roles), (TableLayout::Basket, Roles::default()));
+    assert_eq!((bare.layout, bare.roles), (TableLayout::Basket, Roles::default()));
     let numbered = preview("order,item1,item2,item3\nT1,milk,bread,\nT2,tea,,\nT3,bread,milk,tea\n");
-    assert_eq!((numbered.shape, numbered.roles.order), (TableLayout::Basket, Some(0)));
+    assert_eq!((numbered.layout, numbered.roles.order), (TableLayout::Basket, Some(0)));
     assert_eq!(numbered.basket_columns(&numbered.roles), [1, 2, 3]);
 }
 
 #[test]
-fn counts_and_ratings_in_columns_are_the_wide_shape_and_ages_are_no_items() {
+fn counts_and_ratings_in_columns_are_a_wide_table_and_ages_are_no_items() {
     let text: String = (0..30)
         .map(|row| {
             let cells: Vec<String> = (0..8)
@@ -225,12 +224,12 @@ fn counts_and_ratings_in_columns_are_the_wide_shape_and_ages_are_no_items() {
         })
         .collect();
     let wide = preview(&format!("user,age,a,b,c,d,e,f,g,h\n{text}"));
-    assert_eq!((wide.shape, wide.roles.user), (TableLayout::Wide, Some(0)));
+    assert_eq!((wide.layout, wide.roles.user), (TableLayout::Wide, Some(0)));
     assert_eq!(wide.item_columns(&wide.roles), [2, 3, 4, 5, 6, 7, 8, 9]);
 }
 
 #[test]
-fn for_every_shape_that_somebody_may_choose_there_are_roles_that_fit_it() {
+fn every_layout_that_can_be_chosen_has_fitting_roles() {
     for text in [
         "user,item\n1,a\n2,b\n",
         "user,items\n1,a;b\n2,b;c\n3,a\n",
@@ -238,17 +237,17 @@ fn for_every_shape_that_somebody_may_choose_there_are_roles_that_fit_it() {
         "milk,bread\nbread,tea,milk\n",
     ] {
         let preview = preview(text);
-        for (shape, roles) in preview.shown().shapes {
-            assert_eq!(preview.shape_with(&roles), shape);
-            assert_eq!(roles.check(shape, &preview.columns), Ok(()), "{text} as {shape:?}: {roles:?}");
+        for (layout, roles) in preview.summary().layouts {
+            assert_eq!(preview.layout_with(&roles), layout);
+            assert_eq!(roles.check(layout, &preview.columns), Ok(()), "{text} as {layout:?}: {roles:?}");
         }
     }
 }
 
 #[test]
-fn two_numbers_with_a_comma_are_a_price_unless_their_column_is_said_to_have_items() {
+fn two_numbers_with_a_comma_are_a_price_unless_their_column_is_named_as_that_of_items() {
     let text: String = (0..20).map(|row| format!("u{row};{},{}\n", row % 5 + 1, (row + 2) % 5 + 50)).collect();
     let listed = preview(&format!("user;items\n{text}"));
-    assert_eq!((listed.shape, listed.roles.item), (TableLayout::List, Some(1)));
-    assert_eq!(preview(&format!("user;paid\n{text}")).shape, TableLayout::Long);
+    assert_eq!((listed.layout, listed.roles.item), (TableLayout::List, Some(1)));
+    assert_eq!(preview(&format!("user;paid\n{text}")).layout, TableLayout::Long);
 }

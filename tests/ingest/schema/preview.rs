@@ -1,29 +1,28 @@
 use encoding_rs::GB18030;
 use firstpick::error::Error;
-use firstpick::ingest::csv::reader::ROW_LIMIT;
-use firstpick::ingest::schema::preview::Preview;
-use firstpick::ingest::schema::roles::{Roles, TableLayout};
+use firstpick::ingest::csv::MAX_ROW_BYTES;
+use firstpick::ingest::schema::{Preview, Roles, TableLayout};
 
 fn refused(bytes: &[u8]) -> Error {
     Preview::of(bytes, true).expect_err("a file that cannot be used")
 }
 
 #[test]
-fn a_file_shows_its_encoding_delimiter_header_rows_and_roles() {
-    let shown = Preview::of("user;item\r\n007;\"a;b\"\r\n008;c\r\n".as_bytes(), true).expect("a preview").shown();
-    assert_eq!((shown.encoding, shown.delimiter, shown.header), ("UTF-8", ";", true));
-    assert_eq!(shown.columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>(), ["user", "item"]);
-    assert_eq!(shown.rows, [["007", "a;b"], ["008", "c"]]);
-    assert_eq!(shown.roles, Roles { user: Some(0), item: Some(1), ..Roles::default() });
-    assert_eq!(shown.shape, TableLayout::Long);
+fn a_summary_has_encoding_delimiter_header_rows_and_roles() {
+    let summary = Preview::of("user;item\r\n007;\"a;b\"\r\n008;c\r\n".as_bytes(), true).expect("a preview").summary();
+    assert_eq!((&*summary.encoding, summary.delimiter, summary.header), ("UTF-8", ";", true));
+    assert_eq!(summary.columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>(), ["user", "item"]);
+    assert_eq!(summary.rows, [["007", "a;b"], ["008", "c"]]);
+    assert_eq!(summary.roles, Roles { user: Some(0), item: Some(1), ..Roles::default() });
+    assert_eq!(summary.layout, TableLayout::Long);
 }
 
 #[test]
 fn at_most_eight_rows_and_eighty_characters_of_a_cell_are_shown() {
     let text = format!("user,item\n{}", format!("1,{}\n", "品".repeat(200)).repeat(20));
-    let shown = Preview::of(text.as_bytes(), true).expect("a preview").shown();
-    assert_eq!(shown.rows.len(), 8);
-    assert!(shown.rows.iter().all(|row| row[1] == "品".repeat(80)));
+    let summary = Preview::of(text.as_bytes(), true).expect("a preview").summary();
+    assert_eq!(summary.rows.len(), 8);
+    assert!(summary.rows.iter().all(|row| row[1] == "品".repeat(80)));
 }
 
 #[test]
@@ -31,7 +30,7 @@ fn columns_of_a_file_without_header_are_numbered() {
     let preview = Preview::of(b"17,tea\n18,milk\n", true).expect("a preview");
     assert!(!preview.dialect.header);
     assert_eq!(preview.columns, ["#1", "#2"]);
-    assert_eq!(preview.shown().rows, [["17", "tea"], ["18", "milk"]]);
+    assert_eq!(preview.summary().rows, [["17", "tea"], ["18", "milk"]]);
 }
 
 #[test]
@@ -44,14 +43,15 @@ fn there_are_as_many_columns_as_the_longest_of_the_first_rows_has() {
 fn the_head_of_a_long_file_shows_what_the_whole_shows() {
     let text = format!("会员编号,商品名称,数量\n{}", "0042,有机全脂牛奶,1\n0043,四川麻辣花生酥,2\n".repeat(20_000));
     for bytes in [text.clone().into_bytes(), GB18030.encode(&text).0.into_owned()] {
-        let whole = Preview::of(&bytes, true).expect("a preview").shown();
+        let whole = Preview::of(&bytes, true).expect("a preview").summary();
         assert_eq!(whole.rows[0], ["0042", "有机全脂牛奶", "1"]);
-        // Cut anywhere, inside characters as well.
+        // Cut anywhere, even inside a character.
         for length in 100_000..100_020 {
-            let shown =
-                Preview::of(&bytes[..length], false).unwrap_or_else(|error| panic!("{length} bytes: {error}")).shown();
-            assert_eq!((shown.encoding, &shown.delimiter), (whole.encoding, &whole.delimiter), "{length} bytes");
-            assert_eq!((&shown.rows, shown.roles), (&whole.rows, whole.roles), "{length} bytes");
+            let summary = Preview::of(&bytes[..length], false)
+                .unwrap_or_else(|error| panic!("{length} bytes: {error}"))
+                .summary();
+            assert_eq!((&summary.encoding, &summary.delimiter), (&whole.encoding, &whole.delimiter), "{length} bytes");
+            assert_eq!((&summary.rows, summary.roles), (&whole.rows, whole.roles), "{length} bytes");
         }
     }
 }
@@ -60,15 +60,15 @@ fn the_head_of_a_long_file_shows_what_the_whole_shows() {
 fn the_last_row_of_a_head_that_was_cut_is_not_shown() {
     let text = format!("user,item\n{}", "1,22222\n".repeat(500));
     for length in 1_500..1_510 {
-        let shown = Preview::of(&text.as_bytes()[..length], false).expect("a preview").shown();
-        assert!(shown.rows.iter().all(|row| *row == ["1", "22222"]), "{length} bytes");
+        let summary = Preview::of(&text.as_bytes()[..length], false).expect("a preview").summary();
+        assert!(summary.rows.iter().all(|row| *row == ["1", "22222"]), "{length} bytes");
     }
-    let shown = Preview::of(&text.as_bytes()[..30], false).expect("a preview").shown();
-    assert_eq!(shown.rows, [["1", "22222"], ["1", "22222"]], "a very short head");
+    let summary = Preview::of(&text.as_bytes()[..30], false).expect("a preview").summary();
+    assert_eq!(summary.rows, [["1", "22222"], ["1", "22222"]], "a very short head");
 }
 
 #[test]
-fn every_file_that_cannot_be_used_says_why() {
+fn every_unusable_file_is_refused_with_its_reason() {
     assert_eq!(refused(b""), Error::EmptyFile);
     assert_eq!(refused(b" \n\r\n"), Error::EmptyFile);
     assert_eq!(refused(b"PK\x03\x04\0\0"), Error::BinaryFile { kind: "zip" });
@@ -80,16 +80,16 @@ fn every_file_that_cannot_be_used_says_why() {
 #[test]
 fn a_five_megabyte_line_is_named_by_its_row() {
     let line = "x".repeat(5_000_000);
-    // As much of the file as the page hands over at first.
+    // As much of the file as the page passes on at first.
     let head = |text: &str| Preview::of(&text.as_bytes()[..2 << 20], false).expect_err("a line that is too long");
-    assert_eq!(head(&line), Error::RowTooLong { row: 1, limit: ROW_LIMIT });
-    assert_eq!(head(&format!("user,item\n1,2\n3,{line}\n")), Error::RowTooLong { row: 3, limit: ROW_LIMIT });
+    assert_eq!(head(&line), Error::RowTooLong { row: 1, limit: MAX_ROW_BYTES });
+    assert_eq!(head(&format!("user,item\n1,2\n3,{line}\n")), Error::RowTooLong { row: 3, limit: MAX_ROW_BYTES });
 }
 
 #[test]
 fn a_file_of_nothing_but_vectors_needs_no_second_column() {
     let preview = Preview::of(b"\"[1,0,1]\"\n\"[0,1,1]\"\n", true).expect("a preview");
-    assert_eq!((preview.shape, preview.roles.item, preview.columns.len()), (TableLayout::List, Some(0), 1));
+    assert_eq!((preview.layout, preview.roles.item, preview.columns.len()), (TableLayout::List, Some(0), 1));
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn a_header_alone_has_no_rows_whatever_its_names_are() {
 }
 
 #[test]
-fn numbered_names_are_a_header_unless_they_are_ids_that_come_again() {
+fn numbered_names_are_a_header_unless_they_are_ids_that_occur_below() {
     let header = |text: &str| {
         let preview = Preview::of(text.as_bytes(), true).expect("a preview");
         (preview.dialect.header, preview.dialect.skip)

@@ -1,15 +1,15 @@
-//! Dates: the calendar and every way of writing against Python's datetime (tests/python/dates_fixture.py), and
-//! how a column's cells tell its order.
+//! Dates: the calendar and every way of writing compared with Python's datetime (tests/python/dates_fixture.py), and
+//! the style of a column.
 
 use std::collections::HashMap;
 
-use firstpick::dataset::calendar::{date, days};
-use firstpick::ingest::values::date::{DateEvidence, DateStyle, Order, parse, swap_day_and_month};
+use firstpick::dataset::{date_from_days, days_from_date};
+use firstpick::ingest::values::{DateEvidence, DateOrder, DateStyle, parse_time, swap_day_and_month};
 use serde::Deserialize;
 
-const YMD: DateStyle = DateStyle::Calendar(Order::YearFirst);
-const MDY: DateStyle = DateStyle::Calendar(Order::MonthFirst);
-const DMY: DateStyle = DateStyle::Calendar(Order::DayFirst);
+const YMD: DateStyle = DateStyle::Calendar(DateOrder::YearFirst);
+const MDY: DateStyle = DateStyle::Calendar(DateOrder::MonthFirst);
+const DMY: DateStyle = DateStyle::Calendar(DateOrder::DayFirst);
 
 #[derive(Deserialize)]
 struct Fixture {
@@ -37,14 +37,14 @@ fn style(name: &str) -> DateStyle {
     }
 }
 
-/// Seconds of 2011-12-31.
+/// 2011-12-31, in seconds since 1970.
 const NEW_YEARS_EVE: i64 = 1_325_289_600;
 
 #[test]
-fn the_calendar_is_that_of_another_implementation() {
+fn the_calendar_equals_that_of_another_implementation() {
     for (year, month, day, expected) in fixture().days {
-        assert_eq!(days(year, month, day), Some(expected), "{year}-{month}-{day}");
-        assert_eq!(date(expected), Some((year, month, day)), "{expected}");
+        assert_eq!(days_from_date(year, month, day), Some(expected), "{year}-{month}-{day}");
+        assert_eq!(date_from_days(expected), Some((year, month, day)), "{expected}");
     }
 }
 
@@ -53,53 +53,56 @@ fn dates_that_the_calendar_does_not_have_are_none() {
     let missing = fixture().missing;
     assert!(missing.len() > 50);
     for (year, month, day) in missing {
-        assert_eq!(days(year, month, day), None, "{year}-{month}-{day}");
+        assert_eq!(days_from_date(year, month, day), None, "{year}-{month}-{day}");
         for (style, cell) in [
             (YMD, format!("{year}-{month}-{day}")),
             (MDY, format!("{month}/{day}/{year}")),
             (DMY, format!("{day}.{month}.{year}")),
         ] {
-            assert_eq!(parse(&cell, &style), None, "{cell}");
+            assert_eq!(parse_time(&cell, &style), None, "{cell}");
         }
     }
-    assert_eq!((days(0, 1, 1), days(10_000, 1, 1), date(i64::MAX), date(i64::MIN)), (None, None, None, None));
+    assert_eq!(
+        (days_from_date(0, 1, 1), days_from_date(10_000, 1, 1), date_from_days(i64::MAX), date_from_days(i64::MIN)),
+        (None, None, None, None)
+    );
 }
 
 #[test]
-fn every_way_of_writing_gives_the_moment_of_another_implementation() {
+fn every_way_of_writing_gives_the_time_of_another_implementation() {
     let cells = fixture().cells;
     assert!(cells.len() > 2_000);
     for (name, cell, seconds) in cells {
-        assert_eq!(parse(&cell, &style(&name)), Some(seconds), "{name}: {cell}");
+        assert_eq!(parse_time(&cell, &style(&name)), Some(seconds), "{name}: {cell}");
     }
 }
 
 #[test]
 fn each_way_of_writing_is_guessed_from_its_cells() {
-    // A column is all cells of one shape: words become a, numbers of up to two digits 0, longer ones 9.
+    // A column is all cells of one pattern: words become a, numbers of up to two digits 0, longer ones 9.
     let mut columns: HashMap<(String, String), Vec<String>> = HashMap::new();
     for (name, cell, _) in fixture().cells {
-        let mut shape = String::new();
+        let mut pattern = String::new();
         let mut run = 0;
         for sign in cell.chars() {
             run = if sign.is_ascii_digit() { run + 1 } else { 0 };
-            match (run, shape.chars().last()) {
+            match (run, pattern.chars().last()) {
                 (0, Some('a')) if sign.is_ascii_alphabetic() => {}
-                (0, _) if sign.is_ascii_alphabetic() => shape.push('a'),
-                (0, _) => shape.push(sign),
-                (1, _) => shape.push('0'),
-                (3, _) => shape.push('9'),
+                (0, _) if sign.is_ascii_alphabetic() => pattern.push('a'),
+                (0, _) => pattern.push(sign),
+                (1, _) => pattern.push('0'),
+                (3, _) => pattern.push('9'),
                 _ => {}
             }
         }
-        columns.entry((name, shape)).or_default().push(cell);
+        columns.entry((name, pattern)).or_default().push(cell);
     }
     let mut guessed = 0;
     for ((name, _), cells) in columns.into_iter().filter(|(_, cells)| cells.len() >= 20) {
         let style = style(&name);
         let found = DateStyle::guess(&cells).unwrap_or_else(|| panic!("{name}: {}", cells[0]));
         for cell in &cells {
-            assert_eq!(parse(cell, &found), parse(cell, &style), "{name} taken for {found:?}: {cell}");
+            assert_eq!(parse_time(cell, &found), parse_time(cell, &style), "{name} read as {found:?}: {cell}");
         }
         guessed += 1;
     }
@@ -107,13 +110,13 @@ fn each_way_of_writing_is_guessed_from_its_cells() {
 }
 
 #[test]
-fn day_and_month_are_told_apart_by_the_other_cells() {
+fn day_and_month_are_distinguished_by_the_other_cells() {
     assert_eq!(DateStyle::guess(["1/2/2011", "12/31/2011 8:26"]), Some(MDY));
     assert_eq!(DateStyle::guess(["01/02/2011 08:26", "31/12/2011 08:26"]), Some(DMY));
-    // Nothing is above 12: the number that changes more often is the day.
+    // No number is above 12: the one that changes more often is the day.
     assert_eq!(DateStyle::guess(["01/12/2010", "02/12/2010", "03/12/2010"]), Some(DMY));
     assert_eq!(DateStyle::guess(["12/01/2010", "12/02/2010", "12/03/2010"]), Some(MDY));
-    // Not even that: habit.
+    // Neither changes: convention.
     assert_eq!(DateStyle::guess(["12/1/2010 8:26"]), Some(MDY), "the first rows of Online Retail");
     assert_eq!(DateStyle::guess(["01/12/2010 08:26"]), Some(DMY));
     assert_eq!(DateStyle::guess(["01/12/2010 08:26 AM"]), Some(MDY));
@@ -124,7 +127,7 @@ fn day_and_month_are_told_apart_by_the_other_cells() {
 }
 
 #[test]
-fn a_dirty_column_is_guessed_by_its_majority_and_a_column_of_other_things_not_at_all() {
+fn a_dirty_column_is_guessed_by_its_majority_and_a_column_without_dates_is_none() {
     assert_eq!(DateStyle::guess(["", "2011-12-31", "2011-12-30", " ", "2011-12-29", "2011-12-28", "n/a"]), Some(YMD));
     assert_eq!(DateStyle::guess(["2011-12-31", "soon", "later"]), None);
     for column in [
@@ -156,12 +159,12 @@ fn bare_numbers_are_guessed_by_magnitude_and_are_no_evidence_of_a_date() {
     ] {
         let style = DateStyle::guess(cells);
         assert_eq!(style, Some(expected));
-        assert!(!expected.evident());
-        assert!(cells.iter().all(|cell| parse(cell, &expected).is_some()), "{cells:?}");
+        assert!(!expected.is_evident());
+        assert!(cells.iter().all(|cell| parse_time(cell, &expected).is_some()), "{cells:?}");
     }
-    assert!(YMD.evident() && DMY.evident());
-    assert_eq!(parse("40908.35", &DateStyle::Excel), Some(NEW_YEARS_EVE + 8 * 3600 + 24 * 60));
-    assert_eq!(parse("0", &DateStyle::Unix { per_second: 1 }), None);
+    assert!(YMD.is_evident() && DMY.is_evident());
+    assert_eq!(parse_time("40908.35", &DateStyle::Excel), Some(NEW_YEARS_EVE + 8 * 3600 + 24 * 60));
+    assert_eq!(parse_time("0", &DateStyle::Unix { per_second: 1 }), None);
 }
 
 #[test]
@@ -197,17 +200,17 @@ fn clocks_have_their_limits() {
         ("31-Dec-Jan-2011", None),
         ("99999999999999999999999999", None),
     ] {
-        assert_eq!(parse(cell, &YMD), expected.map(|seconds| NEW_YEARS_EVE + seconds), "{cell}");
+        assert_eq!(parse_time(cell, &YMD), expected.map(|seconds| NEW_YEARS_EVE + seconds), "{cell}");
     }
 }
 
 #[test]
-fn what_was_read_in_the_wrong_order_can_be_put_right() {
+fn times_parsed_in_the_wrong_order_can_be_corrected() {
     let cell = "01/12/2010 08:26";
     let swapped = MDY.swapped().expect("the other order");
     assert_eq!((swapped, DMY.swapped(), YMD.swapped()), (DMY, Some(MDY), None));
-    let wrong = parse(cell, &MDY).expect("January 12th");
-    assert_eq!(swap_day_and_month(wrong), parse(cell, &swapped));
+    let wrong = parse_time(cell, &MDY).expect("January 12th");
+    assert_eq!(swap_day_and_month(wrong), parse_time(cell, &swapped));
     assert_eq!(swap_day_and_month(NEW_YEARS_EVE), None);
 }
 
@@ -215,14 +218,14 @@ fn what_was_read_in_the_wrong_order_can_be_put_right() {
 fn evidence_grows_with_each_cell() {
     let mut evidence = DateEvidence::default();
     assert_eq!(evidence.style(), None);
-    evidence.see("1/2/2011");
+    evidence.add("1/2/2011");
     assert_eq!(evidence.style(), Some(MDY));
-    evidence.see("13/2/2011");
+    evidence.add("13/2/2011");
     assert_eq!(evidence.style(), Some(DMY));
 }
 
 #[test]
-fn no_text_makes_it_panic() {
+fn no_text_causes_a_panic() {
     let signs: Vec<char> = "0129-/.:+ ,()TZeE%年月日时分上午下PMamDec\u{301}🙂\u{ff11}\u{0}".chars().collect();
     let styles = [YMD, MDY, DMY, DateStyle::Compact, DateStyle::Unix { per_second: 0 }, DateStyle::Excel];
     let mut state = 7_u64;
@@ -233,7 +236,7 @@ fn no_text_makes_it_panic() {
             cell.push(signs[(state >> 33) as usize % signs.len()]);
         }
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-        styles.iter().for_each(|style| assert!(parse(&cell, style).is_none_or(|seconds| seconds.abs() < 1 << 40)));
+        styles.iter().for_each(|style| assert!(parse_time(&cell, style).is_none_or(|seconds| seconds.abs() < 1 << 40)));
         DateStyle::guess([&cell]);
     }
 }

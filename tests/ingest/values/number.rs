@@ -1,11 +1,11 @@
 //! Numbers as files write them.
 
-use firstpick::ingest::values::number::{NumberStyle, parse};
+use firstpick::ingest::values::{NumberStyle, parse_number};
 
 use NumberStyle::{Comma, Point};
 
 #[test]
-fn numbers_that_can_be_read_in_one_way_are_read_so_in_both_styles() {
+fn unambiguous_numbers_have_one_value_in_both_styles() {
     for (cell, expected) in [
         ("0", 0.0),
         ("541909", 541_909.0),
@@ -72,13 +72,13 @@ fn numbers_that_can_be_read_in_one_way_are_read_so_in_both_styles() {
         ("1234567890123456789", 1_234_567_890_123_456_789.0),
     ] {
         for style in [Point, Comma] {
-            assert_eq!(parse(cell, style), Some(expected), "{cell} as {style:?}");
+            assert_eq!(parse_number(cell, style), Some(expected), "{cell} as {style:?}");
         }
     }
 }
 
 #[test]
-fn three_digits_behind_one_separator_are_read_by_the_style() {
+fn three_digits_behind_one_separator_depend_on_the_style() {
     for (cell, point, comma) in [
         ("1,234", 1234.0, 1.234),
         ("1.234", 1.234, 1234.0),
@@ -86,12 +86,12 @@ fn three_digits_behind_one_separator_are_read_by_the_style() {
         ("¥999,999", 999_999.0, 999.999),
         ("(1,234)", -1234.0, -1.234),
     ] {
-        assert_eq!((parse(cell, Point), parse(cell, Comma)), (Some(point), Some(comma)), "{cell}");
+        assert_eq!((parse_number(cell, Point), parse_number(cell, Comma)), (Some(point), Some(comma)), "{cell}");
     }
 }
 
 #[test]
-fn the_style_is_that_of_the_cells_which_tell() {
+fn the_style_is_that_of_the_unambiguous_cells() {
     for (cells, expected) in [
         (vec!["1,234", "5,678"], Point),
         (vec!["1.234", "5.678"], Point),
@@ -109,7 +109,7 @@ fn the_style_is_that_of_the_cells_which_tell() {
 }
 
 #[test]
-fn what_is_no_number_is_none() {
+fn other_texts_are_no_numbers() {
     for cell in [
         "",
         " ",
@@ -159,13 +159,13 @@ fn what_is_no_number_is_none() {
         "5 5%",
     ] {
         for style in [Point, Comma] {
-            assert_eq!(parse(cell, style), None, "{cell} as {style:?}");
+            assert_eq!(parse_number(cell, style), None, "{cell} as {style:?}");
         }
     }
 }
 
 #[test]
-fn what_is_written_is_read_back() {
+fn formatted_numbers_are_read_back() {
     let mut state = 7_u64;
     let mut draw = || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -185,15 +185,15 @@ fn what_is_written_is_read_back() {
             }
             for style in [Point, Comma] {
                 let cell = format!("{grouped}{decimal}{cents:02}");
-                assert_eq!(parse(&cell, style), Some(expected), "{cell}");
-                assert_eq!(parse(&format!("-{cell} €"), style), Some(-expected), "{cell}");
+                assert_eq!(parse_number(&cell, style), Some(expected), "{cell}");
+                assert_eq!(parse_number(&format!("-{cell} €"), style), Some(-expected), "{cell}");
             }
         }
     }
 }
 
 #[test]
-fn no_text_makes_it_panic() {
+fn no_text_causes_a_panic() {
     let signs: Vec<char> = "0159.,-+ ()eE$€%'_kru元万\u{301}🙂\u{ff11}\u{a0}\u{0}".chars().collect();
     let mut state = 9_u64;
     for _ in 0..50_000 {
@@ -204,7 +204,7 @@ fn no_text_makes_it_panic() {
         }
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         for style in [Point, Comma] {
-            assert!(parse(&cell, style).is_none_or(f64::is_finite), "{cell}");
+            assert!(parse_number(&cell, style).is_none_or(f64::is_finite), "{cell}");
         }
         NumberStyle::guess([&cell]);
     }

@@ -1,36 +1,33 @@
-//! A row to what it says, by the roles of its cells: the same in both readings of a file, the one that
-//! collects and the one that tells once more where each row went.
+//! Parser of rows by the roles of their cells. Both readings of a file use it: the one that collects events, and the
+//! one that lists rejected rows.
 
 mod owners;
 
 use std::collections::BTreeMap;
 
-use crate::dataset::part::Part;
-use crate::dataset::trim::trimmed;
-use crate::dataset::vocabulary::Vocabulary;
+use crate::dataset::{Part, Vocabulary, trimmed};
 use crate::error::Result;
 use crate::ingest::build::duplicates::DuplicateRows;
 use crate::ingest::build::row_counts::Irregular;
 use crate::ingest::build::rules::Reason;
-use crate::ingest::build::sample::Sample;
-use crate::ingest::csv::reader::Row;
-use crate::ingest::schema::cell_rules::{CellRules, ValueKind, threshold_of_scale};
-use crate::ingest::schema::column_profile::ColumnProfile;
-use crate::ingest::schema::layout::{Listing, has_counts};
-use crate::ingest::schema::preview::Preview;
-use crate::ingest::schema::roles::{Roles, TableLayout};
-use crate::ingest::values::cell::filled;
-use crate::ingest::values::number::{self, NumberStyle};
-use crate::ingest::values::timestamps::TimestampParser;
+use crate::ingest::build::sample::UserSample;
+use crate::ingest::csv::Row;
+use crate::ingest::schema::{
+    CellRules, ColumnProfile, ListFormat, Preview, Roles, TableLayout, ValueKind, default_threshold, has_counts,
+};
+use crate::ingest::values::{NumberStyle, TimestampParser, filled_cells, parse_number_bytes};
 
-/// More types of events than this are no types.
-const MOST_TYPES: usize = 255;
+/// Limit of the types of events, which have an index of one byte.
+const MAX_EVENT_TYPES: usize = 255;
 
-/// What a row says.
+/// Warning for a row that repeats an earlier one letter by letter.
+pub(crate) const DUPLICATE_ROW: &str = "duplicate-row";
+
+/// A parsed row.
 pub(crate) enum ParsedRow<'r> {
-    /// This user, that item.
-    ParsedEvent(ParsedEvent<'r>),
-    /// This user, the items in [`RowParser::found`].
+    /// One user and one item.
+    Event(ParsedEvent<'r>),
+    /// One user and the items in [`RowParser::row_items`].
     Owner {
         user: u32,
         time: Option<i64>,
@@ -39,161 +36,169 @@ pub(crate) enum ParsedRow<'r> {
     Rejected(Reason),
 }
 
-/// What a row of the long shape says.
+/// A parsed row of a table of events.
 pub(crate) struct ParsedEvent<'r> {
     pub user: u32,
     pub item: u32,
     pub part: Part,
     pub time: Option<i64>,
     pub amount: f32,
-    pub kind: u8,
+    pub event_type: u8,
     pub tag: u32,
     pub name: &'r [u8],
     pub segment: &'r [u8],
     pub category: &'r [u8],
 }
 
-/// Reads rows.
+/// Parser of the rows of a file.
 pub(crate) struct RowParser {
-    pub shape: TableLayout,
+    pub layout: TableLayout,
     pub roles: Roles,
     pub users: Vocabulary,
     pub items: Vocabulary,
-    pub types: Vocabulary,
+    pub event_types: Vocabulary,
     /// Rows of each type of event.
-    pub type_rows: Vec<u64>,
-    pub value: Option<ValueKind>,
+    pub event_rows: Vec<u64>,
+    pub value_kind: Option<ValueKind>,
+    /// Largest value so far.
     pub largest: f64,
     pub rows: u64,
-    /// Something that was noticed → rows.
+    /// Warning → rows.
     pub warnings: BTreeMap<&'static str, u64>,
-    /// Rows with other numbers of cells than most.
     pub irregular: Irregular,
-    /// The users that are wanted.
-    pub sample: Sample,
-    /// The items of the row at hand, where it has several.
-    pub found: Vec<u32>,
-    pub moments: Option<TimestampParser>,
-    /// Whether anything took something back.
-    pub taken_back: bool,
+    /// Users whose rows are accepted.
+    pub sample: UserSample,
+    /// Items of the current row, where rows are users or baskets.
+    pub row_items: Vec<u32>,
+    pub timestamps: Option<TimestampParser>,
+    /// Whether any row cancels.
+    pub has_cancellations: bool,
     columns: Vec<String>,
-    header: bool,
-    /// How many cells most rows have.
-    cells: usize,
-    wide: Vec<usize>,
-    /// In the wide shape: cells hold more than 0 and 1, and this is the least that counts.
-    floor: Option<f64>,
-    listing: Option<Listing>,
-    style: NumberStyle,
-    /// Orders are numbers, so that a C in front of one says that it is cancelled.
-    numbered_orders: bool,
-    meaning: CellRules,
-    repeats: DuplicateRows,
-    ones: Vec<usize>,
+    /// Whether the next row is the header.
+    expects_header: bool,
+    /// Cells of most rows.
+    usual_cells: usize,
+    /// Columns of items, where each item or each place of a basket has its own.
+    item_columns: Vec<usize>,
+    /// Smallest amount that counts in a wide table of counts or ratings; none in one of 0/1 flags.
+    min_amount: Option<f64>,
+    list_format: Option<ListFormat>,
+    number_style: NumberStyle,
+    /// Whether orders are numbers, so that a C in front of one marks it as cancelled.
+    has_numbered_orders: bool,
+    rules: CellRules,
+    rejected_rows: DuplicateRows,
+    /// Positions of the flags that are set in the current row.
+    set_flags: Vec<usize>,
 }
 
-/// The warning that a row stands in the file as an earlier one does, letter by letter.
-pub(crate) const REPEATED: &str = "duplicate-row";
-
+/// A value, or the reason why its row is rejected.
 type Checked<T> = std::result::Result<T, Reason>;
 
 impl RowParser {
-    /// A reader of rows for the file of `preview`.
+    /// A parser of the rows of the file of `preview`.
     ///
     /// # Errors
     /// Those of [`Roles::check`] and [`CellRules::check`].
-    pub fn new(preview: &Preview, roles: Roles, meaning: &CellRules) -> Result<RowParser> {
-        let shape = preview.shape_with(&roles);
-        roles.check(shape, &preview.columns)?;
-        meaning.check()?;
+    pub fn new(preview: &Preview, roles: Roles, rules: &CellRules) -> Result<RowParser> {
+        let layout = preview.layout_with(&roles);
+        roles.check(layout, &preview.columns)?;
+        rules.check()?;
         let head = preview.head();
-        let wide = match shape {
+        let item_columns = match layout {
             TableLayout::Wide => preview.item_columns(&roles),
             TableLayout::Basket if roles.item.is_none() => preview.basket_columns(&roles),
             _ => Vec::new(),
         };
-        let counted = shape == TableLayout::Wide && has_counts(head, &wide);
-        let looks = match roles.value.filter(|_| shape == TableLayout::Long) {
-            Some(column) => ColumnProfile::at(head, column),
-            None => ColumnProfile::of(
-                wide.iter().flat_map(|&column| filled(head, column)).filter(|cell| !cell.trim().starts_with('0')),
-            ),
+        let is_counts = layout == TableLayout::Wide && has_counts(head, &item_columns);
+        let value_column = roles.value.filter(|_| layout == TableLayout::Long);
+        let profile = match value_column {
+            Some(column) => ColumnProfile::of_column(head, column),
+            None => {
+                let cells = item_columns.iter().flat_map(|&column| filled_cells(head, column));
+                ColumnProfile::of_cells(cells.filter(|cell| !cell.trim().starts_with('0')))
+            }
         };
-        let value = match roles.value.filter(|_| shape == TableLayout::Long) {
+        let value_kind = match value_column {
             Some(column) => {
                 let name = preview.columns.get(column).map_or("", String::as_str);
-                Some(meaning.value.unwrap_or(ValueKind::guess(name, looks.is_rating())))
+                Some(rules.value.unwrap_or(ValueKind::guess(name, profile.is_rating())))
             }
-            None if counted => Some(meaning.value.unwrap_or(ValueKind::guess("", looks.is_rating()))),
-            None => roles.order.filter(|_| shape == TableLayout::Long).map(|_| ValueKind::Quantity),
+            None if is_counts => Some(rules.value.unwrap_or(ValueKind::guess("", profile.is_rating()))),
+            None => roles.order.filter(|_| layout == TableLayout::Long).map(|_| ValueKind::Quantity),
         };
-        let scale = if value == Some(ValueKind::Rating) { threshold_of_scale(looks.largest()) } else { 0.0 };
+        let is_rating = value_kind == Some(ValueKind::Rating);
+        let threshold = if is_rating { default_threshold(profile.largest()) } else { 0.0 };
         Ok(RowParser {
-            shape,
+            layout,
             roles,
             users: Vocabulary::default(),
             items: Vocabulary::default(),
-            types: Vocabulary::default(),
-            type_rows: Vec::new(),
-            value,
-            largest: if counted { looks.largest() } else { 0.0 },
+            event_types: Vocabulary::default(),
+            event_rows: Vec::new(),
+            value_kind,
+            largest: if is_counts { profile.largest() } else { 0.0 },
             rows: 0,
             warnings: BTreeMap::new(),
-            found: Vec::new(),
-            moments: roles.time.map(|column| TimestampParser::of(head, column, meaning.dates)),
-            taken_back: false,
+            row_items: Vec::new(),
+            timestamps: roles.time.map(|column| TimestampParser::new(head, column, rules.date_order)),
+            has_cancellations: false,
             columns: preview.columns.clone(),
-            header: preview.dialect.header,
-            cells: preview.cells,
+            expects_header: preview.dialect.header,
+            usual_cells: preview.cells,
             irregular: Irregular::default(),
-            sample: Sample::new(1, 0),
-            wide,
-            floor: counted.then(|| meaning.threshold.unwrap_or(scale)),
-            listing: preview.listing(&roles, shape),
-            style: roles.value.map_or(NumberStyle::Point, |column| NumberStyle::guess(filled(head, column))),
-            numbered_orders: roles.order.is_some_and(|column| ColumnProfile::at(head, column).is_numbered()),
-            meaning: meaning.clone(),
-            repeats: DuplicateRows::default(),
-            ones: Vec::new(),
+            sample: UserSample::new(1, 0),
+            item_columns,
+            min_amount: is_counts.then(|| rules.threshold.unwrap_or(threshold)),
+            list_format: preview.list_format(&roles, layout),
+            number_style: roles
+                .value
+                .map_or(NumberStyle::Point, |column| NumberStyle::guess(filled_cells(head, column))),
+            has_numbered_orders: roles
+                .order
+                .is_some_and(|column| ColumnProfile::of_column(head, column).is_numeric_code()),
+            rules: rules.clone(),
+            rejected_rows: DuplicateRows::default(),
+            set_flags: Vec::new(),
         })
     }
 
-    /// Whether amounts matter: values, or orders that may be cancelled.
+    /// Whether events have amounts: values, or orders that may be cancelled.
     pub fn has_amounts(&self) -> bool {
-        self.shape == TableLayout::Long && (self.roles.value.is_some() || self.numbered_orders)
+        self.layout == TableLayout::Long && (self.roles.value.is_some() || self.has_numbered_orders)
     }
 
-    /// Whether all items stay, also those that nobody has: a place in a matrix or a vector stands for one.
-    pub fn items_are_declared(&self) -> bool {
-        self.shape == TableLayout::Wide || self.listing == Some(Listing::Vector)
+    /// Whether items without users are kept: every column of a matrix and every place of a vector is an item.
+    pub fn keeps_all_items(&self) -> bool {
+        self.layout == TableLayout::Wide || self.list_format == Some(ListFormat::Vector)
     }
 
-    /// What the next row says; nothing for the header.
-    pub fn take<'r>(&mut self, row: &Row<'r>) -> Result<Option<ParsedRow<'r>>> {
-        if std::mem::take(&mut self.header) {
+    /// Parses the next row; none for the header.
+    pub fn parse<'r>(&mut self, row: &Row<'r>) -> Result<Option<ParsedRow<'r>>> {
+        if std::mem::take(&mut self.expects_header) {
             return Ok(None);
         }
         self.rows += 1;
         if row.comment {
             return Ok(Some(ParsedRow::Rejected("comment-line")));
         }
-        // Baskets end where they end.
-        if self.shape != TableLayout::Basket {
-            self.irregular.short += u64::from(row.len() < self.cells);
-            self.irregular.long += u64::from(row.len() > self.cells);
+        // Baskets differ in length.
+        if self.layout != TableLayout::Basket {
+            self.irregular.short += u64::from(row.len() < self.usual_cells);
+            self.irregular.long += u64::from(row.len() > self.usual_cells);
         }
-        let said = if self.shape == TableLayout::Long { self.event(row)? } else { self.owner(row)? };
-        Ok(Some(said.unwrap_or_else(ParsedRow::Rejected)))
+        let parsed = if self.layout == TableLayout::Long { self.parse_event(row)? } else { self.parse_owner(row)? };
+        Ok(Some(parsed.unwrap_or_else(ParsedRow::Rejected)))
     }
 
     fn warn(&mut self, code: &'static str) {
         *self.warnings.entry(code).or_default() += 1;
     }
 
-    fn event<'r>(&mut self, row: &Row<'r>) -> Result<Checked<ParsedRow<'r>>> {
+    fn parse_event<'r>(&mut self, row: &Row<'r>) -> Result<Checked<ParsedRow<'r>>> {
         let user = Id::of(&self.users, row, self.roles.user, "missing-user");
         if let Ok(Id::New(user)) = user
-            && !self.sample.has(user)
+            && !self.sample.contains(user)
         {
             return Ok(Err("not-in-sample"));
         }
@@ -207,7 +212,7 @@ impl RowParser {
                 _ => {}
             }
         }
-        let amount = self.amount(row);
+        let amount = self.parse_amount(row);
         let checked = (|| {
             let (user, item) = (user?, Id::of(&self.items, row, self.roles.item, "missing-item")?);
             let amount = amount?;
@@ -215,23 +220,23 @@ impl RowParser {
                 Some(column) => Part::parse(text(row, column)?).ok_or("split-unknown")?,
                 None => Part::Train,
             };
-            Ok((user, item, amount, part, self.time(row)?))
+            Ok((user, item, amount, part, self.parse_time(row)?))
         })();
         let (user, item, amount, part, time) = match checked {
             Ok(checked) => checked,
             Err(reason) => {
-                if self.repeats.has(hash)? {
-                    self.warn(REPEATED);
+                if self.rejected_rows.check(hash)? {
+                    self.warn(DUPLICATE_ROW);
                 }
                 return Ok(Err(reason));
             }
         };
-        self.taken_back |= amount < 0.0;
-        let kind = match self.roles.event {
-            Some(column) => self.kind(text(row, column).unwrap_or(""))?,
+        self.has_cancellations |= amount < 0.0;
+        let event_type = match self.roles.event {
+            Some(column) => self.event_type(text(row, column).unwrap_or(""))?,
             None => 0,
         };
-        Ok(Ok(ParsedRow::ParsedEvent(ParsedEvent {
+        Ok(Ok(ParsedRow::Event(ParsedEvent {
             user: match user {
                 Id::Known(user) => user,
                 Id::New(user) => self.users.intern(user)?,
@@ -243,7 +248,7 @@ impl RowParser {
             part,
             time,
             amount,
-            kind,
+            event_type,
             tag: (hash >> 32) as u32,
             name,
             segment: optional(self.roles.segment),
@@ -251,29 +256,30 @@ impl RowParser {
         })))
     }
 
-    /// The value of a row; below zero where it takes back.
-    fn amount(&mut self, row: &Row) -> Checked<f32> {
-        let order = self.roles.order.filter(|_| self.numbered_orders).and_then(|column| row.cell(column));
-        let cancelled = order.is_some_and(is_cancelled);
-        if cancelled {
+    /// Amount of a row; negative where it cancels.
+    fn parse_amount(&mut self, row: &Row) -> Checked<f32> {
+        let order = self.roles.order.filter(|_| self.has_numbered_orders).and_then(|column| row.cell(column));
+        let is_cancelled = order.is_some_and(is_cancelled_order);
+        if is_cancelled {
             self.warn("cancellation-row");
         }
         let value = match self.roles.value {
             Some(column) => {
                 let cell = row.cell(column).ok_or("too-few-cells")?;
-                number::parse_bytes(cell, self.style).filter(|value| value.is_finite()).ok_or("value-not-a-number")?
+                let value = parse_number_bytes(cell, self.number_style).filter(|value| value.is_finite());
+                value.ok_or("value-not-a-number")?
             }
             None => 1.0,
         };
-        let adds_up = self.value != Some(ValueKind::Rating);
-        if value < 0.0 && adds_up && !cancelled {
+        let adds_up = self.value_kind != Some(ValueKind::Rating);
+        if value < 0.0 && adds_up && !is_cancelled {
             self.warn("negative-quantity");
         }
         self.largest = self.largest.max(value);
         match value {
             0.0 => Err("value-not-positive"),
-            _ if adds_up && (value < 0.0 || cancelled) => {
-                if self.meaning.take_back == Some(false) {
+            _ if adds_up && (value < 0.0 || is_cancelled) => {
+                if self.rules.apply_cancellations == Some(false) {
                     Err("value-not-positive")
                 } else {
                     Ok(-value.abs() as f32)
@@ -284,13 +290,14 @@ impl RowParser {
         }
     }
 
-    fn time(&mut self, row: &Row) -> Checked<Option<i64>> {
-        let (Some(column), Some(moments)) = (self.roles.time, &mut self.moments) else { return Ok(None) };
-        let time = row.cell(column).and_then(|cell| moments.seconds(cell));
+    /// Time of a row in seconds since 1970, if it has one.
+    fn parse_time(&mut self, row: &Row) -> Checked<Option<i64>> {
+        let (Some(column), Some(timestamps)) = (self.roles.time, &mut self.timestamps) else { return Ok(None) };
+        let time = row.cell(column).and_then(|cell| timestamps.parse(cell));
         if time.is_none() {
             self.warn("time-unreadable");
         }
-        let CellRules { from, to, .. } = self.meaning;
+        let CellRules { from, to, .. } = self.rules;
         match time {
             None if from.is_some() || to.is_some() => Err("time-unreadable"),
             Some(time) if from.is_some_and(|from| time < from) || to.is_some_and(|to| time >= to) => {
@@ -300,17 +307,18 @@ impl RowParser {
         }
     }
 
-    fn kind(&mut self, cell: &str) -> Result<u8> {
+    /// Index of the type of event in a cell, whose rows are counted; `u8::MAX` beyond [`MAX_EVENT_TYPES`].
+    fn event_type(&mut self, cell: &str) -> Result<u8> {
         let name = cell.trim();
-        if self.types.len() >= MOST_TYPES && self.types.find(name).is_none() {
+        if self.event_types.len() >= MAX_EVENT_TYPES && self.event_types.find(name).is_none() {
             return Ok(u8::MAX);
         }
-        let kind = self.types.intern(name)?;
-        if self.type_rows.len() <= kind as usize {
-            self.type_rows.push(0);
+        let event_type = self.event_types.intern(name)?;
+        if self.event_rows.len() <= event_type as usize {
+            self.event_rows.push(0);
         }
-        self.type_rows[kind as usize] += 1;
-        Ok(kind as u8)
+        self.event_rows[event_type as usize] += 1;
+        Ok(event_type as u8)
     }
 }
 
@@ -319,7 +327,7 @@ fn text<'r>(row: &Row<'r>, column: usize) -> Checked<&'r str> {
     std::str::from_utf8(cell).map_err(|_| "not-text")
 }
 
-/// An id of a row: one that was there before needs no further look.
+/// Id in a row. A known id needs no further check.
 #[derive(Clone, Copy)]
 enum Id<'r> {
     Known(u32),
@@ -328,7 +336,7 @@ enum Id<'r> {
 
 impl<'r> Id<'r> {
     fn of(ids: &Vocabulary, row: &Row<'r>, column: Option<usize>, missing: Reason) -> Checked<Id<'r>> {
-        let known = column.and_then(|column| row.keyed(column)).and_then(|(id, key)| ids.find_key(id, key));
+        let known = column.and_then(|column| row.cell_with_key(column)).and_then(|(id, key)| ids.find_key(id, key));
         match known {
             Some(index) => Ok(Id::Known(index)),
             None => id(row, column, missing).map(Id::New),
@@ -336,7 +344,7 @@ impl<'r> Id<'r> {
     }
 }
 
-/// An id exactly as it is written; blanks alone are none.
+/// Id exactly as the file writes it; blanks alone are none.
 fn id<'r>(row: &Row<'r>, column: Option<usize>, missing: Reason) -> Checked<&'r [u8]> {
     let id = row.cell(column.ok_or(missing)?).ok_or("too-few-cells")?;
     if trimmed(id).is_empty() {
@@ -345,8 +353,8 @@ fn id<'r>(row: &Row<'r>, column: Option<usize>, missing: Reason) -> Checked<&'r 
     if id.contains(&0) { Err("not-text") } else { Ok(id) }
 }
 
-/// `C536379`: the number of an order with a C in front of it.
-fn is_cancelled(order: &[u8]) -> bool {
+/// Whether an order is a number with a C in front of it, such as `C536379`.
+fn is_cancelled_order(order: &[u8]) -> bool {
     match trimmed(order) {
         [b'C' | b'c', digits @ ..] => !digits.is_empty() && digits.iter().all(u8::is_ascii_digit),
         _ => false,

@@ -1,96 +1,92 @@
-//! Rows that are users or baskets, each with several items.
+//! Parsing of rows that are users or baskets, each with several items.
 
 use super::{Checked, ParsedRow, RowParser, id, text};
 use crate::error::Result;
-use crate::ingest::csv::reader::Row;
-use crate::ingest::schema::layout::Listing;
-use crate::ingest::schema::roles::TableLayout;
-use crate::ingest::values::cell::{binary, list, names};
-use crate::ingest::values::number;
+use crate::ingest::csv::Row;
+use crate::ingest::schema::{ListFormat, TableLayout};
+use crate::ingest::values::{parse_binary, parse_binary_list, parse_number, split_names};
 
 impl RowParser {
-    /// A row that is a user or a basket: cells in columns of their own, or all in one cell.
-    pub(crate) fn owner<'r>(&mut self, row: &Row<'r>) -> Result<Checked<ParsedRow<'r>>> {
+    /// Parses a row that is a user or a basket, with its items in columns or in one cell.
+    pub(super) fn parse_owner<'r>(&mut self, row: &Row<'r>) -> Result<Checked<ParsedRow<'r>>> {
         let number = self.rows.to_string();
-        let owner = self.roles.user.or(self.roles.order.filter(|_| self.shape == TableLayout::Basket));
+        let owner = self.roles.user.or(self.roles.order.filter(|_| self.layout == TableLayout::Basket));
         let user = match owner.map(|column| id(row, Some(column), "missing-user")) {
             None => number.as_bytes(),
             Some(Ok(user)) => user,
             Some(Err(reason)) => return Ok(Err(reason)),
         };
-        if !self.sample.has(user) {
+        if !self.sample.contains(user) {
             return Ok(Err("not-in-sample"));
         }
-        let time = match self.time(row) {
+        let time = match self.parse_time(row) {
             Ok(time) => time,
             Err(reason) => return Ok(Err(reason)),
         };
-        self.found.clear();
-        self.ones.clear();
-        let found = match (self.shape, self.roles.item) {
-            (TableLayout::Wide, _) => self.ones_of_columns(row),
-            (_, Some(column)) if self.listing == Some(Listing::Vector) => ones_of_list(row, column, &mut self.ones),
-            (_, column) => return self.names_of(row, column, user, time),
+        self.row_items.clear();
+        self.set_flags.clear();
+        let parsed = match (self.layout, self.roles.item) {
+            (TableLayout::Wide, _) => self.parse_flag_columns(row),
+            (_, Some(column)) if self.list_format == Some(ListFormat::Vector) => {
+                parse_flag_list(row, column, &mut self.set_flags)
+            }
+            (_, column) => return self.parse_names(row, column, user, time),
         };
-        let width = match found {
+        let width = match parsed {
             Ok(width) => width,
             Err(reason) => return Ok(Err(reason)),
         };
-        if self.ones.is_empty() {
+        if self.set_flags.is_empty() {
             return Ok(Err("no-interactions"));
         }
-        // Every product counts as an item, bought or not: the article's y has a score for each.
+        // Every column or place is an item, bought or not: the article's y has a score for each.
         for item in self.items.len()..width {
-            match self
-                .wide
-                .get(item)
-                .filter(|_| self.shape == TableLayout::Wide)
-                .and_then(|&column| self.columns.get(column))
-            {
+            let column = self.item_columns.get(item).filter(|_| self.layout == TableLayout::Wide);
+            match column.and_then(|&column| self.columns.get(column)) {
                 Some(name) => self.items.intern(name)?,
                 None => self.items.intern(&(item + 1).to_string())?,
             };
         }
-        self.found.extend(self.ones.iter().map(|&item| item as u32));
+        self.row_items.extend(self.set_flags.iter().map(|&item| item as u32));
         Ok(Ok(ParsedRow::Owner { user: self.users.intern(user)?, time, segment: self.segment(row) }))
     }
 
-    /// The names in one cell, or in all cells from the first item's to the end of the row.
-    fn names_of<'r>(
+    /// Parses names in one cell, or in all cells from that of the first item to the end of the row.
+    fn parse_names<'r>(
         &mut self,
         row: &Row<'r>,
         column: Option<usize>,
         user: &[u8],
         time: Option<i64>,
     ) -> Result<Checked<ParsedRow<'r>>> {
-        let separator = match self.listing {
-            Some(Listing::Names(separator)) => Some(separator),
+        let separator = match self.list_format {
+            Some(ListFormat::Names(separator)) => Some(separator),
             _ => None,
         };
         let beyond = self.columns.len()..row.len();
-        let places = column.into_iter().chain(self.wide.iter().copied());
-        let places = places.chain(beyond.filter(|_| column.is_none()));
-        for place in places {
+        let columns = column.into_iter().chain(self.item_columns.iter().copied());
+        let columns = columns.chain(beyond.filter(|_| column.is_none()));
+        for place in columns {
             let cell = match text(row, place) {
                 Ok(cell) => cell,
-                // Baskets end where they end.
+                // Baskets differ in length.
                 Err("too-few-cells") if column.is_none() => continue,
                 Err(reason) => return Ok(Err(reason)),
             };
-            let one = separator.is_none().then(|| cell.trim()).filter(|name| !name.is_empty());
-            let several = separator.into_iter().flat_map(|separator| names(cell, separator));
-            for name in one.into_iter().chain(several) {
+            let single = separator.is_none().then(|| cell.trim()).filter(|name| !name.is_empty());
+            let several = separator.into_iter().flat_map(|separator| split_names(cell, separator));
+            for name in single.into_iter().chain(several) {
                 if name.contains('\0') {
                     return Ok(Err("not-text"));
                 }
-                self.found.push(self.items.intern(name)?);
+                self.row_items.push(self.items.intern(name)?);
             }
         }
-        if self.found.is_empty() {
+        if self.row_items.is_empty() {
             return Ok(Err("no-interactions"));
         }
-        self.found.sort_unstable();
-        self.found.dedup();
+        self.row_items.sort_unstable();
+        self.row_items.dedup();
         Ok(Ok(ParsedRow::Owner { user: self.users.intern(user)?, time, segment: self.segment(row) }))
     }
 
@@ -98,30 +94,32 @@ impl RowParser {
         self.roles.segment.and_then(|column| row.cell(column)).unwrap_or_default()
     }
 
-    fn ones_of_columns(&mut self, row: &Row) -> Checked<usize> {
-        for (item, &column) in self.wide.iter().enumerate() {
+    /// Finds the columns whose flag is set or whose amount is large enough; returns the number of columns.
+    fn parse_flag_columns(&mut self, row: &Row) -> Checked<usize> {
+        for (item, &column) in self.item_columns.iter().enumerate() {
             let cell = text(row, column)?;
-            let is_one = match self.floor {
-                None => binary(cell).ok_or("cell-not-binary")?,
+            let is_set = match self.min_amount {
+                None => parse_binary(cell).ok_or("cell-not-binary")?,
                 Some(_) if cell.trim().is_empty() => false,
-                Some(floor) => {
-                    let amount = number::parse(cell, self.style).ok_or("cell-not-a-number")?;
-                    amount > 0.0 && amount >= floor
+                Some(min_amount) => {
+                    let amount = parse_number(cell, self.number_style).ok_or("cell-not-a-number")?;
+                    amount > 0.0 && amount >= min_amount
                 }
             };
-            if is_one {
-                self.ones.push(item);
+            if is_set {
+                self.set_flags.push(item);
             }
         }
-        Ok(self.wide.len())
+        Ok(self.item_columns.len())
     }
 }
 
-fn ones_of_list(row: &Row, column: usize, ones: &mut Vec<usize>) -> Checked<usize> {
+/// Finds the flags that are set in a list; returns the number of flags.
+fn parse_flag_list(row: &Row, column: usize, set_flags: &mut Vec<usize>) -> Checked<usize> {
     let mut width = 0;
-    for one in list(text(row, column)?).ok_or("list-unreadable")? {
-        if one.ok_or("list-unreadable")? {
-            ones.push(width);
+    for flag in parse_binary_list(text(row, column)?).ok_or("list-unreadable")? {
+        if flag.ok_or("list-unreadable")? {
+            set_flags.push(width);
         }
         width += 1;
     }

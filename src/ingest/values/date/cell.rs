@@ -1,50 +1,49 @@
-//! One cell taken apart: numbers, words and signs of a moment in whatever order people write them.
+//! One cell of dates taken apart: numbers, words and signs in any order in which people write them.
 
 use std::borrow::Cow;
 
-use crate::dataset::calendar::{DAY, days};
-use crate::ingest::values::date::order::Order;
+use crate::dataset::{SECONDS_PER_DAY, days_from_date};
+use crate::ingest::values::date::order::DateOrder;
 
-/// What a cell says, before it is known which number of `01/02/2011` is the month.
+/// Parts of a date and time, before it is known which number of `01/02/2011` is the month.
 #[derive(Default)]
-pub(crate) struct Cell {
-    /// Numbers of the date that nothing names, with how many digits each has.
-    loose: [(u32, usize); 3],
+pub(crate) struct DateCell {
+    /// Numbers of the date without a name, each with its number of digits.
+    unnamed: [(u32, usize); 3],
     count: usize,
-    /// What stands between them.
+    /// Separator between these numbers.
     separator: Option<char>,
-    /// A separator that nothing has followed yet.
-    open: bool,
+    /// Whether the last separator has nothing behind it yet.
+    is_open: bool,
     year: Option<u32>,
     month: Option<u32>,
     day: Option<u32>,
     hour: Option<u32>,
     minute: Option<u32>,
     second: Option<u32>,
-    half: Option<Half>,
+    half: Option<HalfDay>,
     /// Seconds east of Greenwich.
     offset: Option<i64>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Half {
+enum HalfDay {
     Morning,
     Noon,
     Evening,
 }
 
-/// What a word means.
+/// Meaning of a word.
 #[derive(Clone, Copy)]
 enum Word {
     Month(u32),
-    Half(Half),
-    /// Greenwich's time.
-    Zero,
-    /// Between date and time.
-    Between,
-    /// A day of the week, or a zone whose distance from Greenwich its letters do not tell (CST is Chicago's
-    /// and Shanghai's).
-    Nothing,
+    Half(HalfDay),
+    /// UTC.
+    Utc,
+    /// Separator of date and time.
+    Separator,
+    /// A day of the week, or a zone whose offset is ambiguous (CST is Chicago's and Shanghai's).
+    Ignored,
 }
 
 const MONTHS: [&str; 12] = [
@@ -64,37 +63,37 @@ const MONTHS: [&str; 12] = [
 
 #[rustfmt::skip]
 const WORDS: [(&str, Word); 35] = [
-    ("am", Word::Half(Half::Morning)), ("pm", Word::Half(Half::Evening)),
-    ("t", Word::Between), ("at", Word::Between),
-    ("z", Word::Zero), ("utc", Word::Zero), ("gmt", Word::Zero),
+    ("am", Word::Half(HalfDay::Morning)), ("pm", Word::Half(HalfDay::Evening)),
+    ("t", Word::Separator), ("at", Word::Separator),
+    ("z", Word::Utc), ("utc", Word::Utc), ("gmt", Word::Utc),
     ("sept", Word::Month(9)),
-    ("mon", Word::Nothing), ("monday", Word::Nothing), ("tue", Word::Nothing), ("tues", Word::Nothing),
-    ("tuesday", Word::Nothing), ("wed", Word::Nothing), ("wednesday", Word::Nothing), ("thu", Word::Nothing),
-    ("thur", Word::Nothing), ("thurs", Word::Nothing), ("thursday", Word::Nothing), ("fri", Word::Nothing),
-    ("friday", Word::Nothing), ("sat", Word::Nothing), ("saturday", Word::Nothing), ("sun", Word::Nothing),
-    ("sunday", Word::Nothing),
-    ("est", Word::Nothing), ("edt", Word::Nothing), ("cst", Word::Nothing), ("cdt", Word::Nothing),
-    ("pst", Word::Nothing), ("pdt", Word::Nothing), ("cet", Word::Nothing), ("cest", Word::Nothing),
-    ("bst", Word::Nothing), ("jst", Word::Nothing),
+    ("mon", Word::Ignored), ("monday", Word::Ignored), ("tue", Word::Ignored), ("tues", Word::Ignored),
+    ("tuesday", Word::Ignored), ("wed", Word::Ignored), ("wednesday", Word::Ignored), ("thu", Word::Ignored),
+    ("thur", Word::Ignored), ("thurs", Word::Ignored), ("thursday", Word::Ignored), ("fri", Word::Ignored),
+    ("friday", Word::Ignored), ("sat", Word::Ignored), ("saturday", Word::Ignored), ("sun", Word::Ignored),
+    ("sunday", Word::Ignored),
+    ("est", Word::Ignored), ("edt", Word::Ignored), ("cst", Word::Ignored), ("cdt", Word::Ignored),
+    ("pst", Word::Ignored), ("pdt", Word::Ignored), ("cet", Word::Ignored), ("cest", Word::Ignored),
+    ("bst", Word::Ignored), ("jst", Word::Ignored),
 ];
 
-/// Words that stand without blanks between them.
+/// Words of scripts that put no blanks between words.
 #[rustfmt::skip]
-const CHINESE: [(&str, Word); 32] = [
-    ("上午", Word::Half(Half::Morning)), ("凌晨", Word::Half(Half::Morning)), ("清晨", Word::Half(Half::Morning)),
-    ("早上", Word::Half(Half::Morning)), ("早晨", Word::Half(Half::Morning)), ("午前", Word::Half(Half::Morning)),
-    ("오전", Word::Half(Half::Morning)),
-    ("中午", Word::Half(Half::Noon)),
-    ("下午", Word::Half(Half::Evening)), ("傍晚", Word::Half(Half::Evening)), ("晚上", Word::Half(Half::Evening)),
-    ("午後", Word::Half(Half::Evening)), ("오후", Word::Half(Half::Evening)),
-    ("星期一", Word::Nothing), ("星期二", Word::Nothing), ("星期三", Word::Nothing), ("星期四", Word::Nothing),
-    ("星期五", Word::Nothing), ("星期六", Word::Nothing), ("星期日", Word::Nothing), ("星期天", Word::Nothing),
-    ("周一", Word::Nothing), ("周二", Word::Nothing), ("周三", Word::Nothing), ("周四", Word::Nothing),
-    ("周五", Word::Nothing), ("周六", Word::Nothing), ("周日", Word::Nothing), ("周天", Word::Nothing),
-    ("週六", Word::Nothing), ("週日", Word::Nothing), ("整", Word::Nothing),
+const UNSPACED_WORDS: [(&str, Word); 32] = [
+    ("上午", Word::Half(HalfDay::Morning)), ("凌晨", Word::Half(HalfDay::Morning)), ("清晨", Word::Half(HalfDay::Morning)),
+    ("早上", Word::Half(HalfDay::Morning)), ("早晨", Word::Half(HalfDay::Morning)), ("午前", Word::Half(HalfDay::Morning)),
+    ("오전", Word::Half(HalfDay::Morning)),
+    ("中午", Word::Half(HalfDay::Noon)),
+    ("下午", Word::Half(HalfDay::Evening)), ("傍晚", Word::Half(HalfDay::Evening)), ("晚上", Word::Half(HalfDay::Evening)),
+    ("午後", Word::Half(HalfDay::Evening)), ("오후", Word::Half(HalfDay::Evening)),
+    ("星期一", Word::Ignored), ("星期二", Word::Ignored), ("星期三", Word::Ignored), ("星期四", Word::Ignored),
+    ("星期五", Word::Ignored), ("星期六", Word::Ignored), ("星期日", Word::Ignored), ("星期天", Word::Ignored),
+    ("周一", Word::Ignored), ("周二", Word::Ignored), ("周三", Word::Ignored), ("周四", Word::Ignored),
+    ("周五", Word::Ignored), ("周六", Word::Ignored), ("周日", Word::Ignored), ("周天", Word::Ignored),
+    ("週六", Word::Ignored), ("週日", Word::Ignored), ("整", Word::Ignored),
 ];
 
-/// The first digits of a text as a number, how many there are, and what is behind them.
+/// Leading digits of a text as a number, their count, and the text behind them.
 fn digits(text: &str) -> Option<(u64, usize, &str)> {
     let (mut number, mut length) = (0, 0);
     for digit in text.bytes().map_while(|byte| byte.is_ascii_digit().then(|| u64::from(byte - b'0'))) {
@@ -107,12 +106,12 @@ fn digits(text: &str) -> Option<(u64, usize, &str)> {
     (length > 0).then_some((number, length, text.get(length..)?))
 }
 
-/// A number of one or two digits.
-fn short(text: &str) -> Option<(u32, &str)> {
+/// Leading number of one or two digits, and the text behind it.
+fn two_digits(text: &str) -> Option<(u32, &str)> {
     digits(text).filter(|&(_, length, _)| length <= 2).map(|(number, _, rest)| (number as u32, rest))
 }
 
-/// ASCII for full-width characters.
+/// Text with full-width characters replaced by ASCII.
 fn half_width(cell: &str) -> Cow<'_, str> {
     if cell.is_ascii() {
         return Cow::Borrowed(cell);
@@ -126,10 +125,11 @@ fn half_width(cell: &str) -> Cow<'_, str> {
     Cow::Owned(cell.chars().map(one).collect())
 }
 
-impl Cell {
-    pub(crate) fn of(text: &str) -> Option<Cell> {
+impl DateCell {
+    /// The parts of a cell; `None` where something in it belongs to no date.
+    pub(crate) fn of(text: &str) -> Option<DateCell> {
         let text = half_width(text);
-        let mut cell = Cell::default();
+        let mut cell = DateCell::default();
         let mut rest = text.trim();
         if rest.is_empty() {
             return None;
@@ -143,24 +143,26 @@ impl Cell {
                 cell.sign(first, rest.get(first.len_utf8()..)?)?
             };
         }
-        // Koreans end a date with a point.
-        (!cell.open || cell.separator == Some('.')).then_some(cell)
+        // Korean dates end with a point.
+        (!cell.is_open || cell.separator == Some('.')).then_some(cell)
     }
 
-    /// Seconds since 1970 with the numbers in that order; `None` where it makes no date.
-    pub(crate) fn seconds(&self, order: Order) -> Option<i64> {
+    /// Seconds since 1970 with the numbers in that order; `None` where they form no date.
+    pub(crate) fn seconds(&self, order: DateOrder) -> Option<i64> {
         let (year, month, day) = self.date(order)?;
-        let mut seconds = days(year, month, day)? * DAY;
+        let mut seconds = days_from_date(year, month, day)? * SECONDS_PER_DAY;
         if let Some(hour) = self.hour {
             let hour = match (self.half, hour) {
                 (None, 0..=24) => hour,
-                (Some(Half::Morning), 12) => 0,
-                (Some(Half::Morning), 0..=11) | (Some(Half::Noon), 10..=13) | (Some(Half::Evening), 12..=23) => hour,
-                (Some(Half::Noon | Half::Evening), 0..=11) => hour + 12,
+                (Some(HalfDay::Morning), 12) => 0,
+                (Some(HalfDay::Morning), 0..=11)
+                | (Some(HalfDay::Noon), 10..=13)
+                | (Some(HalfDay::Evening), 12..=23) => hour,
+                (Some(HalfDay::Noon | HalfDay::Evening), 0..=11) => hour + 12,
                 _ => return None,
             };
             let (minute, second) = (self.minute.unwrap_or(0), self.second.unwrap_or(0));
-            // Midnight may be called 24:00, and a minute may have a leap second.
+            // Midnight may be written as 24:00, and a minute may have a leap second.
             if minute > 59 || second > 60 || (hour == 24 && (minute, second) != (0, 0)) {
                 return None;
             }
@@ -171,11 +173,11 @@ impl Cell {
         Some(seconds - self.offset.unwrap_or(0))
     }
 
-    fn date(&self, order: Order) -> Option<(u32, u32, u32)> {
-        let [(first, first_digits), (second, second_digits), (third, third_digits)] = self.loose;
+    fn date(&self, order: DateOrder) -> Option<(u32, u32, u32)> {
+        let [(first, first_digits), (second, second_digits), (third, third_digits)] = self.unnamed;
         let year = |number: u32, digits: usize| match digits {
             4 => Some(number),
-            // As strptime of POSIX has it.
+            // As strptime of POSIX.
             2 => Some(if number < 69 { 2000 + number } else { 1900 + number }),
             _ => None,
         };
@@ -189,9 +191,9 @@ impl Cell {
             (None, None, None, 3) if first_digits == 4 => Some((first, second, third)),
             (None, None, None, 3) if second_digits > 2 => None,
             (None, None, None, 3) => match order {
-                Order::YearFirst => (third_digits == 2).then_some((year(first, first_digits)?, second, third)),
-                Order::MonthFirst => Some((year(third, third_digits)?, first, second)),
-                Order::DayFirst => Some((year(third, third_digits)?, second, first)),
+                DateOrder::YearFirst => (third_digits == 2).then_some((year(first, first_digits)?, second, third)),
+                DateOrder::MonthFirst => Some((year(third, third_digits)?, first, second)),
+                DateOrder::DayFirst => Some((year(third, third_digits)?, second, first)),
             },
             (None, None, None, 2) if self.separator == Some('.') || self.hour.is_some() => None,
             (None, None, None, 2) if first_digits == 4 => Some((first, second, 1)),
@@ -200,35 +202,35 @@ impl Cell {
         }
     }
 
-    /// The three numbers that nothing names, each with how many digits it has, unless the first is a year of
-    /// four: what tells days, months and years apart.
-    pub(crate) fn triple(&self) -> Option<[(u32, usize); 3]> {
-        let [(_, digits), ..] = self.loose;
-        (self.count == 3 && digits <= 2).then_some(self.loose)
+    /// The three unnamed numbers, each with its number of digits, if the first is no year of four digits: they
+    /// distinguish days, months and years.
+    pub(crate) fn ambiguous_numbers(&self) -> Option<[(u32, usize); 3]> {
+        let [(_, digits), ..] = self.unnamed;
+        (self.count == 3 && digits <= 2).then_some(self.unnamed)
     }
 
     pub(crate) fn separator(&self) -> Option<char> {
         self.separator
     }
 
-    /// Whether it is a 12-hour clock.
-    pub(crate) fn halved(&self) -> bool {
+    /// Whether the time is on a 12-hour clock.
+    pub(crate) fn has_half(&self) -> bool {
         self.half.is_some()
     }
 
     fn number<'a>(&mut self, text: &'a str) -> Option<&'a str> {
         let (number, length, rest) = digits(text)?;
         if let Some(behind) = rest.strip_prefix(':') {
-            // 31/Dec/2011:08:26:00, as web servers log.
+            // 31/Dec/2011:08:26:00, as in logs of web servers.
             if length == 4 && self.month.is_some() {
                 self.push(number, length)?;
                 return Some(behind);
             }
-            let begun = self.open && self.separator != Some('.');
-            return if begun { None } else { self.clock(number, length, rest) };
+            let is_date = self.is_open && self.separator != Some('.');
+            return if is_date { None } else { self.clock(number, length, rest) };
         }
-        self.open = false;
-        let dated = self.count > 0 || self.year.is_some() || self.month.is_some();
+        self.is_open = false;
+        let has_date = self.count > 0 || self.year.is_some() || self.month.is_some();
         let unit = rest.trim_start();
         let behind = unit.chars().next().and_then(|sign| unit.get(sign.len_utf8()..)).unwrap_or_default();
         let place = match unit.chars().next() {
@@ -243,12 +245,12 @@ impl Cell {
             Some('分' | '분') => &mut self.minute,
             Some('秒' | '초') => &mut self.second,
             _ => {
-                let halved = unit
+                let has_half = unit
                     .get(..2)
                     .is_some_and(|unit| unit.eq_ignore_ascii_case("am") || unit.eq_ignore_ascii_case("pm"));
                 return match length {
-                    // "8 AM"; with the date before it, so that no day of a month is taken for it.
-                    1 | 2 if dated && halved && self.hour.is_none() => {
+                    // "8 AM", only behind a date: otherwise the number may be a day.
+                    1 | 2 if has_date && has_half && self.hour.is_none() => {
                         self.hour = Some(number as u32);
                         Some(rest)
                     }
@@ -258,7 +260,7 @@ impl Cell {
                         self.compact_time(number)?;
                         Some(rest)
                     }
-                    6 | 8 | 12 | 14 if !dated => {
+                    6 | 8 | 12 | 14 if !has_date => {
                         self.compact(number, length)?;
                         Some(rest)
                     }
@@ -275,9 +277,9 @@ impl Cell {
     }
 
     fn push(&mut self, number: u64, length: usize) -> Option<()> {
-        *self.loose.get_mut(self.count)? = (number as u32, length);
+        *self.unnamed.get_mut(self.count)? = (number as u32, length);
         self.count += 1;
-        self.open = false;
+        self.is_open = false;
         Some(())
     }
 
@@ -310,27 +312,29 @@ impl Cell {
         if length > 2 || self.hour.replace(hour as u32).is_some() {
             return None;
         }
-        let (minute, rest) = short(rest.strip_prefix(':')?)?;
+        let (minute, rest) = two_digits(rest.strip_prefix(':')?)?;
         self.minute = Some(minute);
         let Some(seconds) = rest.strip_prefix(':') else { return Some(rest) };
-        let (second, rest) = short(seconds)?;
+        let (second, rest) = two_digits(seconds)?;
         self.second = Some(second);
-        // A second's fraction changes no order that matters here.
+        // Times are kept in whole seconds.
         let fraction =
             rest.strip_prefix(['.', ',']).filter(|rest| rest.starts_with(|sign: char| sign.is_ascii_digit()));
         Some(fraction.map_or(rest, |rest| rest.trim_start_matches(|sign: char| sign.is_ascii_digit())))
     }
 
     fn word<'a>(&mut self, text: &'a str) -> Option<&'a str> {
-        if let Some((rest, word)) = CHINESE.iter().find_map(|&(name, word)| Some((text.strip_prefix(name)?, word))) {
-            self.mean(word)?;
+        if let Some((rest, word)) =
+            UNSPACED_WORDS.iter().find_map(|&(name, word)| Some((text.strip_prefix(name)?, word)))
+        {
+            self.add_word(word)?;
             return Some(rest);
         }
-        for (name, half) in [("a.m.", Half::Morning), ("p.m.", Half::Evening)] {
+        for (name, half) in [("a.m.", HalfDay::Morning), ("p.m.", HalfDay::Evening)] {
             if let Some((start, rest)) = text.split_at_checked(4)
                 && start.eq_ignore_ascii_case(name)
             {
-                self.mean(Word::Half(half))?;
+                self.add_word(Word::Half(half))?;
                 return Some(rest);
             }
         }
@@ -339,32 +343,32 @@ impl Cell {
         let month = MONTHS.iter().zip(1..).find(|(name, _)| {
             word.eq_ignore_ascii_case(name) || name.get(..3).is_some_and(|name| word.eq_ignore_ascii_case(name))
         });
-        let known = month.map(|(_, month)| Word::Month(month));
-        let named = || WORDS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|&(_, word)| word);
-        self.mean(known.or_else(named)?)?;
+        let month = month.map(|(_, month)| Word::Month(month));
+        let other = || WORDS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|&(_, word)| word);
+        self.add_word(month.or_else(other)?)?;
         Some(rest)
     }
 
-    fn mean(&mut self, word: Word) -> Option<()> {
-        self.open = false;
+    fn add_word(&mut self, word: Word) -> Option<()> {
+        self.is_open = false;
         match word {
             Word::Month(month) => self.month.replace(month).is_none().then_some(()),
             Word::Half(half) => self.half.replace(half).is_none().then_some(()),
-            Word::Zero => self.hour.is_some().then(|| self.offset = Some(0)),
-            Word::Between | Word::Nothing => Some(()),
+            Word::Utc => self.hour.is_some().then(|| self.offset = Some(0)),
+            Word::Separator | Word::Ignored => Some(()),
         }
     }
 
     fn sign<'a>(&mut self, sign: char, rest: &'a str) -> Option<&'a str> {
         match sign {
-            // What blanks and commas part is known by its length or its name.
+            // Parts between blanks and commas are recognised by their length or name.
             ',' => Some(rest),
             _ if sign.is_whitespace() => Some(rest),
             '+' | '-' if self.hour.is_some() => {
                 let (number, length, rest) = digits(rest)?;
                 let (hours, minutes, rest) = match (length, rest.strip_prefix(':')) {
                     (1 | 2, Some(rest)) => {
-                        let (minutes, rest) = short(rest)?;
+                        let (minutes, rest) = two_digits(rest)?;
                         (number, u64::from(minutes), rest)
                     }
                     (1 | 2, None) => (number, 0, rest),
@@ -375,16 +379,16 @@ impl Cell {
                 self.offset = Some(if sign == '-' { -seconds } else { seconds });
                 (hours <= 18 && minutes < 60).then_some(rest)
             }
-            // The day of the week, or the name of the zone, as JavaScript has it.
+            // The day of the week, or the name of the zone, as JavaScript writes it.
             '(' => {
                 let (inside, rest) = rest.split_once(')')?;
                 (!inside.contains(|sign: char| sign.is_ascii_digit())).then_some(rest)
             }
             '-' | '/' | '.' => {
-                let begun = self.count > 0 || self.month.is_some();
+                let is_date = self.count > 0 || self.month.is_some();
                 let same = self.separator.is_none_or(|before| before == sign);
-                let valid = begun && same && !self.open && self.hour.is_none();
-                (self.separator, self.open) = (Some(sign), true);
+                let valid = is_date && same && !self.is_open && self.hour.is_none();
+                (self.separator, self.is_open) = (Some(sign), true);
                 valid.then_some(rest)
             }
             _ => None,

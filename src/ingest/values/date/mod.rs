@@ -1,4 +1,6 @@
-//! Dates and times as files have them, without a database of zones: what has no offset is taken for UTC.
+//! Dates and times as files write them. There is no database of time zones: a time without an offset is taken as UTC.
+//!
+//! `cell` takes one cell apart, `style` reads it in the style of its column, `evidence` finds that style.
 
 mod cell;
 mod evidence;
@@ -6,5 +8,5 @@ mod order;
 mod style;
 
 pub use evidence::DateEvidence;
-pub use order::Order;
-pub use style::{DateStyle, parse, swap_day_and_month};
+pub use order::DateOrder;
+pub use style::{DateStyle, parse_time, swap_day_and_month};

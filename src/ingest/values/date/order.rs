@@ -1,11 +1,11 @@
-//! The order of the numbers in a date.
+//! Order of the numbers in a date.
 
 use serde::{Deserialize, Serialize};
 
-/// Which number of `01/02/03` is which, year, month or day. `2011-12-31` is read alike in all orders.
+/// Order of year, month and day in a date such as `01/02/03`. `2011-12-31` is the same in all orders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Order {
+pub enum DateOrder {
     YearFirst,
     MonthFirst,
     DayFirst,

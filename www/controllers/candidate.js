@@ -1,0 +1,61 @@
+/** A file that is not read yet, in a worker of its own. */
+
+/** @typedef {import("../core/client.js").Client} Client */
+/** @typedef {import("../protocol.js").DialectOverrides} DialectOverrides */
+/** @typedef {import("../protocol.js").Preview} Preview */
+/** @typedef {import("../protocol.js").ReadingEvent} ReadingEvent */
+/** @typedef {import("../core/core_loader.js").CoreLoader} CoreLoader */
+
+export class Candidate {
+  /** @type {CoreLoader} */ #loader;
+  /** The worker of a file whose head is being looked at. @type {Client | null} */ #coming = null;
+  /** The worker of a file whose head is shown. @type {Client | null} */ client = null;
+
+  /** @param {CoreLoader} loader */
+  constructor(loader) {
+    this.#loader = loader;
+  }
+
+  /**
+   * Shows the head of a file, which takes the place of the one before.
+   * @param {() => Promise<Blob>} bring
+   * @param {DialectOverrides} choices
+   * @param {{signal: AbortSignal, onEvent: (event: Pick<ReadingEvent, "part" | "fraction" | "rows">) => void}} operation
+   * @returns {Promise<{blob: Blob, preview: Preview} | null>}  null where something else is wanted by now
+   */
+  async show(bring, choices, { signal, onEvent }) {
+    /** @type {Client | null} */ let client = null;
+    try {
+      const [blob] = await Promise.all([bring(), this.#loader.core()]);
+      signal.throwIfAborted();
+      client = await this.#loader.worker();
+      signal.throwIfAborted();
+      onEvent({ part: 'rows', fraction: 0, rows: null });
+      // What is wanted in its place ends it: a workbook takes its time.
+      this.#coming = client;
+      const preview = await client.request('open', { file: blob, choices }, { onEvent, signal });
+      signal.throwIfAborted();
+      this.drop(client);
+      this.client = client;
+      return { blob, preview };
+    } catch (error) {
+      client?.end();
+      if (signal.aborted) return null;
+      this.#coming = null;
+      throw error;
+    }
+  }
+
+  /** @param {Client} [kept] */
+  drop(kept) {
+    for (const client of [this.#coming, this.client]) if (client !== kept) client?.end();
+    this.#coming = this.client = null;
+  }
+
+  /** Its worker becomes that of the data set at hand. */
+  take() {
+    const { client } = this;
+    this.client = null;
+    return client;
+  }
+}

@@ -1,0 +1,50 @@
+/** What the page tells a person: one message at a time, a failure or a notice. */
+
+import { INTENDED, RequestFailure } from '../core/client.js';
+
+/** @typedef {import("../state.js").Store} Store */
+
+export class Messages {
+  /** @type {Store} */ #store;
+
+  /** @param {Store} store */
+  constructor(store) {
+    this.#store = store;
+  }
+
+  /** @param {import("../protocol.js").Failure} failure */
+  fail(failure) {
+    this.#store.set({ message: { failure } });
+  }
+
+  /** @param {string} notice @param {Record<string, string | number>} [params] */
+  say(notice, params = {}) {
+    this.#store.set({ message: { notice, params } });
+  }
+
+  /** @param {unknown} error  not told if it was intended */
+  report(error) {
+    if (!(error instanceof RequestFailure)) {
+      console.error(error);
+      return this.fail({ code: 'unexpected', params: { detail: String(error) } });
+    }
+    if (!INTENDED.has(error.failure.code)) this.fail(error.failure);
+  }
+
+  /** A failure that may be about an option: its field is marked. @param {unknown} error */
+  refused(error) {
+    this.#store.set({ badOption: refusedOption(error) });
+    this.report(error);
+  }
+
+  dismiss() {
+    this.#store.set({ message: null });
+  }
+}
+
+/** @param {unknown} error @returns {string | null} */
+function refusedOption(error) {
+  if (!(error instanceof RequestFailure)) return null;
+  const { option } = error.failure.params;
+  return typeof option === 'string' ? option : null;
+}

@@ -1,0 +1,48 @@
+/** How a file is to be read, and whether it can be. */
+
+import { RequestFailure } from '../core/client.js';
+import { ROLES } from '../protocol.js';
+
+/** @typedef {import("../protocol.js").Roles} Roles */
+/** @typedef {import("../protocol.js").Preview} Preview */
+/** @typedef {import("../protocol.js").SplitChoice} SplitChoice */
+/** @typedef {import("../state.js").Opened} Opened */
+
+/**
+ * How a file is read. Its own split column comes before any other choice.
+ * @param {Pick<Opened, 'roles' | 'meaning' | 'split' | 'sample'>} choices
+ * @param {number} seed
+ * @returns {import("../protocol.js").ReadOptions}
+ */
+export function readOptions({ roles, meaning, split, sample }, seed) {
+  return { roles, meaning, seed, split: roles.split === null ? split : 'auto', sample };
+}
+
+/**
+ * The choice of a split that goes with the roles: without times there is nothing to split by.
+ * @param {Roles} roles
+ * @param {SplitChoice} split
+ * @returns {SplitChoice}
+ */
+export function splitFor(roles, split) {
+  return split === 'time' && roles.time === null ? 'auto' : split;
+}
+
+/** @param {Preview} one @param {Preview} other */
+export function haveSameColumns({ columns }, other) {
+  const same = columns.every(({ name }, column) => name === other.columns[column]?.name);
+  return same && columns.length === other.columns.length;
+}
+
+/**
+ * Refuses a column with two roles, as the core would, but before the worker is asked, which would stop an evaluation.
+ * @param {Roles} roles @param {Preview} preview
+ */
+export function refuseTwice(roles, { columns }) {
+  ROLES.forEach((other, index) => {
+    const role = ROLES.slice(0, index).find((before) => roles[before] === roles[other]);
+    if (roles[other] === null || role === undefined) return;
+    const column = columns[roles[other]]?.name ?? '';
+    throw new RequestFailure({ code: 'column-twice', params: { column, role, other } });
+  });
+}

@@ -1,0 +1,173 @@
+/**
+ * The page's end of the line to one worker: requests by id, their events, and a new worker after a death.
+ *
+ * @import { Failure, Requests, Response, WorkerEvent } from "../protocol.js"
+ */
+
+/**
+ * @typedef {Object} Pending
+ * @property {(result: any) => void} resolve
+ * @property {(error: RequestFailure) => void} reject
+ * @property {((event: any) => void) | undefined} onEvent
+ */
+/**
+ * @typedef {Object} Core  what a worker is made of
+ * @property {Blob} script  the worker's whole text
+ * @property {WebAssembly.Module} module  the core
+ * @property {() => Promise<WebAssembly.Module | null>} formats  the module *formats*; null where it could not be fetched
+ */
+
+/** The code of requests that were given up because their worker was ended on purpose. */
+const ENDED = 'ended';
+const STOPPED = 'stopped';
+
+/** Codes of what a person, or the page, has ended on purpose: never shown. */
+export const INTENDED = new Set([ENDED, STOPPED]);
+
+/** After this many workers that never answered, no further one is started. */
+const MOST_SILENT_DEATHS = 2;
+
+export class RequestFailure extends Error {
+  /** @param {Failure} failure */
+  constructor(failure) {
+    super(failure.code);
+    this.failure = failure;
+  }
+}
+
+/** @param {unknown} error @param {string} code */
+export function failedWith(error, code) {
+  return error instanceof RequestFailure && error.failure.code === code;
+}
+
+export class Client {
+  /** @type {Core} */ #core;
+  /** @type {number} */ #helpers;
+  /** @type {Worker | null} */ #worker = null;
+  /** @type {Map<number, Pending>} */ #pending = new Map();
+  #next = 1;
+  /** Workers in a row that died without having answered once. */
+  #silentDeaths = 0;
+  /** Whether any worker of this client has answered yet; if none has, the core itself is missing. */
+  #answered = false;
+  #ended = false;
+  /** Told when the worker died and another one, which knows nothing yet, stands in its place. */
+  onDeath = () => {};
+
+  /**
+   * @param {Core} core
+   * @param {number} helpers  further workers that it may start, at most
+   */
+  constructor(core, helpers) {
+    this.#core = core;
+    this.#helpers = helpers;
+    this.#spawn();
+  }
+
+  /**
+   * @template {keyof Requests} T
+   * @param {T} type
+   * @param {Requests[T][0]} payload
+   * @param {Object} [options]
+   * @param {(event: any) => void} [options.onEvent]
+   * @param {AbortSignal} [options.signal]  when it is aborted, the request fails with `stopped` at once: nothing waits for
+   *   the worker any more, which is told by a request of its own where it is to stop
+   * @returns {Promise<Requests[T][1]>}
+   */
+  request(type, payload, { onEvent, signal } = {}) {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(new RequestFailure({ code: STOPPED, params: {} }));
+      if (!this.#worker) {
+        return reject(new RequestFailure({ code: this.#ended ? ENDED : this.#death, params: {} }));
+      }
+      const id = this.#next++;
+      this.#pending.set(id, { resolve, reject, onEvent });
+      signal?.addEventListener('abort', () => this.#reject(id, { code: STOPPED, params: {} }), { once: true });
+      this.#worker.postMessage({ id, type, payload });
+    });
+  }
+
+  end() {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#ended = true;
+    this.#rejectAll(ENDED);
+  }
+
+  #spawn() {
+    const { script, module } = this.#core;
+    // A policy in a <meta> covers a worker only if it was started from a blob: module.
+    const address = URL.createObjectURL(script);
+    const worker = new Worker(address, { type: 'module' });
+    worker.onmessage = ({ data }) => {
+      URL.revokeObjectURL(address);
+      if (data.failed) return this.#unavailable();
+      this.#silentDeaths = 0;
+      this.#answered = true;
+      if (data.needs) this.#bringFormats(worker);
+      else this.#receive(data);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      if (this.#worker === worker) this.#died();
+    };
+    worker.onmessageerror = () => {
+      if (this.#worker === worker) this.#died();
+    };
+    worker.postMessage({ module, script, helpers: this.#helpers });
+    this.#worker = worker;
+  }
+
+  /** @param {Worker} worker */
+  async #bringFormats(worker) {
+    worker.postMessage({ formats: await this.#core.formats() });
+  }
+
+  /** @param {Response | WorkerEvent} data */
+  #receive(data) {
+    const pending = this.#pending.get(data.id);
+    if ('event' in data) {
+      pending?.onEvent?.(data);
+    } else if (data.failure?.code === 'worker-died') {
+      this.#died();
+    } else if (data.failure) {
+      this.#reject(data.id, data.failure);
+    } else {
+      this.#pending.delete(data.id);
+      pending?.resolve(data.result);
+    }
+  }
+
+  /** The core cannot be started here; another worker could not either. */
+  #unavailable() {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#answered = false;
+    this.#rejectAll(this.#death);
+  }
+
+  get #death() {
+    return this.#answered ? 'worker-died' : 'engine-unavailable';
+  }
+
+  #died() {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#silentDeaths++;
+    if (this.#silentDeaths <= MOST_SILENT_DEATHS) this.#spawn();
+    this.#rejectAll(this.#death);
+    this.onDeath();
+  }
+
+  /** @param {number} id @param {Failure} failure */
+  #reject(id, failure) {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    pending?.reject(new RequestFailure(failure));
+  }
+
+  /** @param {string} code */
+  #rejectAll(code) {
+    for (const id of [...this.#pending.keys()]) this.#reject(id, { code, params: {} });
+  }
+}

@@ -1,0 +1,281 @@
+/**
+ * The worker: owns one session of the core and answers the page's requests, the long ones in bounded steps, so that `pause`
+ * and `stop` are heard between them. The same text serves as a helper of such a worker: see pool.js.
+ *
+ * @import { DialectOverrides, ModelName, Options, ReadOptions, Task as PoolTask, Trained } from "../protocol.js"
+ * @import { FileSource } from "./file_source.js"
+ */
+
+import { initSync, OptionsSearch, Session } from '../wasm/core/core.js';
+import { interactionsCsv, isScoringLong, recommendationsCsv, recommendationsPart } from './exports.js';
+import { formatsLoader } from './formats.js';
+import { WorkerPool } from './pool.js';
+import { FileReading, rejectedRows } from './reading.js';
+import { answer, askForFormats, isFailure } from './rpc.js';
+import { nextMacrotask, STEP, STOPPED, stepped, Task } from './task.js';
+import { runToEnd, tuneElsewhere } from './training.js';
+import { fold, TrialRunner, tune } from './tuning.js';
+import { warmUp } from './warmup.js';
+
+/** What the worker holds. */
+const held = {
+  /** @type {Session} */ session: /** @type {any} */ (null),
+  /** Where the text of the open file comes from. @type {FileSource | null} */ source: null,
+  /** The long request under way, or the last one. */ task: new Task(),
+  pool: new WorkerPool(0, new Blob(), /** @type {any} */ (null)),
+  /** Settles when the helpers have been given the network at hand. @type {Promise<unknown>} */ prepared:
+    Promise.resolve(),
+  /** @type {ReturnType<typeof tuneElsewhere>} */ baselines: null,
+  users: 0,
+  items: 0,
+  /** Whose recommendations are asked for. @type {ModelName} */ model: 'network',
+  /** Settles when a helper has done all that it was given. @type {Promise<unknown>} */ given: Promise.resolve(),
+};
+
+const loadFormats = formatsLoader(askForFormats);
+const size = () => held.users * held.items;
+const snapshot = () => held.session.dataSnapshot();
+
+/**
+ * Does long work once the work before it has been stopped and has settled.
+ * @template T
+ * @param {(task: Task) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+function long(work) {
+  const before = held.task;
+  const task = new Task();
+  held.task = task;
+  before.stop();
+  const done = before.settled.then(() => {
+    if (task.isStopped) throw STOPPED;
+    return work(task);
+  });
+  task.settled = done.catch(() => {});
+  return done;
+}
+
+/** The file that is open. */
+function source() {
+  const params = { call: 'read', needs: 'an open file', state: 'empty' };
+  if (!held.source) throw { code: 'wrong-state', params };
+  return held.source;
+}
+
+/** The plan of a training with `options`; null where they are left out, or refused. @param {Options | undefined} options */
+function planOf(options) {
+  try {
+    return options ? held.session.plan(options) : null;
+  } catch (error) {
+    if (isFailure(error)) return null;
+    throw error;
+  }
+}
+
+/** Helpers, if scoring takes long enough, so that they are at hand when it is asked for. @param {Options} options */
+async function preparePool(options) {
+  const { pool, session } = held;
+  // What is told of the training goes out first: the copies take a moment.
+  await nextMacrotask();
+  try {
+    if (isScoringLong(options, size())) pool.start(snapshot);
+    pool.loadModel(() => session.modelSnapshot());
+  } catch {
+    // No memory for a copy: one worker does it all.
+    pool.terminate();
+  }
+}
+
+/**
+ * What any worker with the data can do. Each looks at the messages after every step, and asks whether its result is still
+ * wanted; if it is not, there is none.
+ * @type {Record<PoolTask["type"], (payload: any, task: Task, isWanted: () => boolean, report?: (fraction: number) => void) => Promise<any>>}
+ */
+const poolTasks = {
+  /** @param {{options: Options, epochs: number, linear: any}} payload */
+  async trial({ options, epochs, linear }, task, isWanted, report) {
+    if (linear) held.session.adoptLinear(linear);
+    held.session.beginTrial(options, epochs);
+    return stepped(() => held.session.advanceTrial(STEP), task, isWanted, report);
+  },
+
+  /** @param {{options: Options, index: number, folds: number, baselines: any}} payload */
+  async fold({ options, index, folds, baselines }, task, isWanted, report) {
+    held.session.handInBaselines(baselines);
+    held.session.beginFold(options, index, folds);
+    return stepped(() => held.session.advanceFold(STEP), task, isWanted, report);
+  },
+
+  async tuneBaselines(_, task, isWanted, report) {
+    held.session.beginTuningBaselines();
+    return stepped(() => held.session.tuneBaselines(STEP), task, isWanted, report);
+  },
+
+  recommendationsCsv: (part, task, isWanted) => recommendationsPart(held.session, part, task, isWanted),
+};
+
+/** @param {Task} task */
+function trialRunner(task) {
+  /** @type {import("./tuning.js").RunHere} */
+  const runHere = ({ type, payload }, isWanted, report) =>
+    poolTasks[/** @type {PoolTask["type"]} */ (type)](payload, task, isWanted, report);
+  return new TrialRunner(held.pool, task, runHere, snapshot);
+}
+
+/** In the order in which a helper was given them. @template T @param {() => T | Promise<T>} work @returns {Promise<T>} */
+function inTurn(work) {
+  const done = held.given.then(work);
+  held.given = done.catch(() => {});
+  return done;
+}
+
+/** @type {Record<string, (payload: any, id: number) => any>} */
+const requests = {
+  /** @param {{file: Blob, choices?: DialectOverrides}} payload */
+  open: ({ file, choices = {} }, id) =>
+    long(async (task) => {
+      held.source = null;
+      const opened = await new FileReading(held.session, loadFormats, task, id).open(file, choices);
+      held.source = opened.source;
+      return opened.preview;
+    }),
+
+  /** @param {{how: ReadOptions, options?: Options}} payload */
+  read: ({ how, options }, id) =>
+    long(async (task) => {
+      const onDecoded = (/** @type {FileSource} */ decoded) => {
+        held.source = decoded;
+      };
+      const dataset = await new FileReading(held.session, loadFormats, task, id).read(source(), how, onDecoded);
+      held.pool.terminate();
+      held.baselines = null;
+      held.users = dataset.users;
+      held.items = dataset.items;
+      return { dataset, plan: planOf(options) };
+    }),
+
+  plan: ({ options }) => held.session.plan(options),
+
+  /** @param {{options: Options}} payload */
+  train: ({ options }, id) =>
+    long((task) => {
+      const plan = held.session.beginTraining(options);
+      held.baselines = tuneElsewhere(held.session, held.pool, size());
+      const onTrained = (/** @type {Trained} */ { kept }) => {
+        if (kept === 0) return;
+        held.model = 'network';
+        held.prepared = preparePool(options);
+      };
+      return runToEnd(held.session, task, { id, plan, baselines: held.baselines, onTrained });
+    }),
+
+  evaluate: (_, id) =>
+    long(async (task) => {
+      held.session.beginEvaluation();
+      const { baselines } = held;
+      const { result } = await runToEnd(held.session, task, { id, plan: null, baselines, onTrained: () => {} });
+      return { result };
+    }),
+
+  pause() {
+    if (held.task.pause()) held.pool.pause();
+  },
+  resume() {
+    held.task.resume();
+    held.pool.resume();
+  },
+  stop() {
+    held.task.end();
+    // What a helper does for the evaluation goes on.
+    held.pool.resume();
+  },
+
+  /** @param {{minutes: number, options: Options}} payload */
+  tune: ({ minutes, options }, id) =>
+    long(async (task) => {
+      const { session } = held;
+      session.prepareTrials(options);
+      const search = new OptionsSearch(options);
+      try {
+        return await tune(
+          trialRunner(task),
+          search,
+          minutes,
+          () => session.linearChoice(),
+          (fraction, trials) => {
+            task.report({ event: 'tuning', id, fraction, trials });
+          },
+        );
+      } finally {
+        search.free();
+      }
+    }),
+
+  /** @param {{options: Options, folds: number}} payload */
+  crossValidate: ({ options, folds }, id) =>
+    long(async (task) => {
+      const { session } = held;
+      session.prepareTrials(options);
+      if (session.wantsBaselines()) session.handInBaselines(await poolTasks.tuneBaselines({}, task, () => true));
+      const baselines = session.baselineParams();
+      const tests = await fold(trialRunner(task), { options, folds, baselines }, (fraction, done) => {
+        task.report({ event: 'folding', id, fraction, done, folds });
+      });
+      return Session.crossValidation(tests);
+    }),
+
+  /** @param {{model: ModelName}} payload */
+  chooseModel({ model }) {
+    held.session.chooseModel(model);
+    held.model = model;
+  },
+
+  users: ({ query, limit }) => held.session.findUsers(query, limit),
+
+  recommend: ({ user, k }) => held.session.recommend(user, k),
+
+  /** @param {{k: number}} payload */
+  exportRecommendations: ({ k }, id) =>
+    long(async (task) => {
+      const { session, pool, users, model } = held;
+      session.beginRecommendationsCsv(k);
+      await held.prepared;
+      // Helpers have the network, but not the baselines, whose lists take no time.
+      return recommendationsCsv(session, pool, { k, users, isShared: model === 'network' }, task, id);
+    }),
+
+  exportClean: (_, id) => long((task) => interactionsCsv(held.session, task, id)),
+
+  exportRejected: (_, id) => long((task) => rejectedRows(held.session, source(), task, id)),
+
+  exportReport: () => new Blob([held.session.report()], { type: 'application/json' }),
+
+  exportModel() {
+    const bytes = /** @type {Uint8Array<ArrayBuffer>} */ (held.session.modelFile());
+    return new Blob([bytes], { type: 'application/octet-stream' });
+  },
+
+  warmUp: () => warmUp(held.session),
+
+  // Of a helper (HelperRequests).
+
+  restoreData: ({ bytes }) => inTurn(() => held.session.restoreData(bytes)),
+  restoreModel: ({ bytes }) => inTurn(() => held.session.restoreModel(bytes)),
+
+  begin() {
+    held.task.stop();
+    held.task = new Task();
+  },
+
+  /** @param {PoolTask} given */
+  task({ type, payload }) {
+    const { task } = held;
+    return inTurn(() => poolTasks[type](payload, task, () => true));
+  },
+};
+
+answer(({ module, script, helpers }) => {
+  initSync({ module });
+  held.session = new Session();
+  if (script) held.pool = new WorkerPool(helpers, script, module);
+}, requests);

@@ -1,0 +1,70 @@
+/**
+ * Requests by id, each of which is answered once. The core comes first; the module *formats* when it is asked for. Words
+ * nothing; what goes wrong crosses as a code.
+ *
+ * @import { Failure, Hello, Request } from "../protocol.js"
+ */
+
+/** What can be handed over instead of being copied. @param {unknown} result @returns {Transferable[]} */
+function transferable(result) {
+  return Array.isArray(result) ? result.filter((part) => part instanceof Uint8Array).map(({ buffer }) => buffer) : [];
+}
+
+/** Whether the core or the worker has refused something; anything else is a fault. @param {unknown} error @returns {error is Failure} */
+export function isFailure(error) {
+  return typeof error === 'object' && error !== null && 'code' in error && 'params' in error;
+}
+
+/**
+ * A failure has a code. Anything else, a trap above all, means that this instance cannot be trusted any more.
+ * @param {unknown} error
+ * @returns {Failure}
+ */
+function failureOf(error) {
+  if (isFailure(error)) return error;
+  console.error(error);
+  return { code: 'worker-died', params: {} };
+}
+
+/** @type {((module: WebAssembly.Module | null) => void)[]} */
+let waiting = [];
+
+/** Asks the page for the module *formats*: null where it could not be fetched. @returns {Promise<WebAssembly.Module | null>} */
+export function askForFormats() {
+  return new Promise((resolve) => {
+    waiting.push(resolve);
+    postMessage({ needs: 'formats' });
+  });
+}
+
+/**
+ * @param {(hello: Hello) => void} begin  starts the core; where it throws, the core cannot be started here
+ * @param {Record<string, (payload: any, id: number) => any>} requests  by type
+ */
+export function answer(begin, requests) {
+  /** @param {Hello} hello */
+  const greet = (hello) => {
+    try {
+      begin(hello);
+    } catch (error) {
+      console.error(error);
+      postMessage({ failed: true });
+    }
+  };
+  /** @param {Request} request */
+  const reply = async ({ id, type, payload }) => {
+    try {
+      const result = await requests[type](payload, id);
+      postMessage({ id, result: result ?? {} }, { transfer: transferable(result) });
+    } catch (error) {
+      postMessage({ id, failure: failureOf(error) });
+    }
+  };
+  self.onmessage = ({ data }) => {
+    if (data.module) greet(data);
+    else if ('formats' in data) {
+      for (const resolve of waiting) resolve(data.formats);
+      waiting = [];
+    } else reply(data);
+  };
+}

@@ -1,0 +1,144 @@
+/**
+ * The run of the core: training, then evaluation, in steps between which the task hears of pause and stop; with the
+ * baselines tuned by a helper meanwhile.
+ *
+ * @import { EpochRecord, Plan, Result, Trained } from "../protocol.js"
+ * @import { Session } from "../wasm/core/core.js"
+ * @import { WorkerPool } from "./pool.js"
+ * @import { Task } from "./task.js"
+ */
+
+import { STEP, STOPPED } from './task.js';
+
+/** Users × items from which on a helper is worth starting to tune the baselines: about a second of it. */
+const WORTH_TUNING = 1e6;
+
+/** What a helper's tuning of the baselines comes to. */
+export class BaselinesElsewhere {
+  /** What the helper has found, null where it failed; there once it has answered. @type {{params: any} | null} */
+  #answer = null;
+  /** Settles with the answer. @type {Promise<void>} */ answered;
+
+  /** @param {Promise<any>} found */
+  constructor(found) {
+    this.answered = found.then(
+      (params) => {
+        this.#answer = { params };
+      },
+      () => {
+        this.#answer = { params: null };
+      },
+    );
+  }
+
+  /**
+   * Hands the answer in, if it has come. Upon null the run tunes itself.
+   * @param {Session} session
+   * @returns {boolean} whether it has
+   */
+  handIn(session) {
+    if (!this.#answer) return false;
+    session.handInBaselines(this.#answer.params);
+    return true;
+  }
+}
+
+/**
+ * Has the baselines tuned by a helper, if they are not yet and that takes long enough.
+ * @param {Session} session
+ * @param {WorkerPool} pool
+ * @param {number} size  users × items
+ * @returns {BaselinesElsewhere | null}
+ */
+export function tuneElsewhere(session, pool, size) {
+  if (!session.wantsBaselines() || size < WORTH_TUNING) return null;
+  try {
+    pool.terminate();
+    pool.start(() => session.dataSnapshot());
+    const found = pool.run({ type: 'tuneBaselines', payload: {} });
+    return found && new BaselinesElsewhere(found);
+  } catch {
+    // No memory for a copy: the run does it itself.
+    pool.terminate();
+    return null;
+  }
+}
+
+/**
+ * The training that was begun, or the evaluation, to its end.
+ * @param {Session} session
+ * @param {Task} task
+ * @param {Object} options
+ * @param {number} options.id  of the request
+ * @param {Plan | null} options.plan  null for an evaluation alone
+ * @param {BaselinesElsewhere | null} options.baselines
+ * @param {(trained: Trained) => void} options.onTrained
+ * @returns {Promise<{trained: Trained | null, result: Result | null}>}
+ */
+export async function runToEnd(session, task, { id, plan, baselines, onTrained }) {
+  /** Of an evaluation alone there is none. @type {Trained | null} */ let done = null;
+  let open = baselines;
+  if (open) session.awaitBaselines();
+  const told = new Epochs(task, id);
+  task.isPausable = plan !== null;
+  if (plan) {
+    told.begin(plan);
+    task.finishEarly = () => session.stopTraining();
+  }
+  while (await task.nextStep()) {
+    if (open?.handIn(session)) open = null;
+    const { training, trained, evaluation, waits, over, result } = session.train(STEP);
+    if (training) told.tell(training);
+    if (trained) {
+      task.finishEarly = null;
+      task.isPausable = false;
+      told.end();
+      done = trained;
+      task.report({ event: 'trained', id, trained }, true);
+      onTrained(trained);
+    }
+    if (evaluation) task.report({ event: 'evaluating', id, ...evaluation });
+    if (over) return { trained: done, result };
+    if (waits && open) await Promise.race([open.answered, task.stopping]);
+  }
+  throw STOPPED;
+}
+
+/** Tells of a training's epochs: none is left out, though they may be shorter than the time between two reports. */
+class Epochs {
+  #task;
+  #id;
+  /** @type {EpochRecord[]} */ #records = [];
+  /** @type {any} */ #last = null;
+
+  /** @param {Task} task @param {number} id */
+  constructor(task, id) {
+    this.#task = task;
+    this.#id = id;
+  }
+
+  /** @param {Plan} plan */
+  begin(plan) {
+    const { epochs } = plan.options;
+    const nothingYet = { part: 0, parts: 0, epoch: 1, epochs, fraction: 0, loss: null, seconds: 0, secondsLeft: null };
+    const event = { event: /** @type {const} */ ('training'), id: this.#id, phase: /** @type {const} */ ('batches') };
+    this.#task.report({ ...event, ...nothingYet, records: [], plan }, true);
+  }
+
+  /** @param {any} progress  `TrainingProgress` of the core */
+  tell({ records, ...progress }) {
+    this.#records.push(...records);
+    this.#last = progress;
+    this.#send(false);
+  }
+
+  end() {
+    if (this.#records.length > 0) this.#send(true);
+  }
+
+  /** @param {boolean} urgent */
+  #send(urgent) {
+    const event = { event: /** @type {const} */ ('training'), id: this.#id, ...this.#last, records: this.#records };
+    if (this.#task.report(event, urgent)) this.#records = [];
+  }
+}

@@ -14,13 +14,11 @@ use firstpick::export::interactions_csv::InteractionsCsv;
 use firstpick::export::recommendations_csv::RecommendationsCsv;
 use firstpick::job::{Job, run, run_for};
 use firstpick::linalg::csr::CsrMatrix;
-use firstpick::linalg::sweep_inversion::Inversion;
-use firstpick::models::ease::{EaseFit, EaseOptions};
-use firstpick::models::item_knn::{ItemKnnFit, ItemKnnOptions, Side};
-use firstpick::models::linear::{Linear, LinearFit, LinearOptions};
-use firstpick::models::network_model::{NetworkModel, Scorer};
-use firstpick::models::popularity::Popularity;
-use firstpick::network::mlp::Mlp;
+use firstpick::models::{
+    EaseFit, EaseOptions, ItemKnnFit, ItemKnnOptions, Linear, LinearFit, LinearOptions, NetworkModel, Popularity,
+    Scorer, Side,
+};
+use firstpick::network::Mlp;
 use firstpick::pipeline::baseline_tuning::BaselineTuning;
 use firstpick::pipeline::dataset_build::DatasetBuild;
 use firstpick::pipeline::evaluation::Evaluation;
@@ -31,6 +29,7 @@ use firstpick::rng::stream;
 use firstpick::split::{Split, SplitKind, SplitPlan};
 use firstpick::training::options::{Options, Settings};
 use firstpick::training::recipe::Recipe;
+use firstpick::training::trainer::Trainer;
 use firstpick::tuning::blend::{BlendSearch, Paths};
 use firstpick::tuning::candidates::candidates;
 use firstpick::tuning::grid_search::{GridSearch, SearchSpace};
@@ -158,8 +157,8 @@ fn fits_keep_to_the_contract() {
         let mut again = ItemKnnFit::from_model(model, ItemKnnOptions { neighbours: 5, ..options }).expect("a fit");
         finished(&mut again, |fit| fit.poll(&known));
     }
-    for most_items in [40, 1_000] {
-        let options = LinearOptions { ease: EaseOptions::default(), discount: 0.1, most_items };
+    for max_items in [40, 1_000] {
+        let options = LinearOptions { ease: EaseOptions::default(), discount: 0.1, max_items };
         let mut fit = LinearFit::new(None, false, &known, options).expect("a fit");
         let linear = finished(&mut fit, |fit| fit.poll(&known));
         let other = LinearOptions { discount: 0.3, ..options };
@@ -168,13 +167,16 @@ fn fits_keep_to_the_contract() {
 }
 
 #[test]
-fn an_inversion_keeps_to_the_contract() {
-    for size in [0, 1, 300] {
-        let mut matrix = vec![0.0_f64; size * size];
-        matrix.iter_mut().step_by(size + 1).for_each(|value| *value = 2.0);
-        finished(&mut Inversion::new(size, 2.0).expect("room"), |inversion| inversion.poll(&mut matrix));
-        assert!(matrix.iter().step_by(size + 1).all(|&value| value == -0.5));
+fn each_epoch_of_a_training_keeps_to_the_contract() {
+    let known = known();
+    let settings = Settings { epochs: 2, ..quick(Recipe::Article).check().expect("options") };
+    let mut trainer = Trainer::<f32>::new(settings, &known).expect("users with items");
+    for epoch in [1, 2] {
+        let figures = finished(&mut trainer, |trainer| trainer.poll(&known));
+        assert_eq!((figures.epoch, trainer.is_finished()), (epoch, false));
+        trainer.end_epoch(None);
     }
+    assert!(trainer.is_finished());
 }
 
 #[test]
@@ -241,7 +243,7 @@ fn trainings_of_networks_keep_to_the_contract() {
 }
 
 fn linear(split: &Split) -> Linear {
-    let options = LinearOptions { ease: EaseOptions::default(), discount: 0.1, most_items: 1_000 };
+    let options = LinearOptions { ease: EaseOptions::default(), discount: 0.1, max_items: 1_000 };
     let mut fit = LinearFit::new(None, false, &split.train, options).expect("a fit");
     run(|| fit.poll(&split.train)).expect("a linear path")
 }

@@ -1,21 +1,23 @@
-//! How the values of a batch lie in memory.
+//! The two layouts of a batch of rows × width values in memory.
 //!
-//! *By row*, width × rows: an example's values together, as the sparse layer adds them up and as readers of
-//! scores want them. *By unit*, stride × width: a unit's values for all examples together, which is what the products
-//! of the dense layers run along. The stride is the number of rows rounded up to whole vectors; the entries
-//! beyond the rows hold numbers that mean nothing, but 0 where they are gradients.
+//! *By row*, column-major width × rows: the values of one row (an example) are adjacent, as the sparse layer sums them
+//! and as readers of scores want them.
+//!
+//! *By unit*, column-major stride × width: the values of one unit for all rows are adjacent, as the products of dense
+//! layers read them. The stride is the number of rows rounded up to whole vectors of [`LANES`]. Entries beyond the rows
+//! are undefined in activations and logits, 0 in gradients.
 
 use std::array::from_fn;
 
 use crate::linalg::gemm::{LANES, MatrixRef};
 use crate::linalg::scalar::Scalar;
 
-/// How far apart units stand in a batch of `rows`.
+/// Distance between units in a batch of `rows`.
 pub fn stride(rows: usize) -> usize {
     rows.next_multiple_of(LANES)
 }
 
-/// From by row to by unit, with 0 beyond the rows.
+/// Copies by row to by unit, with 0 beyond the rows.
 pub fn to_units<T: Scalar>(by_row: &[T], width: usize, by_unit: &mut [T]) {
     let rows = by_row.len() / width;
     let stride = stride(rows);
@@ -25,16 +27,16 @@ pub fn to_units<T: Scalar>(by_row: &[T], width: usize, by_unit: &mut [T]) {
     }
 }
 
-/// From by unit to by row.
+/// Copies by unit to by row.
 pub fn to_rows<T: Scalar>(by_unit: &[T], by_row: &mut [T], width: usize) {
     let rows = by_row.len() / width;
     transpose(MatrixRef { values: by_unit, stride: stride(rows) }, width, rows, by_row, width);
 }
 
-/// Sides of the blocks that are transposed in registers: a vector of four f32.
+/// Side of the blocks that are transposed in registers: a vector of four f32.
 const BLOCK: usize = 4;
 
-/// A of `height` × `columns` into Aᵀ, whose columns stand `stride` apart.
+/// Aᵀ of a `height` × `columns` matrix A; its columns begin `stride` apart.
 fn transpose<T: Scalar>(a: MatrixRef<T>, columns: usize, height: usize, transposed: &mut [T], stride: usize) {
     for column in (0..columns).step_by(BLOCK) {
         for row in (0..height).step_by(BLOCK) {
@@ -65,7 +67,7 @@ fn transpose_block<T: Scalar>(from: &[T], from_stride: usize, to: &mut [T], to_s
     }
 }
 
-/// What a network says to a batch, by unit: a logit per output and row.
+/// The logits of a batch, by unit: one per output and row.
 #[derive(Debug)]
 pub struct Logits<'a, T> {
     pub values: &'a mut [T],
@@ -73,18 +75,21 @@ pub struct Logits<'a, T> {
 }
 
 impl<T: Scalar> Logits<'_, T> {
-    /// How far apart outputs stand.
+    /// Distance between outputs.
     pub fn stride(&self) -> usize {
         stride(self.rows)
     }
 
-    /// How many outputs there are.
+    /// Number of outputs.
     pub fn outputs(&self) -> usize {
         self.values.len() / self.stride().max(1)
     }
 
-    /// The logits by row.
+    /// Copies the logits, by row.
     pub fn copy_by_row(&self, into: &mut [T]) {
         to_rows(self.values, into, self.outputs());
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,9 @@
-//! Products of matrices that have a batch on one side, all column-major.
+//! General matrix products (GEMM) with a batch on one side, all matrices column-major.
 //!
 //! nalgebra's `gemm` is made for large squares, and in 0.35 its strided views with a dimension of five or less read
-//! beyond their end (`axcpy_uninit`). Here A is first copied to where one step of the inner loop finds its numbers side
-//! by side, eight rows of it, once for all columns; B is read where it is, a number of each of four columns at a time.
-//! The 32 sums grow in registers, and the two units that multiply and add are never without work.
+//! beyond their end (`axcpy_uninit`). Here A is packed once for all columns: eight of its rows side by side for each
+//! step of the inner loop. B is read in place, one value of each of four columns per step. The 32 sums of a tile stay in
+//! registers, and both units that multiply and add stay busy.
 
 use std::array::from_fn;
 
@@ -13,8 +13,8 @@ use crate::memory::try_zeroed;
 
 /// Rows of a tile: two vectors of four f32.
 pub const LANES: usize = 8;
-/// MatrixRef of a tile: with two vectors each they fill half of the sixteen registers.
-pub const COLUMNS: usize = 4;
+/// Columns of a tile: with two vectors each they fill half of the sixteen registers.
+pub const TILE_COLUMNS: usize = 4;
 
 /// A column-major matrix whose columns begin `stride` apart.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +23,7 @@ pub struct MatrixRef<'a, T> {
     pub stride: usize,
 }
 
-/// A left factor, ready for products: rows × inner in strips of [`LANES`] rows, filled up with zeros.
+/// A packed left factor: rows × inner in strips of [`LANES`] rows, the last filled up with zeros.
 #[derive(Debug)]
 pub struct PackedMatrix<T> {
     rows: usize,
@@ -31,11 +31,11 @@ pub struct PackedMatrix<T> {
     values: Vec<[T; LANES]>,
 }
 
-/// Eight rows of A times four columns of B.
-type Tile<T> = [[T; LANES]; COLUMNS];
+/// The sums of eight rows of A times four columns of B.
+type Tile<T> = [[T; LANES]; TILE_COLUMNS];
 
 impl<T: Scalar> PackedMatrix<T> {
-    /// Room for factors of up to rows × inner, or of other shapes with no more strips times inner.
+    /// A buffer for factors of up to rows × inner, or of other shapes with no more strips × inner.
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
@@ -44,7 +44,7 @@ impl<T: Scalar> PackedMatrix<T> {
         Ok(PackedMatrix { rows: 0, inner: 0, values })
     }
 
-    /// Takes in a matrix of `rows` × `inner`.
+    /// Packs a matrix of `rows` × `inner`.
     pub fn pack(&mut self, rows: usize, inner: usize, a: MatrixRef<T>) {
         (self.rows, self.inner) = (rows, inner);
         for (strip, first) in self.values.chunks_exact_mut(inner.max(1)).zip((0..rows).step_by(LANES)) {
@@ -61,48 +61,48 @@ impl<T: Scalar> PackedMatrix<T> {
         }
     }
 
-    /// C = A B + s, where `start` says for each column what s is in all of its rows; B is inner × columns, C has its
-    /// columns `stride` apart.
+    /// C = A B + 1 sᵀ, with one value of s = `start` per column. B is inner × columns; the columns of C begin `stride`
+    /// apart.
     pub fn multiply_from(&self, start: &[T], b: MatrixRef<T>, c: &mut [T], stride: usize) {
-        for (group, start) in start.chunks(COLUMNS).enumerate() {
-            let column = group * COLUMNS;
-            // Where fewer than four are left, the last stands in for the missing, whose sums go nowhere.
+        for (group, start) in start.chunks(TILE_COLUMNS).enumerate() {
+            let column = group * TILE_COLUMNS;
+            // With fewer than four columns left, the last one replaces the missing; their sums are not stored.
             let within = |offset: usize| offset.min(start.len() - 1);
             let [first, second, third, fourth] =
                 from_fn(|offset| &b.values[(column + within(offset)) * b.stride..][..self.inner]);
-            let begin: [T; COLUMNS] = from_fn(|offset| start[within(offset)]);
+            let begin: [T; TILE_COLUMNS] = from_fn(|offset| start[within(offset)]);
             for (strip, row) in self.strips() {
-                let mut sums = [[T::zero(); LANES]; COLUMNS];
+                let mut sums = [[T::zero(); LANES]; TILE_COLUMNS];
                 let steps = strip.iter().zip(first).zip(second).zip(third).zip(fourth);
                 for ((((a, &first), &second), &third), &fourth) in steps {
-                    step(&mut sums, a, [first, second, third, fourth]);
+                    rank_one_update(&mut sums, a, [first, second, third, fourth]);
                 }
                 for (sums, begin) in sums.iter_mut().zip(begin) {
                     sums.iter_mut().for_each(|sum| *sum = begin + *sum);
                 }
-                self.put(sums, row, start.len(), &mut c[column * stride..], stride, |c, sum| *c = sum);
+                self.store_tile(sums, row, start.len(), &mut c[column * stride..], stride, |c, sum| *c = sum);
             }
         }
     }
 
-    /// C ← C + A Bᵀ; B is `columns` × inner, C has its columns `stride` apart.
-    pub fn multiply_by_transposed_onto(&self, columns: usize, b: MatrixRef<T>, c: &mut [T], stride: usize) {
-        let (whole, b_stride) = (columns - columns % COLUMNS, b.stride);
-        for column in (0..whole).step_by(COLUMNS) {
+    /// C ← C + A Bᵀ. B is `columns` × inner; the columns of C begin `stride` apart.
+    pub fn add_product_with_transposed(&self, columns: usize, b: MatrixRef<T>, c: &mut [T], stride: usize) {
+        let (whole, b_stride) = (columns - columns % TILE_COLUMNS, b.stride);
+        for column in (0..whole).step_by(TILE_COLUMNS) {
             let (b, c) = (&b.values[column..], &mut c[column * stride..]);
             for (strip, row) in self.strips() {
-                let mut sums = [[T::zero(); LANES]; COLUMNS];
-                // The last column of B may end with this group.
+                let mut sums = [[T::zero(); LANES]; TILE_COLUMNS];
+                // The last column of B may end with this group of rows, short of the stride.
                 let Some((last, before)) = strip.split_last() else { continue };
                 for (a, b) in before.iter().zip(b.chunks_exact(b_stride)) {
                     if let Some(b) = b.first_chunk() {
-                        step(&mut sums, a, *b);
+                        rank_one_update(&mut sums, a, *b);
                     }
                 }
                 if let Some(b) = b[before.len() * b_stride..].first_chunk() {
-                    step(&mut sums, last, *b);
+                    rank_one_update(&mut sums, last, *b);
                 }
-                self.put(sums, row, COLUMNS, c, stride, |c, sum| *c += sum);
+                self.store_tile(sums, row, TILE_COLUMNS, c, stride, |c, sum| *c += sum);
             }
         }
         for column in whole..columns {
@@ -117,14 +117,14 @@ impl<T: Scalar> PackedMatrix<T> {
         }
     }
 
-    /// The strips, each with its first row.
+    /// The strips, each with the index of its first row.
     fn strips(&self) -> impl Iterator<Item = (&[[T; LANES]], usize)> {
         self.values.chunks_exact(self.inner.max(1)).zip((0..self.rows).step_by(LANES))
     }
 
-    /// Combines a tile of the product with the columns of `c` that it belongs to, from `row` on; `columns` of it count.
+    /// Combines the first `columns` columns of a tile with those of `c`, from `row` on.
     #[inline(always)]
-    fn put(
+    fn store_tile(
         &self,
         tile: Tile<T>,
         row: usize,
@@ -133,30 +133,30 @@ impl<T: Scalar> PackedMatrix<T> {
         stride: usize,
         combine: impl Fn(&mut T, T) + Copy,
     ) {
-        if columns == COLUMNS && row + LANES <= self.rows {
+        if columns == TILE_COLUMNS && row + LANES <= self.rows {
             for (offset, sums) in tile.into_iter().enumerate() {
                 if let Some(c) = c[offset * stride + row..].first_chunk_mut::<LANES>() {
                     c.iter_mut().zip(sums).for_each(|(c, sum)| combine(c, sum));
                 }
             }
         } else {
-            put_some(tile, self.rows.min(row + LANES) - row, columns, &mut c[row..], stride, combine);
+            store_partial_tile(tile, self.rows.min(row + LANES) - row, columns, &mut c[row..], stride, combine);
         }
     }
 }
 
-/// One step of the inner dimension.
+/// One step of the inner dimension: sums ← sums + a bᵀ.
 #[inline(always)]
-fn step<T: Scalar>(sums: &mut Tile<T>, a: &[T; LANES], b: [T; COLUMNS]) {
+fn rank_one_update<T: Scalar>(sums: &mut Tile<T>, a: &[T; LANES], b: [T; TILE_COLUMNS]) {
     for (sums, b) in sums.iter_mut().zip(b) {
         sums.iter_mut().zip(a).for_each(|(sum, &a)| *sum += a * b);
     }
 }
 
-/// The part of a tile that is within the matrix.
+/// [`PackedMatrix::store_tile`] for a tile of which only `rows` × `columns` are within the matrix.
 #[cold]
 #[inline(never)]
-fn put_some<T: Scalar>(
+fn store_partial_tile<T: Scalar>(
     tile: Tile<T>,
     rows: usize,
     columns: usize,
@@ -169,3 +169,6 @@ fn put_some<T: Scalar>(
         c.iter_mut().zip(sums).for_each(|(c, &sum)| combine(c, sum));
     }
 }
+
+#[cfg(test)]
+mod tests;

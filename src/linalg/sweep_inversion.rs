@@ -1,100 +1,100 @@
 //! The inverse of a symmetric positive definite matrix, in place and in bounded steps.
 //!
-//! Gauss and Jordan's elimination by blocks, known to statisticians as the sweep operator (Goodnight
-//! 1979). Sweeping a block K of rows and columns, D = A_KK, makes
+//! Gauss-Jordan elimination by blocks, in statistics the sweep operator (Goodnight 1979). The sweep of a block K of rows
+//! and columns, with D = A_KK, is
 //!
 //! ```text
 //! A_IJ ← A_IJ − A_IK D⁻¹ A_KJ      A_IK ← A_IK D⁻¹      A_KK ← −D⁻¹
 //! ```
 //!
-//! which stays symmetric; once all blocks are swept, A has become −A⁻¹. That is n³ / 2 multiply-adds
-//! in the lower triangle alone, as many as by way of Cholesky's factor, nearly all of them in one
-//! product per block, and every block costs the same. No pivot is ever below the least eigenvalue of
-//! A, so none needs to be looked for.
+//! which keeps A symmetric. After the sweep of all blocks A is −A⁻¹. The lower triangle alone takes n³ / 2
+//! multiply-adds, as many as an inverse by Cholesky's factorisation. Nearly all are in one product per
+//! block, and each block costs the same. No pivot is below the smallest eigenvalue of A, so no pivot search is needed.
 
 use std::task::Poll;
 
 use crate::error::{Error, Result};
 use crate::job::Job;
-use crate::linalg::block_product::{Part, Shape, add_product};
+use crate::linalg::block_product::{ProductShape, Submatrix, add_product};
 use crate::linalg::scalar::Scalar;
 use crate::memory::try_zeroed;
 
 /// Rows of a block, at most.
-const BLOCK: usize = 128;
-/// Rows that are multiplied by D⁻¹ at once, so that they stay near.
-const NEAR: usize = 256;
-/// MatrixRef that one product updates, at most: fewer would spend the time on packing, more on the
-/// triangle that nobody reads.
-const COLUMNS: usize = 256;
-/// The fewest, which keep the SIMD kernel worth its packing.
-const LEAST: usize = 32;
+const MAX_BLOCK: usize = 128;
+/// Rows that are multiplied by D⁻¹ at once, few enough to stay in the cache.
+const SCALED_ROWS: usize = 256;
+/// Columns that one product updates, at most. Fewer spend the time on packing, more on the unused upper triangle.
+const MAX_COLUMNS: usize = 256;
+/// Columns that one product updates, at least: the SIMD kernel is worth its packing.
+const MIN_COLUMNS: usize = 32;
 /// Multiply-adds of a step, about: 10 ms at 25 GFLOP/s.
-const WORK: usize = 125_000_000;
+const STEP_WORK: usize = 125_000_000;
 
-/// Where the sweep of a block stands.
+/// The next part of the sweep of a block.
 enum Stage {
-    /// The block's columns are to be taken out.
-    Taking,
-    /// The columns from this one on are to be updated.
-    Updating(usize),
-    /// The block's new columns are to be put back.
-    Putting,
+    /// The copy of the block's columns.
+    Extraction,
+    /// The update of the columns from this one on.
+    Update(usize),
+    /// The block's new columns, back into the matrix.
+    Storing,
 }
 
-/// The work on one matrix, which the caller keeps: column-major, of which the lower triangle is used.
-pub struct Inversion<T> {
+/// The inversion of a column-major matrix that the caller keeps. Only its lower triangle is used.
+pub struct SweepInversion<T> {
     size: usize,
-    /// No pivot is smaller but by rounding.
+    /// Lower bound of the eigenvalues, and so of the pivots but for rounding.
     floor: T,
     blocks: usize,
     block: usize,
     stage: Stage,
-    /// A_KI for all I, the block's rows by all columns; zero where I = K.
+    /// A_KI for all I: the block's rows × all columns; 0 where I = K.
     rows: Vec<T>,
-    /// A_IK D⁻¹, all rows by the block's columns; zero where I = K.
+    /// A_IK D⁻¹: all rows × the block's columns; 0 where I = K.
     columns: Vec<T>,
     /// −D⁻¹.
     pivot: Vec<T>,
-    near: Vec<T>,
+    /// The rows that are multiplied by D⁻¹ at once.
+    scaled: Vec<T>,
     over: bool,
 }
 
-impl<T: Scalar> Inversion<T> {
-    /// The inversion of a `size` × `size` matrix without eigenvalues below `floor` > 0.
+impl<T: Scalar> SweepInversion<T> {
+    /// The inversion of a `size` × `size` matrix whose eigenvalues are at least `floor` > 0.
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
     pub fn new(size: usize, floor: f64) -> Result<Self> {
-        let widest = size.min(BLOCK);
-        Ok(Inversion {
+        let widest = size.min(MAX_BLOCK);
+        Ok(SweepInversion {
             size,
             floor: T::of(floor),
-            blocks: size.div_ceil(BLOCK),
+            blocks: size.div_ceil(MAX_BLOCK),
             block: 0,
-            stage: Stage::Taking,
+            stage: Stage::Extraction,
             rows: try_zeroed(T::zero(), size * widest)?,
             columns: try_zeroed(T::zero(), size * widest)?,
             pivot: try_zeroed(T::zero(), widest * widest)?,
-            near: try_zeroed(T::zero(), NEAR * widest)?,
+            scaled: try_zeroed(T::zero(), SCALED_ROWS * widest)?,
             over: false,
         })
     }
 
-    /// Bytes needed beside the matrix.
+    /// Bytes beside the matrix.
     pub fn memory(size: usize) -> u64 {
-        let widest = size.min(BLOCK) as u64;
-        let rows = (size as u64).saturating_mul(2).saturating_add(widest + NEAR as u64);
+        let widest = size.min(MAX_BLOCK) as u64;
+        let rows = (size as u64).saturating_mul(2).saturating_add(widest + SCALED_ROWS as u64);
         rows.saturating_mul(widest * size_of::<T>() as u64)
     }
 
-    /// First row of the block, and how many it has; all blocks are as good as equal.
+    /// The block's first row, and its number of rows. Blocks differ by one row at most.
     fn range(&self) -> (usize, usize) {
         let start = |block: usize| block * self.size / self.blocks;
         (start(self.block), start(self.block + 1) - start(self.block))
     }
 
-    fn take(&mut self, matrix: &[T]) {
+    /// Copies the block's rows and columns, inverts D, and computes A_IK D⁻¹.
+    fn extract(&mut self, matrix: &[T]) {
         let (size, (first, count)) = (self.size, self.range());
         for item in 0..first {
             self.rows[item * count..][..count].copy_from_slice(&matrix[item * size + first..][..count]);
@@ -111,7 +111,7 @@ impl<T: Scalar> Inversion<T> {
             }
         }
         sweep(&mut self.pivot[..count * count], count, self.floor);
-        // The rows once more, transposed, so that the product reads along its columns.
+        // The transposed rows, so that the product reads along columns.
         for column in 0..count {
             let rows = self.rows.iter().skip(column).step_by(count);
             self.columns[column * size..][..size].iter_mut().zip(rows).for_each(|(to, &from)| *to = from);
@@ -121,45 +121,46 @@ impl<T: Scalar> Inversion<T> {
 
     /// columns ← columns · D⁻¹.
     fn scale_columns(&mut self, count: usize) {
-        let Inversion { size, near, .. } = self;
+        let SweepInversion { size, scaled, .. } = self;
         let size = *size;
-        for first in (0..size).step_by(NEAR) {
-            let rows = NEAR.min(size - first);
+        for first in (0..size).step_by(SCALED_ROWS) {
+            let rows = SCALED_ROWS.min(size - first);
             for column in 0..count {
                 let from = &mut self.columns[column * size + first..][..rows];
-                near[column * rows..][..rows].copy_from_slice(from);
+                scaled[column * rows..][..rows].copy_from_slice(from);
                 from.fill(T::zero());
             }
-            let shape = Shape { rows, inner: count, columns: count };
-            let near = Part { values: &near[..rows * count], stride: rows };
-            let pivot = Part { values: &self.pivot[..count * count], stride: count };
-            let columns = Part { values: &mut self.columns[first..], stride: size };
-            add_product(shape, -T::one(), near, pivot, columns);
+            let shape = ProductShape { rows, inner: count, columns: count };
+            let scaled = Submatrix { values: &scaled[..rows * count], stride: rows };
+            let pivot = Submatrix { values: &self.pivot[..count * count], stride: count };
+            let columns = Submatrix { values: &mut self.columns[first..], stride: size };
+            add_product(shape, -T::one(), scaled, pivot, columns);
         }
     }
 
-    /// Updates as many columns as a step may, from `first` on; gives the first that is left.
+    /// A_IJ ← A_IJ − A_IK D⁻¹ A_KJ for the columns of one step, from `first` on. The first column after them.
     fn update(&self, matrix: &mut [T], mut first: usize) -> usize {
         let (size, (_, count)) = (self.size, self.range());
-        let mut left = WORK;
+        let mut left = STEP_WORK;
         loop {
             let rows = size - first;
-            let columns = (left / (rows * count)).clamp(LEAST, COLUMNS).min(rows);
-            let shape = Shape { rows, inner: count, columns };
-            let a = Part { values: &self.columns[first..], stride: size };
-            let b = Part { values: &self.rows[first * count..(first + columns) * count], stride: count };
-            let c = Part { values: &mut matrix[first * size + first..], stride: size };
+            let columns = (left / (rows * count)).clamp(MIN_COLUMNS, MAX_COLUMNS).min(rows);
+            let shape = ProductShape { rows, inner: count, columns };
+            let a = Submatrix { values: &self.columns[first..], stride: size };
+            let b = Submatrix { values: &self.rows[first * count..(first + columns) * count], stride: count };
+            let c = Submatrix { values: &mut matrix[first * size + first..], stride: size };
             add_product(shape, -T::one(), a, b, c);
             first += columns;
             left = left.saturating_sub(rows * columns * count);
-            if first == size || left < LEAST * (size - first) * count {
+            if first == size || left < MIN_COLUMNS * (size - first) * count {
                 break;
             }
         }
         first
     }
 
-    fn put(&self, matrix: &mut [T]) {
+    /// Stores the block's new columns.
+    fn store(&self, matrix: &mut [T]) {
         let (size, (first, count)) = (self.size, self.range());
         for item in 0..first {
             let to = &mut matrix[item * size + first..][..count];
@@ -174,9 +175,9 @@ impl<T: Scalar> Inversion<T> {
     }
 }
 
-/// Sweeps a whole small symmetric matrix, both triangles: A becomes −A⁻¹.
+/// A ← −A⁻¹ for a small symmetric matrix with both triangles: the sweep of one row after the other.
 fn sweep<T: Scalar>(matrix: &mut [T], size: usize, floor: T) {
-    let mut swept = [T::zero(); BLOCK];
+    let mut swept = [T::zero(); MAX_BLOCK];
     for pivot in 0..size {
         let swept = &mut swept[..size];
         swept.copy_from_slice(&matrix[pivot * size..][..size]);
@@ -194,11 +195,11 @@ fn sweep<T: Scalar>(matrix: &mut [T], size: usize, floor: T) {
     }
 }
 
-impl<T: Scalar> Job for Inversion<T> {
+impl<T: Scalar> Job for SweepInversion<T> {
+    /// The matrix; after the last step its lower triangle is that of −A⁻¹.
     type Input<'a> = &'a mut [T];
     type Output = ();
 
-    /// The next bounded step on `matrix`; after the last the lower triangle holds −A⁻¹.
     fn poll(&mut self, matrix: &mut [T]) -> Result<Poll<()>> {
         if self.over {
             return Err(Error::JOB_OVER);
@@ -209,17 +210,17 @@ impl<T: Scalar> Job for Inversion<T> {
             return Ok(Poll::Ready(()));
         }
         match self.stage {
-            Stage::Taking => {
-                self.take(matrix);
-                self.stage = Stage::Updating(0);
+            Stage::Extraction => {
+                self.extract(matrix);
+                self.stage = Stage::Update(0);
             }
-            Stage::Updating(first) => {
+            Stage::Update(first) => {
                 let next = self.update(matrix, first);
-                self.stage = if next == self.size { Stage::Putting } else { Stage::Updating(next) };
+                self.stage = if next == self.size { Stage::Storing } else { Stage::Update(next) };
             }
-            Stage::Putting => {
-                self.put(matrix);
-                self.stage = Stage::Taking;
+            Stage::Storing => {
+                self.store(matrix);
+                self.stage = Stage::Extraction;
                 self.block += 1;
             }
         }
@@ -229,11 +230,14 @@ impl<T: Scalar> Job for Inversion<T> {
 
     fn progress(&self) -> f64 {
         let part = match self.stage {
-            Stage::Taking => 0.0,
-            // The lower triangle's columns are the shorter the further right they stand.
-            Stage::Updating(next) => 1.0 - (1.0 - next as f64 / self.size as f64).powi(2),
-            Stage::Putting => 1.0,
+            Stage::Extraction => 0.0,
+            // Columns of the lower triangle get shorter to the right.
+            Stage::Update(next) => 1.0 - (1.0 - next as f64 / self.size as f64).powi(2),
+            Stage::Storing => 1.0,
         };
         if self.blocks == 0 { 1.0 } else { ((self.block as f64 + part) / self.blocks as f64).min(1.0) }
     }
 }
+
+#[cfg(test)]
+mod tests;

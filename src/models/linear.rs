@@ -1,17 +1,16 @@
-//! The linear path of the recommended network: from all of a user's items straight to all items, as
-//! [`crate::models::ease`] has it, with two things more.
+//! The linear path of the recommended network: EASE (see [`crate::models::ease`]) with a discount for popularity, on the
+//! items that most users have.
 //!
 //! ```text
 //! score of j = (x_u B)_j / (c_j + 1)^γ
 //! ```
 //!
-//! c_j is the number of users who have j. B makes x_u B a least-squares guess at what a user has, in which an
-//! item that everybody has is ahead wherever nothing speaks for another; γ > 0 takes part of that lead back (γ < 0
-//! adds to it). On Online Retail γ = 0.2 adds 4 % to EASE's NDCG@10, on groceries nearly nothing: it
-//! is chosen on validation, as λ and p are.
+//! c_j is the number of users who have j. x_u B is a least-squares estimate of x_u, which favours items of many users
+//! where nothing else is known. γ > 0 reduces this advantage, γ < 0 increases it. On Online Retail γ = 0.2 adds 4 % to
+//! EASE's NDCG@10, on groceries nearly nothing, so γ is chosen on validation, as λ and p are.
 //!
-//! And where there are more items than can be inverted in bearable time, B is between those of them that most
-//! users have; the others score 0, which is neither for nor against them.
+//! With more items than can be inverted in acceptable time, B is between those that most users have. The others score 0,
+//! which is neutral.
 
 use serde::{Deserialize, Serialize};
 use std::task::Poll;
@@ -22,58 +21,60 @@ use crate::job::Job;
 use crate::linalg::csr::CsrMatrix;
 use crate::memory::{try_reserve, try_zeroed};
 use crate::models::ease::{Ease, EaseFit, EaseOptions};
-use crate::models::{Model, Scale};
+use crate::models::model::{Model, Scale};
 
-/// Stands for an item without a place in B.
-const NOWHERE: u32 = u32::MAX;
+/// The place of an item that is not in B.
+const NO_PLACE: u32 = u32::MAX;
 
-/// What a fit depends on beside the data.
+/// The options of a fit.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LinearOptions {
-    /// λ, p and the weights of users.
+    /// λ, p and a.
     #[serde(flatten)]
     pub ease: EaseOptions,
-    /// γ.
+    /// γ, −1–1.
     pub discount: f64,
-    /// The most items that B has.
-    pub most_items: usize,
+    /// Items of B, at most.
+    #[serde(rename = "most_items")]
+    pub max_items: usize,
 }
 
 /// A fitted linear path.
 pub struct Linear {
     options: LinearOptions,
     ease: Ease,
-    /// The items of B in ascending order; none where it has all.
+    /// The items of B, ascending; None where B has all.
     items: Option<Vec<u32>>,
-    /// Each item's place in B.
+    /// Each item's row and column in B, or [`NO_PLACE`].
     places: Vec<u32>,
+    /// c_j of each item.
     counts: Vec<u32>,
     /// (c_j + 1)^−γ of each item.
     factors: Vec<f32>,
 }
 
 impl Linear {
-    /// What it was made with.
+    /// The options of the fit.
     pub fn options(&self) -> LinearOptions {
         self.options
     }
 
-    /// The items of B in ascending order; none where it has all.
+    /// The items of B, ascending; None where B has all.
     pub fn items(&self) -> Option<&[u32]> {
         self.items.as_deref()
     }
 
-    /// B row by row, between the items of [`Linear::items`], without the discount.
+    /// B by row, between the items of [`Linear::items`], without the discount.
     pub fn weights(&self) -> &[f32] {
         self.ease.weights()
     }
 
-    /// What an item's column is multiplied by: (c_j + 1)^−γ.
+    /// (c_j + 1)^−γ of each item, the factor of its column of B.
     pub fn factors(&self) -> &[f32] {
         &self.factors
     }
 
-    /// What having `item` adds to the score of `target`.
+    /// The contribution of `item` to the score of `target`.
     pub fn weight(&self, item: u32, target: u32) -> f32 {
         match (self.place(item), self.place(target)) {
             (Some(row), Some(column)) => self.ease.row(row)[column] * self.factors[target as usize],
@@ -81,7 +82,7 @@ impl Linear {
         }
     }
 
-    /// The scores of a user who has `owned`, one per item of the data.
+    /// The scores of a user with the items `owned`, one per item of the data.
     pub fn score_one(&self, owned: &[u32], scores: &mut [f32]) {
         scores.fill(0.0);
         for row in owned.iter().filter_map(|&item| self.place(item)) {
@@ -96,11 +97,12 @@ impl Linear {
 
     fn place(&self, item: u32) -> Option<usize> {
         match self.places.get(item as usize) {
-            Some(&place) if place != NOWHERE => Some(place as usize),
+            Some(&place) if place != NO_PLACE => Some(place as usize),
             _ => None,
         }
     }
 
+    /// The model with another γ.
     fn discounted(mut self, discount: f64) -> Linear {
         self.options.discount = discount;
         let factor = |&count: &u32| (f64::from(count) + 1.0).powf(-discount) as f32;
@@ -109,7 +111,7 @@ impl Linear {
         self
     }
 
-    /// To be read by [`Linear::read`].
+    /// Writes what [`Linear::read`] reads.
     ///
     /// # Errors
     /// [`Error::OutOfMemory`].
@@ -121,7 +123,7 @@ impl Linear {
         flat.values(self.ease.weights())
     }
 
-    /// What [`Linear::write`] wrote, for data of `width` items.
+    /// Reads what [`Linear::write`] wrote; the data must have `width` items.
     ///
     /// # Errors
     /// [`Error::SnapshotBroken`], [`Error::OutOfMemory`].
@@ -168,7 +170,7 @@ pub struct LinearFit {
 }
 
 enum Stage {
-    /// Another discount for what is there.
+    /// Another γ for a fitted B.
     Discounting(Box<Linear>),
     Fitting(Box<Fitting>),
     Over,
@@ -179,13 +181,13 @@ struct Fitting {
     items: Option<Vec<u32>>,
     places: Vec<u32>,
     counts: Vec<u32>,
-    /// The users' items among those of B, where those are not all.
-    part: Option<CsrMatrix>,
+    /// Users × the items of B, where those are not all.
+    selected: Option<CsrMatrix>,
 }
 
 impl LinearFit {
-    /// A fit to `known`, from what can be used of a model before it: all where only the discount is another and
-    /// `same_data` says that it was fitted to the same, else its memory.
+    /// A fit to `known`, users × items. It reuses a former model: all of it where only γ differs and it was fitted to the
+    /// same data (`same_data`), otherwise its memory.
     ///
     /// # Errors
     /// [`Error::OptionOutOfRange`], [`Error::OutOfMemory`].
@@ -203,14 +205,14 @@ impl LinearFit {
             former => former.map(|former| former.ease),
         };
         let counts = known.column_counts();
-        let items = most_owned(&counts, options.most_items)?;
+        let items = most_owned(&counts, options.max_items)?;
         let places = places(items.as_deref(), known.width())?;
-        let part = match &items {
+        let selected = match &items {
             Some(items) => Some(known.selected(&places, items.len())?),
             None => None,
         };
-        let ease = EaseFit::in_place_of(former, part.as_ref().unwrap_or(known), options.ease)?;
-        Ok(LinearFit { options, stage: Stage::Fitting(Box::new(Fitting { ease, items, places, counts, part })) })
+        let ease = EaseFit::in_place_of(former, selected.as_ref().unwrap_or(known), options.ease)?;
+        Ok(LinearFit { options, stage: Stage::Fitting(Box::new(Fitting { ease, items, places, counts, selected })) })
     }
 }
 
@@ -222,7 +224,7 @@ impl Job for LinearFit {
         match std::mem::replace(&mut self.stage, Stage::Over) {
             Stage::Discounting(linear) => Ok(Poll::Ready(linear.discounted(self.options.discount))),
             Stage::Fitting(mut fitting) => {
-                let Poll::Ready(ease) = fitting.ease.poll(fitting.part.as_ref().unwrap_or(known))? else {
+                let Poll::Ready(ease) = fitting.ease.poll(fitting.selected.as_ref().unwrap_or(known))? else {
                     self.stage = Stage::Fitting(fitting);
                     return Ok(Poll::Pending);
                 };
@@ -242,22 +244,23 @@ impl Job for LinearFit {
     }
 }
 
-/// The `most` items that most users have, ascending, among equals the first; none where there are no more.
-fn most_owned(counts: &[u32], most: usize) -> Result<Option<Vec<u32>>> {
-    if counts.len() <= most {
+/// The `max` items that most users have, ascending, among equals the first; None where there are no more items.
+fn most_owned(counts: &[u32], max: usize) -> Result<Option<Vec<u32>>> {
+    if counts.len() <= max {
         return Ok(None);
     }
     let mut items = Vec::new();
     try_reserve(&mut items, counts.len())?;
     items.extend(0..counts.len() as u32);
     items.sort_unstable_by_key(|&item| (std::cmp::Reverse(counts[item as usize]), item));
-    items.truncate(most);
+    items.truncate(max);
     items.sort_unstable();
     Ok(Some(items))
 }
 
+/// Each item's place among `items`, or [`NO_PLACE`].
 fn places(items: Option<&[u32]>, width: usize) -> Result<Vec<u32>> {
-    let mut places = try_zeroed(NOWHERE, width)?;
+    let mut places = try_zeroed(NO_PLACE, width)?;
     match items {
         Some(items) => items.iter().enumerate().for_each(|(place, &item)| places[item as usize] = place as u32),
         None => places.iter_mut().enumerate().for_each(|(item, place)| *place = item as u32),

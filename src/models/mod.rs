@@ -1,83 +1,30 @@
-//! Models: whatever gives every item a score for a user.
+//! Models: a score of every item for a user, from users × items, binary. [`Model`] is their contract.
+//!
+//! | model | score of item i for a user with the items u |
+//! | --- | --- |
+//! | [`Popularity`] | c_i, the number of users who have i |
+//! | [`ItemKnn`] | Σ over j in u of the similarity s_ij, among nearest neighbours |
+//! | [`Ease`] | (x_u B)_i, B a closed form |
+//! | [`Linear`] | (x_u B)_i / (c_i + 1)^γ, B a closed form |
+//! | [`NetworkModel`] | the network's logit z_i |
+//! | [`WideDeep`] | (1 − s) · z-score of the linear path + s · z-score of the network |
+//!
+//! A fit ([`ItemKnnFit`], [`EaseFit`], [`LinearFit`]) is a [`crate::job::Job`] in bounded steps. `top_k` selects the best
+//! of many scores.
 
-pub mod ease;
-pub mod item_knn;
-pub mod linear;
-pub mod network_model;
-pub mod popularity;
-pub mod top_k;
-pub mod wide_deep;
+pub(crate) mod ease;
+pub(crate) mod item_knn;
+pub(crate) mod linear;
+pub(crate) mod model;
+pub(crate) mod network_model;
+pub(crate) mod popularity;
+pub(crate) mod top_k;
+pub(crate) mod wide_deep;
 
-use crate::error::Result;
-use crate::linalg::csr::CsrMatrix;
-use crate::memory::try_zeroed;
-use crate::network::activation::sigmoid;
-
-/// Scores all items for users, from what is known of them.
-pub trait Model {
-    /// The scores of `users`, a run of `known.width()` per user, into `scores`. Higher is better;
-    /// only the order within a user has a meaning.
-    ///
-    /// # Errors
-    /// [`crate::error::Error::OutOfMemory`].
-    fn score(&mut self, known: &CsrMatrix, users: &[u32], scores: &mut [f32]) -> Result<()>;
-
-    /// The scores of some `items` only, each named once, a run of `items.len()` per user into `scores`: what
-    /// [`Model::score`] gives them, or what tells these users apart in the same way. A model that can do without the work
-    /// for the others should.
-    ///
-    /// # Errors
-    /// [`crate::error::Error::OutOfMemory`].
-    fn score_items(&mut self, known: &CsrMatrix, users: &[u32], items: &[u32], scores: &mut [f32]) -> Result<()> {
-        let (block, width) = (self.block(), known.width());
-        let mut all = try_zeroed(0.0, block.min(users.len()) * width)?;
-        let runs = scores.chunks_mut(block * items.len().max(1));
-        for (users, scores) in users.chunks(block).zip(runs) {
-            let all = &mut all[..users.len() * width];
-            self.score(known, users, all)?;
-            for (all, scores) in all.chunks_exact(width.max(1)).zip(scores.chunks_exact_mut(items.len().max(1))) {
-                scores.iter_mut().zip(items).for_each(|(score, &item)| *score = all[item as usize]);
-            }
-        }
-        Ok(())
-    }
-
-    /// How to show scores to a reader, given all `scores` of the same user.
-    fn scale(&self, scores: &[f32]) -> Scale;
-
-    /// How many users to score at once, so that a step stays short.
-    fn block(&self) -> usize;
-}
-
-/// From a score to what a reader is shown, 0–1.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Scale {
-    /// σ(score): the probability that the model was trained to give.
-    Probability,
-    /// e^score / Σ e^score over all items, the sum given by its logarithm: a share.
-    Share { log_sum: f64 },
-    /// score / whole.
-    Fraction { whole: f64 },
-    /// The score as it is, which has a meaning only beside the same user's others.
-    Relative,
-}
-
-impl Scale {
-    /// The share of each score among all `scores`.
-    pub fn share_among(scores: &[f32]) -> Scale {
-        let largest = f64::from(scores.iter().copied().fold(f32::NEG_INFINITY, f32::max));
-        let sum: f64 = scores.iter().map(|&score| (f64::from(score) - largest).exp()).sum();
-        Scale::Share { log_sum: largest + sum.ln() }
-    }
-
-    /// What is shown of `score`.
-    pub fn shown(self, score: f32) -> f64 {
-        let score = f64::from(score);
-        match self {
-            Scale::Probability => sigmoid(score),
-            Scale::Share { log_sum } => (score - log_sum).exp(),
-            Scale::Fraction { whole } => score / whole,
-            Scale::Relative => score,
-        }
-    }
-}
+pub use ease::{Ease, EaseFit, EaseOptions};
+pub use item_knn::{ItemKnn, ItemKnnFit, ItemKnnOptions, Side};
+pub use linear::{Linear, LinearFit, LinearOptions};
+pub use model::{Model, Scale};
+pub use network_model::{NetworkModel, Scorer};
+pub use popularity::Popularity;
+pub use wide_deep::{Wide, WideDeep};

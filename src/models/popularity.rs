@@ -1,17 +1,17 @@
-//! The bestseller list: the same for everybody, and hard to beat.
+//! Popularity: the bestseller list, equal for all users and hard to beat.
 
 use crate::error::Result;
 use crate::linalg::csr::CsrMatrix;
-use crate::models::{Model, Scale};
+use crate::models::model::{Model, Scale};
 
-/// Scores an item by how many users have it.
+/// score of i = c_i, the number of users who have i.
 pub struct Popularity {
     counts: Vec<f32>,
     users: usize,
 }
 
 impl Popularity {
-    /// Counts the users of each item.
+    /// Counts the users of each item of `known`, users × items.
     pub fn fit(known: &CsrMatrix) -> Self {
         let counts = known.column_counts().into_iter().map(|count| count as f32).collect();
         Popularity { counts, users: known.rows() }

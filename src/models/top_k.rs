@@ -1,8 +1,8 @@
 //! The best K of many scores, without sorting all.
 //!
-//! What could be among them is all that reaches a threshold, which is guessed from a sample of the scores:
-//! low enough that it hardly ever has to be given up, high enough that few others reach it. So nearly all
-//! scores are only compared with it, a block at a time, and what remains is cut to K and sorted.
+//! A threshold is estimated from a sample of the scores, so low that at least K scores nearly always reach it, and so
+//! high that few others do. Nearly all scores are only compared with it, a block at a time. The rest is selected and
+//! sorted. Where fewer than K reach the threshold, all scores are collected.
 
 /// An item and its score.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -11,28 +11,28 @@ pub struct Pick {
     pub score: f32,
 }
 
-/// Scores compared at once: one per bit of a mask.
+/// Scores that are compared at once: one per bit of a mask.
 const BLOCK: usize = 64;
-/// How many scores the threshold is guessed from, where there are at least four times as many.
+/// Scores that the threshold is estimated from, where there are at least four times as many.
 const SAMPLE: usize = 256;
 
-/// Room for selecting, used again for the next scores.
+/// Buffers of a selection, reused for the next.
 #[derive(Default)]
 pub struct TopK {
     sample: Vec<u32>,
-    /// Rank by score, then index: the smaller, the better.
+    /// [`rank`] of the score in the high bits, the item in the low bits: the smaller, the better.
     keys: Vec<u64>,
     picks: Vec<Pick>,
 }
 
-/// The `k` best of `scores` in order, without the items in `excluded` (ascending) and without scores that
-/// are no numbers; fewer where fewer are left. Of equal scores the one with the lower index is the better.
+/// The `k` best of `scores` in order, without the items `excluded` (ascending) and without NaN; fewer where fewer are
+/// left. Of equal scores the one of the lower index is better.
 pub fn top_k(scores: &[f32], excluded: &[u32], k: usize) -> Vec<Pick> {
     TopK::default().of(scores, excluded, k).to_vec()
 }
 
 impl TopK {
-    /// As [`top_k`].
+    /// [`top_k`] in these buffers.
     pub fn of(&mut self, scores: &[f32], excluded: &[u32], k: usize) -> &[Pick] {
         self.picks.clear();
         if k == 0 {
@@ -53,7 +53,7 @@ impl TopK {
         &self.picks
     }
 
-    /// A score that at least `wanted` of `scores` are likely to reach, and not many more.
+    /// A score that `wanted` of `scores` probably reach, and not many more; −∞ where a sample is not worth it.
     fn threshold(&mut self, scores: &[f32], wanted: usize) -> f32 {
         if scores.len() < 4 * SAMPLE || wanted > scores.len() / 4 {
             return f32::NEG_INFINITY;
@@ -61,7 +61,7 @@ impl TopK {
         let sampled = scores.iter().step_by(scores.len() / SAMPLE).filter(|score| !score.is_nan());
         self.sample.clear();
         self.sample.extend(sampled.map(|&score| rank(score)));
-        // So many of them can be expected among the wanted, with three standard deviations to be safe.
+        // The number of sampled scores among the wanted is about Poisson: its mean and three standard deviations.
         let expected = (self.sample.len() * wanted) as f64 / scores.len() as f64;
         let place = (expected + 3.0 * expected.sqrt() + 2.0) as usize;
         if place >= self.sample.len() {
@@ -70,7 +70,7 @@ impl TopK {
         score_of(*self.sample.select_nth_unstable(place).1)
     }
 
-    /// The keys of all that reach the threshold, without the excluded.
+    /// Collects the keys of the scores that reach the threshold, without the excluded items.
     fn collect(&mut self, scores: &[f32], excluded: &[u32], threshold: f32) {
         let keys = &mut self.keys;
         keys.clear();
@@ -92,7 +92,7 @@ impl TopK {
     }
 }
 
-/// A bit for each of at most [`BLOCK`] scores: whether it reaches the threshold, which no NaN does.
+/// A bit per score, of at most [`BLOCK`]: whether it reaches the threshold. NaN does not.
 #[inline(always)]
 fn reaching(scores: &[f32], threshold: f32) -> u64 {
     let mut filled = [f32::NAN; BLOCK];
@@ -103,17 +103,17 @@ fn reaching(scores: &[f32], threshold: f32) -> u64 {
     let reached = block.map(|score| u8::from(score >= threshold));
     let (eights, _) = reached.as_chunks::<8>();
     eights.iter().enumerate().fold(0, |mask, (index, &eight)| {
-        // Of bytes that are 0 or 1 this product gathers byte i in bit 56 + i.
+        // With bytes of 0 or 1 this product has byte i in bit 56 + i.
         let bits = u64::from_le_bytes(eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
         mask | bits << (8 * index)
     })
 }
 
-/// Numbers in the order of the scores, the greatest score first.
+/// The order of a score as a number: the greater the score, the smaller.
 fn rank(score: f32) -> u32 {
-    // Both zeros are the same score; −0 + 0 is 0.
+    // −0 + 0 is 0, so both zeros have the same rank.
     let bits = (score + 0.0).to_bits();
-    // Of negative numbers the greater has the smaller bits.
+    // Among negative numbers, the greater has the smaller bits.
     if bits >> 31 == 0 { !(bits | 1 << 31) } else { bits }
 }
 
@@ -121,3 +121,6 @@ fn rank(score: f32) -> u32 {
 fn score_of(rank: u32) -> f32 {
     f32::from_bits(if rank >> 31 == 0 { !rank & !(1 << 31) } else { rank })
 }
+
+#[cfg(test)]
+mod tests;

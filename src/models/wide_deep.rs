@@ -4,26 +4,26 @@
 //! score of j for u = (1 − s) · z(x_u B)_j + s · z(deep(x_u))_j
 //! ```
 //!
-//! z takes a user's scores to mean 0 and standard deviation 1 over all items, so that two paths with scales of
-//! their own can be added; s, the deep path's share, is chosen on validation. Which items belong together the
-//! linear path knows exactly and for all pairs at once; what several items mean together only the deep path can
-//! learn. With s = 1, or without a linear path, this is the deep network alone, and its scores are left as they are.
+//! z standardises a user's scores to mean 0 and standard deviation 1 over all items, so that paths of different scales
+//! can be added. s, the share of the deep path, is chosen on validation. The linear path has the exact weights of all
+//! pairs of items; only the deep path learns from several items together. Without a linear path the model is the deep
+//! network alone, and its scores stay as they are.
 
 use crate::error::Result;
 use crate::linalg::csr::CsrMatrix;
 use crate::memory::try_zeroed;
 use crate::models::linear::Linear;
+use crate::models::model::{Model, Scale};
 use crate::models::network_model::NetworkModel;
-use crate::models::{Model, Scale};
 
-/// A linear path and the share of the deep one beside it.
+/// A linear path, and the share of the deep path beside it.
 pub struct Wide {
     pub linear: Linear,
     /// s, 0–1.
     pub deep_share: f64,
 }
 
-/// Both paths together.
+/// Both paths together; the deep one alone without a wide one.
 pub struct WideDeep<'a> {
     pub wide: Option<&'a Wide>,
     pub deep: NetworkModel<'a>,
@@ -36,22 +36,22 @@ impl Model for WideDeep<'_> {
         if share > 0.0 {
             self.deep.score(known, users, scores)?;
         }
-        let mut room = try_zeroed(0.0, known.width())?;
+        let mut wide_scores = try_zeroed(0.0, known.width())?;
         for (&user, scores) in users.iter().zip(scores.chunks_exact_mut(known.width().max(1))) {
-            linear.score_one(known.row(user as usize), &mut room);
-            standardise(&mut room);
+            linear.score_one(known.row(user as usize), &mut wide_scores);
+            standardise(&mut wide_scores);
             if share > 0.0 {
                 standardise(scores);
-                mix(&room, scores, share);
+                mix(&wide_scores, scores, share);
             } else {
-                scores.copy_from_slice(&room);
+                scores.copy_from_slice(&wide_scores);
             }
         }
         Ok(())
     }
 
-    /// Of a mixture, all on the scale of the first of `users`: profiles that differ by an item are to be compared, and a
-    /// scale of each one's own would hide what that item adds.
+    /// With both paths, the mean and deviation of z are those of the first of `users`: callers compare profiles that
+    /// differ by an item, and a z per profile would hide the contribution of this item.
     fn score_items(&mut self, known: &CsrMatrix, users: &[u32], items: &[u32], scores: &mut [f32]) -> Result<()> {
         let Some(Wide { linear, deep_share }) = self.wide else {
             return self.deep.score_items(known, users, items, scores);
@@ -74,7 +74,7 @@ impl Model for WideDeep<'_> {
         Ok(())
     }
 
-    /// The mixture is no probability.
+    /// Relative with both paths: a sum of standardised scores is not a probability.
     fn scale(&self, scores: &[f32]) -> Scale {
         if self.wide.is_some() { Scale::Relative } else { self.deep.scale(scores) }
     }
@@ -84,13 +84,13 @@ impl Model for WideDeep<'_> {
     }
 }
 
-/// z: scores less their mean, over their standard deviation; zeros where all are equal.
+/// z: (score − mean) / standard deviation; 0 where all scores are equal.
 pub fn standardise(scores: &mut [f32]) {
     let standard = Standard::of(scores);
     scores.iter_mut().for_each(|score| *score = standard.of_one(*score));
 }
 
-/// What z takes off and what it multiplies by.
+/// The mean of scores, and 1 / their standard deviation (0 where all are equal).
 #[derive(Clone, Copy)]
 struct Standard {
     mean: f32,
@@ -111,13 +111,13 @@ impl Standard {
     }
 }
 
-/// Σ `term` of all scores: side by side in single precision for a while, so that vectors can be used, then in double.
+/// Σ `term` over all scores: in f32 for a few blocks, so that compilers can vectorise it, then in f64.
 fn sum(scores: &[f32], term: impl Fn(f32) -> f32) -> f64 {
     const LANES: usize = 8;
-    const WHILE: usize = 64;
+    const F32_BLOCKS: usize = 64;
     let (blocks, rest) = scores.as_chunks::<LANES>();
     let mut total = rest.iter().map(|&score| f64::from(term(score))).sum::<f64>();
-    for blocks in blocks.chunks(WHILE) {
+    for blocks in blocks.chunks(F32_BLOCKS) {
         let mut sums = [0.0; LANES];
         for block in blocks {
             sums.iter_mut().zip(block).for_each(|(sum, &score)| *sum += term(score));
@@ -131,3 +131,6 @@ fn sum(scores: &[f32], term: impl Fn(f32) -> f32) -> f64 {
 pub fn mix(wide: &[f32], deep: &mut [f32], share: f32) {
     deep.iter_mut().zip(wide).for_each(|(deep, &wide)| *deep = share * *deep + (1.0 - share) * wide);
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,20 +4,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::linalg::scalar::Scalar;
 
-/// What a hidden layer does to its sums. The derivative is taken from the output.
+/// The function a = f(z) of a hidden layer. Its derivative is computed from the output a.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Activation {
-    /// σ(z) = 1 / (1 + e^−z); σ' = σ (1 − σ).
+    /// σ(z) = 1 / (1 + e^−z); f′ = a (1 − a).
     Sigmoid,
-    /// max(0, z); 1 where the output is positive, else 0.
+    /// max(0, z); f′ = 1 where a > 0, else 0.
     Relu,
-    /// tanh z; 1 − tanh².
+    /// tanh z; f′ = 1 − a².
     Tanh,
 }
 
 impl Activation {
-    /// Replaces sums by outputs.
+    /// a = f(z), in the place of z.
     pub fn forward<T: Scalar>(self, values: &mut [T]) {
         match self {
             Activation::Sigmoid => values.iter_mut().for_each(|z| *z = sigmoid(*z)),
@@ -26,7 +26,7 @@ impl Activation {
         }
     }
 
-    /// Multiplies the gradient of the outputs, in place, by the derivative at them.
+    /// ∂L/∂z = ∂L/∂a · f′, in the place of ∂L/∂a.
     pub fn backward<T: Scalar>(self, outputs: &[T], gradient: &mut [T]) {
         let pairs = gradient.iter_mut().zip(outputs);
         match self {

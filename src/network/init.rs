@@ -4,17 +4,17 @@ use crate::linalg::scalar::Scalar;
 use crate::network::activation::Activation;
 use crate::rng::{Generator, unit};
 
-/// How far initial weights spread. Both draw uniformly from −limit to limit.
+/// The spread of initial weights, which are drawn uniformly from −limit to limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Initialisation {
-    /// limit = √(6 / (inputs + outputs)): Glorot & Bengio 2010, for sigmoid, tanh and linear layers.
+    /// limit = √(6 / (inputs + outputs)), for sigmoid, tanh and linear layers (Glorot & Bengio 2010).
     Glorot,
-    /// limit = √(6 / inputs): He et al. 2015, for relu layers.
+    /// limit = √(6 / inputs), for relu layers (He et al. 2015).
     He,
 }
 
 impl Initialisation {
-    /// The one that suits an activation.
+    /// The initialisation that suits an activation.
     pub fn for_activation(activation: Activation) -> Self {
         match activation {
             Activation::Relu => Initialisation::He,
@@ -22,7 +22,7 @@ impl Initialisation {
         }
     }
 
-    /// Fills the weights of a layer; biases start at 0.
+    /// Draws the weights of a layer of `inputs` × `outputs`. Biases stay 0.
     pub fn fill<T: Scalar>(self, weights: &mut [T], inputs: usize, outputs: usize, generator: &mut Generator) {
         let limit = match self {
             Initialisation::Glorot => (6.0 / (inputs + outputs) as f64).sqrt(),
@@ -33,3 +33,6 @@ impl Initialisation {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

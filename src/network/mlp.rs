@@ -1,48 +1,28 @@
-//! The layers together: y = W_n f(… f(W_1 x + b_1) …) + b_n, in logits.
+//! The layers together: z = W_n f(… f(W_1 x + b_1) …) + b_n.
 
 use std::ops::Range;
 
 use crate::error::Result;
 use crate::linalg::batch_layout::{Logits, stride, to_rows, to_units};
-use crate::linalg::gemm::{MatrixRef, PackedMatrix};
 use crate::linalg::scalar::Scalar;
-use crate::memory::try_zeroed;
 use crate::network::activation::Activation;
-use crate::network::dense::{BackwardInput, Dense, GradientBlock, Parameters};
+use crate::network::dense::{BackwardInput, Dense, ParameterKind};
 use crate::network::init::Initialisation;
 use crate::network::sparse_input::{SparseBatch, SparseInput};
+use crate::network::workspace::Workspace;
 use crate::rng::{Generator, unit};
 
-/// A feed-forward network over a sparse binary input.
+/// A feed-forward network over a sparse binary input, with at least one hidden layer.
 ///
-/// With activation f and layers 1…n: a_0 = x, a_l = f(W_l a_{l−1} + b_l) for l < n,
-/// logits z = W_n a_{n−1} + b_n. There is at least one hidden layer. What a logit means is
-/// the loss's to say: σ(z) is a probability under binary cross-entropy, softmax(z) a share
-/// under the multinomial.
+/// With the activation f and layers 1…n: a_0 = x, a_l = f(W_l a_{l−1} + b_l) for l < n, logits z = W_n a_{n−1} + b_n.
+/// The loss gives the logits their meaning: σ(z) is a probability under binary cross-entropy, softmax(z) a share under
+/// the multinomial loss.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mlp<T> {
     pub input: SparseInput<T>,
     /// The layers above the first; the last one gives the logits.
     pub dense: Vec<Dense<T>>,
     pub activation: Activation,
-}
-
-/// Room for the values of one batch, used again for the next. All of it is by unit (see
-/// [`crate::linalg::batch_layout`]) but `by_row`; a batch of fewer rows uses the first entries.
-pub struct Workspace<T> {
-    capacity: usize,
-    widths: Vec<usize>,
-    /// Outputs of each hidden layer after activation and dropout, then the logits, and after the loss ∂L/∂z of them.
-    outputs: Vec<Vec<T>>,
-    /// Each hidden layer's outputs once more, by row; of the first also its sums, and at the end ∂L/∂z.
-    by_row: Vec<Vec<T>>,
-    /// ∂L/∂z (on the way there ∂L/∂a) of each hidden layer.
-    deltas: Vec<Vec<T>>,
-    /// Where dropout let a hidden output pass: 0 or 1 / (1 − p).
-    masks: Vec<Vec<T>>,
-    /// A layer's input as a factor.
-    strips: PackedMatrix<T>,
-    panel: GradientBlock<T>,
 }
 
 impl<T: Scalar> Mlp<T> {
@@ -57,7 +37,8 @@ impl<T: Scalar> Mlp<T> {
         Ok(Mlp { input: SparseInput::zeros(inputs, first)?, dense: dense.collect::<Result<_>>()?, activation })
     }
 
-    /// A network with random weights as suits its activation; the output layer by Glorot.
+    /// A network of random weights: hidden layers by the initialisation that suits the activation, the output layer by
+    /// Glorot's. Biases are 0.
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
@@ -81,17 +62,17 @@ impl<T: Scalar> Mlp<T> {
         Ok(network)
     }
 
-    /// How many inputs there are.
+    /// Number of inputs.
     pub fn inputs(&self) -> usize {
         self.input.weights.ncols()
     }
 
-    /// How many outputs there are.
+    /// Number of outputs.
     pub fn outputs(&self) -> usize {
         self.dense.last().map_or(0, |layer| layer.bias.len())
     }
 
-    /// How many weights and biases there are.
+    /// Number of weights and biases.
     pub fn parameters(&self) -> usize {
         self.slices().iter().map(|(slice, _)| slice.len()).sum()
     }
@@ -104,7 +85,7 @@ impl<T: Scalar> Mlp<T> {
         first.into_iter().chain(rest).collect()
     }
 
-    /// As [`Mlp::slices`], to be changed.
+    /// The mutable form of [`Mlp::slices`].
     pub fn slices_mut(&mut self) -> Vec<(&mut [T], bool)> {
         let first = [(self.input.weights.as_mut_slice(), true), (self.input.bias.as_mut_slice(), false)];
         let rest = self
@@ -114,7 +95,30 @@ impl<T: Scalar> Mlp<T> {
         first.into_iter().chain(rest).collect()
     }
 
-    /// The logits of a batch; `dropout` is the share of hidden outputs to drop, with its generator, in training only.
+    /// Buffers for scoring batches of up to `capacity` rows.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::OutOfMemory`].
+    pub fn inference_workspace(&self, capacity: usize) -> Result<Workspace<T>> {
+        Workspace::new(self.widths(), capacity, false)
+    }
+
+    /// Buffers for training on batches of up to `capacity` rows.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::OutOfMemory`].
+    pub fn training_workspace(&self, capacity: usize) -> Result<Workspace<T>> {
+        Workspace::new(self.widths(), capacity, true)
+    }
+
+    /// Widths of the hidden layers, then the number of outputs.
+    fn widths(&self) -> Vec<usize> {
+        let first = self.input.bias.len();
+        [first].into_iter().chain(self.dense.iter().map(|layer| layer.bias.len())).collect()
+    }
+
+    /// The logits of a batch. `dropout`, in training only, is the share of hidden outputs to drop, and the generator
+    /// that draws them.
     pub fn forward<'w>(
         &self,
         batch: &SparseBatch<T>,
@@ -124,12 +128,12 @@ impl<T: Scalar> Mlp<T> {
         self.forward_to(&self.dense[self.dense.len() - 1], batch, workspace, dropout)
     }
 
-    /// As [`Mlp::forward`], with `top` in the place of the last layer: some of its outputs, made by
-    /// [`Dense::some_outputs`], have the same logits and cost only their share. There may be no more of them than
-    /// the last layer has.
+    /// [`Mlp::forward`] with `output_layer` in the place of the last layer. A selection of its outputs
+    /// ([`Dense::select_outputs`]) has the same logits at their share of the cost. It may not have more outputs than the
+    /// last layer.
     pub fn forward_to<'w>(
         &self,
-        top: &Dense<T>,
+        output_layer: &Dense<T>,
         batch: &SparseBatch<T>,
         workspace: &'w mut Workspace<T>,
         mut dropout: Option<(f64, &mut Generator)>,
@@ -138,73 +142,75 @@ impl<T: Scalar> Mlp<T> {
         let stride = stride(rows);
         let last = self.dense.len();
         let trains = workspace.is_for_training();
-        let Workspace { widths, outputs, masks, by_row, strips, .. } = workspace;
+        let Workspace { widths, outputs, masks, by_row, packed, .. } = workspace;
         let sums = &mut by_row[0][..widths[0] * rows];
         self.input.forward(batch, sums);
         self.activation.forward(sums);
         to_units(sums, widths[0], &mut outputs[0][..widths[0] * stride]);
         for index in 0..last {
             let (below, above) = outputs.split_at_mut(index + 1);
-            let reached = &mut below[index][..widths[index] * stride];
-            // The first layer's outputs come from by row, and stay what they are there unless some are dropped.
+            let hidden = &mut below[index][..widths[index] * stride];
+            // The first layer's outputs were computed by row: without dropout that copy is still right.
             let first = index == 0;
             if !first {
-                self.activation.forward(reached);
+                self.activation.forward(hidden);
             }
             if let Some((share, generator)) = &mut dropout {
-                drop_out(reached, &mut masks[index], *share, generator);
+                dropout_forward(hidden, &mut masks[index], *share, generator);
             }
             if trains && !(first && dropout.is_none()) {
-                to_rows(reached, &mut by_row[index][..widths[index] * rows], widths[index]);
+                to_rows(hidden, &mut by_row[index][..widths[index] * rows], widths[index]);
             }
-            let layer = if index + 1 == last { top } else { &self.dense[index] };
-            layer.forward(rows, reached, &mut above[0][..layer.bias.len() * stride], strips);
+            let layer = if index + 1 == last { output_layer } else { &self.dense[index] };
+            layer.forward(rows, hidden, &mut above[0][..layer.bias.len() * stride], packed);
         }
-        Logits { values: &mut outputs[last][..top.bias.len() * stride], rows }
+        Logits { values: &mut outputs[last][..output_layer.bias.len() * stride], rows }
     }
 
-    /// The gradient of the loss by every parameter, after [`Mlp::forward`] with the same batch in a workspace
-    /// for training, in which the loss has put ∂L/∂z in the place of the logits.
+    /// ∂L/∂ of every parameter. [`Mlp::forward`] must have filled the workspace with the same batch, and the loss must
+    /// have replaced the logits by ∂L/∂z.
     ///
-    /// The dense layers' gradients go to `take` as [`Dense::backward`] says, with the place of their slice in
-    /// [`Mlp::slices`]; that of the first layer is added to `gradient` (see [`SparseInput::clear_gradient`]).
+    /// The dense layers' gradients go to `on_gradient`, from the last layer to the first and a block of outputs at a time:
+    /// the index of a slice in [`Mlp::slices`], the range within it, the parameters of this range, and their gradient.
+    /// `on_gradient` may change these parameters. The first layer's gradient is added to `gradient`;
+    /// [`SparseInput::clear_gradient`] resets it.
     pub fn backward(
         &mut self,
         batch: &SparseBatch<T>,
         workspace: &mut Workspace<T>,
         dropout: Option<f64>,
         gradient: &mut SparseInput<T>,
-        take: impl FnMut(usize, Range<usize>, &mut [T], &mut [T]),
+        on_gradient: impl FnMut(usize, Range<usize>, &mut [T], &mut [T]),
     ) {
-        SparseInput::backward(batch, self.backward_to_first(batch.len(), workspace, dropout, take), gradient);
+        SparseInput::backward(batch, self.backward_to_first(batch.len(), workspace, dropout, on_gradient), gradient);
     }
 
-    /// As [`Mlp::backward`] of a batch of `rows`, down to ∂L/∂z of the first layer, which comes back by row.
+    /// The part of [`Mlp::backward`] above the first layer, for a batch of `rows`: ∂L/∂z of the first layer, by row.
     pub fn backward_to_first<'w>(
         &mut self,
         rows: usize,
         workspace: &'w mut Workspace<T>,
         dropout: Option<f64>,
-        mut take: impl FnMut(usize, Range<usize>, &mut [T], &mut [T]),
+        mut on_gradient: impl FnMut(usize, Range<usize>, &mut [T], &mut [T]),
     ) -> &'w [T] {
         let last = self.dense.len();
-        let Workspace { widths, outputs, by_row, deltas, masks, panel, .. } = workspace;
+        let Workspace { widths, outputs, by_row, deltas, masks, block, .. } = workspace;
         let size = |layer: usize| widths[layer] * stride(rows);
         for index in (0..last).rev() {
             let (below, above) = deltas.split_at_mut(index + 1);
-            let (reached, logits) = outputs.split_at_mut(last);
+            let (hidden, logits) = outputs.split_at_mut(last);
             let above = above.first().unwrap_or(&logits[0]);
-            let (reached, delta) = (&mut reached[index][..size(index)], &mut below[index][..size(index)]);
+            let (hidden, delta) = (&mut hidden[index][..size(index)], &mut below[index][..size(index)]);
             let input = &by_row[index][..widths[index] * rows];
-            let lesson = BackwardInput { rows, input, delta: &above[..size(index + 1)] };
-            self.dense[index].backward(lesson, delta, panel, |kind, range, parameters, gradient| {
-                let slice = 2 + 2 * index + usize::from(kind == Parameters::Bias);
-                take(slice, range, parameters, gradient);
+            let batch = BackwardInput { rows, input, delta: &above[..size(index + 1)] };
+            self.dense[index].backward(batch, delta, block, |kind, range, parameters, gradient| {
+                let slice = 2 + 2 * index + usize::from(kind == ParameterKind::Bias);
+                on_gradient(slice, range, parameters, gradient);
             });
             if let Some(share) = dropout {
-                restore(reached, delta, &masks[index], share);
+                dropout_backward(hidden, delta, &masks[index], share);
             }
-            self.activation.backward(reached, delta);
+            self.activation.backward(hidden, delta);
         }
         let delta = &mut by_row[0][..widths[0] * rows];
         to_rows(&deltas[0][..size(0)], delta, widths[0]);
@@ -212,58 +218,9 @@ impl<T: Scalar> Mlp<T> {
     }
 }
 
-impl<T: Scalar> Workspace<T> {
-    /// Room for batches of up to `capacity` rows; `training` adds what only training needs.
-    ///
-    /// # Errors
-    /// [`crate::error::Error::OutOfMemory`].
-    pub fn new(network: &Mlp<T>, capacity: usize, training: bool) -> Result<Self> {
-        let first = network.input.bias.len();
-        let widths: Vec<usize> =
-            [first].into_iter().chain(network.dense.iter().map(|layer| layer.bias.len())).collect();
-        let matrices = |widths: &[usize], rows: usize| {
-            widths.iter().map(|width| try_zeroed(T::zero(), width * rows)).collect::<Result<Vec<_>>>()
-        };
-        let hidden = &widths[..widths.len() - 1];
-        let trained = if training { hidden } else { &[] };
-        let widest = hidden.iter().copied().max().unwrap_or(0);
-        Ok(Workspace {
-            capacity,
-            outputs: matrices(&widths, stride(capacity))?,
-            by_row: matrices(if training { hidden } else { &hidden[..1] }, capacity)?,
-            deltas: matrices(trained, stride(capacity))?,
-            masks: matrices(trained, stride(capacity))?,
-            strips: PackedMatrix::new(stride(capacity), widest)?,
-            panel: if training { GradientBlock::new(widest, capacity)? } else { GradientBlock::new(0, 0)? },
-            widths,
-        })
-    }
-
-    /// The most rows of a batch.
-    pub fn capacity(&self) -> usize {
-        self.capacity
-    }
-
-    /// The logits of the batch of `rows` that [`Mlp::forward`] had last.
-    pub fn logits(&mut self, rows: usize) -> Logits<'_, T> {
-        let (last, width) = (self.widths.len() - 1, self.widths[self.widths.len() - 1]);
-        Logits { values: &mut self.outputs[last][..width * stride(rows)], rows }
-    }
-
-    /// The last hidden layer's outputs, by unit, for the batch of `rows` that [`Mlp::forward`] had last.
-    pub fn reached(&self, rows: usize) -> MatrixRef<'_, T> {
-        let (last, stride) = (self.widths.len() - 2, stride(rows));
-        MatrixRef { values: &self.outputs[last][..self.widths[last] * stride], stride }
-    }
-
-    fn is_for_training(&self) -> bool {
-        !self.deltas.is_empty()
-    }
-}
-
-/// Inverted dropout (Srivastava et al. 2014): each value passes with probability 1 − p and is
-/// then multiplied by 1 / (1 − p), so that scoring needs no correction.
-fn drop_out<T: Scalar>(values: &mut [T], mask: &mut [T], share: f64, generator: &mut Generator) {
+/// Inverted dropout (Srivastava et al. 2014): a value is 0 with probability p, else multiplied by 1 / (1 − p), so that
+/// scoring needs no correction.
+fn dropout_forward<T: Scalar>(values: &mut [T], mask: &mut [T], share: f64, generator: &mut Generator) {
     let kept = T::of(1.0 / (1.0 - share));
     for (value, mask) in values.iter_mut().zip(mask) {
         *mask = if unit(generator) < share { T::zero() } else { kept };
@@ -271,9 +228,9 @@ fn drop_out<T: Scalar>(values: &mut [T], mask: &mut [T], share: f64, generator: 
     }
 }
 
-/// Backwards through [`drop_out`]: the gradient takes the mask, and the values become what
-/// the activation had given, which its derivative is taken from (0 where dropped: no gradient there).
-fn restore<T: Scalar>(values: &mut [T], gradient: &mut [T], mask: &[T], share: f64) {
+/// The gradient of [`dropout_forward`]: it is multiplied by the mask. The values become the activation's outputs again,
+/// from which its derivative is computed; a dropped value stays 0, where the gradient is 0 as well.
+fn dropout_backward<T: Scalar>(values: &mut [T], gradient: &mut [T], mask: &[T], share: f64) {
     let kept = T::of(1.0 - share);
     for ((value, gradient), &mask) in values.iter_mut().zip(gradient).zip(mask) {
         *gradient *= mask;

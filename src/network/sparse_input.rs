@@ -1,4 +1,4 @@
-//! The first layer, whose input is a few ones among many zeros.
+//! The first layer, whose input has few ones among many zeros.
 
 use nalgebra::{DMatrix, DVector};
 
@@ -6,8 +6,8 @@ use crate::error::Result;
 use crate::linalg::scalar::Scalar;
 use crate::memory::try_zeroed;
 
-/// Rows of a sparse batch: row b has the value `scales[b]` at each of
-/// `indices[offsets[b]..offsets[b + 1]]`, and 0 elsewhere.
+/// Rows of a sparse batch: row b has the value `scales[b]` at each of `indices[offsets[b]..offsets[b + 1]]`, and 0
+/// elsewhere.
 #[derive(Clone, Debug)]
 pub struct SparseBatch<T> {
     pub offsets: Vec<usize>,
@@ -22,7 +22,7 @@ impl<T> Default for SparseBatch<T> {
 }
 
 impl<T: Scalar> SparseBatch<T> {
-    /// No rows, keeping the memory.
+    /// Removes all rows; the capacity stays.
     pub fn clear(&mut self) {
         self.offsets.clear();
         self.offsets.push(0);
@@ -37,12 +37,12 @@ impl<T: Scalar> SparseBatch<T> {
         self.scales.push(scale);
     }
 
-    /// How many rows there are.
+    /// Number of rows.
     pub fn len(&self) -> usize {
         self.scales.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.scales.is_empty()
     }
@@ -53,38 +53,39 @@ impl<T: Scalar> SparseBatch<T> {
     }
 }
 
-/// For the columns that a batch has ones in, which rows these are in.
-pub struct Occurrences {
-    /// By column, where its chain of entries begins, counted from 1; 0 for none.
-    chains: Vec<u32>,
-    /// A row, and where the chain goes on.
+/// The transposed index of a batch: for each column, the rows in which it is not 0, as a linked list.
+pub struct TransposedIndex {
+    /// By column, the place of the list's first entry, counted from 1; 0 for an empty list.
+    heads: Vec<u32>,
+    /// A row, and the place of the next entry in the same way.
     entries: Vec<(u32, u32)>,
 }
 
-impl Occurrences {
-    /// Room for `columns` columns.
+impl TransposedIndex {
+    /// An empty index of `columns` columns.
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
     pub fn new(columns: usize) -> Result<Self> {
-        Ok(Occurrences { chains: try_zeroed(0, columns)?, entries: Vec::new() })
+        Ok(TransposedIndex { heads: try_zeroed(0, columns)?, entries: Vec::new() })
     }
 
-    fn find<T: Scalar>(&mut self, batch: &SparseBatch<T>) {
+    /// Indexes `batch`. The lists of the batch before must be drained.
+    fn build<T: Scalar>(&mut self, batch: &SparseBatch<T>) {
         self.entries.clear();
-        // From the last row on, so that each chain ascends.
+        // Rows are added last to first, so each list ascends.
         for row in (0..batch.len()).rev() {
             for &index in batch.row(row) {
-                let chain = &mut self.chains[index as usize];
-                self.entries.push((row as u32, *chain));
-                *chain = self.entries.len() as u32;
+                let head = &mut self.heads[index as usize];
+                self.entries.push((row as u32, *head));
+                *head = self.entries.len() as u32;
             }
         }
     }
 
-    /// The rows of a column, once.
-    fn take(&mut self, column: u32) -> impl Iterator<Item = usize> {
-        let mut place = std::mem::take(&mut self.chains[column as usize]);
+    /// The rows of a column, whose list is empty from then on.
+    fn drain(&mut self, column: u32) -> impl Iterator<Item = usize> {
+        let mut place = std::mem::take(&mut self.heads[column as usize]);
         std::iter::from_fn(move || {
             let &(row, next) = self.entries.get((place as usize).checked_sub(1)?)?;
             place = next;
@@ -93,9 +94,9 @@ impl Occurrences {
     }
 }
 
-/// z = W x + b for a sparse x: the sum of the columns of W where x is not 0.
+/// z = W x + b for a sparse x: the sum of the columns of W at which x is not 0.
 ///
-/// W is outputs × inputs; a column lies together in memory, so the cost is outputs × ones.
+/// W is outputs × inputs. A column is contiguous in memory, so the cost is outputs × ones.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SparseInput<T> {
     pub weights: DMatrix<T>,
@@ -112,7 +113,7 @@ impl<T: Scalar> SparseInput<T> {
         Ok(SparseInput { weights, bias: DVector::zeros(outputs) })
     }
 
-    /// z = W x + b; `sums` is outputs × rows, column-major.
+    /// z = W x + b; `sums` is by row.
     pub fn forward(&self, batch: &SparseBatch<T>, sums: &mut [T]) {
         let width = self.bias.len();
         let (weights, bias) = (self.weights.as_slice(), self.bias.as_slice());
@@ -127,7 +128,7 @@ impl<T: Scalar> SparseInput<T> {
         }
     }
 
-    /// Adds ∂L/∂W = Σ δ xᵀ and ∂L/∂b = Σ δ to `gradient`, δ being ∂L/∂z.
+    /// Adds ∂L/∂W = Σ δ xᵀ and ∂L/∂b = Σ δ to `gradient`; `delta` is δ = ∂L/∂z, by row.
     pub fn backward(batch: &SparseBatch<T>, delta: &[T], gradient: &mut SparseInput<T>) {
         let width = gradient.bias.len();
         let weights = gradient.weights.as_mut_slice();
@@ -148,31 +149,32 @@ impl<T: Scalar> SparseInput<T> {
         }
     }
 
-    /// As [`SparseInput::backward`], a column at a time: the gradient of each that the batch has ones in goes to `take`
-    /// as soon as it is made, in `room` for the weights of one, and need not be stored.
-    pub fn backward_by_column(
+    /// ∂L/∂W column by column: the gradient of each column that the batch has ones in goes to `on_gradient` as soon as
+    /// it is computed, in the buffer `column_gradient`, and need not be stored. Equal to [`SparseInput::backward`] to
+    /// the last bit.
+    pub(crate) fn backward_by_column(
         batch: &SparseBatch<T>,
         delta: &[T],
-        occurrences: &mut Occurrences,
-        room: &mut [T],
-        mut take: impl FnMut(u32, &[T]),
+        transposed: &mut TransposedIndex,
+        column_gradient: &mut [T],
+        mut on_gradient: impl FnMut(u32, &[T]),
     ) {
-        let width = room.len();
+        let width = column_gradient.len();
         let scaled = |row: usize| {
             let scale = batch.scales[row];
             delta[row * width..(row + 1) * width].iter().map(move |&delta| delta * scale)
         };
-        occurrences.find(batch);
+        transposed.build(batch);
         for &column in &batch.indices {
-            let mut rows = occurrences.take(column);
+            let mut rows = transposed.drain(column);
             let Some(row) = rows.next() else { continue };
-            room.iter_mut().zip(scaled(row)).for_each(|(sum, delta)| *sum = delta);
-            rows.for_each(|row| room.iter_mut().zip(scaled(row)).for_each(|(sum, delta)| *sum += delta));
-            take(column, room);
+            column_gradient.iter_mut().zip(scaled(row)).for_each(|(sum, delta)| *sum = delta);
+            rows.for_each(|row| column_gradient.iter_mut().zip(scaled(row)).for_each(|(sum, delta)| *sum += delta));
+            on_gradient(column, column_gradient);
         }
     }
 
-    /// Sets the gradient to 0 where batches with ones at `indices` have made it something else.
+    /// Sets the bias's gradient and those of the columns `indices` to 0.
     pub fn clear_gradient(indices: &[u32], gradient: &mut SparseInput<T>) {
         let width = gradient.bias.len();
         let weights = gradient.weights.as_mut_slice();
@@ -182,3 +184,6 @@ impl<T: Scalar> SparseInput<T> {
         gradient.bias.fill(T::zero());
     }
 }
+
+#[cfg(test)]
+mod tests;

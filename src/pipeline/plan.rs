@@ -9,7 +9,6 @@ use crate::split::{Split, SplitKind};
 use crate::training::loss::Loss;
 use crate::training::options::{Options, Settings};
 use crate::training::recipe::Recipe;
-use crate::training::trainer::shape;
 use crate::tuning::candidates::candidates;
 use crate::tuning::spaces::linear::MAX_CLOSED_FORM_ITEMS;
 
@@ -70,7 +69,7 @@ impl TrainingPlan {
 }
 
 fn layers(settings: &Settings, split: &Split) -> Vec<LayerPlan> {
-    let (inputs, outputs) = shape(settings.recipe, &split.train);
+    let (inputs, outputs) = settings.recipe.network_shape(&split.train);
     let last = if settings.loss == Loss::Multinomial { "softmax" } else { "sigmoid" };
     let hidden = format!("{:?}", settings.activation).to_lowercase();
     let mut layers = Vec::new();

@@ -125,7 +125,7 @@ impl Training {
     /// Begins the last fit of the linear path, which stays as it is until that is done, in case of a stop.
     fn refit_linear(&self, split: &Split) -> Result<Stage> {
         let options = self.linear.as_ref().map(Linear::options).ok_or(Error::JOB_OVER)?;
-        let space = LinearSpace { most_items: options.most_items };
+        let space = LinearSpace { most_items: options.max_items };
         Ok(Stage::RefittingLinear(Box::new(space.refit(&options, split.fit_for_test(), None)?)))
     }
 
@@ -263,7 +263,7 @@ impl Job for Training {
                 }
             }
             Stage::RefittingDeep(trainer) => {
-                if trainer.step(split.fit_for_test())?.is_some() {
+                if trainer.poll(split.fit_for_test())?.is_ready() {
                     trainer.end_epoch(None);
                     if trainer.is_finished() {
                         self.refitted = Some(trainer.network().clone());
@@ -288,7 +288,7 @@ impl Job for Training {
             Stage::Blend(_) => (1.0 - LAST_FIT, 1.0 - last_deep),
             Stage::RefittingLinear(fit) => (1.0 - LAST_FIT + LAST_FIT * fit.progress(), 1.0 - last_deep),
             Stage::RefittingDeep(trainer) => {
-                let done = (f64::from(trainer.epoch() - 1) + trainer.fraction()) / f64::from(trainer.settings().epochs);
+                let done = (f64::from(trainer.epoch() - 1) + trainer.progress()) / f64::from(trainer.settings().epochs);
                 (1.0, 1.0 - last_deep * (1.0 - done))
             }
             Stage::Over => return 1.0,

@@ -19,7 +19,6 @@ use crate::session::Session;
 use crate::session::data::Dataset;
 use crate::split::{Split, SplitSummary};
 use crate::training::options::{Options, Settings};
-use crate::training::trainer::shape;
 
 /// What each part begins with.
 const DATA: &[u8] = b"firstpick data";
@@ -109,7 +108,7 @@ impl Session {
         let plan = TrainingPlan::new(&options, &dataset.context.split)?;
         // The width is what the search came to.
         let settings = Settings { search: false, ..plan.settings };
-        let (inputs, outputs) = shape(settings.recipe, &dataset.context.split.train);
+        let (inputs, outputs) = settings.recipe.network_shape(&dataset.context.split.train);
         let mut network = Mlp::zeros(inputs, &settings.hidden, outputs, settings.activation)?;
         network.slices_mut().into_iter().try_for_each(|(values, _)| flat.values(values))?;
         let linear = |_| Linear::read(&mut flat, dataset.interactions.items.len());

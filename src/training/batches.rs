@@ -1,4 +1,4 @@
-//! From the split to batches: what goes in, what should come out.
+//! Batches of training rows: sparse inputs, and targets.
 
 use std::ops::Range;
 
@@ -11,7 +11,10 @@ use crate::rng::{Generator, below, shuffle, unit};
 use crate::training::options::Settings;
 use crate::training::recipe::Recipe;
 
-/// A batch: sparse inputs, and the outputs that should be 1.
+/// Draws of a negative item, at most: a user may have nearly all items.
+const MAX_DRAWS: usize = 100;
+
+/// Sparse inputs, and the outputs that should be 1.
 pub struct Batch<T> {
     pub inputs: SparseBatch<T>,
     pub targets: SparseBatch<T>,
@@ -23,16 +26,16 @@ impl<T> Default for Batch<T> {
     }
 }
 
-/// What a row of a batch is made of.
+/// The rows of an epoch, in random order.
 enum Examples {
-    /// A user's items in, the same items out; the user indices in random order.
+    /// Users. A row's input and target are the user's items.
     Profiles(Vec<u32>),
-    /// A user and an item in, 1 out if they belong together; (user, item) in random order, each
-    /// followed by `negatives` items drawn at random that the user does not have, for which 0 comes out.
+    /// Pairs (user, item). A row's input is a pair, its target 1. Each pair is followed by `negatives` rows of target 0:
+    /// the user with random items that the user does not have.
     Pairs { positives: Vec<(u32, u32)>, negatives: usize },
 }
 
-/// The rows of an epoch, batch by batch.
+/// The batches of an epoch.
 pub struct Batches {
     examples: Examples,
     batch_size: usize,
@@ -41,7 +44,7 @@ pub struct Batches {
 }
 
 impl Batches {
-    /// Batches over the users of `train` as `settings` say.
+    /// Batches over the users of `train`, by `settings`.
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
@@ -63,7 +66,7 @@ impl Batches {
         })
     }
 
-    /// How many rows an epoch has.
+    /// Number of rows of an epoch.
     pub fn rows(&self) -> usize {
         match &self.examples {
             Examples::Profiles(users) => users.len(),
@@ -71,17 +74,12 @@ impl Batches {
         }
     }
 
-    /// How many batches an epoch has; the last may be smaller.
-    pub fn len(&self) -> usize {
-        self.rows().div_ceil(self.batch_size)
-    }
-
-    /// Whether there is nothing to learn from.
+    /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.rows() == 0
     }
 
-    /// Puts the rows into a new random order.
+    /// Draws a new order of the rows.
     pub fn shuffle(&mut self, generator: &mut Generator) {
         match &mut self.examples {
             Examples::Profiles(users) => shuffle(generator, users),
@@ -89,13 +87,13 @@ impl Batches {
         }
     }
 
-    /// The rows of batch `index` of the epoch.
+    /// The rows of batch `index` of the epoch, the last of which may be smaller.
     pub fn batch(&self, index: usize) -> Range<usize> {
         let first = index * self.batch_size;
         first..(first + self.batch_size).min(self.rows())
     }
 
-    /// Makes a batch, or a part of one, of some rows of the epoch.
+    /// Fills a batch, or a part of one, with the rows `rows` of the epoch.
     pub fn fill<T: Scalar>(
         &self,
         rows: Range<usize>,
@@ -115,7 +113,7 @@ impl Batches {
                 for row in rows {
                     let (user, item) = positives[row / (1 + negatives)];
                     let positive = row % (1 + negatives) == 0;
-                    let item = if positive { item } else { negative(train, user, generator) };
+                    let item = if positive { item } else { negative_item(train, user, generator) };
                     batch.inputs.push([user, train.rows() as u32 + item], T::one());
                     batch.targets.push(positive.then_some(0), T::one());
                 }
@@ -124,13 +122,12 @@ impl Batches {
     }
 
     fn push_profile<T: Scalar>(&self, items: &[u32], generator: &mut Generator, batch: &mut Batch<T>) {
-        // The length is that of the whole profile, so that dropout changes which items are
-        // seen and not how loud the others are, but for its own 1 / (1 − p).
+        // The scale is that of the whole profile: dropout changes the others' values by its 1 / (1 − p) alone.
         let scale = input_scale::<T>(items.len(), self.normalise_input);
         if self.input_dropout > 0.0 {
             let kept = T::of(1.0 / (1.0 - self.input_dropout));
-            let seen = items.iter().copied().filter(|_| unit(generator) >= self.input_dropout);
-            batch.inputs.push(seen, scale * kept);
+            let visible = items.iter().copied().filter(|_| unit(generator) >= self.input_dropout);
+            batch.inputs.push(visible, scale * kept);
         } else {
             batch.inputs.push(items.iter().copied(), scale);
         }
@@ -138,22 +135,23 @@ impl Batches {
     }
 }
 
-/// The value that stands for a 1 in the input of a user with `count` items:
-/// 1, or 1 / √count where inputs are normalised.
+/// The value of each item in the input of a user with `count` items: 1, or 1 / √count for normalised inputs.
 pub fn input_scale<T: Scalar>(count: usize, normalise: bool) -> T {
     if normalise && count > 0 { T::of(1.0 / (count as f64).sqrt()) } else { T::one() }
 }
 
-/// An item, uniformly among those that the user does not have; after 100 draws in vain
-/// (a user who has nearly all) any.
-fn negative(train: &CsrMatrix, user: u32, generator: &mut Generator) -> u32 {
-    let had = train.row(user as usize);
+/// A random item that the user does not have, uniformly; any item after [`MAX_DRAWS`] draws.
+fn negative_item(train: &CsrMatrix, user: u32, generator: &mut Generator) -> u32 {
+    let owned = train.row(user as usize);
     let mut item = 0;
-    for _ in 0..100 {
+    for _ in 0..MAX_DRAWS {
         item = below(generator, train.width()) as u32;
-        if had.binary_search(&item).is_err() {
+        if owned.binary_search(&item).is_err() {
             break;
         }
     }
     item
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-//! The options of each recipe as they stand before anybody changes them.
+//! The default options of each recipe.
 
 use crate::network::activation::Activation;
 use crate::training::loss::Loss;
@@ -6,7 +6,7 @@ use crate::training::options::{OptimiserName, Options};
 use crate::training::recipe::Recipe;
 
 impl Recipe {
-    /// The recipe's options as they stand before anybody changes them.
+    /// The default options.
     pub fn defaults(self) -> Options {
         let article = Options {
             recipe: self,

@@ -1,7 +1,7 @@
-//! Losses from logits, each with its gradient in the same pass and in the logits' place.
+//! Losses L from logits z, each with its gradient ∂L/∂z in the same pass and in the place of the logits.
 //!
-//! Targets are sparse: the outputs that should be 1. Both are computed from the logit z and
-//! never from a probability, so that no logarithm of a rounded 0 can appear.
+//! Targets x are sparse: the outputs that should be 1. Both losses are computed from z and not from a probability, so
+//! no logarithm of a rounded 0 appears.
 
 use std::hint::black_box;
 
@@ -12,27 +12,26 @@ use crate::linalg::gemm::LANES;
 use crate::linalg::scalar::Scalar;
 use crate::network::sparse_input::SparseBatch;
 
-/// What training makes small.
+/// The function that training minimises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Loss {
-    /// Mean over rows and outputs of −x ln σ(z) − (1 − x) ln(1 − σ(z)),
-    /// computed as max(z, 0) − x z + ln(1 + e^−|z|). ∂/∂z = (σ(z) − x) / (rows · outputs).
+    /// Mean over rows and outputs of −x ln σ(z) − (1 − x) ln(1 − σ(z)), computed as max(z, 0) − x z + ln(1 + e^−|z|).
+    /// ∂L/∂z = (σ(z) − x) / (rows · outputs).
     BinaryCrossEntropy,
     /// Mean over rows of −Σ x_i ln softmax(z)_i (Liang et al. 2018).
-    /// ∂/∂z_i = (n softmax(z)_i − x_i) / rows, with n = Σ x.
+    /// ∂L/∂z_i = (n softmax(z)_i − x_i) / rows with n = Σ x.
     Multinomial,
 }
 
 impl Loss {
-    /// The loss of `logits` against `targets`; ∂L/∂z takes the place of the logits, and 0 that of the entries beyond
-    /// the rows.
+    /// L of `logits` against `targets`. ∂L/∂z replaces the logits; entries beyond the rows become 0.
     pub fn with_gradient<T: Scalar>(self, logits: &mut Logits<T>, targets: &SparseBatch<T>) -> f64 {
         self.part_with_gradient(logits, targets, targets.len())
     }
 
-    /// As [`Loss::with_gradient`], for a part of a batch that has `rows` rows in all: what the parts come to
-    /// adds up to what the batch comes to.
+    /// [`Loss::with_gradient`] for a part of a batch of `rows` rows. The sums over the parts are the batch's L and
+    /// gradient.
     pub fn part_with_gradient<T: Scalar>(self, logits: &mut Logits<T>, targets: &SparseBatch<T>, rows: usize) -> f64 {
         match self {
             Loss::BinaryCrossEntropy => {
@@ -44,8 +43,8 @@ impl Loss {
     }
 }
 
-/// How many outputs are on the right side of σ(z) = ½.
-pub fn right_answers<T: Scalar>(logits: &Logits<T>, targets: &SparseBatch<T>) -> u64 {
+/// Number of outputs on the right side of σ(z) = ½.
+pub(crate) fn right_answers<T: Scalar>(logits: &Logits<T>, targets: &SparseBatch<T>) -> u64 {
     let outputs = logits.values.chunks_exact(logits.stride().max(1)).enumerate();
     outputs
         .map(|(output, logits)| {
@@ -55,20 +54,20 @@ pub fn right_answers<T: Scalar>(logits: &Logits<T>, targets: &SparseBatch<T>) ->
         .sum()
 }
 
-/// Rows that are worked on side by side: a multiple of [`LANES`], so that nothing but whole vectors is left.
+/// Rows that are processed side by side: a multiple of [`LANES`], so that all vectors are whole.
 const ROWS: usize = 64;
-/// Outputs after which what was collected in f32 is folded into sums in f64.
+/// Outputs whose sums are in f32 before they are added to sums in f64.
 const FOLD: usize = 32;
 
-/// Σ over rows and outputs of the loss; (σ(z) − x) · `share` into the logits.
+/// The sum of the loss over rows and outputs; (σ(z) − x) · `share` replaces the logits.
 ///
-/// The logarithms are taken of products: with p = σ(z), ln(1 + e^−|z|) = −ln max(p, 1 − p), and Σ ln is ln Π, whose
-/// factors are at least ½, so that a row's share of [`FOLD`] outputs stays above 2⁻³³ and that of [`LANES`] rows, in
-/// f64, above 2⁻²⁶⁴.
+/// Logarithms are computed of products: with p = σ(z), ln(1 + e^−|z|) = −ln max(p, 1 − p), and Σ ln = ln Π. The factors
+/// are at least ½, so a row's product over [`FOLD`] outputs is above 2⁻³³ in f32, and that of [`LANES`] rows above 2⁻²⁶⁴
+/// in f64.
 fn binary_cross_entropy<T: Scalar>(logits: &mut Logits<T>, targets: &SparseBatch<T>, share: T) -> f64 {
     let (rows, stride) = (logits.rows, logits.stride());
     let mut loss = -ones(targets, stride).map(|place| logits.values[place].to_f64()).sum::<f64>();
-    let series = black_box(T::SERIES);
+    let constants = black_box(T::EXP_CONSTANTS);
     for outputs in logits.values.chunks_mut(FOLD * stride) {
         for first in (0..rows).step_by(LANES) {
             let (mut sums, mut products) = ([T::zero(); LANES], [T::one(); LANES]);
@@ -76,7 +75,7 @@ fn binary_cross_entropy<T: Scalar>(logits: &mut Logits<T>, targets: &SparseBatch
                 let values = &mut output[first..first + LANES];
                 for lane in 0..LANES {
                     let z = values[lane];
-                    let p = T::one() / (T::one() + (-z).exponential_by(&series));
+                    let p = T::one() / (T::one() + (-z).exponential_by(&constants));
                     values[lane] = p * share;
                     sums[lane] += z.larger(T::zero());
                     products[lane] *= p.larger(T::one() - p);
@@ -92,14 +91,14 @@ fn binary_cross_entropy<T: Scalar>(logits: &mut Logits<T>, targets: &SparseBatch
     loss
 }
 
-/// The loss of all rows; (n softmax(z) − x) · `share` into the logits.
+/// The sum of the loss over rows; (n softmax(z) − x) · `share` replaces the logits.
 fn multinomial<T: Scalar>(logits: &mut Logits<T>, targets: &SparseBatch<T>, share: T) -> f64 {
     let (rows, stride) = (logits.rows, logits.stride());
     let mut loss = -ones(targets, stride).map(|place| logits.values[place].to_f64()).sum::<f64>();
-    let series = black_box(T::SERIES);
+    let constants = black_box(T::EXP_CONSTANTS);
     for first in (0..rows).step_by(ROWS) {
         let group = first..stride.min(first + ROWS);
-        // Shifted by the largest logit, no exponential overflows.
+        // Exponentials of z less the largest z cannot overflow.
         let mut largest = [T::of(f64::from(f32::MIN)); ROWS];
         for output in logits.values.chunks_exact(stride) {
             largest.iter_mut().zip(&output[group.clone()]).for_each(|(largest, &z)| *largest = largest.larger(z));
@@ -109,7 +108,7 @@ fn multinomial<T: Scalar>(logits: &mut Logits<T>, targets: &SparseBatch<T>, shar
             let mut partial = [T::zero(); ROWS];
             for output in outputs.chunks_exact_mut(stride) {
                 for ((z, &largest), sum) in output[group.clone()].iter_mut().zip(&largest).zip(&mut partial) {
-                    *z = (*z - largest).exponential_by(&series);
+                    *z = (*z - largest).exponential_by(&constants);
                     *sum += *z;
                 }
             }
@@ -130,15 +129,18 @@ fn multinomial<T: Scalar>(logits: &mut Logits<T>, targets: &SparseBatch<T>, shar
     loss
 }
 
-/// Where the outputs that should be 1 stand.
+/// The places, by unit, of the outputs that should be 1.
 fn ones<T: Scalar>(targets: &SparseBatch<T>, stride: usize) -> impl Iterator<Item = usize> {
     (0..targets.len()).flat_map(move |row| targets.row(row).iter().map(move |&one| one as usize * stride + row))
 }
 
-/// No gradient beyond the rows.
+/// Sets the entries beyond the rows to 0.
 fn clear_beyond<T: Scalar>(logits: &mut Logits<T>) {
     let (rows, stride) = (logits.rows, logits.stride());
     if rows < stride {
         logits.values.chunks_exact_mut(stride).for_each(|output| output[rows..].fill(T::zero()));
     }
 }
+
+#[cfg(test)]
+mod tests;

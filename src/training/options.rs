@@ -1,4 +1,4 @@
-//! Everything that decides a training, first as it was typed, then checked.
+//! The options of a training, as typed and as checked.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use crate::training::optimiser::{Adam, AdamW, Algorithm, Sgd};
 use crate::training::recipe::Recipe;
 use crate::training::regularisation::Penalty;
 
-/// Which optimiser.
+/// The optimiser's name in options.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum OptimiserName {
@@ -18,8 +18,8 @@ pub enum OptimiserName {
     Adamw,
 }
 
-/// Options as a person typed them: any number may be out of range, or none at all.
-/// Only [`Options::check`] makes [`Settings`] of them, and only those can train.
+/// Options as typed: any number may be out of its range, or not a number. [`Options::check`] turns them into
+/// [`Settings`], which alone can train. [`Recipe::defaults`] has the defaults.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Options {
@@ -34,37 +34,38 @@ pub struct Options {
     pub seed: f64,
     /// Widths of the hidden layers, 1–8 of them, each 1–4,096.
     pub hidden: Vec<f64>,
+    /// Of the hidden layers.
     pub activation: Activation,
     pub loss: Loss,
     pub optimiser: OptimiserName,
-    /// 0–0.999, SGD only.
+    /// 0–0.999; SGD only.
     pub momentum: f64,
-    /// 0–1, AdamW only.
+    /// 0–1; AdamW only.
     pub weight_decay: f64,
-    /// 0–1.
+    /// The strength of l1 Σ|w|, 0–1.
     pub l1: f64,
-    /// 0–1.
+    /// The strength of l2 Σw², 0–1.
     pub l2: f64,
     /// Whether a user's input is divided by its Euclidean length.
     pub normalise_input: bool,
-    /// 0–0.95: the share of a user's items hidden from the input at each step.
+    /// The share of a user's items that each step hides from the input, 0–0.95.
     pub input_dropout: f64,
-    /// 0–0.95, after each hidden layer.
+    /// The share of a hidden layer's outputs that each step drops, 0–0.95.
     pub dropout: f64,
-    /// Epochs without a better validation score before stopping, 0–10,000; 0 is off.
+    /// Epochs without a better validation score before training stops, 0–10,000; 0 is off.
     pub patience: f64,
-    /// Negative rows per positive one, 1–20; recipe `pair` only.
+    /// Negative rows per positive row, 1–20; recipe `pair` only.
     pub negatives: f64,
-    /// Whether a linear path from items to items stands beside the network; recipes on profiles only.
+    /// Whether a linear path from items to items is fitted beside the network; not with recipe `pair`.
     #[serde(default)]
     pub linear: bool,
-    /// Whether width and input dropout are chosen on validation, from those given and some beside them; one hidden
-    /// layer only. Fewer epochs may be taken than given where they would take too long.
+    /// Whether width and input dropout are chosen on validation, among those given and a few others; one hidden layer
+    /// only. Epochs are cut where they would take too long.
     #[serde(default)]
     pub search: bool,
 }
 
-/// Options that were checked.
+/// Checked options.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     pub recipe: Recipe,
@@ -87,11 +88,11 @@ pub struct Settings {
 }
 
 impl Options {
-    /// Checks every range.
+    /// Checks all ranges.
     ///
     /// # Errors
-    /// [`Error::OptionOutOfRange`] for the first option that is out of its range or no number,
-    /// [`Error::OptionUnknown`] for a loss that the recipe cannot use.
+    /// [`Error::OptionOutOfRange`] for the first option that is out of its range or not a number;
+    /// [`Error::OptionUnknown`] for the multinomial loss with recipe `pair`.
     pub fn check(&self) -> Result<Settings> {
         let epochs = whole("epochs", self.epochs, 1.0, 10_000.0)?;
         let batch_size = whole("batchSize", self.batch_size, 1.0, 65_536.0)?;
@@ -107,7 +108,7 @@ impl Options {
         let dropout = within("dropout", self.dropout, 0.0, 0.95)?;
         let patience = whole("patience", self.patience, 0.0, 10_000.0)?;
         let negatives = whole("negatives", self.negatives, 1.0, 20.0)?;
-        // One output has no shares: its softmax is always 1, and nothing would be learned.
+        // The softmax of a single output is always 1, so nothing would be learned.
         if self.recipe == Recipe::Pair && self.loss == Loss::Multinomial {
             return Err(Error::OptionUnknown { option: "loss", value: "multinomial".to_owned() });
         }
@@ -139,11 +140,11 @@ impl Options {
     }
 }
 
-/// A seed: a whole number from 0 to 2³²−1.
+/// Checks a seed, a whole number from 0 to 2³²−1.
 ///
 /// # Errors
 /// [`Error::OptionOutOfRange`].
-pub fn check_seed(seed: f64) -> Result<u64> {
+pub(crate) fn check_seed(seed: f64) -> Result<u64> {
     whole("seed", seed, 0.0, f64::from(u32::MAX))
 }
 

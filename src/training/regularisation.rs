@@ -1,9 +1,8 @@
-//! Penalties on large weights: l1 Σ|w| + l2 Σw², biases left out, as Keras's
-//! kernel regularisers define them. Dropout is the network's and the batches' own.
+//! Penalties on large weights, as Keras's kernel regularisers define them: l1 Σ|w| + l2 Σw² without biases.
 
 use crate::linalg::scalar::Scalar;
 
-/// The strengths of both penalties; 0 is none.
+/// The strengths of both penalties; 0 is off.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Penalty {
     pub l1: f64,
@@ -11,12 +10,12 @@ pub struct Penalty {
 }
 
 impl Penalty {
-    /// Whether there is nothing to add.
+    /// Whether both are off.
     pub fn is_none(&self) -> bool {
         self.l1 == 0.0 && self.l2 == 0.0
     }
 
-    /// The penalty of `weights`.
+    /// l1 Σ|w| + l2 Σw².
     pub fn value<T: Scalar>(&self, weights: &[T]) -> f64 {
         weights.iter().map(|w| w.to_f64()).map(|w| self.l1 * w.abs() + self.l2 * w * w).sum()
     }

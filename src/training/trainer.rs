@@ -1,13 +1,16 @@
-//! Training, one batch at a time: whoever calls decides when to pause or stop.
+//! The training of a network, one batch per step: the caller decides when to pause or stop.
 
 use std::ops::Range;
+use std::task::Poll;
 
 use crate::error::{Error, Result};
+use crate::job::Job;
 use crate::linalg::csr::CsrMatrix;
 use crate::linalg::scalar::Scalar;
 use crate::memory::try_zeroed;
-use crate::network::mlp::{Mlp, Workspace};
-use crate::network::sparse_input::{Occurrences, SparseInput};
+use crate::network::mlp::Mlp;
+use crate::network::sparse_input::{SparseInput, TransposedIndex};
+use crate::network::workspace::Workspace;
 use crate::rng::{Generator, stream};
 use crate::training::batches::{Batch, Batches};
 use crate::training::early_stopping::EarlyStopping;
@@ -16,27 +19,28 @@ use crate::training::optimiser::Optimiser;
 use crate::training::options::Settings;
 use crate::training::recipe::Recipe;
 
-/// A training under way.
+/// A training in epochs. Each epoch is a [`Job`]: poll it to its end, then call [`Trainer::end_epoch`], which begins the
+/// next one.
 pub struct Trainer<T> {
     settings: Settings,
     network: Mlp<T>,
-    /// The gradients, where they cannot be used up as they are made.
-    stored: Option<Mlp<T>>,
-    /// Where they can, what the first layer's are made with.
-    occurrences: Occurrences,
-    column: Vec<T>,
+    /// Accumulated gradient; None when each block is applied as soon as it is computed.
+    accumulated: Option<Mlp<T>>,
+    /// The batch by columns, and the gradient of one column of the first layer, when it is not accumulated.
+    transposed: TransposedIndex,
+    column_gradient: Vec<T>,
     optimiser: Optimiser<T>,
     workspace: Workspace<T>,
     batches: Batches,
-    /// The part of a batch that is worked on, and the most rows that a part has.
+    /// The part of a batch that a step works on, and its number of rows, at most.
     part: Batch<T>,
     part_rows: usize,
-    /// The inputs that the batch's parts so far have touched.
-    touched: Vec<u32>,
+    /// The inputs of the batch's parts so far, when the gradient is accumulated.
+    columns: Vec<u32>,
     order: Generator,
     noise: Generator,
     stopping: EarlyStopping,
-    /// The network to keep and its epoch: with early stopping the best so far, otherwise the last that was complete.
+    /// The network to keep and its epoch: with early stopping the best so far, otherwise the last complete one.
     kept: Option<(u32, Mlp<T>)>,
     epoch: u32,
     /// The epoch's next row.
@@ -44,12 +48,13 @@ pub struct Trainer<T> {
     sums: Sums,
 }
 
-/// Multiplications and additions of one step, at most: some 20 ms. A larger batch is worked on in parts, whose
-/// gradients are added up, so that whoever waits between steps never waits long.
+/// Multiplications and additions of a step, at most: about 20 ms. Larger batches are split into parts whose gradients
+/// are added up, so that a pause takes effect soon.
 const STEP_WORK: usize = 400_000_000;
-/// The least rows of a part: fewer would waste the matrix products.
-const LEAST_PART: usize = 8;
+/// Rows of a part, at least: with fewer, matrix products are inefficient.
+const MIN_PART_ROWS: usize = 8;
 
+/// The sums of an epoch so far.
 #[derive(Default)]
 struct Sums {
     loss: f64,
@@ -57,55 +62,55 @@ struct Sums {
     right: u64,
 }
 
-/// An epoch's training figures.
+/// The training figures of an epoch.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct EpochLoss {
     /// From 1.
     pub epoch: u32,
-    /// Mean over the epoch's rows, each at the weights of its own step, without the penalties on weights.
+    /// The mean over the epoch's rows, each at the weights of its own step, without the penalties on weights.
     pub loss: f64,
-    /// The share of right answers; recipe `pair` only.
+    /// The share of right answers, 0–1; recipe `pair` only.
     pub accuracy: Option<f64>,
 }
 
 impl<T: Scalar> Trainer<T> {
-    /// Sets everything up for the users of `train`.
+    /// A training of random initial weights on `train`, users × items.
     ///
     /// # Errors
-    /// [`Error::OutOfMemory`], [`Error::NothingToTrain`].
+    /// [`Error::OutOfMemory`]; [`Error::NothingToTrain`] where no user has an item.
     pub fn new(settings: Settings, train: &CsrMatrix) -> Result<Self> {
-        let (inputs, outputs) = shape(settings.recipe, train);
+        let (inputs, outputs) = settings.recipe.network_shape(train);
         let mut weights = stream(settings.seed, "weights");
         let network = Mlp::random(inputs, &settings.hidden, outputs, settings.activation, &mut weights)?;
         Self::with_network(settings, train, network)
     }
 
-    /// As [`Trainer::new`], from given weights.
+    /// A training of given initial weights.
     ///
     /// # Errors
-    /// [`Error::OutOfMemory`], [`Error::NothingToTrain`].
+    /// As [`Trainer::new`].
     pub fn with_network(settings: Settings, train: &CsrMatrix, network: Mlp<T>) -> Result<Self> {
         let batches = Batches::new(&settings, train)?;
         if batches.is_empty() {
             return Err(Error::NothingToTrain);
         }
         let weights: usize = network.dense.iter().map(|layer| layer.weights.len()).sum();
-        let affordable = (STEP_WORK / (6 * weights)).max(LEAST_PART);
+        let affordable = (STEP_WORK / (6 * weights)).max(MIN_PART_ROWS);
         let part_rows = affordable.min(settings.batch_size).min(batches.rows());
-        let in_one_go = part_rows == settings.batch_size.min(batches.rows()) && settings.penalty.is_none();
+        let in_one_part = part_rows == settings.batch_size.min(batches.rows()) && settings.penalty.is_none();
         let zeros = || Mlp::zeros(network.inputs(), &settings.hidden, network.outputs(), settings.activation);
         Ok(Trainer {
-            stored: if in_one_go { None } else { Some(zeros()?) },
-            occurrences: Occurrences::new(network.inputs())?,
-            column: try_zeroed(T::zero(), network.input.bias.len())?,
+            accumulated: if in_one_part { None } else { Some(zeros()?) },
+            transposed: TransposedIndex::new(network.inputs())?,
+            column_gradient: try_zeroed(T::zero(), network.input.bias.len())?,
             optimiser: Optimiser::new(settings.algorithm, &network)?,
-            workspace: Workspace::new(&network, part_rows, true)?,
+            workspace: network.training_workspace(part_rows)?,
             order: stream(settings.seed, "order"),
             noise: stream(settings.seed, "noise"),
             stopping: EarlyStopping::new(settings.patience),
             part: Batch::default(),
             part_rows,
-            touched: Vec::new(),
+            columns: Vec::new(),
             kept: None,
             epoch: 1,
             next: 0,
@@ -121,75 +126,37 @@ impl<T: Scalar> Trainer<T> {
         &self.settings
     }
 
-    /// The network as it was at the end of the last epoch; within an epoch, inputs that
-    /// the last batches did not have lag behind (see [`Optimiser`]).
+    /// The network at the end of the last epoch. Within an epoch, columns of the first layer have deferred updates (see
+    /// [`Optimiser`]).
     pub fn network(&self) -> &Mlp<T> {
         &self.network
     }
 
-    /// The network that would be kept if training ended now: see [`Trainer::finish`].
+    /// The network that [`Trainer::finish`] would give now.
     pub fn kept(&self) -> &Mlp<T> {
         self.kept.as_ref().map_or(&self.network, |(_, network)| network)
     }
 
-    /// The epoch of [`Trainer::kept`]; 0 where none was complete.
+    /// The epoch of [`Trainer::kept`]; 0 before the first is complete.
     pub fn kept_epoch(&self) -> u32 {
         self.kept.as_ref().map_or(0, |&(epoch, _)| epoch)
     }
 
-    /// The epoch under way, from 1; one more than there are when all is done.
+    /// The epoch under way, from 1; one more than the settings' epochs at the end.
     pub fn epoch(&self) -> u32 {
         self.epoch
     }
 
-    /// The share of the epoch's rows that is done, 0–1.
-    pub fn fraction(&self) -> f64 {
-        self.next as f64 / self.batches.rows() as f64
-    }
-
-    /// The mean loss of the epoch so far; none before its first batch.
+    /// The mean loss of the epoch so far; None before its first batch.
     pub fn running_loss(&self) -> Option<f64> {
         (self.sums.rows > 0).then(|| self.sums.loss / self.sums.rows as f64)
     }
 
-    /// Trains on the next batch, or on a part of it where it is large. At the end of an epoch its figures come
-    /// back, and [`Trainer::end_epoch`] is to be called before the next step.
+    /// Forward, loss and backward for the rows `part` of a batch of `rows`; `adds` to the gradient of earlier parts.
+    /// The part's share of the loss, and for recipe `pair` the number of right answers.
     ///
-    /// # Errors
-    /// [`Error::Diverged`].
-    pub fn step(&mut self, train: &CsrMatrix) -> Result<Option<EpochLoss>> {
-        if self.next == 0 {
-            self.batches.shuffle(&mut self.order);
-        }
-        let batch = self.batches.batch(self.next / self.settings.batch_size);
-        let part = self.next..batch.end.min(self.next + self.part_rows);
-        let (loss, right) = self.learn(part.clone(), batch.len(), part.start > batch.start, train);
-        if !loss.is_finite() {
-            return Err(Error::Diverged { epoch: self.epoch, learning_rate: self.settings.learning_rate });
-        }
-        self.sums.loss += loss * batch.len() as f64;
-        self.sums.rows += part.len();
-        self.sums.right += right;
-        self.next = part.end;
-        if part.end == batch.end {
-            self.descend();
-        }
-        let ended = self.next == self.batches.rows();
-        if ended {
-            self.optimiser.flush(&mut self.network);
-        }
-        Ok(ended.then(|| EpochLoss {
-            epoch: self.epoch,
-            loss: self.sums.loss / self.sums.rows as f64,
-            accuracy: (self.settings.recipe == Recipe::Pair).then(|| self.sums.right as f64 / self.sums.rows as f64),
-        }))
-    }
-
-    /// Forward, loss and backward on some rows of a batch of `rows`; `onto` the gradient of its earlier parts.
-    /// The loss, and for recipe `pair` the number of right answers.
-    ///
-    /// Where nothing else has to be added to the gradient, the layers above the first take their step at once.
-    fn learn(&mut self, part: Range<usize>, rows: usize, onto: bool, train: &CsrMatrix) -> (f64, u64) {
+    /// Without an accumulated gradient the optimiser steps as soon as a gradient is computed.
+    fn forward_backward(&mut self, part: Range<usize>, rows: usize, adds: bool, train: &CsrMatrix) -> (f64, u64) {
         let Trainer { settings, network, optimiser, workspace, part: batch, noise, .. } = self;
         self.batches.fill(part, train, noise, batch);
         let share = (settings.dropout > 0.0).then_some(settings.dropout);
@@ -197,29 +164,30 @@ impl<T: Scalar> Trainer<T> {
         let mut logits = network.forward(&batch.inputs, workspace, share.map(|share| (share, noise)));
         let right = if settings.recipe == Recipe::Pair { right_answers(&logits, &batch.targets) } else { 0 };
         let loss = settings.loss.part_with_gradient(&mut logits, &batch.targets, rows);
-        match &mut self.stored {
+        match &mut self.accumulated {
             None => {
-                optimiser.begin();
-                let take = |slice: usize, range: Range<usize>, parameters: &mut [T], gradient: &mut [T]| {
-                    optimiser.part(slice, range, parameters, gradient);
+                optimiser.begin_step();
+                let on_gradient = |slice: usize, range: Range<usize>, parameters: &mut [T], gradient: &mut [T]| {
+                    optimiser.step_slice(slice, range, parameters, gradient);
                 };
-                let delta = network.backward_to_first(batch.inputs.len(), workspace, share, take);
-                let (layer, occurrences, column) = (&mut network.input, &mut self.occurrences, &mut self.column);
-                SparseInput::backward_by_column(&batch.inputs, delta, occurrences, column, |column, gradient| {
-                    optimiser.input_column(layer, column, gradient);
+                let delta = network.backward_to_first(batch.inputs.len(), workspace, share, on_gradient);
+                let (layer, transposed, column) = (&mut network.input, &mut self.transposed, &mut self.column_gradient);
+                SparseInput::backward_by_column(&batch.inputs, delta, transposed, column, |column, gradient| {
+                    optimiser.step_input_column(layer, column, gradient);
                 });
+                // The buffer, as wide as the bias, takes the bias's gradient next.
                 column.fill(T::zero());
                 SparseInput::backward_of_bias(delta, column);
-                optimiser.part(1, 0..column.len(), layer.bias.as_mut_slice(), column);
+                optimiser.step_slice(1, 0..column.len(), layer.bias.as_mut_slice(), column);
             }
             Some(Mlp { input, dense, .. }) => {
-                self.touched.extend_from_slice(&batch.inputs.indices);
+                self.columns.extend_from_slice(&batch.inputs.indices);
                 network.backward(&batch.inputs, workspace, share, input, |slice, range, _, gradient| {
                     let layer = &mut dense[slice / 2 - 1];
                     let weights = slice.is_multiple_of(2);
                     let sums = if weights { layer.weights.as_mut_slice() } else { layer.bias.as_mut_slice() };
                     let sums = &mut sums[range];
-                    if onto {
+                    if adds {
                         sums.iter_mut().zip(gradient).for_each(|(sum, &mut gradient)| *sum += gradient);
                     } else {
                         sums.copy_from_slice(gradient);
@@ -230,35 +198,35 @@ impl<T: Scalar> Trainer<T> {
         (loss, right)
     }
 
-    /// The optimiser's step when the gradient of the whole batch is known, unless it was taken as that was made.
-    fn descend(&mut self) {
-        let Trainer { settings, network, stored: Some(gradient), optimiser, touched, .. } = self else { return };
+    /// The optimiser's step along the accumulated gradient of a batch, if there is one.
+    fn step_accumulated(&mut self) {
+        let Trainer { settings, network, accumulated: Some(gradient), optimiser, columns, .. } = self else { return };
         let penalty = settings.penalty;
         if !penalty.is_none() {
-            // A penalty reaches every weight, not only those of the batch's items.
+            // A penalty reaches every weight, not only the batch's columns.
             optimiser.flush(network);
             penalty.add_gradient(network.input.weights.as_slice(), gradient.input.weights.as_mut_slice());
         }
-        optimiser.begin();
+        optimiser.begin_step();
         for (index, (layer, gradient)) in network.dense.iter_mut().zip(&mut gradient.dense).enumerate() {
             let (weights, bias) = (layer.weights.as_mut_slice(), layer.bias.as_mut_slice());
             penalty.add_gradient(weights, gradient.weights.as_mut_slice());
-            optimiser.part(2 + 2 * index, 0..weights.len(), weights, gradient.weights.as_slice());
-            optimiser.part(3 + 2 * index, 0..bias.len(), bias, gradient.bias.as_slice());
+            optimiser.step_slice(2 + 2 * index, 0..weights.len(), weights, gradient.weights.as_slice());
+            optimiser.step_slice(3 + 2 * index, 0..bias.len(), bias, gradient.bias.as_slice());
         }
         let gradient = &mut gradient.input;
         if penalty.is_none() {
-            optimiser.input(&mut network.input, gradient, touched);
-            SparseInput::clear_gradient(touched, gradient);
+            optimiser.step_sparse_input(&mut network.input, gradient, columns);
+            SparseInput::clear_gradient(columns, gradient);
         } else {
-            optimiser.whole_input(&mut network.input, gradient);
+            optimiser.step_dense_input(&mut network.input, gradient);
             gradient.weights.fill(T::zero());
             gradient.bias.fill(T::zero());
         }
-        touched.clear();
+        columns.clear();
     }
 
-    /// Ends an epoch with its validation score, if there is one; says whether it is the best so far.
+    /// Ends an epoch with its validation score, if there is one, and begins the next. Whether it is the best so far.
     pub fn end_epoch(&mut self, score: Option<f64>) -> bool {
         let best = score.is_some_and(|score| self.stopping.record(self.epoch, score));
         if best || self.settings.patience == 0 || score.is_none() {
@@ -276,27 +244,69 @@ impl<T: Scalar> Trainer<T> {
         best
     }
 
-    /// Whether early stopping says that it is enough.
+    /// Whether early stopping ends the training.
     pub fn is_over_early(&self) -> bool {
         self.stopping.is_over()
     }
 
-    /// Whether there is no epoch left.
+    /// Whether all epochs are done.
     pub fn is_finished(&self) -> bool {
         self.epoch > self.settings.epochs
     }
 
-    /// The network to keep and its epoch: with early stopping the best on validation, otherwise the last
-    /// that was complete; epoch 0 and a half-trained network where none was.
+    /// The epoch and the network to keep: with early stopping the best on validation, otherwise the last complete one.
+    /// Without a complete epoch 0 and the half-trained network.
     pub fn finish(self) -> (u32, Mlp<T>) {
         self.kept.unwrap_or((0, self.network))
     }
 }
 
-/// How many inputs and outputs the network of a recipe has.
-pub fn shape(recipe: Recipe, train: &CsrMatrix) -> (usize, usize) {
-    match recipe {
-        Recipe::Pair => (train.rows() + train.width(), 1),
-        Recipe::Recommended | Recipe::Article => (train.width(), train.width()),
+impl<T: Scalar> Job for Trainer<T> {
+    /// The matrix that the training began with, users × items.
+    type Input<'a> = &'a CsrMatrix;
+    type Output = EpochLoss;
+
+    /// Trains on the next batch, or on a part of it where it is large; ready with the epoch's figures at its end.
+    ///
+    /// # Errors
+    /// [`Error::Diverged`] where the loss is no longer finite; [`Error::WrongState`] between the end of an epoch and
+    /// [`Trainer::end_epoch`].
+    fn poll(&mut self, train: &CsrMatrix) -> Result<Poll<EpochLoss>> {
+        if self.next == self.batches.rows() {
+            return Err(Error::JOB_OVER);
+        }
+        if self.next == 0 {
+            self.batches.shuffle(&mut self.order);
+        }
+        let batch = self.batches.batch(self.next / self.settings.batch_size);
+        let part = self.next..batch.end.min(self.next + self.part_rows);
+        let (loss, right) = self.forward_backward(part.clone(), batch.len(), part.start > batch.start, train);
+        if !loss.is_finite() {
+            return Err(Error::Diverged { epoch: self.epoch, learning_rate: self.settings.learning_rate });
+        }
+        self.sums.loss += loss * batch.len() as f64;
+        self.sums.rows += part.len();
+        self.sums.right += right;
+        self.next = part.end;
+        if part.end == batch.end {
+            self.step_accumulated();
+        }
+        if self.next < self.batches.rows() {
+            return Ok(Poll::Pending);
+        }
+        self.optimiser.flush(&mut self.network);
+        Ok(Poll::Ready(EpochLoss {
+            epoch: self.epoch,
+            loss: self.sums.loss / self.sums.rows as f64,
+            accuracy: (self.settings.recipe == Recipe::Pair).then(|| self.sums.right as f64 / self.sums.rows as f64),
+        }))
+    }
+
+    /// The share of the epoch's rows that is done.
+    fn progress(&self) -> f64 {
+        self.next as f64 / self.batches.rows() as f64
     }
 }
+
+#[cfg(test)]
+mod pair_tests;

@@ -97,7 +97,7 @@ impl ValidatedTrainer {
     pub fn epochs_done(&self) -> f64 {
         let within = match &self.validation {
             Some((_, validation)) => BATCHES + (1.0 - BATCHES) * validation.progress(),
-            None => BATCHES * self.trainer.fraction(),
+            None => BATCHES * self.trainer.progress(),
         };
         f64::from(self.trainer.epoch() - 1) + within
     }
@@ -129,7 +129,7 @@ impl Job for ValidatedTrainer {
             return Err(Error::JOB_OVER);
         }
         let Some((loss, validation)) = &mut self.validation else {
-            if let Some(loss) = self.trainer.step(&split.train)? {
+            if let Poll::Ready(loss) = self.trainer.poll(&split.train)? {
                 let users = self.validated.iter().copied();
                 self.validation = Some((loss, Validation::new(users, &split.validation, DEPTH)));
             }

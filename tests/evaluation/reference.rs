@@ -11,10 +11,7 @@ use firstpick::evaluation::metrics::LENGTHS;
 use firstpick::evaluation::ranker::Scored;
 use firstpick::job::{Job, run};
 use firstpick::linalg::csr::CsrMatrix;
-use firstpick::models::Model;
-use firstpick::models::ease::{EaseFit, EaseOptions};
-use firstpick::models::item_knn::{ItemKnnFit, ItemKnnOptions, Side};
-use firstpick::models::popularity::Popularity;
+use firstpick::models::{EaseFit, EaseOptions, ItemKnnFit, ItemKnnOptions, Model, Popularity, Side};
 use serde_json::Value;
 
 /// How far a figure may be from the reference's.

@@ -11,12 +11,11 @@ mod job;
 use firstpick::dataset::Interactions;
 use firstpick::ingest::build::{FileReader, RowCounts};
 use firstpick::ingest::schema::Preview;
-use firstpick::models::network_model::{NetworkModel, Scorer};
-use firstpick::network::mlp::Mlp;
+use firstpick::models::{NetworkModel, Scorer};
+use firstpick::network::Mlp;
 use firstpick::rng::{stream, unit};
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;
-use firstpick::training::trainer::shape;
 
 use job::finished;
 
@@ -51,7 +50,7 @@ fn options(recipe: Recipe) -> Options {
 /// A network with random weights and biases.
 fn network(options: &Options, interactions: &Interactions) -> Mlp<f32> {
     let settings = options.check().expect("options within their ranges");
-    let (inputs, outputs) = shape(settings.recipe, &interactions.matrix);
+    let (inputs, outputs) = settings.recipe.network_shape(&interactions.matrix);
     let mut generator = stream(9, "weights");
     let mut network =
         Mlp::random(inputs, &settings.hidden, outputs, settings.activation, &mut generator).expect("a network");

@@ -41,8 +41,9 @@ fn rows_and_counts_are_those_of_the_dense_matrix() {
 fn transposing_exchanges_rows_and_columns() {
     for seed in 0..100 {
         let dense = dense(seed, "matrix");
-        let turned: Dense = (0..dense[0].len()).map(|column| dense.iter().map(|row| row[column]).collect()).collect();
-        assert_eq!(sparse(&dense).transposed(), Ok(sparse(&turned)), "seed {seed}");
+        let transposed: Dense =
+            (0..dense[0].len()).map(|column| dense.iter().map(|row| row[column]).collect()).collect();
+        assert_eq!(sparse(&dense).transposed(), Ok(sparse(&transposed)), "seed {seed}");
     }
 }
 

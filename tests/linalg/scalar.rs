@@ -1,4 +1,4 @@
-use firstpick::linalg::scalar::Scalar;
+use firstpick::linalg::Scalar;
 
 /// The largest value of `error` over an even grid.
 fn worst(from: f64, to: f64, error: impl Fn(f32) -> f64) -> f64 {
@@ -26,18 +26,18 @@ fn hyperbolic_tangent_is_exact_to_six_decimals_and_bounded() {
     assert!(1e9_f32.hyperbolic_tangent() <= 1.0 && (-1e9_f32).hyperbolic_tangent() >= -1.0);
 }
 
-/// What decays to nothing must not come among the subnormal numbers: every step would take many times as long.
+/// An average that decays to nothing must not become subnormal: each step would take many times as long.
 #[test]
-fn what_is_tiny_is_flushed_to_zero_and_what_matters_stays_to_the_last_bit() {
-    fn check<T: Scalar>(least: T, decay: T, normal: f64) {
+fn tiny_numbers_are_flushed_to_zero_and_others_stay_to_the_last_bit() {
+    fn check<T: Scalar>(threshold: T, decay: T, normal: f64) {
         let mut average = T::one();
         for _ in 0..1_000_000 {
-            average = (average * decay).flushed(least);
+            average = (average * decay).flushed(threshold);
             assert!(average == T::zero() || average.to_f64() > 1e8 * normal, "{average}");
         }
-        assert!(average < least, "{average}");
+        assert!(average < threshold, "{average}");
         for matters in [T::one(), T::of(-3.0), T::of(1e-5) / T::of(3.0), T::NEGLIGIBLE] {
-            assert_eq!(matters.flushed(least), matters);
+            assert_eq!(matters.flushed(threshold), matters);
         }
     }
     check(f32::FLUSHED, 0.9_f32, f64::from(f32::MIN_POSITIVE));

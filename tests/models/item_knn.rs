@@ -1,10 +1,9 @@
 use firstpick::error::Error;
 use firstpick::job::Job;
 use firstpick::linalg::csr::CsrMatrix;
-use firstpick::models::item_knn::{ItemKnn, ItemKnnFit, ItemKnnOptions, Side};
-use firstpick::models::{Model, Scale};
+use firstpick::models::{ItemKnn, ItemKnnFit, ItemKnnOptions, Model, Scale, Side};
 
-use crate::{fitted, fixture, fixture_rows, furthest, matrix, scores_of_all};
+use crate::{fitted, fixture, fixture_rows, largest_difference, matrix, scores_of_all};
 
 fn item_knn(known: &CsrMatrix, options: ItemKnnOptions) -> ItemKnn {
     fitted(ItemKnnFit::new(options).expect("options in range"), known)
@@ -20,8 +19,8 @@ fn scores_agree_with_an_independent_implementation() {
             shrinkage: case["shrinkage"].as_f64().unwrap(),
             side: if case["side"] == "owned" { Side::Owned } else { Side::Candidate },
         };
-        let off = furthest(&scores_of_all(&mut item_knn(&known, options), &known), case);
-        assert!(off < 2e-6, "{options:?}: {off}");
+        let difference = largest_difference(&scores_of_all(&mut item_knn(&known, options), &known), case);
+        assert!(difference < 2e-6, "{options:?}: {difference}");
     }
 }
 
@@ -37,7 +36,7 @@ fn similarities_by_hand() {
     assert_eq!(item_knn(&known, options).similar(0), [(1, (2.0 / root) as f32), (2, (1.0 / root) as f32)]);
     let model = item_knn(&known, ItemKnnOptions { shrinkage: 1.0, ..options });
     assert_eq!(model.similar(0), [(1, (2.0 / (root + 1.0)) as f32), (2, (1.0 / (root + 1.0)) as f32)]);
-    assert_eq!(model.similar(3), [], "nobody has item 3");
+    assert_eq!(model.similar(3), [], "no user has item 3");
     assert_eq!(item_knn(&known, ItemKnnOptions { neighbours: 1, ..options }).similar(0).len(), 1);
 }
 
@@ -49,8 +48,8 @@ fn with_all_neighbours_both_sides_are_the_same() {
         scores_of_all(&mut item_knn(&known, options), &known)
     };
     let (owned, candidate) = (all(Side::Owned), all(Side::Candidate));
-    let off = owned.iter().zip(&candidate).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
-    assert!(off < 1e-5 && owned.iter().any(|&score| score > 0.0), "{off}");
+    let difference = owned.iter().zip(&candidate).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+    assert!(difference < 1e-5 && owned.iter().any(|&score| score > 0.0), "{difference}");
 }
 
 #[test]

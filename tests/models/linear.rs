@@ -4,15 +4,14 @@ use firstpick::codec::{ByteReader, ByteWriter};
 use firstpick::error::Error;
 use firstpick::job::Job;
 use firstpick::linalg::csr::CsrMatrix;
-use firstpick::models::ease::{EaseFit, EaseOptions};
-use firstpick::models::linear::{Linear, LinearFit, LinearOptions};
+use firstpick::models::{EaseFit, EaseOptions, Linear, LinearFit, LinearOptions};
 
 use crate::{fitted, matrix, scores_of_all};
 
 const EASE: EaseOptions = EaseOptions { l2: 5.0, dropout: 0.3, activity: 0.5 };
 
-fn options(discount: f64, most_items: usize) -> LinearOptions {
-    LinearOptions { ease: EASE, discount, most_items }
+fn options(discount: f64, max_items: usize) -> LinearOptions {
+    LinearOptions { ease: EASE, discount, max_items }
 }
 
 fn linear(known: &CsrMatrix, options: LinearOptions) -> Linear {
@@ -31,7 +30,7 @@ fn by_hand(known: &CsrMatrix, discount: f64) -> Vec<f64> {
     discounted.collect()
 }
 
-fn furthest(scores: &[f32], expected: &[f64]) -> f64 {
+fn largest_difference(scores: &[f32], expected: &[f64]) -> f64 {
     scores.iter().zip(expected).map(|(&score, expected)| (f64::from(score) - expected).abs()).fold(0.0, f64::max)
 }
 
@@ -40,7 +39,10 @@ fn its_scores_are_eases_with_a_discount_for_popularity() {
     let known = matrix(1, 60, 25);
     for discount in [0.0, 0.2, 0.5] {
         let mut linear = linear(&known, options(discount, 100));
-        assert!(furthest(&scores_of_all(&mut linear, &known), &by_hand(&known, discount)) < 1e-5, "γ = {discount}");
+        assert!(
+            largest_difference(&scores_of_all(&mut linear, &known), &by_hand(&known, discount)) < 1e-5,
+            "γ = {discount}"
+        );
     }
 }
 
@@ -71,8 +73,8 @@ fn where_there_are_too_many_items_the_most_owned_are_fitted_and_the_others_score
     let items = part.items().expect("a part").to_vec();
     assert_eq!(items.len(), 12);
     let counts = known.column_counts();
-    let least = items.iter().map(|&item| counts[item as usize]).min().expect("items");
-    assert!((0..30).all(|item| items.contains(&item) || counts[item as usize] <= least));
+    let fewest = items.iter().map(|&item| counts[item as usize]).min().expect("items");
+    assert!((0..30).all(|item| items.contains(&item) || counts[item as usize] <= fewest));
     // The same as a fit to just these columns.
     let places: Vec<u32> = (0..30)
         .map(|item| items.iter().position(|&kept| kept == item).map_or(u32::MAX, |place| place as u32))
@@ -106,8 +108,8 @@ fn a_weight_is_what_an_item_adds_to_the_score_of_another() {
 #[test]
 fn a_copy_scores_as_the_original_and_a_cut_one_is_refused() {
     let known = matrix(7, 60, 20);
-    for most in [8, 100] {
-        let mut original = linear(&known, options(0.2, most));
+    for max_items in [8, 100] {
+        let mut original = linear(&known, options(0.2, max_items));
         let mut flat = ByteWriter::default();
         original.write(&mut flat).expect("bytes");
         let bytes = flat.finish();

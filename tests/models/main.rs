@@ -1,12 +1,12 @@
-//! Models and the lists that are made of their scores: a module for each file of src/models.
+//! Tests of src/models, module by module, and the contract that all models keep.
 
+mod contract;
 mod ease;
 mod item_knn;
 mod linear;
 mod network_model;
 mod popularity;
 mod scale;
-mod top_k;
 mod wide_deep;
 
 use std::task::Poll;
@@ -14,7 +14,10 @@ use std::task::Poll;
 use firstpick::job::Job;
 use firstpick::linalg::csr::CsrMatrix;
 use firstpick::models::Model;
+use firstpick::network::Mlp;
 use firstpick::rng::{stream, unit};
+use firstpick::training::options::Options;
+use firstpick::training::recipe::Recipe;
 use serde_json::Value;
 
 /// Random users × items, about a third of them ones, with a user who has nothing.
@@ -26,6 +29,22 @@ fn matrix(seed: u64, users: usize, items: usize) -> CsrMatrix {
         matrix.push_row(&row).expect("a small row");
     }
     matrix
+}
+
+/// The options of a recipe, with a small network.
+fn small_options(recipe: Recipe) -> Options {
+    Options { hidden: vec![7.0, 5.0], ..recipe.defaults() }
+}
+
+/// A random network of a recipe. Its biases are not 0, unlike those of a new network.
+fn random_network(recipe: Recipe, known: &CsrMatrix) -> Mlp<f32> {
+    let settings = small_options(recipe).check().expect("options within their ranges");
+    let (inputs, outputs) = recipe.network_shape(known);
+    let mut generator = stream(1, "weights");
+    let mut network =
+        Mlp::random(inputs, &settings.hidden, outputs, settings.activation, &mut generator).expect("a network");
+    network.slices_mut().into_iter().filter(|(_, weights)| !weights).for_each(|(bias, _)| bias.fill(0.25));
+    network
 }
 
 /// Runs a fit to its end, watching that it only ever gets on.
@@ -65,12 +84,12 @@ fn scores_of_all(model: &mut dyn Model, known: &CsrMatrix) -> Vec<f32> {
 }
 
 /// The greatest difference between scores and those of a case of the fixture.
-fn furthest(scores: &[f32], case: &Value) -> f64 {
+fn largest_difference(scores: &[f32], case: &Value) -> f64 {
     let rows = case["scores"].as_array().expect("rows").iter();
     let expected =
         rows.flat_map(|row| row.as_array().expect("a row").iter().map(|score| score.as_f64().expect("a score")));
     let expected: Vec<f64> = expected.collect();
     assert_eq!(scores.len(), expected.len());
-    let off = scores.iter().zip(expected).map(|(&score, expected)| (f64::from(score) - expected).abs());
-    off.fold(0.0, f64::max)
+    let difference = scores.iter().zip(expected).map(|(&score, expected)| (f64::from(score) - expected).abs());
+    difference.fold(0.0, f64::max)
 }

@@ -1,37 +1,18 @@
 use firstpick::linalg::csr::CsrMatrix;
-use firstpick::models::network_model::{NetworkModel, Scorer};
-use firstpick::models::{Model, Scale};
-use firstpick::network::mlp::{Mlp, Workspace};
-use firstpick::network::sparse_input::SparseBatch;
-use firstpick::rng::stream;
+use firstpick::models::{Model, NetworkModel, Scale, Scorer};
+use firstpick::network::{Mlp, SparseBatch};
 use firstpick::training::loss::Loss;
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;
-use firstpick::training::trainer::shape;
 
-use crate::matrix;
+use crate::{matrix, random_network, small_options};
 
 const USERS: usize = 40;
 
-fn options(recipe: Recipe) -> Options {
-    Options { hidden: vec![7.0, 5.0], ..recipe.defaults() }
-}
-
-/// A random network of a recipe, with biases that are not 0, as they are at first.
-fn network(recipe: Recipe, known: &CsrMatrix) -> Mlp<f32> {
-    let settings = options(recipe).check().expect("options within their ranges");
-    let (inputs, outputs) = shape(recipe, known);
-    let mut generator = stream(1, "weights");
-    let mut network =
-        Mlp::random(inputs, &settings.hidden, outputs, settings.activation, &mut generator).expect("a network");
-    network.slices_mut().into_iter().filter(|(_, weights)| !weights).for_each(|(bias, _)| bias.fill(0.25));
-    network
-}
-
 /// The scores of `users`, asked for `at_once` at a time, of a random network of a recipe.
 fn scores(recipe: Recipe, known: &CsrMatrix, users: &[u32], at_once: usize) -> Vec<f32> {
-    let settings = options(recipe).check().expect("options within their ranges");
-    let network = network(recipe, known);
+    let settings = small_options(recipe).check().expect("options within their ranges");
+    let network = random_network(recipe, known);
     let mut scorer = Scorer::new(&settings, &network).expect("a scorer");
     let mut model = NetworkModel { network: &network, scorer: &mut scorer };
     let mut scores = vec![f32::NAN; users.len() * known.width()];
@@ -51,9 +32,9 @@ fn a_users_scores_do_not_depend_on_who_is_scored_beside_them() {
         assert!(together.iter().all(|score| score.is_finite()), "{}", recipe.name());
         for at_once in [1, 7] {
             let apart = scores(recipe, &known, &users, at_once);
-            let furthest = together.iter().zip(&apart).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+            let largest_difference = together.iter().zip(&apart).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
             // Blocks of other sizes may be summed in another order, and no more than that.
-            assert!(furthest <= 1e-5, "{}, {at_once} at once: {furthest}", recipe.name());
+            assert!(largest_difference <= 1e-5, "{}, {at_once} at once: {largest_difference}", recipe.name());
         }
     }
 }
@@ -75,9 +56,9 @@ fn a_profile_networks_scores_follow_from_the_items_alone() {
 fn a_pairs_score_is_the_networks_output_for_that_user_and_item() {
     // Again more items than are taken at once.
     let known = matrix(4, 5, 1_100);
-    let network = network(Recipe::Pair, &known);
+    let network = random_network(Recipe::Pair, &known);
     let scores = scores(Recipe::Pair, &known, &[3], 1);
-    let mut workspace = Workspace::new(&network, 1, false).expect("a workspace");
+    let mut workspace = network.inference_workspace(1).expect("a workspace");
     for item in [0, 1, 511, 512, 513, 1_023, 1_024, 1_099] {
         let mut pair = SparseBatch::default();
         pair.push([3, 5 + item as u32], 1.0);
@@ -104,7 +85,7 @@ fn some_items_have_the_scores_that_they_have_among_all() {
     for recipe in Recipe::ALL {
         let all = scores(recipe, &known, &users, USERS);
         let (settings, network) =
-            (options(recipe).check().expect("options within their ranges"), network(recipe, &known));
+            (small_options(recipe).check().expect("options within their ranges"), random_network(recipe, &known));
         let mut scorer = Scorer::new(&settings, &network).expect("a scorer");
         let mut model = NetworkModel { network: &network, scorer: &mut scorer };
         // Fewer than the products take at once, as many, and more.
@@ -121,21 +102,21 @@ fn some_items_have_the_scores_that_they_have_among_all() {
 }
 
 #[test]
-fn a_settled_scorer_gives_the_same_scores() {
+fn a_prepared_scorer_gives_the_same_scores() {
     let users: Vec<u32> = (0..USERS as u32).collect();
     // No whole number of tiles; and fewer than one.
     for items in [701, 3, 2] {
         let known = matrix(6, USERS, items);
         for recipe in Recipe::ALL {
-            let settings = options(recipe).check().expect("options within their ranges");
-            let network = network(recipe, &known);
+            let settings = small_options(recipe).check().expect("options within their ranges");
+            let network = random_network(recipe, &known);
             let mut scorer = Scorer::new(&settings, &network).expect("a scorer");
             scorer.prepare_for_inference(&network);
             let mut model = NetworkModel { network: &network, scorer: &mut scorer };
             for some in [&users[..], &users[3..4]] {
-                let mut settled = vec![f32::NAN; some.len() * known.width()];
-                model.score(&known, some, &mut settled).expect("scores");
-                assert_eq!(settled, scores(recipe, &known, some, USERS), "{}, {items} items", recipe.name());
+                let mut prepared = vec![f32::NAN; some.len() * known.width()];
+                model.score(&known, some, &mut prepared).expect("scores");
+                assert_eq!(prepared, scores(recipe, &known, some, USERS), "{}, {items} items", recipe.name());
             }
         }
     }
@@ -145,7 +126,7 @@ fn a_settled_scorer_gives_the_same_scores() {
 fn what_is_shown_follows_the_loss() {
     let scores = [0.5, -1.0, 2.0];
     let shown_with = |recipe: Recipe, loss: Loss| {
-        let settings = Options { loss, ..options(recipe) }.check().expect("options within their ranges");
+        let settings = Options { loss, ..small_options(recipe) }.check().expect("options within their ranges");
         let network = Mlp::zeros(3, &settings.hidden, 3, settings.activation).expect("a network");
         let mut scorer = Scorer::new(&settings, &network).expect("a scorer");
         NetworkModel { network: &network, scorer: &mut scorer }.scale(&scores)

@@ -1,5 +1,4 @@
-use firstpick::models::Model;
-use firstpick::models::popularity::Popularity;
+use firstpick::models::{Model, Popularity};
 
 use crate::{matrix, scores_of_all};
 

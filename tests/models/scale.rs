@@ -24,13 +24,13 @@ fn a_share_is_that_of_the_exponentials() {
 fn huge_scores_still_have_shares() {
     let scores = [10_000.0, 10_000.0, -10_000.0];
     let scale = Scale::share_among(&scores);
-    let off = scores
+    let difference = scores
         .map(|score| scale.shown(score))
         .iter()
         .zip([0.5, 0.5, 0.0])
         .map(|(a, b)| (a - b).abs())
         .fold(0.0, f64::max);
-    assert!(off < 1e-9, "{off}");
+    assert!(difference < 1e-9, "{difference}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-use firstpick::network::activation::{Activation, sigmoid};
+use firstpick::network::{Activation, sigmoid};
 
 const ALL: [Activation; 3] = [Activation::Sigmoid, Activation::Relu, Activation::Tanh];
 

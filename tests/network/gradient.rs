@@ -1,11 +1,9 @@
 //! Every layer and every loss against central finite differences in f64.
 
-use firstpick::network::activation::Activation;
-use firstpick::network::mlp::{Mlp, Workspace};
-use firstpick::network::sparse_input::SparseBatch;
+use firstpick::network::{Activation, Mlp, SparseBatch};
 use firstpick::rng::{Generator, below, stream, unit};
+use firstpick::training::Penalty;
 use firstpick::training::loss::Loss;
-use firstpick::training::regularisation::Penalty;
 
 const INPUTS: usize = 11;
 
@@ -36,7 +34,7 @@ fn loss_and_gradient(
     targets: &SparseBatch<f64>,
     seed: u64,
 ) -> (f64, Mlp<f64>) {
-    let mut workspace = Workspace::new(network, case.rows, true).unwrap();
+    let mut workspace = network.training_workspace(case.rows).unwrap();
     let mut gradient = Mlp::zeros(INPUTS, &case.hidden, case.outputs, case.activation).unwrap();
     let mut noise = stream(seed, "dropout");
     let dropout = case.dropout.map(|share| (share, &mut noise));
@@ -55,7 +53,7 @@ fn loss_and_gradient(
 fn relative_error(case: &Case, seed: u64) -> f64 {
     let mut generator = stream(seed, "gradient");
     let mut network = Mlp::<f64>::random(INPUTS, &case.hidden, case.outputs, case.activation, &mut generator).unwrap();
-    // Biases that are not 0, so that a relu's corner is nowhere near.
+    // Biases that are not 0 keep sums away from a relu's corner.
     for (values, is_weights) in network.slices_mut() {
         if !is_weights {
             values.iter_mut().for_each(|value| *value = unit(&mut generator) - 0.3);
@@ -107,7 +105,7 @@ fn a_tanh_layer_with_the_multinomial_loss() {
     check(&Case { hidden: vec![6], outputs: 9, activation, loss, rows: 8, dropout: None });
 }
 
-/// More outputs than a panel has, more rows than a vector.
+/// More outputs than a gradient block, more rows than a vector.
 #[test]
 fn many_outputs_and_rows() {
     let (activation, loss) = (Activation::Tanh, Loss::Multinomial);
@@ -121,7 +119,7 @@ fn one_output_and_a_batch_of_three_rows() {
     check(&Case { hidden: vec![6, 3], outputs: 1, activation, loss, rows: 3, dropout: None });
 }
 
-/// Layers of fewer outputs than the products have columns in a tile are worked on in a way of their own.
+/// Layers of fewer outputs than a tile has columns are computed without packing.
 #[test]
 fn few_outputs_of_any_layer() {
     for outputs in 1..=5 {
@@ -138,7 +136,7 @@ fn few_outputs_of_any_layer() {
 fn an_empty_batch_has_no_logits() {
     for outputs in [1, 3, 4, 9] {
         let network = Mlp::<f64>::zeros(INPUTS, &[5], outputs, Activation::Relu).unwrap();
-        let mut workspace = Workspace::new(&network, 8, true).unwrap();
+        let mut workspace = network.training_workspace(8).unwrap();
         assert!(network.forward(&SparseBatch::default(), &mut workspace, None).values.is_empty(), "{outputs} outputs");
     }
 }

@@ -2,5 +2,3 @@
 
 mod activation;
 mod gradient;
-mod init;
-mod sparse_input;

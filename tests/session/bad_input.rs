@@ -1,7 +1,7 @@
 use firstpick::error::{Error, Param};
 use firstpick::ingest::csv::DialectOverrides;
 use firstpick::ingest::schema::Roles;
-use firstpick::network::activation::Activation;
+use firstpick::network::Activation;
 use firstpick::session::{ReadOptions, Session};
 use firstpick::training::loss::Loss;
 use firstpick::training::options::{OptimiserName, Options};

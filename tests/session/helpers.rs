@@ -1,8 +1,7 @@
 //! What other instances with a copy of the data do for a session: they tune the baselines, try options, and take folds.
 
 use firstpick::evaluation::comparison::Comparison;
-use firstpick::models::ease::EaseOptions;
-use firstpick::models::linear::LinearOptions;
+use firstpick::models::{EaseOptions, LinearOptions};
 use firstpick::pipeline::baselines::BaselineParams;
 use firstpick::pipeline::run::RunProgress;
 use firstpick::pipeline::trial::TrialResult;
@@ -122,7 +121,7 @@ fn trials_and_folds_are_the_same_in_a_copy_and_leave_the_network_alone() {
     copy.adopt_linear(session.linear_choice().expect("a linear path")).expect("data");
     assert_eq!(tried(&mut copy, &options, 2.0), expected);
     // One that is there stays.
-    let other = LinearOptions { ease: EaseOptions::default(), discount: 0.7, most_items: 9 };
+    let other = LinearOptions { ease: EaseOptions::default(), discount: 0.7, max_items: 9 };
     copy.adopt_linear(other).expect("data");
     assert_eq!(copy.linear_choice(), session.linear_choice());
     let params = tuned(&mut copy);

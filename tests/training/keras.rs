@@ -1,11 +1,8 @@
 //! Parity with Keras: the same weights, the same batches, a hundred steps. The fixtures are made by
 //! tests/python/keras_parity.py, whose head describes their form; their origin (versions) is in them.
 
-use firstpick::linalg::scalar::Scalar;
-use firstpick::network::activation::{Activation, sigmoid};
-use firstpick::network::dense::Dense;
-use firstpick::network::mlp::{Mlp, Workspace};
-use firstpick::network::sparse_input::{SparseBatch, SparseInput};
+use firstpick::linalg::Scalar;
+use firstpick::network::{Activation, Dense, Mlp, SparseBatch, SparseInput, sigmoid};
 use firstpick::training::loss::Loss;
 use firstpick::training::optimiser::{Adam, AdamW, Algorithm, Optimiser, Sgd};
 use nalgebra::DMatrix;
@@ -14,7 +11,7 @@ use serde_json::Value;
 const SINGLE: &str = include_str!("../fixtures/keras_parity.json");
 const DOUBLE: &str = include_str!("../fixtures/keras_parity_f64.json");
 
-/// How far a figure may be from Keras's.
+/// The largest distance of a figure from Keras's.
 struct Tolerance {
     forward: f64,
     trained: f64,
@@ -39,8 +36,8 @@ fn widths(case: &Value) -> Vec<usize> {
     numbers(&case["hidden"]).into_iter().map(|width| width as usize).collect()
 }
 
-/// All parameters in the order in which Keras has them, kernels inputs × outputs row by row: that is our first layer
-/// as it lies in memory, and the others turned around.
+/// All parameters in Keras's order, kernels inputs × outputs by row: the first layer as it is in memory, the others
+/// transposed.
 fn parameters<T: Scalar>(network: &Mlp<T>) -> Vec<f64> {
     let first = [
         network.input.weights.clone(),
@@ -56,7 +53,7 @@ fn parameters<T: Scalar>(network: &Mlp<T>) -> Vec<f64> {
         .collect()
 }
 
-/// The network with Keras's parameters, as [`parameters`] gives them back.
+/// The network with Keras's parameters; [`parameters`] is its inverse.
 fn network<T: Scalar>(case: &Value, layers: &Value) -> Mlp<T> {
     let size = |name: &str| case[name].as_u64().unwrap() as usize;
     let activation = match case["activation"].as_str().unwrap() {
@@ -72,8 +69,8 @@ fn network<T: Scalar>(case: &Value, layers: &Value) -> Mlp<T> {
             _ => {
                 let Dense { weights, bias } = &mut network.dense[index - 1];
                 let (inputs, outputs) = weights.shape();
-                let turned = DMatrix::from_row_slice(inputs, outputs, &kernel);
-                weights.copy_from(&turned.map(T::of));
+                let kernel = DMatrix::from_row_slice(inputs, outputs, &kernel);
+                weights.copy_from(&kernel.map(T::of));
                 (&mut [][..], bias)
             }
         };
@@ -117,7 +114,7 @@ fn distance(found: &[f64], expected: &[f64]) -> f64 {
 }
 
 fn forward<T: Scalar>(network: &Mlp<T>, inputs: &SparseBatch<T>, case: &Value) -> Vec<f64> {
-    let mut workspace = Workspace::new(network, inputs.len(), false).unwrap();
+    let mut workspace = network.inference_workspace(inputs.len()).unwrap();
     let logits = network.forward(inputs, &mut workspace, None);
     let mut by_row = vec![T::zero(); inputs.len() * network.outputs()];
     logits.copy_by_row(&mut by_row);
@@ -140,16 +137,16 @@ fn check<T: Scalar>(fixture: &str, tolerance: &Tolerance) {
         let size = |name: &str| case[name].as_u64().unwrap() as usize;
         let mut gradient = SparseInput::zeros(size("inputs"), network.input.bias.len()).unwrap();
         let mut optimiser = Optimiser::new(algorithm(&case["optimizer"]), &network).unwrap();
-        let mut workspace = Workspace::new(&network, batches[0].0.len(), true).unwrap();
+        let mut workspace = network.training_workspace(batches[0].0.len()).unwrap();
         for (step, expected) in numbers(&case["losses"]).into_iter().enumerate() {
             let (inputs, targets) = &batches[step % batches.len()];
             optimiser.flush(&mut network);
-            optimiser.begin();
+            optimiser.begin_step();
             let outcome = loss.with_gradient(&mut network.forward(inputs, &mut workspace, None), targets);
             network.backward(inputs, &mut workspace, None, &mut gradient, |slice, range, parameters, gradient| {
-                optimiser.part(slice, range, parameters, gradient);
+                optimiser.step_slice(slice, range, parameters, gradient);
             });
-            optimiser.whole_input(&mut network.input, &gradient);
+            optimiser.step_dense_input(&mut network.input, &gradient);
             SparseInput::clear_gradient(&inputs.indices, &mut gradient);
             let error = (outcome / expected - 1.0).abs();
             assert!(error <= tolerance.trained, "{name}, step {step}: loss {outcome} against {expected}");

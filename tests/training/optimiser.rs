@@ -1,5 +1,4 @@
-use firstpick::network::activation::Activation;
-use firstpick::network::mlp::Mlp;
+use firstpick::network::{Activation, Mlp};
 use firstpick::rng::{below, stream};
 use firstpick::training::optimiser::{Adam, AdamW, Algorithm, Optimiser, Sgd};
 
@@ -13,8 +12,8 @@ fn network(value: f64) -> Mlp<f64> {
 /// One step along a whole gradient.
 fn step(optimiser: &mut Optimiser<f64>, network: &mut Mlp<f64>, gradient: &Mlp<f64>) {
     optimiser.flush(network);
-    optimiser.begin();
-    optimiser.whole_input(&mut network.input, &gradient.input);
+    optimiser.begin_step();
+    optimiser.step_dense_input(&mut network.input, &gradient.input);
     above(optimiser, network, gradient);
 }
 
@@ -24,7 +23,7 @@ fn above(optimiser: &mut Optimiser<f64>, network: &mut Mlp<f64>, gradient: &Mlp<
     for (slice, ((parameters, _), (gradient, _))) in slices.collect::<Vec<_>>().into_iter().rev() {
         let middle = parameters.len() / 2;
         for range in [0..middle, middle..parameters.len()] {
-            optimiser.part(slice, range.clone(), &mut parameters[range.clone()], &gradient[range]);
+            optimiser.step_slice(slice, range.clone(), &mut parameters[range.clone()], &gradient[range]);
         }
     }
 }
@@ -33,7 +32,7 @@ fn first(network: &Mlp<f64>) -> f64 {
     network.input.weights[0]
 }
 
-/// All algorithms walk down the bowl w²/2, whose gradient is w.
+/// The bowl is w²/2, whose gradient is w.
 #[test]
 fn each_algorithm_finds_the_bottom_of_a_bowl() {
     let adam = Adam { learning_rate: 0.02, ..Adam::default() };
@@ -105,7 +104,7 @@ fn sparse_steps(seed: u64) -> (Mlp<f64>, Vec<SparseStep>) {
     (start, steps)
 }
 
-/// The weights that a whole and a sparse walk end at, by their distance relative to how far they went.
+/// The distance of the weights after dense and sparse steps, relative to their way.
 fn distance_of_sparse_from_dense(algorithm: Algorithm, seed: u64) -> f64 {
     let (start, steps) = sparse_steps(seed);
     let (mut dense, mut sparse) = (start.clone(), start.clone());
@@ -114,8 +113,8 @@ fn distance_of_sparse_from_dense(algorithm: Algorithm, seed: u64) -> f64 {
     for (gradient, touched) in &steps {
         step(&mut dense_optimiser, &mut dense, gradient);
         sparse_optimiser.catch_up(&mut sparse, touched.iter().copied());
-        sparse_optimiser.begin();
-        sparse_optimiser.input(&mut sparse.input, &gradient.input, touched);
+        sparse_optimiser.begin_step();
+        sparse_optimiser.step_sparse_input(&mut sparse.input, &gradient.input, touched);
         above(&mut sparse_optimiser, &mut sparse, gradient);
     }
     sparse_optimiser.flush(&mut sparse);
@@ -128,7 +127,7 @@ fn distance_of_sparse_from_dense(algorithm: Algorithm, seed: u64) -> f64 {
 }
 
 #[test]
-fn leaving_untouched_columns_for_later_is_exact_for_momentum() {
+fn deferring_untouched_columns_is_exact_for_momentum() {
     for seed in 0..10 {
         for momentum in [0.0, 0.9] {
             let distance = distance_of_sparse_from_dense(Algorithm::Sgd(Sgd { learning_rate: 0.01, momentum }), seed);
@@ -138,7 +137,7 @@ fn leaving_untouched_columns_for_later_is_exact_for_momentum() {
 }
 
 #[test]
-fn leaving_untouched_columns_for_later_is_within_a_millionth_for_adam() {
+fn deferring_untouched_columns_is_within_a_millionth_for_adam() {
     for seed in 0..10 {
         let adam = Adam::default();
         let distance = distance_of_sparse_from_dense(Algorithm::Adam(adam), seed);
@@ -148,9 +147,9 @@ fn leaving_untouched_columns_for_later_is_within_a_millionth_for_adam() {
     }
 }
 
-/// A column that is touched once and then not for thousands of steps, more than there are tables for.
+/// A column that one batch has, and then none for thousands of steps, more than the tables have.
 #[test]
-fn a_column_may_sit_out_thousands_of_steps() {
+fn a_column_may_be_deferred_for_thousands_of_steps() {
     let adam = Adam::default();
     for algorithm in
         [Algorithm::Sgd(Sgd::default()), Algorithm::Adam(adam), Algorithm::AdamW(AdamW { adam, weight_decay: 0.01 })]
@@ -164,15 +163,15 @@ fn a_column_may_sit_out_thousands_of_steps() {
             let zero = network(0.0);
             for _ in 0..steps {
                 step(&mut dense_optimiser, &mut dense, &zero);
-                sparse_optimiser.begin();
+                sparse_optimiser.begin_step();
                 above(&mut sparse_optimiser, &mut sparse, &zero);
             }
             sparse_optimiser.flush(&mut sparse);
             let (dense, sparse) = (first(&dense), first(&sparse));
             let distance = (dense - sparse).abs() / (1.0 - dense);
-            // The closed form of AdamW lets the weight decay, but not what the idle steps add to it.
-            let most = if matches!(algorithm, Algorithm::AdamW(_)) { 1e-2 } else { 1e-4 };
-            assert!(distance < most, "{algorithm:?}, {steps} steps: {dense} against {sparse}");
+            // The closed form of AdamW lets the weight decay, but not what the deferred steps add to it.
+            let max = if matches!(algorithm, Algorithm::AdamW(_)) { 1e-2 } else { 1e-4 };
+            assert!(distance < max, "{algorithm:?}, {steps} steps: {dense} against {sparse}");
         }
     }
 }

@@ -1,7 +1,9 @@
+use std::task::Poll;
+
+use firstpick::error::Error;
+use firstpick::job::{Job, run};
 use firstpick::linalg::csr::CsrMatrix;
-use firstpick::network::activation::Activation;
-use firstpick::network::mlp::{Mlp, Workspace};
-use firstpick::network::sparse_input::{SparseBatch, SparseInput};
+use firstpick::network::{Activation, Mlp, SparseBatch, SparseInput};
 use firstpick::rng::{stream, unit};
 use firstpick::training::loss::Loss;
 use firstpick::training::optimiser::Optimiser;
@@ -9,7 +11,7 @@ use firstpick::training::options::{OptimiserName, Options};
 use firstpick::training::recipe::Recipe;
 use firstpick::training::trainer::Trainer;
 
-/// Two groups of users with a taste each: the first half of the items, or the second.
+/// Users of two tastes: the first half of the items, or the second.
 fn tastes(users: usize, items: usize) -> CsrMatrix {
     let mut generator = stream(1, "tastes");
     let mut rows = CsrMatrix::new(items);
@@ -30,12 +32,12 @@ fn options(recipe: Recipe, change: impl Fn(&mut Options)) -> Options {
     options
 }
 
-/// Trains to the end; the loss of each epoch and the network.
+/// The loss of each epoch, and the network at the end.
 fn train(options: &Options, rows: &CsrMatrix) -> (Vec<f64>, Mlp<f32>) {
     let mut trainer = Trainer::<f32>::new(options.check().unwrap(), rows).unwrap();
     let mut losses = Vec::new();
     while !trainer.is_finished() {
-        if let Some(epoch) = trainer.step(rows).unwrap() {
+        if let Poll::Ready(epoch) = trainer.poll(rows).unwrap() {
             losses.push(epoch.loss);
             trainer.end_epoch(None);
         }
@@ -109,7 +111,7 @@ fn early_stopping_keeps_the_weights_of_the_best_epoch() {
     let mut best = None;
     // The third epoch is said to be the best.
     for score in [0.1, 0.2, 0.5, 0.3, 0.4] {
-        while trainer.step(&rows).unwrap().is_none() {}
+        run(|| trainer.poll(&rows)).unwrap();
         if score == 0.5 {
             best = Some(trainer.network().clone());
         }
@@ -124,7 +126,7 @@ fn early_stopping_keeps_the_weights_of_the_best_epoch() {
 fn a_loss_that_is_no_longer_finite_is_an_error_that_names_the_epoch() {
     let rows = tastes(60, 12);
     let options = options(Recipe::Article, |options| {
-        options.activation = firstpick::network::activation::Activation::Relu;
+        options.activation = Activation::Relu;
         options.optimiser = OptimiserName::Sgd;
         options.learning_rate = 10.0;
         options.momentum = 0.999;
@@ -133,9 +135,9 @@ fn a_loss_that_is_no_longer_finite_is_an_error_that_names_the_epoch() {
     });
     let mut trainer = Trainer::<f32>::new(options.check().unwrap(), &rows).unwrap();
     let error = loop {
-        match trainer.step(&rows) {
-            Ok(None) => {}
-            Ok(Some(_)) => {
+        match trainer.poll(&rows) {
+            Ok(Poll::Pending) => {}
+            Ok(Poll::Ready(_)) => {
                 trainer.end_epoch(None);
                 assert!(!trainer.is_finished(), "the loss stayed finite");
             }
@@ -145,8 +147,8 @@ fn a_loss_that_is_no_longer_finite_is_an_error_that_names_the_epoch() {
     assert_eq!(error.code(), "diverged");
 }
 
-/// A batch too large for one short step is worked on in parts, and learns the same but for rounding: 4,096 rows of
-/// this network are 24 parts, 256 are one or two.
+/// A batch too large for one step is trained on in parts; the result is the same but for rounding. 4,096 rows of this
+/// network are 24 parts.
 #[test]
 fn a_large_batch_in_parts_learns_what_it_would_learn_whole() {
     let rows = tastes(4_096, 600);
@@ -159,7 +161,7 @@ fn a_large_batch_in_parts_learns_what_it_would_learn_whole() {
     let mut steps = 0;
     let loss = loop {
         steps += 1;
-        if let Some(epoch) = trainer.step(&rows).unwrap() {
+        if let Poll::Ready(epoch) = trainer.poll(&rows).unwrap() {
             break epoch.loss;
         }
     };
@@ -170,19 +172,42 @@ fn a_large_batch_in_parts_learns_what_it_would_learn_whole() {
     let mut batch = SparseBatch::default();
     (0..rows.rows()).for_each(|user| batch.push(rows.row(user).iter().copied(), 1.0));
     let mut optimiser = Optimiser::new(options.check().unwrap().algorithm, &expected).unwrap();
-    let mut workspace = Workspace::new(&expected, rows.rows(), true).unwrap();
+    let mut workspace = expected.training_workspace(rows.rows()).unwrap();
     let mut gradient = SparseInput::zeros(600, 600).unwrap();
     let mut logits = expected.forward(&batch, &mut workspace, None);
     let whole = Loss::BinaryCrossEntropy.with_gradient(&mut logits, &batch);
     assert!((loss / whole - 1.0).abs() < 1e-5, "{loss} against {whole}");
-    optimiser.begin();
+    optimiser.begin_step();
     expected.backward(&batch, &mut workspace, None, &mut gradient, |slice, range, parameters, gradient| {
-        optimiser.part(slice, range, parameters, gradient);
+        optimiser.step_slice(slice, range, parameters, gradient);
     });
-    optimiser.whole_input(&mut expected.input, &gradient);
+    optimiser.step_dense_input(&mut expected.input, &gradient);
     for ((after, _), (expected, _)) in trainer.network().slices().into_iter().zip(expected.slices()) {
         for (after, expected) in after.iter().zip(expected) {
             assert!((f64::from(*after) - expected).abs() < 1e-4, "{after} against {expected}");
         }
     }
+}
+
+#[test]
+fn an_epoch_is_a_job_that_ends_and_begins_anew_with_the_next_epoch() {
+    let rows = tastes(100, 16);
+    let options = options(Recipe::Article, |_| ());
+    let mut trainer = Trainer::<f32>::new(options.check().unwrap(), &rows).unwrap();
+    for epoch in 1..=2 {
+        assert_eq!((trainer.epoch(), trainer.progress(), trainer.running_loss()), (epoch, 0.0, None));
+        let mut before = 0.0;
+        let figures = loop {
+            let poll = trainer.poll(&rows).unwrap();
+            assert!(trainer.progress() > before, "each step gets on");
+            before = trainer.progress();
+            if let Poll::Ready(figures) = poll {
+                break figures;
+            }
+        };
+        assert_eq!((figures.epoch, trainer.progress(), trainer.running_loss()), (epoch, 1.0, Some(figures.loss)));
+        assert_eq!(trainer.poll(&rows), Err(Error::JOB_OVER), "until the epoch is ended");
+        trainer.end_epoch(None);
+    }
+    assert_eq!(trainer.kept_epoch(), 2);
 }

@@ -1,9 +1,7 @@
 use firstpick::job::{Job, run};
 use firstpick::linalg::csr::CsrMatrix;
-use firstpick::models::ease::EaseOptions;
-use firstpick::models::linear::{Linear, LinearFit, LinearOptions};
-use firstpick::models::network_model::{NetworkModel, Scorer};
-use firstpick::network::mlp::Mlp;
+use firstpick::models::{EaseOptions, Linear, LinearFit, LinearOptions, NetworkModel, Scorer};
+use firstpick::network::Mlp;
 use firstpick::rng::{stream, unit};
 use firstpick::training::recipe::Recipe;
 use firstpick::tuning::blend::{BlendSearch, Paths, SHARES};
@@ -24,7 +22,7 @@ fn tastes() -> (CsrMatrix, CsrMatrix) {
 }
 
 fn linear(known: &CsrMatrix) -> Linear {
-    let options = LinearOptions { ease: EaseOptions::default(), discount: 0.0, most_items: 100 };
+    let options = LinearOptions { ease: EaseOptions::default(), discount: 0.0, max_items: 100 };
     let mut fit = LinearFit::new(None, false, known, options).expect("a fit");
     run(|| fit.poll(known)).expect("a fit")
 }

@@ -1,20 +1,19 @@
-//! EASE, a linear model from all items to all items in closed form (Steck 2019, *Embarrassingly
-//! Shallow Autoencoders for Sparse Data*).
+//! EASE: a linear model from all items to all items, in closed form (Steck 2019, *Embarrassingly Shallow Autoencoders
+//! for Sparse Data*).
 //!
-//! X is users × items, binary, w_u a weight per user:
+//! X is users × items, binary; w_u is a weight per user, W their diagonal matrix:
 //!
 //! ```text
 //! minimise Σ_u w_u ‖x_u − x_u B‖² + Σ_ij Λ_i B_ij²      with diag(B) = 0
 //! G = Xᵀ W X + Λ     P = G⁻¹     B_ij = −P_ij / P_jj     scores of a user = x_u B
 //! ```
 //!
-//! Λ_i = λ + p / (1 − p) · (XᵀWX)_ii: with p > 0 the model learns as if each item of a profile were
-//! left out with probability p (EDLAE, Steck 2020, *Autoencoders that don't overfit towards the
-//! Identity*). w_u = n_u^−a, n_u the number of the user's items, keeps those who have much from
-//! deciding alone.
+//! Λ_i = λ + p / (1 − p) · (XᵀWX)_ii. With p > 0 the model learns as if each item of a profile were dropped with
+//! probability p (EDLAE, Steck 2020, *Autoencoders that don't overfit towards the Identity*). w_u = n_u^−a, with n_u the
+//! number of the user's items, limits the influence of users with many items.
 //!
-//! In f32, which suffices: the same in f64 differs by at most 6e-7 in B on Online Retail's split with
-//! λ = 100 and by 2e-5 on the groceries with λ = 1, where weights reach 0.75.
+//! f32 is precise enough: B in f64 differs by at most 6e-7 on Online Retail's split with λ = 100, and by 2e-5 on the
+//! groceries with λ = 1, where weights reach 0.75.
 
 mod gram;
 
@@ -23,26 +22,24 @@ use std::task::Poll;
 use crate::error::{Error, Result};
 use crate::job::Job;
 use crate::linalg::csr::CsrMatrix;
-use crate::linalg::sweep_inversion::Inversion;
+use crate::linalg::sweep_inversion::SweepInversion;
 use crate::memory::{MEMORY_BUDGET, try_reserve};
-use crate::models::{Model, Scale};
+use crate::models::model::{Model, Scale};
 use gram::Gram;
 
-/// Bytes that fitting may take: a model is not alone in the tab.
-pub const EASE_BUDGET: u64 = MEMORY_BUDGET / 2;
-/// Values that a finishing step passes, about.
-const PASSED: usize = 4_000_000;
-/// Rows and columns of the squares in which the triangle is mirrored.
+/// Values that a step of mirroring or dividing visits, about.
+const STEP_VALUES: usize = 4_000_000;
+/// Side of the squares in which the triangle is mirrored: both a square and its mirror image stay in the cache.
 const SQUARE: usize = 64;
 
-/// What a fit depends on beside the data.
+/// The options of a fit.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct EaseOptions {
-    /// λ > 0. Default 100.
+    /// λ, 10⁻³–10⁹. Default 100.
     pub l2: f64,
-    /// p, from 0 up to but not including 1. Default 0, which is EASE as published.
+    /// p, 0–0.99. Default 0, which is EASE as published.
     pub dropout: f64,
-    /// a, from 0 to 1. Default 0: all users weigh the same.
+    /// a, 0–1. Default 0, at which all users have the same weight.
     pub activity: f64,
 }
 
@@ -65,35 +62,41 @@ impl EaseOptions {
     }
 }
 
-/// A fitted model.
+/// A fitted EASE.
 pub struct Ease {
     items: usize,
-    /// B row by row: what having an item adds to the scores of all.
+    /// B by row: row j is added to the scores of users who have j.
     weights: Vec<f32>,
 }
 
 impl Ease {
-    /// Bytes that fitting `items` items takes.
+    /// Bytes of a fit, at most: a model shares the tab's memory with the data and the network.
+    pub const MEMORY_BUDGET: u64 = MEMORY_BUDGET / 2;
+
+    /// Bytes of a fit of `items` items.
     pub fn memory(items: usize) -> u64 {
-        (items as u64).saturating_mul(items as u64).saturating_mul(4).saturating_add(Inversion::<f32>::memory(items))
+        (items as u64)
+            .saturating_mul(items as u64)
+            .saturating_mul(4)
+            .saturating_add(SweepInversion::<f32>::memory(items))
     }
 
-    /// Multiply-adds that fitting `items` items takes, the sparse ones aside: n³ / 2.
+    /// Multiply-adds of a fit of `items` items, without the sparse ones of G: n³ / 2.
     pub fn work(items: usize) -> f64 {
         (items as f64).powi(3) / 2.0
     }
 
-    /// A model of given weights, row by row.
+    /// A model of given weights, B by row.
     pub fn of_weights(items: usize, weights: Vec<f32>) -> Ease {
         Ease { items, weights }
     }
 
-    /// B row by row.
+    /// B by row.
     pub fn weights(&self) -> &[f32] {
         &self.weights
     }
 
-    /// Row `item` of B: what having it adds to the score of every item.
+    /// Row `item` of B, which is added to the scores of users who have the item.
     pub fn row(&self, item: usize) -> &[f32] {
         &self.weights[item * self.items..(item + 1) * self.items]
     }
@@ -120,11 +123,13 @@ impl Model for Ease {
 }
 
 enum Stage {
+    /// The lower triangle of G.
     Gram(Gram<f32>),
-    Inverting(Inversion<f32>),
-    /// The diagonal of −P, and the next row to be mirrored.
+    /// The lower triangle of −P.
+    Inverting(SweepInversion<f32>),
+    /// The upper triangle: the diagonal of −P, and the next row.
     Mirroring(Vec<f32>, usize),
-    /// The diagonal of −P, and the next row to be divided by it.
+    /// −P to B: the diagonal of −P, and the next row.
     Dividing(Vec<f32>, usize),
     Over,
 }
@@ -133,20 +138,22 @@ enum Stage {
 pub struct EaseFit {
     options: EaseOptions,
     items: usize,
+    /// G, then −P, then B.
     matrix: Vec<f32>,
     stage: Stage,
 }
 
 impl EaseFit {
-    /// A fit to `known`; nothing is allocated where the whole does not fit.
+    /// A fit to `known`, users × items.
     ///
     /// # Errors
-    /// [`Error::OptionOutOfRange`], [`Error::OutOfMemory`] with what is needed beside [`EASE_BUDGET`].
+    /// [`Error::OptionOutOfRange`]; [`Error::OutOfMemory`], before anything is allocated where the fit needs more than
+    /// [`Ease::MEMORY_BUDGET`].
     pub fn new(known: &CsrMatrix, options: EaseOptions) -> Result<Self> {
         EaseFit::in_place_of(None, known, options)
     }
 
-    /// The same in the memory of a model that is no longer needed.
+    /// A fit that reuses the memory of a former model.
     ///
     /// # Errors
     /// As [`EaseFit::new`].
@@ -154,19 +161,20 @@ impl EaseFit {
         options.check()?;
         let items = known.width();
         let needed = Ease::memory(items);
-        if needed > EASE_BUDGET {
-            return Err(Error::OutOfMemory { needed, limit: EASE_BUDGET });
+        if needed > Ease::MEMORY_BUDGET {
+            return Err(Error::OutOfMemory { needed, limit: Ease::MEMORY_BUDGET });
         }
         let mut matrix = former.map_or_else(Vec::new, |former| former.weights);
         matrix.clear();
         if matrix.capacity() < items * items {
-            // Before the new one is allocated, not after.
+            // The old memory is freed before the new is allocated.
             matrix = Vec::new();
         }
         try_reserve(&mut matrix, items * items)?;
         Ok(EaseFit { options, items, matrix, stage: Stage::Gram(Gram::new(known, options.activity)?) })
     }
 
+    /// G ← Xᵀ W X + Λ.
     fn regularise(&mut self) {
         let EaseOptions { l2, dropout, .. } = self.options;
         for value in self.matrix.iter_mut().step_by(self.items + 1) {
@@ -174,13 +182,13 @@ impl EaseFit {
         }
     }
 
-    /// Copies the lower triangle from row `first` on into the upper, some rows; gives the first left.
+    /// Copies the lower triangle into the upper, for the rows of one step from `first` on. The first row after them.
     fn mirror(&mut self, mut first: usize) -> usize {
         let items = self.items;
-        let mut passed = 0;
-        while first < items && passed < PASSED {
+        let mut visited = 0;
+        while first < items && visited < STEP_VALUES {
             let end = (first + SQUARE).min(items);
-            // Square by square, so that both its sides stay near.
+            // Square by square, for the cache.
             for left in (0..end).step_by(SQUARE) {
                 for row in first..end {
                     for column in left..(left + SQUARE).min(row) {
@@ -188,19 +196,19 @@ impl EaseFit {
                     }
                 }
             }
-            passed += (end - first) * end;
+            visited += (end - first) * end;
             first = end;
         }
         first
     }
 
-    /// Makes −P to B from row `first` on, some rows; gives the first left.
+    /// Turns −P into B, for the rows of one step from `first` on. The first row after them.
     fn divide(&mut self, diagonal: &[f32], first: usize) -> usize {
         let rows = self.matrix.chunks_exact_mut(self.items.max(1)).enumerate().skip(first);
         let mut next = first;
-        for (row, values) in rows.take((PASSED / self.items.max(1)).max(1)) {
-            // −P_ij / P_jj, with both signs turned.
-            values.iter_mut().zip(diagonal).for_each(|(value, &own)| *value /= -own);
+        for (row, values) in rows.take((STEP_VALUES / self.items.max(1)).max(1)) {
+            // −P_ij / P_jj, from −P_ij and −P_jj.
+            values.iter_mut().zip(diagonal).for_each(|(value, &diagonal)| *value /= -diagonal);
             values[row] = 0.0;
             next = row + 1;
         }
@@ -217,7 +225,7 @@ impl Job for EaseFit {
             Stage::Gram(gram) => {
                 if gram.poll((known, &mut self.matrix))?.is_ready() {
                     self.regularise();
-                    self.stage = Stage::Inverting(Inversion::new(self.items, self.options.l2)?);
+                    self.stage = Stage::Inverting(SweepInversion::new(self.items, self.options.l2)?);
                 }
             }
             Stage::Inverting(inversion) => {

@@ -1,22 +1,21 @@
-//! Item-kNN: what is bought by the same users (Sarwar et al. 2001; Deshpande & Karypis 2004).
+//! Item-kNN: items that the same users have (Sarwar et al. 2001; Deshpande & Karypis 2004).
 //!
-//! c_ij users have both i and j, c_i have i:
+//! c_ij is the number of users who have both i and j, c_i of those who have i:
 //!
 //! ```text
 //! s_ij = c_ij / (√(c_i c_j) + shrinkage)      N(i): the k items most similar to i
 //! ```
 //!
-//! and a user who has the items u is given one of two sums, each of which is the better one on some data:
+//! The scores of a user with the items u are one of two sums; each is the better one on some data:
 //!
 //! ```text
 //! Side::Owned      score of i = Σ over j in u with i in N(j) of s_ij
 //! Side::Candidate  score of i = Σ over j in u with j in N(i) of s_ij
 //! ```
 //!
-//! On Online Retail's split with k = 100 and no shrinkage, NDCG@10 is 0.156 by the first and 0.229 by
-//! the second.
+//! On Online Retail's split with k = 100 and no shrinkage, NDCG@10 is 0.156 by the first and 0.229 by the second.
 
-mod lists;
+mod neighbour_lists;
 mod similarities;
 
 use serde::{Deserialize, Serialize};
@@ -25,29 +24,29 @@ use std::task::Poll;
 use crate::error::{Error, Result};
 use crate::job::Job;
 use crate::linalg::csr::CsrMatrix;
-use crate::models::{Model, Scale};
-use lists::{Lists, Turning};
+use crate::models::model::{Model, Scale};
+use neighbour_lists::{NeighbourLists, Transposition};
 use similarities::Similarities;
 
-/// The most neighbours that an item can keep.
-pub const MOST_NEIGHBOURS: usize = 2_000;
+/// k, at most.
+pub const MAX_NEIGHBOURS: usize = 2_000;
 
-/// Whose neighbours are cut off after k.
+/// The items whose neighbours are cut off after k.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Side {
-    /// Those of the items that the user has.
+    /// The items that the user has.
     Owned,
-    /// Those of the item that is scored.
+    /// The item that is scored.
     Candidate,
 }
 
-/// What a fit depends on beside the data.
+/// The options of a fit.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ItemKnnOptions {
-    /// k, from 1 to [`MOST_NEIGHBOURS`]. Default 100.
+    /// k, 1–2,000. Default 100.
     pub neighbours: usize,
-    /// ≥ 0, in users; takes weight from similarities that rest on few. Default 0.
+    /// In users, ≥ 0: reduces similarities that rest on few users. Default 0.
     pub shrinkage: f64,
     /// Default [`Side::Candidate`].
     pub side: Side,
@@ -64,7 +63,7 @@ impl ItemKnnOptions {
     /// [`Error::OptionOutOfRange`].
     fn check(self) -> Result<()> {
         let options = [
-            ("neighbours", self.neighbours as f64, 1.0, MOST_NEIGHBOURS as f64),
+            ("neighbours", self.neighbours as f64, 1.0, MAX_NEIGHBOURS as f64),
             ("shrinkage", self.shrinkage, 0.0, 1e9),
         ];
         match options.into_iter().find(|&(_, value, min, max)| !(min..=max).contains(&value)) {
@@ -74,30 +73,31 @@ impl ItemKnnOptions {
     }
 }
 
-/// A fitted model.
+/// A fitted item-kNN.
 pub struct ItemKnn {
     options: ItemKnnOptions,
-    /// N(j) for each j, most similar first, of as many as were asked for when it was fitted.
-    similar: Lists,
-    fitted: usize,
+    /// The most similar items of each item, most similar first.
+    similar: NeighbourLists,
+    /// The length of these lists, at most: k, or more for models with other options.
+    kept: usize,
     /// For each j the items i to whose score it adds, with s_ij.
-    adds: Lists,
+    contributions: NeighbourLists,
 }
 
 impl ItemKnn {
-    /// The most similar items to `item`, most similar first, with their similarities.
+    /// N(item), most similar first, with the similarities.
     pub fn similar(&self, item: usize) -> &[(u32, f32)] {
         self.similar.first_of(item, self.options.neighbours)
     }
 
-    /// What the model was made with.
+    /// The options of the fit.
     pub fn options(&self) -> ItemKnnOptions {
         self.options
     }
 
-    /// Whether the same similarities give the model with `options`.
+    /// Whether these similarities suffice for a model with `options`.
     pub fn can_become(&self, options: ItemKnnOptions) -> bool {
-        options.shrinkage == self.options.shrinkage && options.neighbours <= self.fitted
+        options.shrinkage == self.options.shrinkage && options.neighbours <= self.kept
     }
 }
 
@@ -106,7 +106,7 @@ impl Model for ItemKnn {
         for (&user, scores) in users.iter().zip(scores.chunks_exact_mut(known.width().max(1))) {
             scores.fill(0.0);
             for &owned in known.row(user as usize) {
-                for &(item, similarity) in self.adds.of(owned as usize) {
+                for &(item, similarity) in self.contributions.of(owned as usize) {
                     scores[item as usize] += similarity;
                 }
             }
@@ -124,20 +124,22 @@ impl Model for ItemKnn {
 }
 
 enum Stage {
-    /// The users of each item are to be listed.
-    Listing,
+    /// The users of each item.
+    Transposing,
+    /// The similarities.
     Comparing(Similarities),
-    /// The similarities are known.
-    Cutting(Lists),
-    Turning(Lists, Turning),
+    /// The k nearest neighbours.
+    Truncating(NeighbourLists),
+    /// The items that have an item as a neighbour.
+    TransposingNeighbours(NeighbourLists, Transposition),
     Over,
 }
 
 /// A fit in bounded steps.
 pub struct ItemKnnFit {
     options: ItemKnnOptions,
-    /// How many neighbours are kept for models to come.
-    fitted: usize,
+    /// Similar items that are kept of each item.
+    kept: usize,
     stage: Stage,
 }
 
@@ -150,26 +152,26 @@ impl ItemKnnFit {
         ItemKnnFit::keeping(options, options.neighbours)
     }
 
-    /// The same, with `most` similarities per item kept for models with more neighbours.
+    /// A fit that keeps `kept` similar items of each item, for later models with more neighbours.
     ///
     /// # Errors
     /// [`Error::OptionOutOfRange`].
-    pub fn keeping(options: ItemKnnOptions, most: usize) -> Result<Self> {
+    pub fn keeping(options: ItemKnnOptions, kept: usize) -> Result<Self> {
         options.check()?;
-        let fitted = most.clamp(options.neighbours, MOST_NEIGHBOURS);
-        Ok(ItemKnnFit { options, fitted, stage: Stage::Listing })
+        let kept = kept.clamp(options.neighbours, MAX_NEIGHBOURS);
+        Ok(ItemKnnFit { options, kept, stage: Stage::Transposing })
     }
 
-    /// The same from the similarities of a model that [can become](ItemKnn::can_become) this one.
+    /// A fit that reuses the similarities of a model where [they suffice](ItemKnn::can_become).
     ///
     /// # Errors
     /// [`Error::OptionOutOfRange`].
     pub fn from_model(model: ItemKnn, options: ItemKnnOptions) -> Result<Self> {
         if !model.can_become(options) {
-            return ItemKnnFit::keeping(options, model.fitted);
+            return ItemKnnFit::keeping(options, model.kept);
         }
         options.check()?;
-        Ok(ItemKnnFit { options, fitted: model.fitted, stage: Stage::Cutting(model.similar) })
+        Ok(ItemKnnFit { options, kept: model.kept, stage: Stage::Truncating(model.similar) })
     }
 }
 
@@ -180,22 +182,22 @@ impl Job for ItemKnnFit {
     fn poll(&mut self, known: &CsrMatrix) -> Result<Poll<ItemKnn>> {
         let ItemKnnOptions { neighbours, shrinkage, side } = self.options;
         self.stage = match std::mem::replace(&mut self.stage, Stage::Over) {
-            Stage::Listing => Stage::Comparing(Similarities::new(known)?),
-            Stage::Comparing(mut similarities) => match similarities.poll((known, shrinkage, self.fitted))? {
-                Poll::Ready(similar) => Stage::Cutting(similar),
+            Stage::Transposing => Stage::Comparing(Similarities::new(known)?),
+            Stage::Comparing(mut similarities) => match similarities.poll((known, shrinkage, self.kept))? {
+                Poll::Ready(similar) => Stage::Truncating(similar),
                 Poll::Pending => Stage::Comparing(similarities),
             },
-            Stage::Cutting(similar) if side == Side::Owned => {
-                let adds = similar.cut(neighbours)?;
-                return Ok(Poll::Ready(self.model(similar, adds)));
+            Stage::Truncating(similar) if side == Side::Owned => {
+                let contributions = similar.truncated(neighbours)?;
+                return Ok(Poll::Ready(self.model(similar, contributions)));
             }
-            Stage::Cutting(similar) => {
-                let turning = Turning::new(&similar, neighbours)?;
-                Stage::Turning(similar, turning)
+            Stage::Truncating(similar) => {
+                let transposition = Transposition::new(&similar, neighbours)?;
+                Stage::TransposingNeighbours(similar, transposition)
             }
-            Stage::Turning(similar, mut turning) => match turning.poll(&similar)? {
-                Poll::Ready(adds) => return Ok(Poll::Ready(self.model(similar, adds))),
-                Poll::Pending => Stage::Turning(similar, turning),
+            Stage::TransposingNeighbours(similar, mut transposition) => match transposition.poll(&similar)? {
+                Poll::Ready(contributions) => return Ok(Poll::Ready(self.model(similar, contributions))),
+                Poll::Pending => Stage::TransposingNeighbours(similar, transposition),
             },
             Stage::Over => return Err(Error::JOB_OVER),
         };
@@ -204,17 +206,17 @@ impl Job for ItemKnnFit {
 
     fn progress(&self) -> f64 {
         match &self.stage {
-            Stage::Listing => 0.0,
+            Stage::Transposing => 0.0,
             Stage::Comparing(similarities) => 0.95 * similarities.progress(),
-            Stage::Cutting(..) => 0.95,
-            Stage::Turning(_, turning) => 0.95 + 0.05 * turning.progress(),
+            Stage::Truncating(..) => 0.95,
+            Stage::TransposingNeighbours(_, transposition) => 0.95 + 0.05 * transposition.progress(),
             Stage::Over => 1.0,
         }
     }
 }
 
 impl ItemKnnFit {
-    fn model(&self, similar: Lists, adds: Lists) -> ItemKnn {
-        ItemKnn { options: self.options, similar, fitted: self.fitted, adds }
+    fn model(&self, similar: NeighbourLists, contributions: NeighbourLists) -> ItemKnn {
+        ItemKnn { options: self.options, similar, kept: self.kept, contributions }
     }
 }

@@ -1,23 +1,24 @@
+//! Adam.
+
 use std::hint::black_box;
 
 use crate::linalg::scalar::Scalar;
-use crate::training::optimiser::idle::Idle;
+use crate::training::optimiser::deferred_update::DeferredUpdate;
 
-/// Adam (Kingma & Ba 2015), in the order that their section 2 recommends and Keras uses:
-/// m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g²,
-/// w ← w − η_t m / (√v + ε) with η_t = η √(1 − β₂ᵗ) / (1 − β₁ᵗ).
+/// Adam (Kingma & Ba 2015), in the order of its section 2, which Keras uses as well:
+/// m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², w ← w − η_t m / (√v + ε) with η_t = η √(1 − β₂ᵗ) / (1 − β₁ᵗ).
 ///
-/// ε stands outside the bias correction here (the paper's ε̂). Of m and v nothing is kept that is far below
-/// [`Scalar::FLUSHED`], beside which ε² is huge.
+/// ε is outside the bias correction, the paper's ε̂. m and v are flushed to 0 far below [`Scalar::FLUSHED`], beside
+/// which ε² is huge.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Adam {
-    /// η, 0.001 unless set.
+    /// η. Default 0.001.
     pub learning_rate: f64,
-    /// β₁, 0.9.
+    /// β₁. Default 0.9.
     pub beta_1: f64,
-    /// β₂, 0.999.
+    /// β₂. Default 0.999.
     pub beta_2: f64,
-    /// ε, 10⁻⁷.
+    /// ε. Default 10⁻⁷.
     pub epsilon: f64,
 }
 
@@ -36,24 +37,24 @@ impl Adam {
     /// A step at the rate η_t.
     pub(super) fn step<T: Scalar>(&self, rate: T, weights: &mut [T], gradient: &[T], m: &mut [T], v: &mut [T]) {
         let (rest_1, rest_2) = (T::of(1.0 - self.beta_1), T::of(1.0 - self.beta_2));
-        let (epsilon, least) = (T::of(self.epsilon), black_box(T::FLUSHED));
+        let (epsilon, threshold) = (T::of(self.epsilon), black_box(T::FLUSHED));
         for (((w, &g), m), v) in weights.iter_mut().zip(gradient).zip(m).zip(v) {
-            *m = (*m + (g - *m) * rest_1).flushed(least);
-            *v = (*v + (g * g - *v) * rest_2).flushed(least);
+            *m = (*m + (g - *m) * rest_1).flushed(threshold);
+            *v = (*v + (g * g - *v) * rest_2).flushed(threshold);
             *w -= rate * *m / (v.sqrt() + epsilon);
         }
     }
 
-    /// Steps without a gradient.
-    pub(super) fn idle<T: Scalar>(&self, idle: Idle, weights: &mut [T], m: &mut [T], v: &mut [T]) {
-        let (moved, first, second) = (T::of(idle.moved), T::of(idle.first), T::of(idle.second));
-        // A factor that leaves nothing, rather than a number on the way to subnormal ones.
+    /// The deferred steps without a gradient.
+    pub(super) fn catch_up<T: Scalar>(&self, update: DeferredUpdate, weights: &mut [T], m: &mut [T], v: &mut [T]) {
+        let (moved, first, second) = (T::of(update.moved), T::of(update.first), T::of(update.second));
+        // A negligible factor is 0, since its products would be on the way to subnormal numbers.
         let first = if first < T::NEGLIGIBLE { T::zero() } else { first };
-        let (epsilon, least) = (T::of(self.epsilon), black_box(T::FLUSHED));
+        let (epsilon, threshold) = (T::of(self.epsilon), black_box(T::FLUSHED));
         for ((w, m), v) in weights.iter_mut().zip(m).zip(v) {
             *w -= moved * *m / (v.sqrt() + epsilon);
-            *m = (*m * first).flushed(least);
-            *v = (*v * second).flushed(least);
+            *m = (*m * first).flushed(threshold);
+            *v = (*v * second).flushed(threshold);
         }
     }
 }

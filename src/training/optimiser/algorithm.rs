@@ -1,10 +1,10 @@
-//! The algorithms to choose from.
+//! The choice of an algorithm.
 
 use crate::training::optimiser::adam::Adam;
 use crate::training::optimiser::adamw::AdamW;
 use crate::training::optimiser::sgd::Sgd;
 
-/// The algorithms to choose from.
+/// An algorithm with its options.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Algorithm {
     Sgd(Sgd),

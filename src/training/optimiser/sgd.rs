@@ -1,13 +1,14 @@
-use crate::linalg::scalar::Scalar;
-use crate::training::optimiser::idle::Idle;
+//! Stochastic gradient descent with momentum.
 
-/// Gradient descent with momentum (Polyak 1964), as Keras has it:
-/// v ← μ v − η g, w ← w + v.
+use crate::linalg::scalar::Scalar;
+use crate::training::optimiser::deferred_update::DeferredUpdate;
+
+/// Gradient descent with momentum (Polyak 1964), in Keras's form: v ← μ v − η g, w ← w + v.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sgd {
-    /// η, 0.01 unless set.
+    /// η. Default 0.01.
     pub learning_rate: f64,
-    /// μ, 0.9 unless set; 0 is plain gradient descent.
+    /// μ. Default 0.9; 0 is plain gradient descent.
     pub momentum: f64,
 }
 
@@ -26,9 +27,9 @@ impl Sgd {
         }
     }
 
-    /// Steps without a gradient.
-    pub(super) fn idle<T: Scalar>(idle: Idle, weights: &mut [T], velocity: &mut [T]) {
-        let (moved, first) = (T::of(idle.moved), T::of(idle.first));
+    /// The deferred steps without a gradient.
+    pub(super) fn catch_up<T: Scalar>(update: DeferredUpdate, weights: &mut [T], velocity: &mut [T]) {
+        let (moved, first) = (T::of(update.moved), T::of(update.first));
         for (w, v) in weights.iter_mut().zip(velocity) {
             *w += moved * *v;
             *v *= first;

@@ -42,7 +42,7 @@ impl SearchSpace for LinearSpace {
         LinearOptions {
             ease: EaseOptions { l2: LAMBDAS[point[1]], dropout: DROPOUTS[point[2]], activity: ACTIVITY },
             discount: DISCOUNTS[point[0]],
-            most_items: self.most_items,
+            max_items: self.most_items,
         }
     }
 

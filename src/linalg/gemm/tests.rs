@@ -1,5 +1,5 @@
-use firstpick::linalg::gemm::{MatrixRef, PackedMatrix};
-use firstpick::rng::{Generator, stream, unit};
+use crate::linalg::gemm::{MatrixRef, PackedMatrix};
+use crate::rng::{Generator, stream, unit};
 
 fn random(length: usize, generator: &mut Generator) -> Vec<f64> {
     (0..length).map(|_| unit(generator) - 0.5).collect()
@@ -12,7 +12,7 @@ struct Shape {
     columns: usize,
 }
 
-/// The textbook's product of functions (row, column) → value.
+/// The product by its definition; the factors are functions (row, column) → value.
 fn textbook(shape: Shape, a: impl Fn(usize, usize) -> f64, b: impl Fn(usize, usize) -> f64) -> Vec<f64> {
     let mut c = Vec::new();
     for column in 0..shape.columns {
@@ -29,7 +29,7 @@ fn assert_close(found: &[f64], expected: &[f64], what: &str) {
     }
 }
 
-/// A matrix with columns `stride` apart; what stands between them must neither matter nor change.
+/// A matrix with columns `stride` apart; the NaN between them must neither matter nor change.
 fn spread(values: &[f64], rows: usize, stride: usize) -> Vec<f64> {
     let mut spread = vec![f64::NAN; (values.len() / rows.max(1)) * stride];
     for (to, from) in spread.chunks_exact_mut(stride).zip(values.chunks_exact(rows)) {
@@ -38,27 +38,27 @@ fn spread(values: &[f64], rows: usize, stride: usize) -> Vec<f64> {
     spread
 }
 
-/// Whole tiles and what is left of them, in every mixture, and an inner dimension of more than one block.
+/// Whole and partial tiles in every combination.
 #[test]
 fn both_products_agree_with_the_textbook_at_every_size() {
     let mut generator = stream(1, "products");
-    // Used again and again, as in training: what a larger product left behind must not matter.
-    let mut strips = PackedMatrix::new(24, 300).unwrap();
+    // One buffer for all, as in training: the values of a larger product must not matter.
+    let mut packed = PackedMatrix::new(24, 300).unwrap();
     for rows in [24, 1, 2, 5, 8, 9] {
         for inner in [300, 1, 2, 7, 33, 256] {
             for columns in [1, 3, 4, 5, 12] {
                 for gap in [0, 3] {
-                    check(Shape { rows, inner, columns }, gap, &mut strips, &mut generator);
+                    check(Shape { rows, inner, columns }, gap, &mut packed, &mut generator);
                 }
             }
         }
     }
 }
 
-fn check(shape: Shape, gap: usize, strips: &mut PackedMatrix<f64>, generator: &mut Generator) {
+fn check(shape: Shape, gap: usize, packed: &mut PackedMatrix<f64>, generator: &mut Generator) {
     let Shape { rows, inner, columns } = shape;
     let (a, b) = (random(rows * inner, generator), random(inner * columns, generator));
-    strips.pack(rows, inner, MatrixRef { values: &spread(&a, rows, rows + gap), stride: rows + gap });
+    packed.pack(rows, inner, MatrixRef { values: &spread(&a, rows, rows + gap), stride: rows + gap });
     let compare = |found: &[f64], product: &[f64], before: &dyn Fn(usize, usize) -> f64| {
         for (column, found) in found.chunks_exact(rows + gap).enumerate() {
             let sum: Vec<f64> = (0..rows).map(|row| before(row, column) + product[column * rows + row]).collect();
@@ -70,13 +70,13 @@ fn check(shape: Shape, gap: usize, strips: &mut PackedMatrix<f64>, generator: &m
     let start = random(columns, generator);
     let mut c = vec![f64::NAN; columns * (rows + gap)];
     let right = spread(&b, inner, inner + gap);
-    strips.multiply_from(&start, MatrixRef { values: &right, stride: inner + gap }, &mut c, rows + gap);
+    packed.multiply_from(&start, MatrixRef { values: &right, stride: inner + gap }, &mut c, rows + gap);
     compare(&c, &textbook(shape, |i, j| a[i + j * rows], |i, j| b[i + j * inner]), &|_, column| start[column]);
 
     let before = random(rows * columns, generator);
     let mut c = spread(&before, rows, rows + gap);
     let right = MatrixRef { values: &spread(&b, columns, columns + gap), stride: columns + gap };
-    strips.multiply_by_transposed_onto(columns, right, &mut c, rows + gap);
+    packed.add_product_with_transposed(columns, right, &mut c, rows + gap);
     let product = textbook(shape, |i, j| a[i + j * rows], |i, j| b[j + i * columns]);
     compare(&c, &product, &|row, column| before[column * rows + row]);
 }

@@ -1,62 +1,61 @@
-//! What steps without a gradient come to, in closed form.
+//! The closed form of steps without a gradient.
 
 use crate::training::optimiser::adam::Adam;
 use crate::training::optimiser::algorithm::Algorithm;
-use crate::training::optimiser::idle::Idle;
+use crate::training::optimiser::deferred_update::DeferredUpdate;
 
-/// The closed forms of idle steps.
+/// The closed form of an algorithm, with tables of its terms.
 ///
-/// SGD: v_k = μᵏ v, so the weight moves by v Σ μᵏ: exact.
+/// SGD: v_k = μᵏ v, so the weight moves by v Σ μᵏ. This is exact.
 ///
-/// Adam: m_k = β₁ᵏ m and v_k = β₂ᵏ v, so with r = β₁ / √β₂ the weight moves by
-/// −m / (√v + ε) Σ η_{t+k} rᵏ, where ε is taken to shrink along with √v_k; since rᵏ is
-/// below a thousandth after 70 steps, in which √v_k loses 3 %, that changes the sum by less than
-/// 0.5 % of ε / √v. The sums are differences of F(t) = Σ_{k ≥ 1} η_{t+k} rᵏ:
+/// Adam: m_k = β₁ᵏ m and v_k = β₂ᵏ v. With r = β₁ / √β₂ the weight moves by −m / (√v + ε) Σ η_{t+k} rᵏ, where ε is
+/// taken to shrink along with √v_k. rᵏ is below 0.001 after 70 steps, in which √v_k loses 3 %, so this changes the sum
+/// by less than 0.5 % of ε / √v. The sums are differences of F(t) = Σ_{k ≥ 1} η_{t+k} rᵏ:
 /// Σ_{k ≤ n} η_{t+k} rᵏ = F(t) − rⁿ F(t + n).
-pub(super) struct IdleSeries {
+pub(super) struct ClosedForm {
     algorithm: Algorithm,
-    /// F(t) by t, as far as it was needed.
+    /// F(t) by t, up to the largest t so far.
     tails: Vec<f64>,
-    /// By n, as far as they were needed, up to [`TABLE`].
+    /// Powers by n, up to the largest n so far, at most [`TABLE`].
     powers: Vec<Powers>,
 }
 
-/// What n idle steps make of a number, by each of Adam's factors.
+/// The nth powers of Adam's factors.
 #[derive(Clone, Copy)]
 struct Powers {
-    /// rⁿ
+    /// rⁿ.
     ratio: f64,
-    /// β₁ⁿ
+    /// β₁ⁿ.
     first: f64,
-    /// β₂ⁿ
+    /// β₂ⁿ.
     second: f64,
-    /// What weight decay leaves.
-    kept: f64,
+    /// (1 − ηλ)ⁿ, the rest after weight decay.
+    decay: f64,
 }
 
-/// Terms of F beyond which rᵏ is below 10⁻⁹ at the usual β₁ and β₂.
+/// Terms of F: beyond them rᵏ is below 10⁻⁹ at the usual β₁ and β₂.
 const TERMS: i32 = 200;
-/// Where η_t has long become η, to the last digit at the usual β₁ and β₂, and F(t) a constant.
-const SETTLED: i32 = 65_535;
-/// How many powers are kept: columns hardly ever wait for longer.
+/// The step from which F(t) is a constant: η_t is η to the last digit at the usual β₁ and β₂.
+const CONSTANT_FROM: i32 = 65_535;
+/// Powers in the table: columns hardly ever wait for longer.
 const TABLE: usize = 4_096;
-/// How many F(t) are made at once.
+/// Values of F that are computed at once.
 const BLOCK: i32 = 1_024;
 
-impl IdleSeries {
+impl ClosedForm {
     pub fn of(algorithm: Algorithm) -> Self {
-        IdleSeries { algorithm, tails: Vec::new(), powers: Vec::new() }
+        ClosedForm { algorithm, tails: Vec::new(), powers: Vec::new() }
     }
 
-    /// The steps after `from` up to `to`.
-    pub fn between(&mut self, from: i32, to: i32) -> Idle {
+    /// The update for the steps after `from` up to `to`.
+    pub fn between(&mut self, from: i32, to: i32) -> DeferredUpdate {
         let count = to - from;
         match self.algorithm {
             Algorithm::Sgd(sgd) => {
                 let mu = sgd.momentum;
                 let shrunk = mu.powi(count);
                 let moved = if mu < 1.0 { mu * (1.0 - shrunk) / (1.0 - mu) } else { f64::from(count) };
-                Idle { moved, first: shrunk, second: 1.0, kept: 1.0 }
+                DeferredUpdate { moved, first: shrunk, second: 1.0, decay: 1.0 }
             }
             Algorithm::Adam(adam) => self.adam(adam, from, to, 1.0),
             Algorithm::AdamW(adamw) => {
@@ -65,34 +64,34 @@ impl IdleSeries {
         }
     }
 
-    fn adam(&mut self, adam: Adam, from: i32, to: i32, kept: f64) -> Idle {
+    fn adam(&mut self, adam: Adam, from: i32, to: i32, decay: f64) -> DeferredUpdate {
         let ratio = adam.beta_1 / adam.beta_2.sqrt();
-        let powers = self.powers(adam, ratio, kept, to - from);
+        let powers = self.powers(adam, ratio, decay, to - from);
         let moved = self.tail(adam, ratio, from) - powers.ratio * self.tail(adam, ratio, to);
-        Idle { moved, first: powers.first, second: powers.second, kept: powers.kept }
+        DeferredUpdate { moved, first: powers.first, second: powers.second, decay: powers.decay }
     }
 
-    fn powers(&mut self, adam: Adam, ratio: f64, kept: f64, count: i32) -> Powers {
-        let make = |count: i32| Powers {
+    fn powers(&mut self, adam: Adam, ratio: f64, decay: f64, count: i32) -> Powers {
+        let powers = |count: i32| Powers {
             ratio: ratio.powi(count),
             first: adam.beta_1.powi(count),
             second: adam.beta_2.powi(count),
-            kept: kept.powi(count),
+            decay: decay.powi(count),
         };
         let place = count as usize;
         if place >= TABLE {
-            return make(count);
+            return powers(count);
         }
         if place >= self.powers.len() {
             let known = self.powers.len() as i32;
-            self.powers.extend((known..(place + 1).next_power_of_two() as i32).map(make));
+            self.powers.extend((known..(place + 1).next_power_of_two() as i32).map(powers));
         }
         self.powers[place]
     }
 
     /// F(t) = r (η_{t+1} + F(t + 1)), a block at a time and backwards, the direction in which errors shrink.
     fn tail(&mut self, adam: Adam, ratio: f64, t: i32) -> f64 {
-        let t = t.min(SETTLED);
+        let t = t.min(CONSTANT_FROM);
         while self.tails.len() <= t as usize {
             let begin = self.tails.len() as i32;
             let beyond = (1..=TERMS).rev().fold(0.0, |sum, k| ratio * (adam.rate(begin + BLOCK + k) + sum));

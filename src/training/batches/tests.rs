@@ -1,8 +1,8 @@
-use firstpick::linalg::csr::CsrMatrix;
-use firstpick::rng::stream;
-use firstpick::training::batches::{Batch, Batches};
-use firstpick::training::options::{Options, Settings};
-use firstpick::training::recipe::Recipe;
+use crate::linalg::csr::CsrMatrix;
+use crate::rng::stream;
+use crate::training::batches::{Batch, Batches};
+use crate::training::options::{Options, Settings};
+use crate::training::recipe::Recipe;
 
 fn matrix(rows: &[&[u32]], width: usize) -> CsrMatrix {
     let mut matrix = CsrMatrix::new(width);
@@ -21,7 +21,7 @@ fn epoch(batches: &Batches, train: &CsrMatrix, seed: u64) -> Vec<(Vec<u32>, Vec<
     let mut rows = Vec::new();
     let mut batch = Batch::default();
     let mut noise = stream(seed, "noise");
-    for index in 0..batches.len() {
+    for index in 0..batches.rows().div_ceil(batches.batch_size) {
         batches.fill(batches.batch(index), train, &mut noise, &mut batch);
         for row in 0..batch.inputs.len() {
             rows.push((batch.inputs.row(row).to_vec(), batch.targets.row(row).to_vec(), batch.inputs.scales[row]));

@@ -1,7 +1,7 @@
-use firstpick::models::top_k::{Pick, TopK, top_k};
-use firstpick::rng::{Generator, below, stream, unit};
+use crate::models::top_k::{Pick, TopK, top_k};
+use crate::rng::{Generator, below, stream, unit};
 
-/// All that are left, sorted: by score, among equals by index.
+/// The best `k` of the items that are left, by sorting: by score, among equals by index.
 fn sorted(scores: &[f32], excluded: &[u32], k: usize) -> Vec<u32> {
     let mut items: Vec<u32> =
         (0..scores.len() as u32).filter(|item| !excluded.contains(item) && !scores[*item as usize].is_nan()).collect();
@@ -15,7 +15,7 @@ fn items(picks: &[Pick]) -> Vec<u32> {
     picks.iter().map(|pick| pick.item).collect()
 }
 
-/// A score of few values, so that many are equal, among them all that are special.
+/// A random score, of few values, so that many are equal, and with all special ones.
 fn score(generator: &mut Generator) -> f32 {
     const SPECIAL: [f32; 6] = [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, 0.0, -0.0, f32::MIN_POSITIVE];
     match below(generator, 3) {
@@ -41,14 +41,14 @@ fn the_top_k_are_the_first_k_of_all_sorted() {
 }
 
 #[test]
-fn so_they_are_among_thousands_however_these_lie() {
+fn the_top_k_of_thousands_are_the_first_k_however_they_are_distributed() {
     const COUNT: usize = 3_001;
     let mut selection = TopK::default();
     for seed in 0..60 {
         let mut generator = stream(seed, "many");
         let mut scores: Vec<f32> = (0..COUNT).map(|_| score(&mut generator)).collect();
         match seed % 6 {
-            // The best are those that are not sampled, or those that are.
+            // The best are outside the sample, or inside.
             0 => scores.iter_mut().step_by(11).for_each(|score| *score -= 9.0),
             1 => scores.iter_mut().step_by(11).for_each(|score| *score += 9.0),
             2 => scores.sort_unstable_by(f32::total_cmp),
@@ -65,7 +65,7 @@ fn so_they_are_among_thousands_however_these_lie() {
     }
 }
 
-/// Somewhere from 0 to 1, no number for none.
+/// A number from 0 to 1; NaN for NaN.
 fn unit_of(score: f32) -> f32 {
     1.0 / (1.0 + (-score).exp())
 }
@@ -83,6 +83,6 @@ fn fewer_come_where_fewer_are_left() {
 }
 
 #[test]
-fn what_is_no_number_is_never_picked() {
+fn nan_is_never_picked() {
     assert_eq!(items(&top_k(&[f32::NAN, 1.0, f32::NAN], &[], 3)), [1]);
 }

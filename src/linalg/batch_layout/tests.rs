@@ -1,4 +1,4 @@
-use firstpick::linalg::batch_layout::{stride, to_rows, to_units};
+use crate::linalg::batch_layout::{stride, to_rows, to_units};
 
 #[test]
 fn by_unit_and_back_is_what_it_was_with_zeros_beyond_the_rows() {

@@ -1,7 +1,7 @@
-use firstpick::network::activation::Activation;
-use firstpick::network::init::Initialisation;
-use firstpick::network::mlp::Mlp;
-use firstpick::rng::stream;
+use crate::network::activation::Activation;
+use crate::network::init::Initialisation;
+use crate::network::mlp::Mlp;
+use crate::rng::stream;
 
 fn spread(initialisation: Initialisation, inputs: usize, outputs: usize) -> (f64, f64, f64) {
     let mut weights = vec![0.0_f64; inputs * outputs];

@@ -1,17 +1,18 @@
-//! The pair network's training against a plain one: dense matrices in f64, every weight at every step, no batch
-//! products, no gradients by column, nothing made up later.
+//! The training of a pair network against a plain one: dense matrices in f64, every weight at every step, without batch
+//! products, gradients by column or deferred updates.
 
-use firstpick::linalg::csr::CsrMatrix;
-use firstpick::linalg::scalar::Scalar;
-use firstpick::network::mlp::Mlp;
-use firstpick::rng::{stream, unit};
-use firstpick::training::batches::{Batch, Batches};
-use firstpick::training::optimiser::Adam;
-use firstpick::training::options::Settings;
-use firstpick::training::recipe::Recipe;
-use firstpick::training::trainer::Trainer;
+use crate::job::{Job, run};
+use crate::linalg::csr::CsrMatrix;
+use crate::linalg::scalar::Scalar;
+use crate::network::mlp::Mlp;
+use crate::rng::{stream, unit};
+use crate::training::batches::{Batch, Batches};
+use crate::training::optimiser::Adam;
+use crate::training::options::Settings;
+use crate::training::recipe::Recipe;
+use crate::training::trainer::Trainer;
 
-/// Users of very different activity: those with few items wait for hundreds of steps between two of them.
+/// Users of very different activity: a user of few items waits for hundreds of steps between two of them.
 fn purchases() -> CsrMatrix {
     let mut generator = stream(7, "purchases");
     let mut rows = CsrMatrix::new(60);
@@ -68,21 +69,21 @@ fn plain<T: Scalar>(network: &Mlp<T>) -> Vec<Layer> {
 }
 
 /// Adds the gradient of one example's loss / `rows`; the loss.
-fn learn(layers: &mut [Layer], input: Vec<f64>, target: f64, rows: f64) -> f64 {
-    let mut reached = vec![input];
+fn add_gradient(layers: &mut [Layer], input: Vec<f64>, target: f64, rows: f64) -> f64 {
+    let mut activations = vec![input];
     for (index, layer) in layers.iter().enumerate() {
-        let below = reached[index].iter().copied().chain([1.0]);
+        let below = activations[index].iter().copied().chain([1.0]);
         let sum = |output: &Vec<Parameter>| output.iter().zip(below.clone()).map(|(w, a)| w.value * a).sum::<f64>();
         let relu = |z: f64| if index + 1 < layers.len() { z.max(0.0) } else { z };
-        reached.push(layer.iter().map(|output| relu(sum(output))).collect());
+        activations.push(layer.iter().map(|output| relu(sum(output))).collect());
     }
-    let z = reached[layers.len()][0];
+    let z = activations[layers.len()][0];
     let mut delta = vec![(1.0 / (1.0 + (-z).exp()) - target) / rows];
     for (index, layer) in layers.iter_mut().enumerate().rev() {
-        let mut below = vec![0.0; reached[index].len()];
+        let mut below = vec![0.0; activations[index].len()];
         for (output, &delta) in layer.iter_mut().zip(&delta) {
             for (input, parameter) in output.iter_mut().enumerate() {
-                let a = reached[index].get(input).copied().unwrap_or(1.0);
+                let a = activations[index].get(input).copied().unwrap_or(1.0);
                 parameter.gradient += delta * a;
                 if let Some(below) = below.get_mut(input).filter(|_| a > 0.0) {
                     *below += delta * parameter.value;
@@ -94,7 +95,7 @@ fn learn(layers: &mut [Layer], input: Vec<f64>, target: f64, rows: f64) -> f64 {
     (1.0 + z.exp()).ln() - target * z
 }
 
-/// The mean loss of one epoch of the plain training, and where it ends.
+/// The mean loss of one epoch of the plain training, and its parameters at the end.
 fn plain_epoch(rows: &CsrMatrix, mut layers: Vec<Layer>) -> (f64, Vec<Layer>) {
     let settings = settings();
     let mut batches = Batches::new(&settings, rows).unwrap();
@@ -102,32 +103,28 @@ fn plain_epoch(rows: &CsrMatrix, mut layers: Vec<Layer>) -> (f64, Vec<Layer>) {
     batches.shuffle(&mut order);
     let mut batch = Batch::<f64>::default();
     let mut loss = 0.0;
-    assert!(batches.len() > 300, "{} steps", batches.len());
-    for step in 0..batches.len() {
+    let steps = batches.rows().div_ceil(settings.batch_size);
+    assert!(steps > 300, "{steps} steps");
+    for step in 0..steps {
         batches.fill(batches.batch(step), rows, &mut noise, &mut batch);
         for row in 0..batch.inputs.len() {
             let mut input = vec![0.0; rows.rows() + rows.width()];
             batch.inputs.row(row).iter().for_each(|&one| input[one as usize] = 1.0);
             let target = batch.targets.row(row).len() as f64;
-            loss += learn(&mut layers, input, target, batch.inputs.len() as f64);
+            loss += add_gradient(&mut layers, input, target, batch.inputs.len() as f64);
         }
         layers.iter_mut().flatten().flatten().for_each(|parameter| parameter.step(step as i32 + 1));
     }
     (loss / batches.rows() as f64, layers)
 }
 
-/// An epoch's loss and its network by the trainer, against the plain ones: how far the loss is away, and the
-/// parameters, relative to how far those went.
+/// The distances of the trainer's epoch from the plain one: of the loss, and of the parameters relative to their way.
 fn distances<T: Scalar>() -> (f64, f64) {
     let rows = purchases();
     let mut trainer = Trainer::<T>::new(settings(), &rows).unwrap();
     let start = plain(trainer.network());
     let (plain_loss, plain_end) = plain_epoch(&rows, start.clone());
-    let loss = loop {
-        if let Some(epoch) = trainer.step(&rows).unwrap() {
-            break epoch.loss;
-        }
-    };
+    let loss = run(|| trainer.poll(&rows)).unwrap().loss;
     let distance = |a: &[Layer], b: &[Layer]| {
         let pairs = a.iter().flatten().flatten().zip(b.iter().flatten().flatten());
         pairs.map(|(a, b)| (a.value - b.value).powi(2)).sum::<f64>().sqrt()
@@ -136,7 +133,7 @@ fn distances<T: Scalar>() -> (f64, f64) {
     ((loss - plain_loss).abs(), distance(&end, &plain_end) / distance(&start, &plain_end))
 }
 
-/// Not to the last digits: steps that a column sat out are made up by a closed form that takes ε to shrink with √v.
+/// Not to the last digits: the closed form of deferred updates takes ε to shrink with √v.
 #[test]
 fn an_epoch_of_pairs_is_that_of_a_plain_training_in_double_precision() {
     let (loss, parameters) = distances::<f64>();

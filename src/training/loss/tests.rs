@@ -1,8 +1,8 @@
-use firstpick::linalg::batch_layout::{Logits, stride, to_units};
-use firstpick::linalg::scalar::Scalar;
-use firstpick::network::sparse_input::SparseBatch;
-use firstpick::rng::{stream, unit};
-use firstpick::training::loss::{Loss, right_answers};
+use crate::linalg::batch_layout::{Logits, stride, to_units};
+use crate::linalg::scalar::Scalar;
+use crate::network::sparse_input::SparseBatch;
+use crate::rng::{stream, unit};
+use crate::training::loss::{Loss, right_answers};
 
 fn targets(rows: &[&[u32]]) -> SparseBatch<f64> {
     let mut batch = SparseBatch::default();
@@ -13,7 +13,7 @@ fn targets(rows: &[&[u32]]) -> SparseBatch<f64> {
 /// The loss of logits given by row, and its gradient, by row as well.
 fn with_gradient<T: Scalar>(loss: Loss, logits: &[T], targets: &SparseBatch<T>) -> (f64, Vec<T>) {
     let (rows, width) = (targets.len(), logits.len() / targets.len());
-    // Beyond the rows stands what must not matter.
+    // Entries beyond the rows must not matter.
     let mut values = vec![T::of(7.0); width * stride(rows)];
     to_units(logits, width, &mut values);
     values.chunks_exact_mut(stride(rows)).for_each(|unit| unit[rows..].fill(T::of(7.0)));
@@ -87,7 +87,7 @@ fn a_row_without_ones_has_no_multinomial_loss_and_no_gradient() {
     assert_eq!((outcome, delta), (0.0, vec![0.0; 3]));
 }
 
-/// More rows than are worked on side by side, and more outputs than are folded at once.
+/// More rows than are processed side by side, and more outputs than are summed in f32.
 #[test]
 fn the_losses_of_many_rows_add_up() {
     let mut generator = stream(1, "loss");

@@ -26,7 +26,8 @@ fn rules_and_roles_keep_their_wire_names() {
 #[test]
 fn the_summary_of_a_preview_keeps_its_wire_names() {
     let summary = Preview::of(b"user,item\n1,a\n2,b\n", true).expect("a preview").summary();
-    let names = "above columns comment delimiter encoding first header numbers quotes reasons roles rows shape shapes skip";
+    let names =
+        "above columns comment delimiter encoding first header numbers quotes reasons roles rows shape shapes skip";
     assert_eq!(keys(&summary).join(" "), names);
     let summary = to_value(&summary).expect("JSON");
     assert_eq!((&summary["shape"], &summary["quotes"]), (&json!("long"), &json!("doubled")));

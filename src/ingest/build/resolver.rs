@@ -16,8 +16,7 @@ use crate::job::{Job, run};
 use crate::linalg::csr::CsrMatrix;
 use crate::memory::{try_reserve, try_zeroed};
 
-/// Rows that are resolved in one step, about; few, for the reason given at
-/// [`EventSorter`](crate::ingest::build::event_sorter::EventSorter).
+/// Rows that are resolved in one step, about; few, for the reason given at the step of [`EventSorter`].
 const STEP: usize = 1 << 14;
 
 /// The interactions, with what the row counts are computed from.

@@ -94,8 +94,8 @@ export class TrialRunner {
 export async function tune(runner, search, minutes, linear, report) {
   const budget = minutes * 60_000;
   const isOver = () => runner.isStopped || runner.worked >= budget;
-  const tell = () =>
-    report(Math.min(1, Math.max(runner.worked / budget, search.done / search.planned)), search.tried());
+  /** @type {TrialRow[]} */ let trials = [];
+  const tell = () => report(Math.min(1, Math.max(runner.worked / budget, search.done / search.planned)), trials);
   await runner.runAll(
     (function* () {
       while (!isOver() && search.done < search.planned) {
@@ -111,12 +111,13 @@ export async function tune(runner, search, minutes, linear, report) {
     isOver,
     ({ payload: { options }, rung }, result) => {
       search.found({ options, rung, ...result });
+      trials = search.tried();
       tell();
     },
     tell,
     1,
   );
-  return { trials: search.tried(), best: search.best(), how: runner.isStopped ? 'stopped' : 'finished' };
+  return { trials, best: search.best(), how: runner.isStopped ? 'stopped' : 'finished' };
 }
 
 /**

@@ -220,7 +220,7 @@ fn grid_searches_keep_to_the_contract() {
     for split in [&validated, &unvalidated] {
         searched(EaseSpace::default, split);
         searched(|| ItemKnnSpace, split);
-        searched(|| LinearSpace { most_items: 20 }, split);
+        searched(|| LinearSpace { max_items: 20 }, split);
     }
 }
 

@@ -222,7 +222,7 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  * @property {Interval} difference  ndcg@10 of the network minus that of popularity, paired
  * @property {Interval} bought  the mean share of users who have the item, of what is held out; beside the models' "popularity@10"
  * @property {{name: ModelName, reason: Failure}[]} skipped  baselines that do not fit into memory or time
- * @property {boolean} too_few  fewer than 100 users, or an interval of `difference` wider than the larger of the two values
+ * @property {boolean} tooFew  fewer than 100 users, or an interval of `difference` wider than the larger of the two values
  * @property {Segment[]} segments  by activity, then by labels
  */
 
@@ -234,7 +234,7 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  * @property {number} users  those with something held out
  * @property {{name: string, metrics: Record<string, Interval>}[]} models  "ndcg@10" and "recall@10"
  * @property {Difference[]} differences  of "ndcg@10"
- * @property {boolean} too_few
+ * @property {boolean} tooFew
  */
 
 /**
@@ -287,7 +287,7 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  *   kept: the epoch whose weights are in use, 0 if none was completed */
 /**
  * @typedef {Object} SelectedParams  what a training chose on validation
- * @property {{l2: number, dropout: number, activity: number, discount: number, most_items: number} | null} linear
+ * @property {{l2: number, dropout: number, activity: number, discount: number, maxItems: number} | null} linear
  * @property {number | null} linearValidation  NDCG@10 of the linear path alone, on validation
  * @property {number | null} deepShare  of the deep path in the mix, 0–1
  * @property {number | null} validation  NDCG@10 of the mix, on validation

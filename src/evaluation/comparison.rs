@@ -47,6 +47,7 @@ pub struct SegmentMetrics {
     /// Of `ndcg@10`, for every two models.
     pub differences: Vec<Difference>,
     /// As [`Comparison::too_few`].
+    #[serde(rename = "tooFew")]
     pub too_few: bool,
 }
 
@@ -72,6 +73,7 @@ pub struct Comparison {
     pub bought: Interval,
     /// Too few users to tell: fewer than [`MIN_USERS`], or so few that the interval of `difference` is wider than
     /// the NDCG@10 of the better of the two.
+    #[serde(rename = "tooFew")]
     pub too_few: bool,
     pub segments: Vec<SegmentMetrics>,
 }

@@ -35,7 +35,7 @@ pub struct LinearOptions {
     /// γ, −1–1.
     pub discount: f64,
     /// Items of B, at most.
-    #[serde(rename = "most_items")]
+    #[serde(rename = "maxItems")]
     pub max_items: usize,
 }
 

@@ -81,7 +81,7 @@ impl Training {
         let candidates = candidates(settings, train);
         let deep = EPOCHS * f64::from(candidates[0].epochs) * epoch_work(settings.hidden.iter().sum(), train);
         let linear = FITS * Ease::work(train.width().min(MAX_CLOSED_FORM_ITEMS));
-        let space = LinearSpace { most_items: MAX_CLOSED_FORM_ITEMS };
+        let space = LinearSpace { max_items: MAX_CLOSED_FORM_ITEMS };
         let at_hand = if settings.linear { context.linear_at_hand.take() } else { None };
         let stage = match context.linear {
             _ if !settings.linear => Stage::Deep,
@@ -125,7 +125,7 @@ impl Training {
     /// Begins the last fit of the linear path, which stays as it is until that is done, in case of a stop.
     fn refit_linear(&self, split: &Split) -> Result<Stage> {
         let options = self.linear.as_ref().map(Linear::options).ok_or(Error::JOB_OVER)?;
-        let space = LinearSpace { most_items: options.max_items };
+        let space = LinearSpace { max_items: options.max_items };
         Ok(Stage::RefittingLinear(Box::new(space.refit(&options, split.fit_for_test(), None)?)))
     }
 

@@ -40,7 +40,7 @@ function measured(ndcg, { half = 0.004, ...rest } = {}) {
     difference: around((ndcg.network ?? 0) - (ndcg.popularity ?? 0), half),
     bought: around(0.1),
     skipped: [],
-    too_few: false,
+    tooFew: false,
     segments: [],
     ...rest,
   };
@@ -102,11 +102,11 @@ test('where nothing beats the bestsellers there is nothing to learn', () => {
 
 test('too few customers: below 30 no verdict, below 100 a warning, and one where the interval is wide', () => {
   const ndcg = { network: 0.4, ease: 0.3, popularity: 0.2 };
-  const none = judge(measured(ndcg, { users: 29, too_few: true }), ITEMS, en);
+  const none = judge(measured(ndcg, { users: 29, tooFew: true }), ITEMS, en);
   assert.deepEqual([none.hero, none.offer], ['Too few to tell', null]);
-  const few = judge(measured(ndcg, { users: 60, too_few: true }), ITEMS, en);
+  const few = judge(measured(ndcg, { users: 60, tooFew: true }), ITEMS, en);
   assert.match(few.warning, /60 customers/);
-  const wide = judge(measured(ndcg, { too_few: true }), ITEMS, en);
+  const wide = judge(measured(ndcg, { tooFew: true }), ITEMS, en);
   assert.match(wide.warning, /wider than the figure/);
 });
 

@@ -131,8 +131,8 @@ function differenceOf({ differences }, model, against) {
 }
 
 /** @param {Result} result @param {Words} words */
-function warning({ users, too_few }, words) {
-  if (!too_few) return '';
+function warning({ users, tooFew }, words) {
+  if (!tooFew) return '';
   return users < ENOUGH_USERS ? words.text('verdict.fewUsers', { users }) : words.text('verdict.wide');
 }
 

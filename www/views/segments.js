@@ -42,7 +42,7 @@ export function segments({ models, segments }, words) {
 function row(segment, names, words) {
   const figures = names.map((name) => segment.models.find((model) => model.name === name)?.metrics[NDCG] ?? null);
   const best = Math.max(...figures.map((figure) => rounded(figure?.value ?? 0)));
-  const few = segment.too_few ? ` · ${words.text('comparison.fewHere')}` : '';
+  const few = segment.tooFew ? ` · ${words.text('comparison.fewHere')}` : '';
   return element(
     'tr',
     { role: 'row' },

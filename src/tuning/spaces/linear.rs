@@ -18,10 +18,10 @@ pub const MAX_CLOSED_FORM_ITEMS: usize = 6_000;
 /// How much less a user with many items weighs: 1 / √n_u.
 const ACTIVITY: f64 = 0.5;
 
-/// The linear path between at most `most_items`. γ is the first axis: a new γ costs no new fit.
+/// The linear path between at most `max_items`. γ is the first axis: a new γ costs no new fit.
 #[derive(Clone, Copy, Debug)]
 pub struct LinearSpace {
-    pub most_items: usize,
+    pub max_items: usize,
 }
 
 impl SearchSpace for LinearSpace {
@@ -42,7 +42,7 @@ impl SearchSpace for LinearSpace {
         LinearOptions {
             ease: EaseOptions { l2: LAMBDAS[point[1]], dropout: DROPOUTS[point[2]], activity: ACTIVITY },
             discount: DISCOUNTS[point[0]],
-            max_items: self.most_items,
+            max_items: self.max_items,
         }
     }
 

@@ -13,7 +13,7 @@ rust := $(shell find src -name '*.rs') Cargo.toml $(wildcard Cargo.lock) .cargo/
 wasm := www/wasm/core/core_bg.wasm
 mermaid := www/vendor/mermaid/mermaid.esm.min.mjs
 
-.PHONY: serve test check format bench fuzz quality site wasm setup browser clean
+.PHONY: help serve test check format bench fuzz quality site wasm setup browser clean
 
 serve: site
 	@exec node .ci/serve.mjs target/site $(PORT)
@@ -60,3 +60,6 @@ $(mermaid): www/package-lock.json .ci/vendor.mjs | setup
 
 clean:
 	rm -rf target www/wasm www/vendor www/node_modules tests/bench/node_modules
+
+help:
+	@sed -n 's/^#   //p' Makefile

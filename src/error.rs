@@ -59,7 +59,7 @@ pub enum Error {
     PasswordProtected,
     /// No sheet of a workbook, or no file of an archive, holds a table, or more than one file does: `found` of them.
     NoTableInside { kind: &'static str, found: usize },
-    /// A row (from 1, the header included) is longer than `limit` bytes.
+    /// A row is longer than `limit` bytes; `row` is the line on which it begins, from 1.
     RowTooLong { row: u64, limit: usize },
     /// Fewer than two columns were found.
     NoColumns { found: usize },

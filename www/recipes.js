@@ -1,5 +1,5 @@
 /**
- * The recipes' defaults. The core has them too (src/training/recipe.rs); here they stand so that the page can be used
+ * The recipes' defaults. The core has them too (src/training/defaults.rs); here they stand so that the page can be used
  * before the core has come. A test holds both equal.
  *
  * @import { Options, Recipe } from "./protocol.js"

@@ -13,7 +13,7 @@ use crate::evaluation::segments::SegmentName;
 pub const NETWORK: &str = "network";
 /// The model that it is compared with first of all.
 pub const POPULARITY: &str = "popularity";
-/// Of fewer tested users nothing is said for certain.
+/// Number of tested users below which nothing can be said for certain.
 pub const MIN_USERS: usize = 100;
 
 /// A model's figures.

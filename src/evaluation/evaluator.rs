@@ -39,7 +39,7 @@ pub struct Conclusion {
     measured: Vec<UserFigures>,
     segments: Vec<Segment>,
     bootstrap: Bootstrap,
-    /// Of all users the figures that are told by segment, a row of [`TOLD`] per model.
+    /// Figures of all users that are also shown by segment, a row of [`TOLD`] per model.
     told: Vec<f32>,
     comparison: Option<Comparison>,
     concluded: Vec<SegmentMetrics>,

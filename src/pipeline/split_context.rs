@@ -9,7 +9,7 @@ pub struct SplitContext {
     pub split: Split,
     /// The linear path that was chosen for this split.
     pub linear: Option<LinearOptions>,
-    /// The same, fitted to train, between two trials that need it.
+    /// That linear path fitted to train, kept between two trials that need it.
     pub linear_at_hand: Option<Linear>,
     pub baselines: Baselines,
 }

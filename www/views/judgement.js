@@ -21,7 +21,7 @@ import { figureOf, fullName, inOrder } from './models.js';
 
 /** With fewer users than this an interval says more about chance than about the network. */
 const FEWEST_USERS = 30;
-/** With fewer than this the core calls them too few (`LEAST_USERS` of src/evaluation/comparison.rs). */
+/** With fewer than this the core calls them too few (`MIN_USERS` of src/evaluation/comparison.rs). */
 const ENOUGH_USERS = 100;
 /** With no more items than this the first ten hold about all of them, and only their order can be judged. */
 const FEW_ITEMS = 15;

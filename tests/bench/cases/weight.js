@@ -72,20 +72,19 @@ async function visit({ browser, address }) {
         .filter(({ url }) => url.protocol === 'http:')
         .map(({ url, ...times }) => ({ path: url.pathname.replace(/\/$/, '/index.html'), ...times }));
       const core = travelled.filter(({ path }) => path.endsWith('/core.wasm') || path.endsWith('/worker.js'));
-      const trainable = Math.max(...core.map(({ ended }) => ended));
-      return { usable: /** @type {any} */ (window).usable, trainable, requests: travelled };
+      const { usable } = /** @type {any} */ (window);
+      return { usable, trainable: Math.max(usable, ...core.map(({ ended }) => ended)), requests: travelled };
     });
   } finally {
     await context.close();
   }
 }
 
-/** Runs in the page before anything of its own: looks at every change of it until it can be used. */
+/** Runs in the page before anything of its own: the stage is set when the page's script has run. */
 function notesWhenUsable() {
-  const look = () => {
-    // Set when the page's script has run.
-    if (document.body?.dataset.stage === 'empty') /** @type {any} */ (window).usable = performance.now();
-    else requestAnimationFrame(look);
+  const page = /** @type {any} */ (window);
+  const note = () => {
+    page.usable ??= performance.now();
   };
-  look();
+  new MutationObserver(note).observe(document, { subtree: true, attributeFilter: ['data-stage'] });
 }

@@ -9,7 +9,7 @@ use crate::ingest::schema::Roles;
 use crate::split::SplitKind;
 
 /// The smallest sample of a file's users is one in this many.
-pub const SPARSEST_SAMPLE: f64 = 10_000.0;
+pub const MAX_SAMPLE: f64 = 10_000.0;
 
 /// How a file is read; what is left out is by its default.
 #[derive(Clone, Debug, Deserialize)]
@@ -39,10 +39,10 @@ impl Default for ReadOptions {
 /// One user in `every`, as `seed` decides.
 ///
 /// # Errors
-/// [`Error::OptionOutOfRange`] for what is no whole number from 1 to [`SPARSEST_SAMPLE`].
+/// [`Error::OptionOutOfRange`] for what is no whole number from 1 to [`MAX_SAMPLE`].
 pub(super) fn sample_of(every: f64, seed: u64) -> Result<UserSample> {
-    if !(1.0..=SPARSEST_SAMPLE).contains(&every) || every.fract() != 0.0 {
-        return Err(Error::OptionOutOfRange { option: "sample", value: every, min: 1.0, max: SPARSEST_SAMPLE });
+    if !(1.0..=MAX_SAMPLE).contains(&every) || every.fract() != 0.0 {
+        return Err(Error::OptionOutOfRange { option: "sample", value: every, min: 1.0, max: MAX_SAMPLE });
     }
     Ok(UserSample::new(every as u64, seed))
 }

@@ -55,7 +55,7 @@ impl Archive {
         let mut give = |bytes: &[u8], fraction: f64| {
             let piece = Uint8Array::from(bytes);
             let given = sink.call2(&JsValue::NULL, &piece, &fraction.into());
-            given.map(|_| ()).map_err(|_| Error::WriteFailed { file: "" })
+            given.map(|_| ()).map_err(|_| Error::WriteFailed { file: "table.csv" })
         };
         answer(self.inner.table(&mut give))
     }

@@ -14,7 +14,7 @@ pub enum DateStyle {
     Calendar(DateOrder),
     /// Bare digits: `201112`, `20111231`, `201112310826`, `20111231082600`.
     Compact,
-    /// Units since the beginning of 1970, with so many `per_second`.
+    /// Units since the beginning of 1970; `per_second` of them make a second.
     Unix { per_second: u32 },
     /// Days since the end of 1899, as spreadsheets count them: 40908.35 is 2011-12-31 08:24. The first Macintosh
     /// spreadsheets counted from 1904; their files cannot be distinguished.

@@ -119,6 +119,25 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  * @property {Contents | null} contents  null for a text file
  * @property {Partial<Record<Role, string>>} reasons  why a column has its role: "by-name", "by-content-…"
  * @property {Record<Shape, Roles>} shapes  the guess for each shape that a person may choose
+ * @property {number} score  how believable the guess is, 0–1; compares the tables inside of one file
+ * @property {Question | null} question  what a person has to say before the file is read; null where nothing is open
+ */
+
+/**
+ * @typedef {Object} Question  what the file leaves open
+ * @property {"roles" | "purchase" | "sheet"} code  roles: which columns say who and what. purchase: which code of an
+ *   event is the purchase. sheet: which of several tables is meant
+ * @property {Answer[]} answers  two or more, the likeliest first
+ */
+
+/**
+ * @typedef {Object} Answer  what is read if a person gives it; null leaves the guess
+ * @property {Roles | null} roles
+ * @property {Partial<Meaning> | null} meaning
+ * @property {number[] | null} parts  the tables that are read, one below the other: indices in `Contents.parts`
+ * @property {{columns: string[], rows: string[][]} | null} sample  what to show beside it, where it is not the preview's
+ * @property {Record<string, string | number | null>} params  what its words need: of `purchase` {name, rows}, of `sheet`
+ *   {name, tables}
  */
 
 /** @typedef {{roles: Roles, seed: number, split?: SplitChoice, sample?: number, meaning?: Partial<Meaning>}} ReadOptions
@@ -129,6 +148,7 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  * @property {"gzip" | "zip" | "xlsx" | "xls" | "ods"} kind
  * @property {string} part  the name of the sheet, or of the packed file; empty for gzip
  * @property {number} others  how many further sheets (hidden ones left out) or files were not read
+ * @property {string[]} parts  the names of all tables inside; empty for gzip
  */
 
 /**

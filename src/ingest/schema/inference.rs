@@ -6,6 +6,7 @@ use crate::ingest::schema::column_profile::{ColumnProfile, MAX_EVENT_TYPES, dete
 use crate::ingest::schema::layout::{
     all_cells, basket_columns, is_decimal_column, item_columns, list_format, name_separator,
 };
+use crate::ingest::schema::question::Question;
 use crate::ingest::schema::roles::{Reasons, Roles, TableLayout};
 use crate::ingest::values::{filled_cells, is_binary_list};
 
@@ -15,16 +16,24 @@ pub(crate) struct Inference {
     pub roles: Roles,
     pub layout: TableLayout,
     pub reasons: Reasons,
+    /// Plausibility, 0–1.
+    pub score: f64,
+    /// Question that has to be answered first.
+    pub question: Option<Question>,
 }
 
 /// Limit of the distinct cells in a column of segments, in the first rows.
 const MAX_SEGMENTS: usize = 60;
 
 impl Inference {
+    fn empty(layout: TableLayout) -> Inference {
+        Inference { roles: Roles::default(), layout, reasons: Reasons::new(), score: 1.0, question: None }
+    }
+
     /// Infers roles and layout from the names of columns and the first rows. Names such as `#3` mean that the file has
     /// no header.
     pub fn of(columns: &[String], rows: &[Vec<String>]) -> Inference {
-        let mut inference = Inference { roles: Roles::default(), layout: TableLayout::Long, reasons: Reasons::new() };
+        let mut inference = Inference::empty(TableLayout::Long);
         inference.assign_by_name(columns, rows);
         if inference.try_wide(columns, rows) || inference.try_list(columns, rows) || inference.try_basket(columns, rows)
         {
@@ -36,7 +45,7 @@ impl Inference {
 
     /// Infers roles for a known layout.
     pub fn with_layout(columns: &[String], rows: &[Vec<String>], layout: TableLayout) -> Inference {
-        let mut inference = Inference { roles: Roles::default(), layout, reasons: Reasons::new() };
+        let mut inference = Inference::empty(layout);
         inference.assign_by_name(columns, rows);
         match layout {
             TableLayout::Long => inference.infer_long(columns, rows),

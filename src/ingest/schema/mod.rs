@@ -10,6 +10,7 @@ mod events;
 mod inference;
 mod layout;
 mod preview;
+mod question;
 mod roles;
 
 pub(crate) use cell_rules::FileEvidence;
@@ -18,4 +19,5 @@ pub(crate) use column_profile::ColumnProfile;
 pub use events::{EventClass, event_weights};
 pub(crate) use layout::{ListFormat, has_counts};
 pub use preview::{Preview, PreviewColumn, PreviewSummary};
+pub use question::{Answer, Question};
 pub use roles::{Reasons, Roles, TableLayout};

@@ -10,6 +10,7 @@ use crate::ingest::encoding::TextDecoder;
 use crate::ingest::lexicon::{has_header, unique_names};
 use crate::ingest::schema::inference::Inference;
 use crate::ingest::schema::layout::{ListFormat, basket_columns, list_format};
+use crate::ingest::schema::question::Question;
 use crate::ingest::schema::roles::{Reasons, Roles, TableLayout};
 
 const UTF_8: &str = "utf-8";
@@ -32,6 +33,10 @@ pub struct Preview {
     pub layout: TableLayout,
     /// Reason for each column's role.
     pub reasons: Reasons,
+    /// Plausibility of the inference, 0–1: compares the tables inside one file.
+    pub score: f64,
+    /// Question that has to be answered before the file is read.
+    pub question: Option<Question>,
     source: Source,
     /// First lines above the header.
     above: Vec<String>,
@@ -76,6 +81,8 @@ pub struct PreviewSummary {
     #[serde(rename = "shape")]
     pub layout: TableLayout,
     pub reasons: Reasons,
+    pub score: f64,
+    pub question: Option<Question>,
     /// Roles for each layout that the user may choose.
     #[serde(rename = "shapes")]
     pub layouts: BTreeMap<TableLayout, Roles>,
@@ -153,7 +160,7 @@ impl Preview {
         if let Some(name) = columns.first_mut().filter(|_| is_certain) {
             *name = name.trim_start_matches(['#', '/', ' ']).to_owned();
         }
-        let Inference { roles, layout, reasons } = Inference::of(&columns, &rows);
+        let Inference { roles, layout, reasons, score, question } = Inference::of(&columns, &rows);
         // A file of vectors alone needs no second column: its rows are its users. A file of lists of names alone is
         // accepted as well, unless the user has chosen another delimiter.
         let is_list = match overrides.delimiter {
@@ -168,7 +175,22 @@ impl Preview {
         }
         let above = lines_above(text, &dialect);
         let first = first_line;
-        Ok(Preview { encoding, dialect, columns, cells, roles, layout, reasons, source, above, first, numbers, rows })
+        Ok(Preview {
+            encoding,
+            dialect,
+            columns,
+            cells,
+            roles,
+            layout,
+            reasons,
+            score,
+            question,
+            source,
+            above,
+            first,
+            numbers,
+            rows,
+        })
     }
 
     /// Decoder of the file.
@@ -242,6 +264,8 @@ impl Preview {
             roles: self.roles,
             layout: self.layout,
             reasons: self.reasons.clone(),
+            score: self.score,
+            question: self.question.clone(),
             layouts: TableLayout::ALL
                 .into_iter()
                 .map(|layout| (layout, Inference::with_layout(&self.columns, &self.rows, layout).roles))

@@ -71,6 +71,9 @@ pub enum Error {
     NoRows,
     /// Every row was rejected.
     NoUsableRows { rows: u64 },
+    /// The table is no list of purchases: it is `taken` for one of products or customers, for a report in blocks, or for
+    /// scores on a scale that nobody explains; `missing` is `user`, `item`, `table` or `scale`. `rows` are its first ones.
+    NoPurchases { taken: &'static str, missing: &'static str, rows: String },
     /// There are too few different users.
     TooFewUsers { found: usize, needed: usize },
     /// There are too few different items.
@@ -129,6 +132,10 @@ impl Error {
             Error::ColumnTwice { .. } => "column-twice",
             Error::NoRows => "no-rows",
             Error::NoUsableRows { .. } => "no-usable-rows",
+            Error::NoPurchases { missing: "user", .. } => "no-customers",
+            Error::NoPurchases { missing: "scale", .. } => "no-scale",
+            Error::NoPurchases { missing: "table", .. } => "no-table",
+            Error::NoPurchases { .. } => "no-products",
             Error::TooFewUsers { .. } => "too-few-users",
             Error::TooFewItems { .. } => "too-few-items",
             Error::NothingToTrain => "nothing-to-train",
@@ -164,6 +171,9 @@ impl Error {
                 vec![("column", column.as_str().into()), ("role", (*role).into()), ("other", (*other).into())]
             }
             Error::NoUsableRows { rows } => vec![("rows", (*rows).into())],
+            Error::NoPurchases { taken, missing, rows } => {
+                vec![("taken", (*taken).into()), ("missing", (*missing).into()), ("rows", rows.as_str().into())]
+            }
             Error::TooFewUsers { found, needed } | Error::TooFewItems { found, needed } => {
                 vec![("found", (*found).into()), ("needed", (*needed).into())]
             }
@@ -227,6 +237,7 @@ impl fmt::Display for Error {
                 write!(f, "column {column:?} cannot be both {role} and {other}")
             }
             Error::NoRows => write!(f, "there are no rows below the header"),
+            Error::NoPurchases { taken, missing, .. } => write!(f, "a list of {taken}: no column for the {missing}"),
             Error::NoUsableRows { rows } => write!(f, "none of {rows} rows can be used"),
             Error::TooFewUsers { found, needed } => write!(f, "{found} users found, {needed} needed"),
             Error::TooFewItems { found, needed } => write!(f, "{found} items found, {needed} needed"),

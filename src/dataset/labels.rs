@@ -106,6 +106,12 @@ impl LabelCounts {
         Ok(())
     }
 
+    /// First label of an owner, if it has one.
+    pub fn first(&self, owner: usize) -> Option<&str> {
+        let label = self.first.get(owner).map(|&(label, _)| label).filter(|&label| label != Labels::NONE)?;
+        Some(self.names.id(label as usize))
+    }
+
     /// Number of owners with more than one label.
     pub fn ambiguous(&self) -> usize {
         let mut owners: Vec<u32> = self.others.keys().map(|&(owner, _)| owner).collect();

@@ -20,6 +20,7 @@ mod encoding {
     mod decoder;
     mod unicode;
 }
+mod cases;
 mod matrix;
 mod online_retail;
 mod schema {

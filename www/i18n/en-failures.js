@@ -28,6 +28,14 @@ export const enFailures = {
   'no-rows': 'The file has a header but no rows below it. Export it again with its data.',
   'no-usable-rows':
     'None of the {rows#row|rows} could be used. Check that the right columns are chosen for customer, product and value, that they are filled, and that values are above zero.',
+  'no-customers':
+    'This looks like a list of products, not of purchases: no column says who bought. It begins with: {rows}. Export the orders with their customers, or choose the customer column below.',
+  'no-products':
+    'This looks like a list of customers, not of purchases: no column says what was bought. It begins with: {rows}. Export the order lines, or choose the product column below.',
+  'no-table':
+    'This is a report in blocks, not one table: its rows have different columns. It begins with: {rows}. Export a list with one order line per row.',
+  'no-scale':
+    'These are scores below and above zero, and nothing says from which one on somebody likes a thing, or which number stands for “not rated”. It begins with: {rows}. Leave cells blank that were not rated, and turn the scores into stars from 1 to 5.',
   'too-few-users':
     'Only {found#customer was|customers were} found; at least {needed} are needed to learn from one about another. Is the right column chosen as the customer?',
   'too-few-items':

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::dataset::calendar::SECONDS_PER_DAY;
 use crate::dataset::interactions::Interactions;
 use crate::dataset::quality::distribution::Activity;
+use crate::dataset::quality::guests::Guest;
 use crate::dataset::quality::non_products::NonProduct;
 use crate::error::Param;
 
@@ -33,6 +34,23 @@ pub(crate) struct FileFacts<'a> {
     pub events: Vec<EventType>,
     /// Consecutive days since 1970, with the rows that count on each.
     pub days: Vec<(i64, u64)>,
+    /// Whether the types of events are statuses of orders.
+    pub has_statuses: bool,
+    pub ids: IdFacts,
+}
+
+/// What is unusual in the ids of a file.
+#[derive(Default)]
+pub(crate) struct IdFacts {
+    /// Names and rows of items that are left out as no products.
+    pub excluded_items: Vec<(String, u64)>,
+    /// Users that stand for many, with whether they are left out.
+    pub guests: Vec<(Guest, bool)>,
+    /// Ids that are equal to another one but for their case.
+    pub users_differing_in_case: u64,
+    pub items_differing_in_case: u64,
+    /// Column whose numbers a spreadsheet has cut, and one of its cells.
+    pub cut: Option<(String, String)>,
 }
 
 /// Distribution of the interactions.
@@ -77,7 +95,17 @@ pub(crate) fn findings(
 ) -> Vec<Finding> {
     [
         too_few_to_tell(spread),
+        facts.ids.cut.as_ref().map(|(column, example)| {
+            finding("ids-cut", &[("column", column.as_str().into()), ("example", example.as_str().into())])
+        }),
+        guest(facts, false),
+        excluded_statuses(facts),
+        unclear_events(facts),
+        guest(facts, true),
+        excluded_items(facts),
         named_non_products(non_products),
+        in_case("user", facts.ids.users_differing_in_case, interactions.users.len()),
+        in_case("item", facts.ids.items_differing_in_case, interactions.items.len()),
         cancellations(facts),
         rows_without_user(facts),
         below_threshold(facts),
@@ -89,6 +117,8 @@ pub(crate) fn findings(
         (facts.names_differ > 0).then(|| finding("names-differ", &[("items", facts.names_differ.into())])),
         warning(facts, "duplicates", "duplicate-row"),
         warning(facts, "times-unreadable", "time-unreadable"),
+        warning(facts, "rows-carried", "row-carried"),
+        total_rows(facts),
     ]
     .into_iter()
     .flatten()
@@ -124,6 +154,50 @@ fn named_non_products(non_products: &[NonProduct]) -> Option<Finding> {
     let names: Vec<&str> = non_products.iter().take(NAMED).map(|item| item.name.trim()).collect();
     let params = [("items", non_products.len().into()), ("names", names.join(", ").as_str().into())];
     (!non_products.is_empty()).then(|| finding("suspects", &params))
+}
+
+fn excluded_items(facts: &FileFacts) -> Option<Finding> {
+    let items = &facts.ids.excluded_items;
+    let names: Vec<&str> = items.iter().take(NAMED).map(|(name, _)| name.as_str()).collect();
+    let rows: u64 = items.iter().map(|&(_, rows)| rows).sum();
+    let params = [("items", items.len().into()), ("rows", rows.into()), ("names", names.join(", ").as_str().into())];
+    (!items.is_empty()).then(|| finding("non-products-excluded", &params))
+}
+
+/// The user with the most rows that stands for many, left out or not.
+fn guest(facts: &FileFacts, excluded: bool) -> Option<Finding> {
+    let found = facts.ids.guests.iter().filter(|(_, is_excluded)| *is_excluded == excluded);
+    let (guest, _) = found.max_by_key(|(guest, _)| guest.rows)?;
+    let params =
+        [("id", guest.id.as_str().into()), ("rows", Param::Whole(guest.rows)), ("share", Param::Number(guest.share))];
+    Some(finding(if excluded { "guest-excluded" } else { "guest-suspected" }, &params))
+}
+
+fn excluded_statuses(facts: &FileFacts) -> Option<Finding> {
+    let ignored: Vec<&EventType> = facts.events.iter().filter(|event| event.weight == 0.0).collect();
+    let names: Vec<&str> = ignored.iter().take(NAMED).map(|event| event.name.as_str()).collect();
+    let rows: u64 = ignored.iter().map(|event| event.rows).sum();
+    let params = [("rows", rows.into()), ("names", names.join(", ").as_str().into())];
+    (facts.has_statuses && rows > 0).then(|| finding("statuses-excluded", &params))
+}
+
+/// Several types of events, all of which count although nothing says what they are.
+fn unclear_events(facts: &FileFacts) -> Option<Finding> {
+    let names: Vec<&str> = facts.events.iter().take(NAMED).map(|event| event.name.as_str()).collect();
+    let are_codes = facts.events.iter().all(|event| event.name.chars().count() <= 2 && event.weight == 1.0);
+    let is_unclear = !facts.has_statuses && facts.events.len() >= 2 && are_codes;
+    is_unclear.then(|| finding("events-unclear", &[("names", names.join(", ").as_str().into())]))
+}
+
+/// Ids that differ in case alone, where there are many.
+fn in_case(role: &'static str, ids: u64, all: usize) -> Option<Finding> {
+    let is_many = ids >= 3 && ids * 50 >= all as u64;
+    is_many.then(|| finding("ids-differ-in-case", &[("role", role.into()), ("ids", ids.into())]))
+}
+
+fn total_rows(facts: &FileFacts) -> Option<Finding> {
+    let rows = facts.rejected("total-row") + facts.rejected("header-again");
+    (rows > 0).then(|| finding("total-rows", &[("rows", rows.into())]))
 }
 
 fn cancellations(facts: &FileFacts) -> Option<Finding> {

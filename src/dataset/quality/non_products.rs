@@ -1,10 +1,12 @@
-//! Items that are probably no products, such as postage, bank charges and vouchers. They are only suggested: leaving
-//! them out is the user's choice.
+//! Items that are probably no products, such as postage, bank charges and vouchers. Those that
+//! are named so are left out unless the user wants them; the others are only suggested.
 
 use serde::Serialize;
 
-use crate::dataset::interactions::Interactions;
+use crate::dataset::vocabulary::Vocabulary;
 
+/// Reason of an item whose name is that of a charge.
+const NAMED_LIKE_A_CHARGE: &str = "named-like-a-charge";
 /// Limit of the suggestions.
 const MAX_SUGGESTIONS: usize = 20;
 
@@ -35,35 +37,49 @@ const CHARGES_ZH: [&str; 22] = [
     "折扣", "红包", "定金", "押金", "运费险", "運費",
 ];
 
-/// Items that are probably no products, at most [`MAX_SUGGESTIONS`], most users first; `users` is the number of users
-/// of each item.
-pub(crate) fn non_products(interactions: &Interactions, users: &[u32]) -> Vec<NonProduct> {
+/// Ids and names of items, with the number of users or rows of each.
+pub(crate) struct ItemList<'a> {
+    pub ids: &'a Vocabulary,
+    pub name: &'a dyn Fn(usize) -> &'a str,
+    pub counts: &'a [u32],
+}
+
+/// Items that are probably no products, at most [`MAX_SUGGESTIONS`], those with the largest counts first.
+pub(crate) fn non_products(items: &ItemList) -> Vec<NonProduct> {
+    let ItemList { ids, name, counts } = items;
     let digits = |id: &str| id.chars().filter(char::is_ascii_digit).count();
-    let with_digits = interactions.items.ids().filter(|id| digits(id) >= 3).count();
-    // A code of letters stands out only where nearly all others have digits.
-    let has_codes = with_digits * 20 >= interactions.items.len() * 19 && interactions.items.len() >= 20;
-    let mut found: Vec<(u32, usize, &'static str)> = (0..interactions.items.len())
+    let with_digits = ids.ids().filter(|id| digits(id) >= 3).count();
+    // A code of letters stands out only where nearly all others have letters or digits of a code.
+    let has_codes = with_digits * 20 >= ids.len() * 19 && ids.len() >= 20;
+    let mut found: Vec<(u32, usize, &'static str)> = (0..ids.len())
         .filter_map(|item| {
-            let (id, name) = (interactions.items.id(item), interactions.name(item));
+            let (id, name) = (ids.id(item), name(item));
             let reason = if is_charge(name) || is_charge(id) {
-                "named-like-a-charge"
-            } else if has_codes && digits(id) < 2 {
+                NAMED_LIKE_A_CHARGE
+            } else if has_codes && digits(id) < 2 && !id.bytes().all(|byte| byte.is_ascii_digit()) {
                 "unlike-other-codes"
             } else {
                 return None;
             };
-            Some((users.get(item).copied().unwrap_or(0), item, reason))
+            Some((counts.get(item).copied().unwrap_or(0), item, reason))
         })
         .collect();
     found.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
     found.truncate(MAX_SUGGESTIONS);
     let non_product = |(users, item, reason): (u32, usize, &'static str)| NonProduct {
-        id: interactions.items.id(item).to_owned(),
-        name: interactions.name(item).to_owned(),
+        id: ids.id(item).to_owned(),
+        name: name(item).to_owned(),
         users,
         reason,
     };
     found.into_iter().map(non_product).collect()
+}
+
+impl NonProduct {
+    /// Whether the item is left out unless the user wants it.
+    pub(crate) fn is_excluded_by_default(&self) -> bool {
+        self.reason == NAMED_LIKE_A_CHARGE
+    }
 }
 
 /// Whether a name is that of a charge, or begins with one and says no more than where, when or how.

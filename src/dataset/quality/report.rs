@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::dataset::interactions::Interactions;
 use crate::dataset::quality::distribution::{Activity, Tail, Timeline};
 use crate::dataset::quality::findings::{EventType, FileFacts, Finding, Spread, findings};
-use crate::dataset::quality::non_products::{NonProduct, non_products};
+use crate::dataset::quality::non_products::{ItemList, NonProduct, non_products};
 
 /// Quality of a data set, as the page shows it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -29,7 +29,9 @@ impl Quality {
             (0..interactions.matrix.rows()).map(|user| interactions.matrix.row(user).len()).collect();
         items_of_users.sort_unstable();
         let (tail, activity) = (Tail::of(&users_of_items), Activity::of(&items_of_users));
-        let non_products = non_products(interactions, &users_of_items);
+        let name = |item: usize| interactions.name(item);
+        let non_products =
+            non_products(&ItemList { ids: &interactions.items, name: &name, counts: &users_of_items });
         let spread = Spread { users_of_items: &users_of_items, items_of_users: &items_of_users, activity: &activity };
         let findings = findings(interactions, &facts, &spread, &non_products);
         Quality { tail, timeline: Timeline::of(&facts.days), events: facts.events, non_products, findings, activity }

@@ -2,7 +2,7 @@
 
 use std::task::Poll;
 
-use crate::dataset::quality::{EventType, FileFacts, Quality};
+use crate::dataset::quality::{EventType, FileFacts, IdFacts, Quality};
 use crate::dataset::{Interactions, Vocabulary};
 use crate::error::{Error, Result};
 use crate::ingest::build::collector::RowCollector;
@@ -14,6 +14,7 @@ use crate::ingest::build::resolver::{Resolved, Resolver};
 use crate::ingest::build::row_counts::{OutcomeCounts, RowCounts, RowExample};
 use crate::ingest::build::row_parser::{DUPLICATE_ROW, RowParser};
 use crate::ingest::build::rules::ResolveRules;
+use crate::ingest::build::unwanted::Unwanted;
 use crate::ingest::schema::{CellRules, FileEvidence, TableLayout, ValueKind, default_threshold};
 use crate::ingest::values::swapped_or_same;
 use crate::job::Job;
@@ -59,6 +60,7 @@ struct Decided {
     owners: Vec<(u64, u64)>,
     /// Types of events, and the number of rows of each.
     event_types: Vec<(String, u64)>,
+    facts: IdFacts,
 }
 
 impl Assembly {
@@ -75,10 +77,11 @@ impl Assembly {
         if parser.timestamps.as_mut().is_some_and(|timestamps| timestamps.swaps_at_end()) {
             events.correct_times(swapped_or_same);
         }
-        let cell_rules = self.cell_rules.decided(&evidence(&parser, &events));
+        let unwanted = Unwanted::of(&parser, &events, &item_names)?;
+        let cell_rules = self.cell_rules.decided(&evidence(&parser, &events, &unwanted));
         let is_long = parser.layout == TableLayout::Long;
         let (has_split, keeps_all_items) = (parser.roles.split.is_some() && is_long, parser.keeps_all_items());
-        let mut rules = cell_rules.resolve_rules(&parser.items, &parser.event_types, has_split, keeps_all_items)?;
+        let mut rules = cell_rules.resolve_rules((&parser.users, &parser.items), &parser.event_types, has_split, keeps_all_items)?;
         // Where the cells of a wide table are ratings, those below the threshold have been left out already.
         rules.adds_up |= !is_long;
         let event_types = parser.event_types.ids().map(str::to_owned).zip(parser.event_rows.iter().copied()).collect();
@@ -91,12 +94,13 @@ impl Assembly {
             categories,
             events,
         };
-        let decided = Decided { cell_rules, rules, outcomes, parser, row_counts, owners, event_types };
+        let facts = unwanted.facts(&cell_rules, &parser);
+        let decided = Decided { cell_rules, rules, outcomes, parser, row_counts, owners, event_types, facts };
         Ok(Stage::Resolving(Box::new(decided), Box::new(Resolver::new(builder, sorted))))
     }
 
     fn finish(&self, decided: Decided, resolver: Resolver) -> Result<FileRead> {
-        let Decided { cell_rules, rules, outcomes, parser, mut row_counts, owners, event_types } = decided;
+        let Decided { cell_rules, rules, outcomes, parser, mut row_counts, owners, event_types, facts: ids } = decided;
         let duplicates = resolver.duplicates();
         if duplicates > 0 {
             *row_counts.warnings.entry(DUPLICATE_ROW).or_default() += duplicates;
@@ -125,6 +129,8 @@ impl Assembly {
             names_differ,
             events: weighted_types(event_types, &cell_rules),
             days: outcomes.days(),
+            has_statuses: parser.has_statuses(),
+            ids,
         };
         let quality = Quality::of(&interactions, facts);
         // Whether the file has cancellations is known only at its end: a second reading must not depend on it.
@@ -191,7 +197,7 @@ fn weighted_types(types: Vec<(String, u64)>, cell_rules: &CellRules) -> Vec<Even
 }
 
 /// Evidence of the whole file for the rules that were not chosen.
-fn evidence<'a>(parser: &'a RowParser, events: &EventLog) -> FileEvidence<'a> {
+fn evidence<'a>(parser: &'a RowParser, events: &EventLog, unwanted: &'a Unwanted) -> FileEvidence<'a> {
     let has_types = parser.layout == TableLayout::Long && parser.roles.event.is_some();
     let threshold = default_threshold(parser.largest);
     let is_reached = events.share_at_least(threshold) >= MIN_SHARE_ABOVE_THRESHOLD;
@@ -201,6 +207,9 @@ fn evidence<'a>(parser: &'a RowParser, events: &EventLog) -> FileEvidence<'a> {
         has_cancellations: parser.has_cancellations,
         date_order: parser.timestamps.as_ref().and_then(|timestamps| timestamps.order()),
         event_rows: has_types.then_some((&parser.event_types, &parser.event_rows)),
+        has_statuses: parser.has_statuses(),
+        excluded_items: &unwanted.item_ids,
+        excluded_users: &unwanted.user_ids,
     }
 }
 

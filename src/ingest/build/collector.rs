@@ -59,6 +59,9 @@ impl RowCollector {
                     let event = Event { user, item, part, time, amount: 1.0, event_type: 0, row: number, tag: 0 };
                     events.push(event, other_bytes)?;
                 }
+                for (item, name) in &parser.row_names {
+                    self.item_names.count(*item, name.as_bytes())?;
+                }
                 self.segments.count(user, segment)?;
                 if self.owners.len() <= user as usize {
                     try_reserve(&mut self.owners, 1)?;

@@ -4,7 +4,7 @@
 //! `row_counts` counts what is rejected. At the end `assembly` goes through the steps: `event_sorter` sorts the events
 //! by user and item, `resolver` turns them into `pairs` by the `rules` (with `k_core` removing users and items with too
 //! few), and `file` hands out the interactions. `rejected` reads a file again to list the rows that were not used.
-//! `sample` takes a part of the users, `duplicates` finds repeated rows, `interactions_builder` builds interactions
+//! `unwanted` finds users and items to leave out. `sample` takes a part of the users, `duplicates` finds repeated rows, `interactions_builder` builds interactions
 //! without a file.
 
 mod assembly;
@@ -22,6 +22,7 @@ mod row_counts;
 mod row_parser;
 mod rules;
 mod sample;
+mod unwanted;
 
 pub use assembly::{Assembly, FileRead};
 pub use file::FileReader;

@@ -92,7 +92,7 @@ impl PairBuilder {
             if let Some(outcomes) = &mut outcomes {
                 count_outcomes(log, (user, item, events), (status, effects), rules, statuses, outcomes);
             }
-            if status != PairStatus::Kept || rules.excludes(item) {
+            if status != PairStatus::Kept || rules.excludes(item) || rules.excludes_user(user) {
                 return Ok(());
             }
             let counting = || events.iter().zip(effects).filter(|(_, effect)| matches!(effect, RowEffect::Counts(_)));

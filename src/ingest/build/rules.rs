@@ -22,6 +22,8 @@ pub(crate) struct ResolveRules {
     pub event_weights: Option<Vec<f64>>,
     /// Whether each item is left out by the user's choice; empty where none is.
     pub excluded_items: Vec<bool>,
+    /// The same of each user.
+    pub excluded_users: Vec<bool>,
     pub min_items_per_user: u32,
     pub min_users_per_item: u32,
     /// Whether items without users are kept: the columns of a wide table are its items, bought or not.
@@ -133,6 +135,11 @@ impl ResolveRules {
         self.excluded_items.get(item as usize).copied().unwrap_or(false)
     }
 
+    /// Whether a user is left out, by choice or as a guest.
+    pub fn excludes_user(&self, user: u32) -> bool {
+        self.excluded_users.get(user as usize).copied().unwrap_or(false)
+    }
+
     /// Whether users and items with too few interactions are removed.
     pub fn removes_rare(&self) -> bool {
         self.min_items_per_user > 1 || self.min_users_per_item > 1
@@ -155,6 +162,7 @@ impl ResolveRules {
     ) -> RowOutcome {
         let is_removed = |removed: &[bool], index: u32| removed.get(index as usize).copied().unwrap_or(false);
         let reason = match (effect, status) {
+            _ if self.excludes_user(user) => "missing-user",
             _ if self.excludes(item) => "item-excluded",
             (RowEffect::BelowThreshold, _) => "value-below-threshold",
             (RowEffect::Ignored, _) => "event-ignored",
@@ -190,20 +198,13 @@ impl CellRules {
     /// Rules by which events become interactions, of decided cell rules.
     pub(crate) fn resolve_rules(
         &self,
-        items: &Vocabulary,
+        (users, items): (&Vocabulary, &Vocabulary),
         event_types: &Vocabulary,
         has_split: bool,
         keeps_all_items: bool,
     ) -> Result<ResolveRules> {
-        let mut excluded_items = Vec::new();
-        for id in &self.excluded_items {
-            if let Some(item) = items.find(id) {
-                if excluded_items.is_empty() {
-                    excluded_items = try_zeroed(false, items.len())?;
-                }
-                excluded_items[item] = true;
-            }
-        }
+        let excluded_items = flags(items, self.excluded_items.as_deref().unwrap_or_default())?;
+        let excluded_users = flags(users, self.excluded_users.as_deref().unwrap_or_default())?;
         Ok(ResolveRules {
             has_split,
             adds_up: self.value != Some(ValueKind::Rating),
@@ -213,9 +214,22 @@ impl CellRules {
                 .as_ref()
                 .map(|weights| event_types.ids().map(|name| weights.get(name).copied().unwrap_or(0.0)).collect()),
             excluded_items,
+            excluded_users,
             min_items_per_user: self.min_items_per_user.unwrap_or(1),
             min_users_per_item: self.min_users_per_item.unwrap_or(1),
             keeps_all_items,
         })
     }
+}
+
+/// Whether each id of a vocabulary is one of those `chosen`; empty where none is.
+fn flags(ids: &Vocabulary, chosen: &[String]) -> Result<Vec<bool>> {
+    let mut flags = Vec::new();
+    for index in chosen.iter().filter_map(|id| ids.find(id)) {
+        if flags.is_empty() {
+            flags = try_zeroed(false, ids.len())?;
+        }
+        flags[index] = true;
+    }
+    Ok(flags)
 }

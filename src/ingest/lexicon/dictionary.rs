@@ -4,6 +4,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::ingest::lexicon::shops::SHOP_NAMES;
+
 /// Names by role, most likely first, as [`name_key`] writes them: without case, blanks and punctuation. Roles choose
 /// their columns in this order.
 #[rustfmt::skip]
@@ -111,11 +113,14 @@ pub(crate) const NAMES_BY_ROLE: [(&str, &[&str]); 10] = [
     ]),
 ];
 
-/// Whether the dictionary has a name with this key.
+/// Whether the dictionaries have a name with this key; short names of the second one may as well be products.
 pub(crate) fn is_known(key: &str) -> bool {
     // A set, since every cell of a head is looked up in every dialect that is tried.
-    static ALL: LazyLock<HashSet<&str>> =
-        LazyLock::new(|| NAMES_BY_ROLE.iter().flat_map(|(_, names)| *names).copied().collect());
+    static ALL: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        let is_certain = |key: &&str| if key.is_ascii() { key.len() >= 9 } else { key.chars().count() >= 3 };
+        let shops = SHOP_NAMES.iter().flat_map(|(_, names)| *names).copied().filter(is_certain);
+        NAMES_BY_ROLE.iter().flat_map(|(_, names)| *names).copied().chain(shops).collect()
+    });
     ALL.contains(key)
 }
 

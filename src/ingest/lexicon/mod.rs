@@ -2,6 +2,11 @@
 
 mod dictionary;
 mod header;
+mod prior;
+mod shops;
+mod totals;
 
-pub(crate) use dictionary::{NAMES_BY_ROLE, is_rating_name, name_key, role_by_words};
+pub(crate) use dictionary::{is_rating_name, name_key};
 pub(crate) use header::{has_header, is_name, is_numbered, numbers_columns, unique_names};
+pub(crate) use prior::{is_status_name, name_prior};
+pub(crate) use totals::is_total;

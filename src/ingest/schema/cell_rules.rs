@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::dataset::Vocabulary;
 use crate::error::{Error, Result};
 use crate::ingest::lexicon::is_rating_name;
-use crate::ingest::schema::events::event_weights;
+use crate::ingest::schema::events::{event_weights, status_weights};
 use crate::ingest::values::DateOrder;
 
 /// Rules that the user has chosen. `None`, the default of each, is decided by the file's content.
@@ -26,8 +26,12 @@ pub struct CellRules {
     /// count, a negative weight cancels.
     #[serde(rename = "events")]
     pub event_weights: Option<BTreeMap<String, f64>>,
-    /// Ids of items that are left out.
-    pub excluded_items: Vec<String>,
+    /// Ids of items that are left out; by their names where none is chosen: postage, fees, deposits.
+    pub excluded_items: Option<Vec<String>>,
+    /// Ids of users that are left out; by their names where none is chosen: what stands for all guests.
+    pub excluded_users: Option<Vec<String>>,
+    /// Whether ids that differ in case alone are one.
+    pub fold_case: Option<bool>,
     /// Smallest number of items of a user, of users of an item; users and items with fewer are left out repeatedly
     /// until none are. 1 is off.
     #[serde(rename = "leastPerUser")]
@@ -89,6 +93,11 @@ pub(crate) struct FileEvidence<'a> {
     pub date_order: Option<DateOrder>,
     /// Types of events, and the number of rows of each.
     pub event_rows: Option<(&'a Vocabulary, &'a [u64])>,
+    /// Whether these types are statuses of orders.
+    pub has_statuses: bool,
+    /// Items and users that are left out unless others are chosen.
+    pub excluded_items: &'a [String],
+    pub excluded_users: &'a [String],
 }
 
 impl CellRules {
@@ -112,7 +121,7 @@ impl CellRules {
         let is_rating = evidence.value_kind == Some(ValueKind::Rating);
         let event_weights = evidence.event_rows.map(|(types, rows)| {
             let rows = types.ids().map(str::to_owned).zip(rows.iter().copied()).collect();
-            let mut weights = event_weights(&rows);
+            let mut weights = if evidence.has_statuses { status_weights(&rows) } else { event_weights(&rows) };
             for (name, &weight) in self.event_weights.iter().flatten() {
                 // Types that the file does not have are not shown.
                 if let Some(known) = weights.get_mut(name) {
@@ -126,7 +135,9 @@ impl CellRules {
             threshold: is_rating.then(|| self.threshold.unwrap_or(evidence.threshold)),
             apply_cancellations: Some(self.apply_cancellations.unwrap_or(evidence.has_cancellations)),
             event_weights,
-            excluded_items: self.excluded_items.clone(),
+            excluded_items: Some(self.excluded_items.clone().unwrap_or_else(|| evidence.excluded_items.to_vec())),
+            excluded_users: Some(self.excluded_users.clone().unwrap_or_else(|| evidence.excluded_users.to_vec())),
+            fold_case: Some(self.fold_case.unwrap_or(false)),
             min_items_per_user: Some(self.min_items_per_user.unwrap_or(1)),
             min_users_per_item: Some(self.min_users_per_item.unwrap_or(1)),
             from: self.from,

@@ -1,29 +1,52 @@
 //! Profile of a column: figures of its first cells, by which roles are inferred.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
+use crate::ingest::schema::cell_form::{
+    is_asin, is_clock, is_counted, is_cut, is_date, is_email, is_money, is_phone, is_rating_sign, is_unix_time,
+};
 use crate::ingest::schema::events::EventClass;
-use crate::ingest::values::{filled_cells, is_binary};
+use crate::ingest::values::{DateEvidence, filled_cells, is_binary};
 
 /// Limit of the distinct cells in a column of events.
 pub(crate) const MAX_EVENT_TYPES: usize = 24;
+/// Cells from which on a column of running numbers numbers the rows, whatever its name.
+const MIN_RUNNING: usize = 8;
+/// Cells of a column that are tried as dates in any style.
+const DATE_SAMPLE: usize = 30;
 
 /// Figures of a column's first cells.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct ColumnProfile {
+    /// All rows, blank cells included.
+    pub rows: usize,
     /// Cells that are not blank.
     pub filled: usize,
     /// Different cells among them.
     pub distinct: usize,
+    /// Runs of equal cells one below the other.
+    pub runs: usize,
+    /// Characters of all cells.
+    characters: usize,
     numbers: usize,
     fractions: usize,
     dates: usize,
     timestamps: usize,
+    clocks: usize,
     events: usize,
     asins: usize,
     texts: usize,
     binary: usize,
     digits: usize,
+    emails: usize,
+    phones: usize,
+    money: usize,
+    /// Numbers that a spreadsheet has cut: `6.92E+12`, or more than 15 digits that end with zeros.
+    cut: usize,
+    /// Ratings in words or signs: `4/5`, `★★★`.
+    signs: usize,
+    /// Quantities with a unit.
+    counted: usize,
     /// Numbers that are their predecessor plus one.
     increments: usize,
     /// Numbers that are smaller than their predecessor.
@@ -31,12 +54,15 @@ pub(crate) struct ColumnProfile {
     smallest: f64,
     largest: f64,
     sum: f64,
+    has_date_style: bool,
 }
 
 impl ColumnProfile {
     /// Profile of one column of rows.
     pub fn of_column(rows: &[Vec<String>], column: usize) -> ColumnProfile {
-        ColumnProfile::of_cells(filled_cells(rows, column))
+        let mut profile = ColumnProfile::of_cells(filled_cells(rows, column));
+        profile.rows = rows.len();
+        profile
     }
 
     /// Profile of cells that are not blank.
@@ -45,32 +71,57 @@ impl ColumnProfile {
             ColumnProfile { smallest: f64::INFINITY, largest: f64::NEG_INFINITY, ..ColumnProfile::default() };
         let mut seen = HashSet::new();
         let mut before: Option<f64> = None;
+        let mut cell_before = "";
+        let mut dates = DateEvidence::default();
         for cell in cells {
             let cell = cell.trim();
             profile.filled += 1;
+            profile.runs += usize::from(profile.filled == 1 || cell != cell_before);
+            profile.characters += cell.chars().count();
             seen.insert(cell);
-            profile.binary += usize::from(is_binary(cell));
-            profile.digits += usize::from(cell.bytes().all(|byte| byte.is_ascii_digit()));
-            profile.dates += usize::from(is_date(cell));
-            profile.events += usize::from(EventClass::of(cell) != EventClass::Unknown);
-            profile.asins += usize::from(is_asin(cell));
+            if profile.filled <= DATE_SAMPLE {
+                dates.add(cell);
+            }
+            profile.add_form(cell);
             let value: Option<f64> = cell.parse().ok().filter(|value: &f64| value.is_finite());
             if let Some(value) = value {
-                profile.numbers += 1;
-                profile.fractions += usize::from(value.fract() != 0.0 || cell.contains('.'));
-                profile.timestamps += usize::from(is_unix_time(value) && value.fract() == 0.0);
-                profile.smallest = profile.smallest.min(value);
-                profile.largest = profile.largest.max(value);
-                profile.sum += value;
-                profile.increments += usize::from(before == Some(value - 1.0));
-                profile.decreases += usize::from(before.is_some_and(|before| before > value));
+                profile.add_number(cell, value, before);
             } else if cell.contains(' ') || cell.chars().filter(|c| c.is_alphabetic()).count() * 2 > cell.len() {
                 profile.texts += 1;
             }
-            before = value;
+            (before, cell_before) = (value, cell);
         }
+        profile.rows = profile.filled;
         profile.distinct = seen.len();
+        profile.has_date_style = dates.style().is_some_and(|style| style.is_evident());
         profile
+    }
+
+    fn add_form(&mut self, cell: &str) {
+        self.binary += usize::from(is_binary(cell));
+        self.digits += usize::from(cell.bytes().all(|byte| byte.is_ascii_digit()));
+        self.dates += usize::from(is_date(cell));
+        self.clocks += usize::from(is_clock(cell));
+        self.events += usize::from(EventClass::of(cell) != EventClass::Unknown);
+        self.asins += usize::from(is_asin(cell));
+        self.emails += usize::from(is_email(cell));
+        self.phones += usize::from(is_phone(cell));
+        self.money += usize::from(is_money(cell));
+        self.cut += usize::from(is_cut(cell));
+        self.signs += usize::from(is_rating_sign(cell));
+        self.counted += usize::from(is_counted(cell));
+    }
+
+    fn add_number(&mut self, cell: &str, value: f64, before: Option<f64>) {
+        self.numbers += 1;
+        // An id that was written as a float is no fraction: 5001.0.
+        self.fractions += usize::from(value.fract() != 0.0);
+        self.timestamps += usize::from(is_unix_time(value) && value.fract() == 0.0 && !cell.contains(['e', 'E']));
+        self.smallest = self.smallest.min(value);
+        self.largest = self.largest.max(value);
+        self.sum += value;
+        self.increments += usize::from(before == Some(value - 1.0));
+        self.decreases += usize::from(before.is_some_and(|before| before > value));
     }
 
     /// Whether `count` is nearly all cells.
@@ -78,9 +129,24 @@ impl ColumnProfile {
         self.filled > 0 && count * 20 >= self.filled * 19
     }
 
+    /// Share of the rows whose cell is not blank.
+    pub fn fill(&self) -> f64 {
+        self.filled as f64 / self.rows.max(1) as f64
+    }
+
     /// Whether the cells are dates, or seconds or milliseconds since 1970.
     pub fn is_time(&self) -> bool {
-        self.nearly_all(self.dates) || (self.nearly_all(self.timestamps) && (self.distinct > 1 || self.filled == 1))
+        self.is_date() || (self.nearly_all(self.timestamps) && (self.distinct > 1 || self.filled == 1))
+    }
+
+    /// Whether the cells are dates.
+    pub fn is_date(&self) -> bool {
+        (self.nearly_all(self.dates) || self.has_date_style) && !self.is_clock()
+    }
+
+    /// Whether the cells are times of day without a date.
+    pub fn is_clock(&self) -> bool {
+        self.nearly_all(self.clocks)
     }
 
     /// Whether the cells are words such as view, cart and buy.
@@ -93,34 +159,66 @@ impl ColumnProfile {
         self.nearly_all(self.asins)
     }
 
-    /// Whether the cells are ratings: few different small numbers, most of them in the upper half of their scale.
+    /// Whether the cells are e-mail addresses.
+    pub fn is_email(&self) -> bool {
+        self.nearly_all(self.emails)
+    }
+
+    /// Whether the cells are telephone numbers.
+    pub fn is_phone(&self) -> bool {
+        self.nearly_all(self.phones)
+    }
+
+    /// Whether the cells are prices: amounts with a currency, or with two decimals.
+    pub fn is_money(&self) -> bool {
+        self.nearly_all(self.money)
+    }
+
+    /// Whether a spreadsheet has cut any of the numbers.
+    pub fn is_cut(&self) -> bool {
+        self.cut > 0 && self.cut * 5 >= self.filled
+    }
+
+    /// Whether the cells are 0/1 flags.
+    pub fn is_flags(&self) -> bool {
+        self.nearly_all(self.binary) && self.distinct <= 4
+    }
+
+    /// Whether the cells are ratings: few different small numbers, most of them in the upper half of their scale; or
+    /// words and signs.
     pub fn is_rating(&self) -> bool {
         let middle = (self.smallest.max(0.0) + self.largest) / 2.0;
-        self.nearly_all(self.numbers)
-            && self.smallest >= 0.0
-            && self.largest <= 10.0
-            && (2..=21).contains(&self.distinct)
-            && self.largest > 1.0
-            // Users are often in ascending order, ratings never.
-            && self.decreases > 0
-            && self.sum / self.numbers as f64 >= middle * 0.9
+        self.is_rating_in_signs()
+            || self.nearly_all(self.numbers)
+                && self.smallest >= 0.0
+                && self.largest <= 10.0
+                && (2..=21).contains(&self.distinct)
+                && self.largest > 1.0
+                // Users are often in ascending order, ratings never.
+                && self.decreases > 0
+                && self.sum / self.numbers as f64 >= middle * 0.9
     }
 
-    /// Whether the cells may be ids: no times, events, row numbers, constants or ratings.
-    pub fn can_be_id(&self) -> bool {
-        let is_row_number = self.filled > 2 && self.increments + 1 == self.filled;
-        let is_constant = self.distinct == 1 && self.filled > 2;
-        !(self.is_time()
-            || self.is_event()
-            || is_row_number
-            || is_constant
-            || self.filled == 0
-            || self.is_small_number())
-            && self.is_textual()
+    /// Whether the cells are ratings in words or signs.
+    pub fn is_rating_in_signs(&self) -> bool {
+        self.nearly_all(self.signs)
     }
 
-    fn is_small_number(&self) -> bool {
-        self.is_rating() && self.filled > 20
+    /// Whether the cells are numbers, quantities or ratings, and none of them prices.
+    pub fn is_amount(&self) -> bool {
+        // Few cells may hold anything: a value that is no number costs its row.
+        let amounts = self.numbers.max(self.counted).max(self.signs);
+        self.filled > 0 && amounts * 2 >= self.filled
+    }
+
+    /// Whether the cells number the rows, as far as enough of them tell.
+    pub fn is_running(&self) -> bool {
+        self.filled >= MIN_RUNNING && self.increments + 1 == self.filled
+    }
+
+    /// Whether all cells are equal, as far as enough of them tell.
+    pub fn is_constant(&self) -> bool {
+        self.distinct == 1 && self.filled > 2
     }
 
     /// Whether the cells are neither times nor mostly fractions.
@@ -143,9 +241,19 @@ impl ColumnProfile {
         self.binary * 2 <= self.filled
     }
 
+    /// Whether all cells are whole numbers of one digit: codes, or ratings.
+    pub fn is_digit_code(&self) -> bool {
+        self.numbers == self.filled && self.fractions == 0 && self.largest <= 9.0 && self.smallest >= 0.0
+    }
+
     /// Largest number, at least 0.
     pub fn largest(&self) -> f64 {
         self.largest.max(0.0)
+    }
+
+    /// Mean number of characters of a cell.
+    pub fn mean_length(&self) -> f64 {
+        self.characters as f64 / self.filled.max(1) as f64
     }
 
     /// Whether most cells consist of digits.
@@ -157,46 +265,4 @@ impl ColumnProfile {
     pub fn repeats(&self) -> bool {
         self.distinct < self.filled
     }
-}
-
-/// Whether rows with equal cells in the column `key` have equal cells in `column`, but for rare exceptions; false where
-/// no key repeats, unless the cells of `column` are all different.
-pub(crate) fn determines(rows: &[Vec<String>], key: usize, column: usize) -> bool {
-    let mut seen: HashMap<&str, &str> = HashMap::new();
-    let (mut equal, mut different) = (0, 0);
-    for row in rows {
-        let (Some(key), Some(cell)) = (row.get(key), row.get(column)) else { continue };
-        match seen.insert(key, cell) {
-            Some(before) if before == cell => equal += 1,
-            Some(_) => different += 1,
-            None => {}
-        }
-    }
-    let distinct: HashSet<&&str> = seen.values().collect();
-    different * 20 <= equal && distinct.len() > 1 && (equal > 0 || distinct.len() == seen.len())
-}
-
-/// Whether a number is a time from 1990 to 2050 in seconds, milliseconds or microseconds since 1970.
-fn is_unix_time(value: f64) -> bool {
-    [1.0, 1e3, 1e6].iter().any(|unit| (631_152_000.0 * unit..2_524_608_000.0 * unit).contains(&value))
-}
-
-/// Whether a cell is a year, a month and a day in any order with separators, or eight digits that begin with a year.
-fn is_date(cell: &str) -> bool {
-    let date = cell.split([' ', 'T']).next().unwrap_or(cell);
-    let parts: Vec<&str> = date.split(['-', '/', '.', '年', '月', '日']).filter(|part| !part.is_empty()).collect();
-    let numeric = parts.iter().all(|part| part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit()));
-    let named = parts.len() == 3 && parts[1].len() >= 3 && parts[1].chars().all(char::is_alphabetic);
-    let compact = date.len() == 8
-        && (date.starts_with("19") || date.starts_with("20"))
-        && date.bytes().all(|byte| byte.is_ascii_digit())
-        && (1..=12).contains(&date.get(4..6).and_then(|month| month.parse().ok()).unwrap_or(0))
-        && (1..=31).contains(&date.get(6..8).and_then(|day| day.parse().ok()).unwrap_or(0));
-    (parts.len() == 3 && (numeric || named)) || compact
-}
-
-/// Whether a cell is an id of Amazon's: ten characters, an ISBN or `B0…`.
-fn is_asin(cell: &str) -> bool {
-    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
-    cell.len() == 10 && cell.is_ascii() && ((cell.starts_with("B0") && digits(cell) >= 2) || digits(&cell[..9]) == 9)
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::ingest::lexicon::name_key;
+use crate::ingest::values::parse_flag;
 
 /// Class of a type of event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +16,8 @@ pub enum EventClass {
     View,
     /// Given back, cancelled, disliked.
     Return,
+    /// No purchase yet, or none any more: a status such as unpaid, closed, failed.
+    Void,
     Unknown,
 }
 
@@ -42,12 +45,66 @@ const WORDS: [(EventClass, &[&str]); 4] = [
     ]),
 ];
 
+/// Parts of statuses by which an order is no purchase.
+#[rustfmt::skip]
+const VOID_PARTS: [&str; 66] = [
+    "cancel", "refunded", "refund", "void", "fail", "declined", "expired", "pending", "unpaid", "notpaid", "awaitingpayment",
+    "onhold", "draft", "returned", "rejected", "closed", "abandoned", "reversed", "chargeback", "关闭", "取消", "退款", "退货",
+    "待付款", "等待付款", "等待买家付款", "未付款", "未支付", "待支付", "失败", "作废", "拒收", "關閉", "退貨", "待付", "キャンセル", "返品", "未入金",
+    "入金待ち", "返金", "취소", "환불", "반품", "결제대기", "입금대기", "отмен", "возврат", "неоплачен", "ожидаетоплаты", "аннулир",
+    "storn", "abgebrochen", "erstattet", "unbezahlt", "annul", "rembours", "impay", "cancelad", "anulad", "reembols",
+    "pendiente", "devuelt", "rimborsat", "inattesa", "geannuleerd", "anulow",
+];
+/// Parts by which a status is a purchase all the same.
+const KEPT_PARTS: [&str; 8] =
+    ["partiallyrefunded", "partialrefund", "未退款", "无退款", "norefund", "notrefunded", "notcancel", "退款关闭"];
+/// Parts of statuses by which an order is a purchase.
+#[rustfmt::skip]
+const DONE_PARTS: [&str; 38] = [
+    "complete", "delivered", "shipped", "fulfilled", "paid", "success", "authorized", "processing", "closedwon", "received",
+    "完成", "成功", "已发货", "已付款", "已签收", "已支付", "待发货", "待收货", "待评价", "已收货", "发货", "結帳", "配送", "発送", "入金済",
+    "결제완료", "배송", "구매확정", "выполнен", "оплачен", "доставлен", "завершен", "bezahlt", "abgeschlossen", "versandt",
+    "payé", "livré", "entregado",
+];
+
 impl EventClass {
     /// Class of a cell in the column of events.
     pub fn of(cell: &str) -> EventClass {
         let key = name_key(cell);
         WORDS.iter().find(|(_, words)| words.contains(&key.as_str())).map_or(EventClass::Unknown, |&(class, _)| class)
     }
+
+    /// Class of a cell in a column of statuses: each row is an order and where it stands, so that a refund takes back
+    /// no other row. A blank status is none.
+    pub fn of_status(cell: &str) -> EventClass {
+        let key = name_key(cell);
+        let has = |parts: &[&str]| parts.iter().any(|part| key.contains(part));
+        match parse_flag(cell) {
+            _ if key.is_empty() => EventClass::Purchase,
+            Some(true) => EventClass::Purchase,
+            Some(false) => EventClass::Void,
+            None if has(&KEPT_PARTS) => EventClass::Purchase,
+            None if has(&VOID_PARTS) => EventClass::Void,
+            None if has(&DONE_PARTS) => EventClass::Purchase,
+            None => EventClass::Unknown,
+        }
+    }
+}
+
+/// Whether types of events are statuses of orders: any is one in which no event can be, or all are flags.
+pub(crate) fn are_statuses<'a>(types: impl Iterator<Item = &'a str> + Clone) -> bool {
+    let is_status = |name: &str| {
+        EventClass::of(name) == EventClass::Unknown
+            && !name.trim().is_empty()
+            && EventClass::of_status(name) != EventClass::Unknown
+    };
+    types.clone().any(is_status) && types.clone().all(|name| !matches!(EventClass::of(name), EventClass::View | EventClass::Intention))
+}
+
+/// Weight of an order of each status: those in which it is no purchase do not count, and all others do.
+pub(crate) fn status_weights(rows: &BTreeMap<String, u64>) -> BTreeMap<String, f64> {
+    let counts = |name: &str| EventClass::of_status(name) != EventClass::Void;
+    rows.keys().map(|name| (name.clone(), f64::from(u8::from(counts(name))))).collect()
 }
 
 /// Rows of a class that are enough to leave out weaker classes.
@@ -70,7 +127,7 @@ pub fn event_weights(rows: &BTreeMap<String, u64>) -> BTreeMap<String, f64> {
         EventClass::Intention => !enough(purchases),
         EventClass::View => !enough(purchases + intentions),
         EventClass::Unknown => purchases == 0,
-        EventClass::Return => false,
+        EventClass::Return | EventClass::Void => false,
     };
     let weight = |name: &String| match EventClass::of(name) {
         // Removing something from a cart cancels no purchase.

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::ingest::lexicon::name_key;
+use crate::ingest::lexicon::{is_total, name_key};
 use crate::ingest::schema::roles::{Roles, TableLayout};
-use crate::ingest::values::{NAME_SEPARATORS, filled_cells, is_binary, is_binary_list, split_names, strip_brackets};
+use crate::ingest::values::{
+    ItemFormat, NAME_SEPARATORS, filled_cells, is_binary, is_binary_list, parse_flag, split_names, strip_brackets,
+};
 
 /// Format of several items in one cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub(crate) enum ListFormat {
     Vector,
     /// Ids or names with this separator.
     Names(char),
+    /// Line items with counts, keys or line breaks.
+    Items(ItemFormat),
 }
 
 /// Whether a column has cells that are not blank, and all of them pass the test.
@@ -48,22 +52,27 @@ impl Roles {
     /// invalid cell costs its row and not the column; else columns of other numbers and blanks. All others, such as an
     /// age or a city, are ignored.
     pub fn item_columns(&self, rows: &[Vec<String>], width: usize) -> Vec<usize> {
-        item_columns(self, rows, width)
+        item_columns(self, rows, width, &[])
     }
 }
 
-/// See [`Roles::item_columns`].
-pub(crate) fn item_columns(roles: &Roles, rows: &[Vec<String>], width: usize) -> Vec<usize> {
+/// See [`Roles::item_columns`]; `names` of the columns tell totals apart.
+pub(crate) fn item_columns(roles: &Roles, rows: &[Vec<String>], width: usize, names: &[String]) -> Vec<usize> {
     let mostly = |column: usize, test: fn(&str) -> bool| {
         let (passed, filled) = filled_cells(rows, column)
             .fold((0, 0), |(passed, filled), cell| (passed + usize::from(test(cell)), filled + 1));
         passed * 2 > filled
     };
-    let free = || (0..width).filter(|&column| !roles.has(column));
-    let binary: Vec<usize> = free().filter(|&column| mostly(column, is_binary)).collect();
-    let numbers: Vec<usize> = free().filter(|&column| mostly(column, |cell| amount(cell).is_some())).collect();
+    let is_named_total = |column: usize| names.get(column).is_some_and(|name| is_total(name));
+    let free: Vec<usize> = (0..width).filter(|&column| !roles.has(column) && !is_named_total(column)).collect();
+    let binary: Vec<usize> = free.iter().copied().filter(|&column| mostly(column, is_binary)).collect();
+    let numbers: Vec<usize> =
+        free.iter().copied().filter(|&column| mostly(column, |cell| amount(cell).is_some())).collect();
     let numbers = matrix_columns(rows, &numbers);
-    if numbers.len() >= 3 && numbers.len() > binary.len() { numbers } else { binary }
+    let items = if numbers.len() >= 3 && numbers.len() > binary.len() { numbers } else { binary };
+    // Words for yes and no, ticks and crosses; a few such columns may be anything.
+    let flags: Vec<usize> = free.into_iter().filter(|&column| mostly(column, |cell| parse_flag(cell).is_some())).collect();
+    if flags.len() >= 3 && flags.len() > items.len() { flags } else { items }
 }
 
 /// Columns among those of numbers that form a matrix of counts or ratings, a quarter of which is zero or blank: columns
@@ -96,11 +105,39 @@ pub(crate) fn list_format(rows: &[Vec<String>], column: usize, owner: Option<usi
     if all_cells(rows, column, is_binary_list) {
         return Some(ListFormat::Vector);
     }
+    let cells: Vec<&str> = filled_cells(rows, column).map(String::as_str).collect();
+    if is_mostly(rows.len(), cells.len())
+        && let Some(format) = ItemFormat::guess(&cells)
+        // Counts and line breaks also stand in single names; keys do not.
+        && (matches!(format, ItemFormat::Json | ItemFormat::Pairs) || items_repeat(&cells, format))
+    {
+        return Some(ListFormat::Items(format));
+    }
     let owners_repeat = owner.is_some_and(|owner| {
         let owners: HashSet<&String> = filled_cells(rows, owner).collect();
         owners.len() * 2 < filled_cells(rows, owner).count()
     });
     find_separator(rows, column, owners_repeat).map(ListFormat::Names)
+}
+
+/// Whether hardly any of the rows leaves a column blank.
+fn is_mostly(rows: usize, filled: usize) -> bool {
+    filled * 5 >= rows * 4
+}
+
+/// Whether some cells hold several items, and many items occur in several cells.
+fn items_repeat(cells: &[&str], format: ItemFormat) -> bool {
+    let (mut seen, mut several, mut all) = (HashMap::new(), 0, 0);
+    for cell in cells {
+        let before = all;
+        for item in format.items(cell) {
+            *seen.entry(item.id.into_owned()).or_insert(0_usize) += 1;
+            all += 1;
+        }
+        several += usize::from(all - before >= 2);
+    }
+    let repeated: usize = seen.values().filter(|&&count| count > 1).sum();
+    several * 10 >= cells.len() && repeated * 10 >= all * 3
 }
 
 /// Separator of the names in a column of lists, if it is one.
@@ -147,10 +184,21 @@ fn find_separator(rows: &[Vec<String>], column: usize, owners_repeat: bool) -> O
     })
 }
 
-/// Whether all cells of a column are numbers with a decimal comma: `3,50` is such a number, and two ids only in a
-/// column that was chosen as that of items.
+/// Whether all cells of a column are numbers with a comma: `3,50` is such a number, and two ids only in a column that
+/// was chosen as that of items.
 pub(crate) fn is_decimal_column(rows: &[Vec<String>], column: usize) -> bool {
-    all_cells(rows, column, is_decimal)
+    all_cells(rows, column, is_decimal) || is_grouped_column(rows, column)
+}
+
+/// Whether all cells are numbers, some of them with separators of thousands: `1,204` is one id.
+pub(crate) fn is_grouped_column(rows: &[Vec<String>], column: usize) -> bool {
+    let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_grouped = |cell: &str| {
+        let mut parts = cell.trim().split(',');
+        let first = parts.next().is_some_and(|first| (1..=3).contains(&first.len()) && is_digits(first));
+        first && parts.all(|part| part.len() == 3 && is_digits(part))
+    };
+    all_cells(rows, column, is_grouped) && filled_cells(rows, column).any(|cell| cell.contains(','))
 }
 
 fn is_decimal(cell: &str) -> bool {
@@ -161,7 +209,11 @@ fn is_decimal(cell: &str) -> bool {
 /// Columns of a basket's items: `item1`, `item2`, … by their names, or columns that share their contents, in rows of
 /// different lengths.
 pub(crate) fn basket_columns(columns: &[String], header: bool, rows: &[Vec<String>], roles: &Roles) -> Vec<usize> {
-    let free: Vec<usize> = (0..columns.len()).filter(|&column| !roles.has(column)).collect();
+    let mut free: Vec<usize> = (0..columns.len()).filter(|&column| !roles.has(column)).collect();
+    // The first column may say how many items follow.
+    if let Some(place) = free.iter().position(|&column| counts_items(rows, column)) {
+        free.remove(place);
+    }
     if header && let Some(items) = numbered_columns(columns, &free) {
         return items;
     }
@@ -193,6 +245,18 @@ pub(crate) fn basket_columns(columns: &[String], header: bool, rows: &[Vec<Strin
     // A column that most rows fill and that shares nothing is something else: a price, a date.
     let is_item = |&column: &usize| is_shared(column) || filled_cells(rows, column).count() * 2 < rows.len();
     if widths.len() >= 2 && sharing >= 2 && found.iter().all(is_item) { found } else { Vec::new() }
+}
+
+/// Whether the cells of a column say how many cells behind it are filled.
+pub(crate) fn counts_items(rows: &[Vec<String>], column: usize) -> bool {
+    let counted = |row: &Vec<String>| {
+        let count: usize = row.get(column)?.trim().parse().ok()?;
+        let behind = row.iter().skip(column + 1).filter(|cell| !cell.trim().is_empty()).count();
+        Some(count == behind && count > 0)
+    };
+    let fitting = rows.iter().filter(|row| counted(row) == Some(true)).count();
+    let widths: HashSet<usize> = rows.iter().filter_map(|row| row.get(column)?.trim().parse().ok()).collect();
+    fitting * 10 >= rows.len() * 9 && widths.len() >= 2
 }
 
 /// Columns of items whose names differ only in a number at the end.

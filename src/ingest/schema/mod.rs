@@ -4,8 +4,11 @@
 //! of columns and their contents, for which `column_profile` computes figures and `layout` finds out what a row is.
 //! `cell_rules` are the choices on how cells are interpreted, `events` the types of events and their weights.
 
+mod assignment;
+mod cell_form;
 mod cell_rules;
 mod column_profile;
+mod dependency;
 mod events;
 mod inference;
 mod layout;
@@ -16,6 +19,8 @@ mod roles;
 pub(crate) use cell_rules::FileEvidence;
 pub use cell_rules::{CellRules, ValueKind, default_threshold};
 pub(crate) use column_profile::ColumnProfile;
+pub(crate) use cell_form::is_cut;
+pub(crate) use events::are_statuses;
 pub use events::{EventClass, event_weights};
 pub(crate) use layout::{ListFormat, has_counts};
 pub use preview::{Preview, PreviewColumn, PreviewSummary};

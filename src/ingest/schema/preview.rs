@@ -8,14 +8,22 @@ use crate::error::{Error, Result};
 use crate::ingest::csv::{Dialect, DialectOverrides, Quotes, Row, RowReader};
 use crate::ingest::encoding::TextDecoder;
 use crate::ingest::lexicon::{has_header, unique_names};
-use crate::ingest::schema::inference::Inference;
-use crate::ingest::schema::layout::{ListFormat, basket_columns, list_format};
+use crate::ingest::schema::dependency::{is_carried, is_merged};
+use crate::ingest::schema::inference::{Inference, Refusal};
+use crate::ingest::schema::layout::{ListFormat, basket_columns, item_columns, list_format};
 use crate::ingest::schema::question::Question;
 use crate::ingest::schema::roles::{Reasons, Roles, TableLayout};
 
 const UTF_8: &str = "utf-8";
-/// Rows below the first one that inference uses.
-const HEAD_ROWS: usize = 200;
+/// Rows below the first one that inference uses, and the cells that they may have: a table of many columns needs fewer
+/// rows.
+const HEAD_ROWS: usize = 600;
+const MIN_HEAD_ROWS: usize = 20;
+const HEAD_CELLS: usize = 120_000;
+/// Columns that are compared with one that may have been merged.
+const MAX_MERGED: usize = 60;
+/// Rows that a refusal shows.
+const REFUSED_ROWS: usize = 3;
 /// Rows, lines above the table, and characters of a cell that the summary shows.
 const SHOWN_ROWS: usize = 8;
 const SHOWN_LINES_ABOVE: usize = 5;
@@ -37,6 +45,8 @@ pub struct Preview {
     pub score: f64,
     /// Question that has to be answered before the file is read.
     pub question: Option<Question>,
+    /// Reason why the table is none of purchases, as far as its inferred roles go.
+    refusal: Option<Refusal>,
     source: Source,
     /// First lines above the header.
     above: Vec<String>,
@@ -160,7 +170,7 @@ impl Preview {
         if let Some(name) = columns.first_mut().filter(|_| is_certain) {
             *name = name.trim_start_matches(['#', '/', ' ']).to_owned();
         }
-        let Inference { roles, layout, reasons, score, question } = Inference::of(&columns, &rows);
+        let Inference { roles, layout, reasons, score, question, refusal } = Inference::of(&columns, &rows);
         // A file of vectors alone needs no second column: its rows are its users. A file of lists of names alone is
         // accepted as well, unless the user has chosen another delimiter.
         let is_list = match overrides.delimiter {
@@ -173,6 +183,10 @@ impl Preview {
         if rows.is_empty() {
             return Err(Error::NoRows);
         }
+        let refusal = refusal.or_else(|| {
+            let is_report = layout == TableLayout::Long && is_irregular(&rows, dialect.header);
+            is_report.then_some(Refusal { taken: "report", missing: "table" })
+        });
         let above = lines_above(text, &dialect);
         let first = first_line;
         Ok(Preview {
@@ -185,6 +199,7 @@ impl Preview {
             reasons,
             score,
             question,
+            refusal,
             source,
             above,
             first,
@@ -221,7 +236,25 @@ impl Preview {
 
     /// Columns of items if the file is read as a wide table with `roles`.
     pub fn item_columns(&self, roles: &Roles) -> Vec<usize> {
-        roles.item_columns(&self.rows, self.columns.len())
+        item_columns(roles, &self.rows, self.columns.len(), &self.columns)
+    }
+
+    /// Columns of users, times, events and segments whose cells stand on the first line of an order only, or of a merged
+    /// area, and hold for all its lines.
+    pub(crate) fn carried_columns(&self, roles: &Roles, layout: TableLayout) -> Vec<usize> {
+        if layout != TableLayout::Long {
+            return Vec::new();
+        }
+        let columns = [roles.user, roles.time, roles.event, roles.segment].into_iter().flatten();
+        let by_order: Vec<usize> = match roles.order {
+            Some(order) => columns.clone().filter(|&column| is_carried(&self.rows, order, column)).collect(),
+            None => Vec::new(),
+        };
+        if roles.order.is_some() {
+            return by_order;
+        }
+        let all: Vec<usize> = (0..self.columns.len().min(MAX_MERGED)).filter(|&column| roles.item != Some(column)).collect();
+        columns.filter(|&column| is_merged(&self.rows, column, &all)).collect()
     }
 
     /// Columns of a basket's items where each has its own cell; all columns without a role if none are recognised.
@@ -234,6 +267,17 @@ impl Preview {
     pub(crate) fn list_format(&self, roles: &Roles, layout: TableLayout) -> Option<ListFormat> {
         let column = roles.item.filter(|_| matches!(layout, TableLayout::List | TableLayout::Basket))?;
         list_format(&self.rows, column, None)
+    }
+
+    /// Checks that the table is believable as one of purchases; roles that the user has chosen always are.
+    ///
+    /// # Errors
+    /// [`Error::NoPurchases`], with the first rows.
+    pub(crate) fn check_purchases(&self, roles: &Roles) -> Result<()> {
+        let Some(Refusal { taken, missing }) = self.refusal.filter(|_| *roles == self.roles) else { return Ok(()) };
+        let row = |row: &Vec<String>| row.iter().map(|cell| shortened(cell)).collect::<Vec<_>>().join(" · ");
+        let rows = self.rows.iter().take(REFUSED_ROWS).map(row).collect::<Vec<_>>().join("\n");
+        Err(Error::NoPurchases { taken, missing, rows })
     }
 
     /// First rows below the header.
@@ -279,7 +323,8 @@ impl Head {
         let mut head = Head::default();
         let mut reader = RowReader::new(dialect);
         let mut keep = |row: &Row| {
-            if head.rows.len() <= HEAD_ROWS && (!row.comment || head.rows.is_empty()) {
+            let enough = (HEAD_CELLS / row.len().max(1)).clamp(MIN_HEAD_ROWS, HEAD_ROWS);
+            if head.rows.len() <= enough && (!row.comment || head.rows.is_empty()) {
                 head.is_comment |= row.comment;
                 head.numbers.push(row.number);
                 head.rows.push(row.texts());
@@ -325,6 +370,16 @@ fn most_common_length(rows: &[Vec<String>]) -> usize {
     let mut lengths: Vec<usize> = rows.iter().map(Vec::len).collect();
     lengths.sort_unstable();
     lengths.chunk_by(|a, b| a == b).max_by_key(|run| (run.len(), run[0])).map_or(0, |run| run[0])
+}
+
+/// Whether the rows have so many different numbers of cells that they are no table, but a report in blocks.
+fn is_irregular(rows: &[Vec<String>], has_header: bool) -> bool {
+    let used = |row: &Vec<String>| row.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
+    let mut lengths: Vec<usize> = rows.iter().map(used).collect();
+    lengths.sort_unstable();
+    let runs = lengths.chunk_by(|one, other| one == other).map(<[usize]>::len);
+    let (kinds, most) = (runs.clone().filter(|&run| run * 20 >= rows.len()).count(), runs.max().unwrap_or(0));
+    rows.len() >= 20 && kinds >= 3 && most * 10 < rows.len() * 6 && !has_header
 }
 
 fn lines_above(text: &[u8], dialect: &Dialect) -> Vec<String> {

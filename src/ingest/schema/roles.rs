@@ -24,6 +24,8 @@ pub struct Roles {
     pub segment: Option<usize>,
     /// Order, invoice or basket of the row.
     pub order: Option<usize>,
+    /// Time of day, where it has a column of its own beside the date.
+    pub clock: Option<usize>,
     /// Layout that the user has chosen; by content where it is none.
     #[serde(rename = "shape")]
     pub layout: Option<TableLayout>,
@@ -53,15 +55,18 @@ pub type Reasons = BTreeMap<&'static str, &'static str>;
 
 impl Roles {
     /// Names of all roles.
-    pub const NAMES: [&'static str; 10] =
-        ["user", "item", "name", "time", "value", "split", "category", "event", "segment", "order"];
+    pub const NAMES: [&'static str; 11] =
+        ["user", "item", "name", "time", "value", "split", "category", "event", "segment", "order", "clock"];
+    /// The same, in the order in which they choose their columns by name.
+    pub const BY_NAME: [&'static str; 11] =
+        ["split", "user", "item", "name", "time", "value", "event", "order", "category", "segment", "clock"];
 
     /// Column of the role with this name.
     pub fn get(&self, role: &str) -> Option<usize> {
         self.named().into_iter().find(|(name, _)| *name == role).and_then(|(_, column)| column)
     }
 
-    fn named(&self) -> [(&'static str, Option<usize>); 10] {
+    fn named(&self) -> [(&'static str, Option<usize>); 11] {
         let columns = [
             self.user,
             self.item,
@@ -73,6 +78,7 @@ impl Roles {
             self.event,
             self.segment,
             self.order,
+            self.clock,
         ];
         std::array::from_fn(|index| (Roles::NAMES[index], columns[index]))
     }
@@ -90,6 +96,7 @@ impl Roles {
             "event" => self.event = column,
             "segment" => self.segment = column,
             "order" => self.order = column,
+            "clock" => self.clock = column,
             _ => {}
         }
     }

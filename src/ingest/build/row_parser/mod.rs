@@ -1,21 +1,29 @@
 //! Parser of rows by the roles of their cells. Both readings of a file use it: the one that collects events, and the
 //! one that lists rejected rows.
 
+mod amounts;
+mod carried;
+mod ids;
 mod owners;
 
 use std::collections::BTreeMap;
 
-use crate::dataset::{Part, Vocabulary, trimmed};
+use crate::dataset::{Part, Vocabulary};
+pub(crate) use crate::dataset::trimmed;
 use crate::error::Result;
 use crate::ingest::build::duplicates::DuplicateRows;
 use crate::ingest::build::row_counts::Irregular;
+use crate::ingest::build::row_parser::carried::CarriedCells;
+use crate::ingest::build::row_parser::ids::{Id, as_id};
 use crate::ingest::build::rules::Reason;
 use crate::ingest::build::sample::UserSample;
 use crate::ingest::csv::Row;
+use crate::ingest::lexicon::{is_status_name, is_total};
 use crate::ingest::schema::{
-    CellRules, ColumnProfile, ListFormat, Preview, Roles, TableLayout, ValueKind, default_threshold, has_counts,
+    CellRules, ColumnProfile, ListFormat, Preview, Roles, TableLayout, ValueKind, are_statuses, default_threshold,
+    has_counts, is_cut,
 };
-use crate::ingest::values::{NumberStyle, TimestampParser, filled_cells, parse_number_bytes};
+use crate::ingest::values::{NumberStyle, TimestampParser, filled_cells};
 
 /// Limit of the types of events, which have an index of one byte.
 const MAX_EVENT_TYPES: usize = 255;
@@ -70,6 +78,8 @@ pub(crate) struct RowParser {
     pub sample: UserSample,
     /// Items of the current row, where rows are users or baskets.
     pub row_items: Vec<u32>,
+    /// Names of items of the current row, where its cell gives them beside the ids.
+    pub row_names: Vec<(u32, String)>,
     pub timestamps: Option<TimestampParser>,
     /// Whether any row cancels.
     pub has_cancellations: bool,
@@ -88,6 +98,11 @@ pub(crate) struct RowParser {
     has_numbered_orders: bool,
     rules: CellRules,
     rejected_rows: DuplicateRows,
+    carried: CarriedCells,
+    folds_case: bool,
+    has_status_name: bool,
+    /// Name of a column of ids that a spreadsheet has cut, and one of its cells.
+    cut: Option<(String, String)>,
     /// Positions of the flags that are set in the current row.
     set_flags: Vec<usize>,
 }
@@ -99,10 +114,11 @@ impl RowParser {
     /// A parser of the rows of the file of `preview`.
     ///
     /// # Errors
-    /// Those of [`Roles::check`] and [`CellRules::check`].
+    /// Those of [`Roles::check`], [`Preview::check_purchases`] and [`CellRules::check`].
     pub fn new(preview: &Preview, roles: Roles, rules: &CellRules) -> Result<RowParser> {
         let layout = preview.layout_with(&roles);
         roles.check(layout, &preview.columns)?;
+        preview.check_purchases(&roles)?;
         rules.check()?;
         let head = preview.head();
         let item_columns = match layout {
@@ -141,6 +157,7 @@ impl RowParser {
             rows: 0,
             warnings: BTreeMap::new(),
             row_items: Vec::new(),
+            row_names: Vec::new(),
             timestamps: roles.time.map(|column| TimestampParser::new(head, column, rules.date_order)),
             has_cancellations: false,
             columns: preview.columns.clone(),
@@ -159,6 +176,18 @@ impl RowParser {
                 .is_some_and(|column| ColumnProfile::of_column(head, column).is_numeric_code()),
             rules: rules.clone(),
             rejected_rows: DuplicateRows::default(),
+            carried: CarriedCells::new(roles.order, preview.carried_columns(&roles, layout)),
+            folds_case: rules.fold_case == Some(true),
+            has_status_name: roles
+                .event
+                .and_then(|column| preview.columns.get(column))
+                .is_some_and(|name| is_status_name(name)),
+            cut: [roles.user, roles.item].into_iter().flatten().find_map(|column| {
+                let example = filled_cells(head, column).find(|cell| is_cut(cell.trim()))?;
+                ColumnProfile::of_column(head, column)
+                    .is_cut()
+                    .then(|| (preview.columns.get(column).cloned().unwrap_or_default(), example.clone()))
+            }),
             set_flags: Vec::new(),
         })
     }
@@ -166,6 +195,21 @@ impl RowParser {
     /// Whether events have amounts: values, or orders that may be cancelled.
     pub fn has_amounts(&self) -> bool {
         self.layout == TableLayout::Long && (self.roles.value.is_some() || self.has_numbered_orders)
+    }
+
+    /// Whether the rows are events of users, rather than users or baskets.
+    pub fn has_rows_of_events(&self) -> bool {
+        self.layout == TableLayout::Long
+    }
+
+    /// Whether the types of events are statuses of orders, by the column's name or by their own.
+    pub fn has_statuses(&self) -> bool {
+        self.roles.event.is_some() && (self.has_status_name || are_statuses(self.event_types.ids()))
+    }
+
+    /// Name of a column of ids that a spreadsheet has cut, and one of its cells.
+    pub fn cut_column(&self) -> Option<(&str, &str)> {
+        self.cut.as_ref().map(|(column, example)| (column.as_str(), example.as_str()))
     }
 
     /// Whether items without users are kept: every column of a matrix and every place of a vector is an item.
@@ -196,11 +240,24 @@ impl RowParser {
     }
 
     fn parse_event<'r>(&mut self, row: &Row<'r>) -> Result<Checked<ParsedRow<'r>>> {
-        let user = Id::of(&self.users, row, self.roles.user, "missing-user");
-        if let Ok(Id::New(user)) = user
+        let (folds_case, has_carried) = (self.folds_case, !self.carried.is_empty() && self.carried.next(row));
+        let mut user = Id::of(&self.users, row, self.roles.user, folds_case, "missing-user");
+        if has_carried && let Err("missing-user") = user {
+            user = self.carried_user();
+        }
+        if let Ok(Id::New(user)) = &user
             && !self.sample.contains(user)
         {
             return Ok(Err("not-in-sample"));
+        }
+        if has_carried {
+            self.warn("row-carried");
+        }
+        let item = Id::of(&self.items, row, self.roles.item, folds_case, "missing-item");
+        if let (Ok(user), Ok(item)) = (&user, &item)
+            && let Some(reason) = self.no_purchase(user, item)
+        {
+            return Ok(Err(reason));
         }
         let hash = row.hash();
         let optional = |column: Option<usize>| column.and_then(|column| row.cell(column)).unwrap_or_default();
@@ -214,7 +271,7 @@ impl RowParser {
         }
         let amount = self.parse_amount(row);
         let checked = (|| {
-            let (user, item) = (user?, Id::of(&self.items, row, self.roles.item, "missing-item")?);
+            let (user, item) = (user?, item?);
             let amount = amount?;
             let part = match self.roles.split {
                 Some(column) => Part::parse(text(row, column)?).ok_or("split-unknown")?,
@@ -233,18 +290,19 @@ impl RowParser {
         };
         self.has_cancellations |= amount < 0.0;
         let event_type = match self.roles.event {
-            Some(column) => self.event_type(text(row, column).unwrap_or(""))?,
+            Some(column) => {
+                let cell = text(row, column).unwrap_or("");
+                let carried = self.carried.cell(column).filter(|_| cell.trim().is_empty()).map(<[u8]>::to_vec);
+                match carried.as_deref().and_then(|carried| std::str::from_utf8(carried).ok()) {
+                    Some(carried) => self.event_type(carried)?,
+                    None => self.event_type(cell)?,
+                }
+            }
             None => 0,
         };
         Ok(Ok(ParsedRow::Event(ParsedEvent {
-            user: match user {
-                Id::Known(user) => user,
-                Id::New(user) => self.users.intern(user)?,
-            },
-            item: match item {
-                Id::Known(item) => item,
-                Id::New(item) => self.items.intern(item)?,
-            },
+            user: user.intern(&mut self.users)?,
+            item: item.intern(&mut self.items)?,
             part,
             time,
             amount,
@@ -256,55 +314,28 @@ impl RowParser {
         })))
     }
 
-    /// Amount of a row; negative where it cancels.
-    fn parse_amount(&mut self, row: &Row) -> Checked<f32> {
-        let order = self.roles.order.filter(|_| self.has_numbered_orders).and_then(|column| row.cell(column));
-        let is_cancelled = order.is_some_and(is_cancelled_order);
-        if is_cancelled {
-            self.warn("cancellation-row");
-        }
-        let value = match self.roles.value {
-            Some(column) => {
-                let cell = row.cell(column).ok_or("too-few-cells")?;
-                let value = parse_number_bytes(cell, self.number_style).filter(|value| value.is_finite());
-                value.ok_or("value-not-a-number")?
-            }
-            None => 1.0,
-        };
-        let adds_up = self.value_kind != Some(ValueKind::Rating);
-        if value < 0.0 && adds_up && !is_cancelled {
-            self.warn("negative-quantity");
-        }
-        self.largest = self.largest.max(value);
-        match value {
-            0.0 => Err("value-not-positive"),
-            _ if adds_up && (value < 0.0 || is_cancelled) => {
-                if self.rules.apply_cancellations == Some(false) {
-                    Err("value-not-positive")
-                } else {
-                    Ok(-value.abs() as f32)
-                }
-            }
-            _ if value < 0.0 => Err("value-not-positive"),
-            _ => Ok(value as f32),
-        }
+    /// User that holds for a row without one of its own.
+    fn carried_user<'r>(&self) -> Checked<Id<'r>> {
+        let cell = self.roles.user.and_then(|column| self.carried.cell(column)).ok_or("missing-user")?;
+        let user = as_id(cell, self.folds_case, "missing-user")?;
+        Ok(match self.users.find(&user) {
+            Some(index) => Id::Known(index as u32),
+            None => Id::New(user.into_owned().into()),
+        })
     }
 
-    /// Time of a row in seconds since 1970, if it has one.
-    fn parse_time(&mut self, row: &Row) -> Checked<Option<i64>> {
-        let (Some(column), Some(timestamps)) = (self.roles.time, &mut self.timestamps) else { return Ok(None) };
-        let time = row.cell(column).and_then(|cell| timestamps.parse(cell));
-        if time.is_none() {
-            self.warn("time-unreadable");
+    /// Reason why a row with ids is no purchase: it repeats the header, or adds up others.
+    fn no_purchase(&self, user: &Id, item: &Id) -> Option<Reason> {
+        // Nearly all rows have an id that is known.
+        let is_header = |id: &Id, column: Option<usize>| {
+            let name = column.and_then(|column| self.columns.get(column));
+            id.new_text().is_some_and(|text| name.is_some_and(|name| name == text))
+        };
+        if is_header(user, self.roles.user) && is_header(item, self.roles.item) {
+            return Some("header-again");
         }
-        let CellRules { from, to, .. } = self.rules;
-        match time {
-            None if from.is_some() || to.is_some() => Err("time-unreadable"),
-            Some(time) if from.is_some_and(|from| time < from) || to.is_some_and(|to| time >= to) => {
-                Err("outside-window")
-            }
-            time => Ok(time),
-        }
+        let is_total = |id: &Id| id.new_text().is_some_and(is_total);
+        (is_total(user) || is_total(item)).then_some("total-row")
     }
 
     /// Index of the type of event in a cell, whose rows are counted; `u8::MAX` beyond [`MAX_EVENT_TYPES`].
@@ -325,38 +356,4 @@ impl RowParser {
 fn text<'r>(row: &Row<'r>, column: usize) -> Checked<&'r str> {
     let cell = row.cell(column).ok_or("too-few-cells")?;
     std::str::from_utf8(cell).map_err(|_| "not-text")
-}
-
-/// Id in a row. A known id needs no further check.
-#[derive(Clone, Copy)]
-enum Id<'r> {
-    Known(u32),
-    New(&'r [u8]),
-}
-
-impl<'r> Id<'r> {
-    fn of(ids: &Vocabulary, row: &Row<'r>, column: Option<usize>, missing: Reason) -> Checked<Id<'r>> {
-        let known = column.and_then(|column| row.cell_with_key(column)).and_then(|(id, key)| ids.find_key(id, key));
-        match known {
-            Some(index) => Ok(Id::Known(index)),
-            None => id(row, column, missing).map(Id::New),
-        }
-    }
-}
-
-/// Id exactly as the file writes it; blanks alone are none.
-fn id<'r>(row: &Row<'r>, column: Option<usize>, missing: Reason) -> Checked<&'r [u8]> {
-    let id = row.cell(column.ok_or(missing)?).ok_or("too-few-cells")?;
-    if trimmed(id).is_empty() {
-        return Err(missing);
-    }
-    if id.contains(&0) { Err("not-text") } else { Ok(id) }
-}
-
-/// Whether an order is a number with a C in front of it, such as `C536379`.
-fn is_cancelled_order(order: &[u8]) -> bool {
-    match trimmed(order) {
-        [b'C' | b'c', digits @ ..] => !digits.is_empty() && digits.iter().all(u8::is_ascii_digit),
-        _ => false,
-    }
 }

@@ -1,21 +1,33 @@
 //! Parsing of rows that are users or baskets, each with several items.
 
-use super::{Checked, ParsedRow, RowParser, id, text};
+use super::{Checked, ParsedRow, RowParser, text};
 use crate::error::Result;
+use crate::ingest::build::row_parser::ids::{Id, id};
 use crate::ingest::csv::Row;
+use crate::ingest::lexicon::is_total;
 use crate::ingest::schema::{ListFormat, TableLayout};
-use crate::ingest::values::{parse_binary, parse_binary_list, parse_number, split_names};
+use crate::ingest::values::{parse_binary_list, parse_flag, parse_number, split_names};
 
 impl RowParser {
     /// Parses a row that is a user or a basket, with its items in columns or in one cell.
     pub(super) fn parse_owner<'r>(&mut self, row: &Row<'r>) -> Result<Checked<ParsedRow<'r>>> {
         let number = self.rows.to_string();
         let owner = self.roles.user.or(self.roles.order.filter(|_| self.layout == TableLayout::Basket));
-        let user = match owner.map(|column| id(row, Some(column), "missing-user")) {
-            None => number.as_bytes(),
+        let has_carried = !self.carried.is_empty() && self.carried.next(row);
+        let user = match owner.map(|column| id(row, Some(column), self.folds_case, "missing-user")) {
+            None => number.as_bytes().into(),
             Some(Ok(user)) => user,
+            Some(Err("missing-user")) if has_carried => match self.carried_user() {
+                Ok(Id::Known(user)) => self.users.id_bytes(user).to_vec().into(),
+                Ok(Id::New(user)) => user,
+                Err(reason) => return Ok(Err(reason)),
+            },
             Some(Err(reason)) => return Ok(Err(reason)),
         };
+        let user = user.as_ref();
+        if owner.is_some() && std::str::from_utf8(user).is_ok_and(is_total) {
+            return Ok(Err("total-row"));
+        }
         if !self.sample.contains(user) {
             return Ok(Err("not-in-sample"));
         }
@@ -24,6 +36,7 @@ impl RowParser {
             Err(reason) => return Ok(Err(reason)),
         };
         self.row_items.clear();
+        self.row_names.clear();
         self.set_flags.clear();
         let parsed = match (self.layout, self.roles.item) {
             (TableLayout::Wide, _) => self.parse_flag_columns(row),
@@ -73,6 +86,21 @@ impl RowParser {
                 Err("too-few-cells") if column.is_none() => continue,
                 Err(reason) => return Ok(Err(reason)),
             };
+            if let Some(ListFormat::Items(format)) = self.list_format {
+                for item in format.items(cell) {
+                    if item.id.contains('\0') {
+                        return Ok(Err("not-text"));
+                    }
+                    if let Some(name) = item.name.as_deref() {
+                        let index = self.items.intern(item.id.as_ref())?;
+                        self.row_names.push((index, name.to_owned()));
+                        self.row_items.push(index);
+                    } else {
+                        self.row_items.push(self.items.intern(item.id.as_ref())?);
+                    }
+                }
+                continue;
+            }
             let single = separator.is_none().then(|| cell.trim()).filter(|name| !name.is_empty());
             let several = separator.into_iter().flat_map(|separator| split_names(cell, separator));
             for name in single.into_iter().chain(several) {
@@ -99,7 +127,7 @@ impl RowParser {
         for (item, &column) in self.item_columns.iter().enumerate() {
             let cell = text(row, column)?;
             let is_set = match self.min_amount {
-                None => parse_binary(cell).ok_or("cell-not-binary")?,
+                None => parse_flag(cell).ok_or("cell-not-binary")?,
                 Some(_) if cell.trim().is_empty() => false,
                 Some(min_amount) => {
                     let amount = parse_number(cell, self.number_style).ok_or("cell-not-a-number")?;

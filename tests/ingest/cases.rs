@@ -1,0 +1,161 @@
+//! Files in the shapes that shops, tills and offices export (tests/cases): each is read as a careful person would, or
+//! asked about. The page is driven with the same files by tests/page/cases.test.js.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use firstpick::ingest::build::{FileRead, FileReader};
+use firstpick::ingest::container::{Archive, Container, Gunzip};
+use firstpick::ingest::csv::DialectOverrides;
+use firstpick::ingest::schema::{CellRules, Preview, Roles, TableLayout};
+use serde_json::Value;
+
+/// Files whose reading needs the worker: several tables in one file, or formats that it unpacks.
+const IN_THE_PAGE_ONLY: [&str; 0] = [];
+
+fn folder() -> PathBuf {
+    let chosen = std::env::var_os("CASES").map(PathBuf::from);
+    chosen.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases"))
+}
+
+/// Text of a case, and the dialect that is known of it.
+fn text_of(bytes: &[u8]) -> Result<(Vec<u8>, DialectOverrides), String> {
+    let mut text = Vec::new();
+    let overrides = DialectOverrides::default();
+    match Container::of(bytes) {
+        None => return Ok((bytes.to_vec(), overrides)),
+        Some(container) if container.is_stream() => {
+            let mut gunzip = Gunzip::default();
+            gunzip.push(bytes, true).map_err(|error| error.code().to_owned())?;
+            while let Some(piece) = gunzip.pull().map_err(|error| error.code().to_owned())? {
+                text.extend_from_slice(&piece);
+            }
+        }
+        Some(_) => {
+            let mut archive = Archive::new(bytes.len() as u64).map_err(|error| error.code().to_owned())?;
+            archive.push(bytes).map_err(|error| error.code().to_owned())?;
+            let mut sink = |part: &[u8], _: f64| {
+                text.extend_from_slice(part);
+                Ok(())
+            };
+            archive.table(&mut sink).map_err(|error| error.code().to_owned())?;
+        }
+    }
+    Ok((text, overrides))
+}
+
+/// Outcome of a case: what the page would show.
+enum Outcome {
+    Refused(String),
+    Asked(Preview, &'static str, Option<Box<FileRead>>),
+    Read(Preview, Box<FileRead>),
+}
+
+fn read(preview: &Preview, text: &[u8], roles: Roles, rules: CellRules) -> Result<Box<FileRead>, String> {
+    let mut reader = FileReader::with_rules(preview, roles, rules).map_err(|error| error.code().to_owned())?;
+    reader.push(text, true).map_err(|error| error.code().to_owned())?;
+    reader.finish_read().map(Box::new).map_err(|error| error.code().to_owned())
+}
+
+fn outcome(path: &Path) -> Outcome {
+    let bytes = fs::read(path).expect("the file of a case");
+    let (text, overrides) = match text_of(&bytes) {
+        Ok(text) => text,
+        Err(code) => return Outcome::Refused(code),
+    };
+    let preview = match Preview::with(&text, true, &overrides) {
+        Ok(preview) => preview,
+        Err(error) => return Outcome::Refused(error.code().to_owned()),
+    };
+    if let Some(question) = preview.question.clone() {
+        let answer = question.answers[0].clone();
+        let roles = answer.roles.unwrap_or(preview.roles);
+        let read = read(&preview, &text, roles, answer.cell_rules.unwrap_or_default()).ok();
+        return Outcome::Asked(preview, question.code, read);
+    }
+    match read(&preview, &text, preview.roles, CellRules::default()) {
+        Ok(read) => Outcome::Read(preview, read),
+        Err(code) => Outcome::Refused(code),
+    }
+}
+
+/// What differs from the expectation; none where the case passes.
+fn differences(outcome: &Outcome, expect: &Value) -> Vec<String> {
+    let accepts = |kind: &str| expect["accept"].as_array().is_some_and(|all| all.iter().any(|one| one == kind));
+    let exact = |preview: &Preview, read: &FileRead, roles: &Roles| {
+        let mut differences = Vec::new();
+        let shape = match preview.layout_with(roles) {
+            TableLayout::Long => "long",
+            TableLayout::Wide => "wide",
+            TableLayout::List => "list",
+            TableLayout::Basket => "basket",
+        };
+        if expect["shape"] != shape {
+            differences.push(format!("shape {shape}, not {}", expect["shape"]));
+        }
+        for (role, wanted) in expect["roles"].as_object().into_iter().flatten() {
+            let name = roles.get(role).and_then(|column| preview.columns.get(column));
+            let fits = |one: &Value| one.as_str() == name.map(String::as_str);
+            let fits = match wanted {
+                Value::Array(any) => any.iter().any(fits),
+                one => fits(one),
+            };
+            if !fits {
+                differences.push(format!("{role} {name:?}, not {wanted}"));
+            }
+        }
+        let counts = &read.row_counts;
+        let figures = [
+            ("rows", counts.rows),
+            ("used", counts.used),
+            ("merged", counts.merged),
+            ("users", read.interactions.users.len() as u64),
+            ("items", read.interactions.items.len() as u64),
+            ("interactions", read.interactions.matrix.ones() as u64),
+        ];
+        for (name, figure) in figures {
+            if expect[name].as_u64().is_some_and(|wanted| wanted != figure) {
+                differences.push(format!("{name} {figure}, not {}", expect[name]));
+            }
+        }
+        let wanted = expect["rejected"].as_object().expect("rejected rows");
+        if !wanted.keys().any(|key| key.contains("asked")) {
+            let found = serde_json::to_value(&counts.rejected).expect("JSON");
+            if found.as_object() != Some(wanted) {
+                differences.push(format!("rejected {found}, not {}", expect["rejected"]));
+            }
+        }
+        differences
+    };
+    match outcome {
+        Outcome::Refused(_) if accepts("refusal") => Vec::new(),
+        Outcome::Refused(code) => vec![format!("refused: {code}")],
+        Outcome::Asked(_, code, None) if accepts("question") => vec![format!("asked {code}, and nothing read then")],
+        Outcome::Asked(..) if accepts("question") => Vec::new(),
+        Outcome::Asked(_, code, _) => vec![format!("asked: {code}")],
+        Outcome::Read(..) if !accepts("exact") => vec!["read without a word".to_owned()],
+        Outcome::Read(preview, read) => exact(preview, read, &preview.roles),
+    }
+}
+
+#[test]
+fn exports_are_read_as_a_careful_person_would() {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder()).expect("a folder of cases").map(|entry| entry.expect("an entry").path()).collect();
+    paths.retain(|path| path.to_string_lossy().ends_with(".expect.json"));
+    paths.sort();
+    let mut failed = Vec::new();
+    for path in &paths {
+        let expect: Value = serde_json::from_slice(&fs::read(path).expect("an expectation")).expect("JSON");
+        let file = expect["file"].as_str().expect("a name");
+        if std::env::var("ONLY").is_ok_and(|only| !file.contains(&only)) || IN_THE_PAGE_ONLY.contains(&file) {
+            continue;
+        }
+        let outcome = outcome(&path.with_file_name(file));
+        let differences = differences(&outcome, &expect);
+        if !differences.is_empty() {
+            failed.push(format!("{file}: {}", differences.join("; ")));
+        }
+    }
+    assert!(failed.is_empty(), "{} of {} cases:\n{}", failed.len(), paths.len(), failed.join("\n"));
+}

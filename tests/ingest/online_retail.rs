@@ -45,7 +45,7 @@ fn online_retail_is_recognised_and_its_report_has_the_known_figures() {
     assert_eq!((preview.roles, preview.layout), (expected, TableLayout::Long));
 
     let FileRead { interactions, row_counts, cell_rules, quality, pair_rows, rejections } =
-        read(&bytes, &preview, CellRules::default());
+        read(&bytes, &preview, CellRules { excluded_items: Some(Vec::new()), ..CellRules::default() });
     let rejected: u64 = row_counts.rejected.values().sum();
     assert_eq!(row_counts.rows, 541_909);
     assert_eq!(row_counts.rows, row_counts.used + row_counts.merged + rejected);
@@ -93,7 +93,7 @@ fn online_retail_is_recognised_and_its_report_has_the_known_figures() {
     }
     assert_eq!(rows, rejected + 1, "each rejected row once, and a header");
 
-    let excluded_items = quality.non_products.iter().map(|item| item.id.clone()).collect();
+    let excluded_items = Some(quality.non_products.iter().map(|item| item.id.clone()).collect());
     let without = read(&bytes, &preview, CellRules { excluded_items, ..CellRules::default() });
     assert!(without.quality.non_products.is_empty());
     assert_eq!(
@@ -101,4 +101,14 @@ fn online_retail_is_recognised_and_its_report_has_the_known_figures() {
         without.row_counts.used + without.row_counts.merged + without.row_counts.rejected.values().sum::<u64>()
     );
     assert_eq!(without.interactions.items.len(), interactions.items.len() - non_products.len());
+
+    // Postage and charges are left out by default, and said so.
+    let default = read(&bytes, &preview, CellRules::default());
+    let excluded = default.cell_rules.excluded_items.unwrap_or_default();
+    for id in ["POST", "DOT", "M", "BANK CHARGES"] {
+        assert!(excluded.iter().any(|other| other == id), "{id} in {excluded:?}");
+        assert_eq!(default.interactions.items.find(id), None);
+    }
+    assert!(default.row_counts.rejected["item-excluded"] > 1_000);
+    assert!(default.quality.findings.iter().any(|finding| finding.code == "non-products-excluded"));
 }

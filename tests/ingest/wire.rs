@@ -13,9 +13,9 @@ fn keys(value: &impl Serialize) -> Vec<String> {
 
 #[test]
 fn rules_and_roles_keep_their_wire_names() {
-    let rules = "dates events excludedItems from leastPerItem leastPerUser takeBack threshold to value";
+    let rules = "dates events excludedItems excludedUsers foldCase from leastPerItem leastPerUser takeBack threshold to value";
     assert_eq!(keys(&CellRules::default()).join(" "), rules);
-    let roles = "category event item name order segment shape split time user value";
+    let roles = "category clock event item name order segment shape split time user value";
     assert_eq!(keys(&Roles::default()).join(" "), roles);
     let text = r#"{"leastPerUser": 2, "takeBack": false, "events": {"view": 0.5}, "dates": "dayfirst"}"#;
     let rules: CellRules = serde_json::from_str(text).expect("rules");
@@ -27,7 +27,7 @@ fn rules_and_roles_keep_their_wire_names() {
 fn the_summary_of_a_preview_keeps_its_wire_names() {
     let summary = Preview::of(b"user,item\n1,a\n2,b\n", true).expect("a preview").summary();
     let names =
-        "above columns comment delimiter encoding first header numbers quotes reasons roles rows shape shapes skip";
+        "above columns comment delimiter encoding first header numbers question quotes reasons roles rows score shape shapes skip";
     assert_eq!(keys(&summary).join(" "), names);
     let summary = to_value(&summary).expect("JSON");
     assert_eq!((&summary["shape"], &summary["quotes"]), (&json!("long"), &json!("doubled")));

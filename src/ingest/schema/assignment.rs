@@ -18,8 +18,8 @@ const CANDIDATES: usize = 7;
 pub(crate) const MAX_COLUMNS: usize = 400;
 /// Score that excludes a column from a role.
 const NEVER: f64 = -100.0;
-/// Repeats of a cell from which on a dependency says something.
-const MIN_REPEATS: usize = 5;
+/// Repeated cells from which on a dependency says something.
+const MIN_REPEATED: usize = 3;
 /// Share of equal cells from which on a column depends on another.
 const DEPENDS: f64 = 0.96;
 /// Score of an order that stands for its buyer, in place of a user.
@@ -70,7 +70,7 @@ impl<'a> Table<'a> {
     /// Share of the repeated cells of `key` that have the same cell in `column`; `None` where too few repeat.
     pub fn dependency(&self, key: usize, column: usize) -> Option<f64> {
         let mut known = self.dependencies.borrow_mut();
-        *known.entry((key, column)).or_insert_with(|| dependency(self.rows, key, column, MIN_REPEATS))
+        *known.entry((key, column)).or_insert_with(|| dependency(self.rows, key, column, MIN_REPEATED))
     }
 
     /// Whether the cells of `column` follow from those of `key`, as far as any repeat.
@@ -98,7 +98,7 @@ impl<'a> Table<'a> {
         if !profile.is_textual() || profile.is_money() && !profile.is_email() {
             score -= 3.0;
         }
-        if profile.is_flags() && profile.filled > 4 {
+        if profile.is_flags() {
             score -= 2.5;
         } else if profile.is_rating() && profile.filled > 20 {
             score -= 1.0;

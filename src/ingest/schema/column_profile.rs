@@ -181,7 +181,7 @@ impl ColumnProfile {
 
     /// Whether the cells are 0/1 flags.
     pub fn is_flags(&self) -> bool {
-        self.nearly_all(self.binary) && self.distinct <= 4
+        self.nearly_all(self.binary) && self.distinct <= 4 && self.filled > 4
     }
 
     /// Whether the cells are ratings: few different small numbers, most of them in the upper half of their scale; or

@@ -20,22 +20,25 @@ pub(crate) fn determines(rows: &[Vec<String>], key: usize, column: usize) -> boo
 }
 
 /// Share of the repeated cells of the column `key` that have the same cell in `column` as before, both filled; `None`
-/// where fewer than `min` repeat.
+/// where fewer than `min` different cells repeat: a customer may buy the same thing again and again.
 pub(crate) fn dependency(rows: &[Vec<String>], key: usize, column: usize, min: usize) -> Option<f64> {
-    let mut seen: HashMap<&str, &str> = HashMap::new();
-    let (mut equal, mut all) = (0, 0);
+    let mut seen: HashMap<&str, (&str, usize)> = HashMap::new();
+    let (mut equal, mut all, mut repeated) = (0, 0, 0);
     for row in rows {
-        let (Some(key), Some(cell)) = (row.get(key), row.get(column)) else { continue };
-        let (key, cell) = (key.trim(), cell.trim());
+        let (key, cell) = (cell(row, key), cell(row, column));
         if key.is_empty() || cell.is_empty() {
             continue;
         }
-        if let Some(before) = seen.insert(key, cell) {
+        let (before, repeats) = seen.entry(key).or_insert((cell, usize::MAX));
+        *repeats = repeats.wrapping_add(1);
+        if *repeats > 0 {
             all += 1;
-            equal += usize::from(before == cell);
+            equal += usize::from(*before == cell);
+            repeated += usize::from(*repeats == 1);
         }
+        *before = cell;
     }
-    (all >= min).then(|| equal as f64 / all as f64)
+    (repeated >= min).then(|| equal as f64 / all as f64)
 }
 
 /// Whether `column` is filled on the first line of each order only.

@@ -156,6 +156,7 @@ impl Preview {
     ) -> Result<Preview> {
         let mut dialect = Dialect::guess(text, complete, overrides)?;
         let Head { mut numbers, mut rows, is_comment } = Head::read(text, complete, &dialect)?;
+        let lengths: Vec<usize> = rows.iter().map(Vec::len).collect();
         let (width, cells) = (used_width(&rows), most_common_length(&rows));
         rows.iter_mut().for_each(|row| row.truncate(width));
         let first = rows.first().ok_or(if dialect.skip > 0 { Error::NoRows } else { Error::EmptyFile })?;
@@ -184,7 +185,7 @@ impl Preview {
             return Err(Error::NoRows);
         }
         let refusal = refusal.or_else(|| {
-            let is_report = layout == TableLayout::Long && is_irregular(&rows, dialect.header);
+            let is_report = layout == TableLayout::Long && is_irregular(lengths);
             is_report.then_some(Refusal { taken: "report", missing: "table" })
         });
         let above = lines_above(text, &dialect);
@@ -373,13 +374,11 @@ fn most_common_length(rows: &[Vec<String>]) -> usize {
 }
 
 /// Whether the rows have so many different numbers of cells that they are no table, but a report in blocks.
-fn is_irregular(rows: &[Vec<String>], has_header: bool) -> bool {
-    let used = |row: &Vec<String>| row.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
-    let mut lengths: Vec<usize> = rows.iter().map(used).collect();
+fn is_irregular(mut lengths: Vec<usize>) -> bool {
     lengths.sort_unstable();
     let runs = lengths.chunk_by(|one, other| one == other).map(<[usize]>::len);
-    let (kinds, most) = (runs.clone().filter(|&run| run * 20 >= rows.len()).count(), runs.max().unwrap_or(0));
-    rows.len() >= 20 && kinds >= 3 && most * 10 < rows.len() * 6 && !has_header
+    let (kinds, most) = (runs.clone().filter(|&run| run * 20 >= lengths.len()).count(), runs.max().unwrap_or(0));
+    lengths.len() >= 20 && kinds >= 3 && most * 10 < lengths.len() * 6
 }
 
 fn lines_above(text: &[u8], dialect: &Dialect) -> Vec<String> {

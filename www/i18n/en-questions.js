@@ -24,8 +24,10 @@ export const enQuestions = {
   'question.noItem': 'each of the other columns is a product',
   'question.sample': 'Rows of the file, read this way',
   'question.more': '{n#further answer|further answers}',
-  'question.else': 'None of these? Choose the columns yourself, below.',
-  'question.elseSheet': 'None of these? Save the right table as a file of its own, and choose that.',
+  'question.else.roles': 'None of these? Choose the columns yourself, below.',
+  'question.else.purchase':
+    'All of them are purchases? Then choose none for “Event”, below under “More columns, what counts, and what is left out”.',
+  'question.else.sheet': 'None of these? Save the right table as a file of its own, and choose that.',
   'question.keep': 'Leave it as it is',
   'question.again.roles': 'Read the columns another way',
   'question.again.purchase': 'Another code means “bought”',

@@ -143,6 +143,8 @@ export class Words {
       if (typeof value !== 'number') continue;
       spelt[name] = name === 'share' ? this.percent(value) : this.date(value);
     }
+    const role = `role.${params.role}`;
+    if (this.has(role)) spelt.role = this.text(role);
     return this.#fill(text, spelt);
   }
 

@@ -26,7 +26,7 @@ export function answerSample(code, answer, { preview }, words) {
   if (columns.length === 0 || shown.length === 0) return null;
   return element(
     'div',
-    { class: 'table-scroll answer-sample', tabindex: 0, role: 'region', 'aria-label': words.text('question.sample') },
+    { class: 'table-scroll answer-sample', tabindex: 0, role: 'group', 'aria-label': words.text('question.sample') },
     element(
       'table',
       { class: 'preview' },

@@ -67,18 +67,18 @@ function panel(opened, { code, answers }, isRead, { data }, words) {
       element('h2', { id: 'question-title' }, words.text(`question.${code}`)),
       element('p', { id: 'question-why', class: 'question-why' }, words.text(`question.${code}Why`, { column })),
     ),
-    element('ol', { class: `answers is-${code}` }, ...cards.slice(0, MOST_OPEN)),
+    element('ol', { class: 'answers', 'data-count': cards.length }, ...cards.slice(0, MOST_OPEN)),
     rest.length > 0 &&
       element(
         'details',
         { class: 'answers-rest' },
         element('summary', {}, words.text('question.more', { n: rest.length })),
-        element('ol', { class: `answers is-${code}`, start: MOST_OPEN + 1 }, ...rest),
+        element('ol', { class: 'answers', 'data-count': cards.length, start: MOST_OPEN + 1 }, ...rest),
       ),
     element(
       'p',
       { class: 'question-foot quiet' },
-      words.text(code === 'sheet' ? 'question.elseSheet' : 'question.else'),
+      words.text(`question.else.${code}`),
       isRead && keep(() => data.ask(null), words),
     ),
   ].filter((child) => child !== false);
@@ -115,8 +115,12 @@ function card(opened, { code, answer, index, isGiven }, words, take) {
   return element(
     'li',
     { class: `answer${index === 0 ? ' is-likeliest' : ''}` },
-    tag && element('p', { class: 'answer-tag' }, words.text(tag)),
-    element('div', { id: `${id}-means`, class: 'answer-means' }, ...meaning(code, answer, opened, words)),
+    element(
+      'div',
+      { class: 'answer-head' },
+      element('div', { id: `${id}-means`, class: 'answer-means' }, ...meaning(code, answer, opened, words)),
+      tag && element('p', { class: 'answer-tag' }, words.text(tag)),
+    ),
     answerSample(code, answer, opened, words),
     control,
   );

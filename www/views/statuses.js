@@ -15,7 +15,7 @@ export function statuses({ dataset, roles, preview, meaning }, app, words) {
   const { events } = dataset.quality;
   if (events.length === 0) return null;
   const event = roles.event ?? null;
-  const column = event === null ? '' : (preview.columns[event]?.name ?? '');
+  const column = (event === null ? null : preview.columns[event]?.name) ?? words.text('role.event');
   const items = events.map((one) => status(one, meaning.events ?? {}, app, words));
   const rest = items.slice(MOST_OPEN);
   return element(

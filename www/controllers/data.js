@@ -6,8 +6,8 @@
 import { failedWith, RequestFailure } from '../core/client.js';
 import { nothingLearnt, restingStage } from '../state.js';
 import { Candidate } from './candidate.js';
-import { chosenBy, closed, openedFrom, questionOf } from './questions.js';
-import { haveSameColumns, readOptions, refuseTwice, splitFor } from './read_options.js';
+import { answeredBy, answeredByTables, assigned, openedFrom, reopened, takenFor } from './opened.js';
+import { readOptions, refuseTwice } from './read_options.js';
 
 /** @typedef {import("../core/client.js").Client} Client */
 /** @typedef {import("../protocol.js").DialectOverrides} DialectOverrides */
@@ -83,9 +83,9 @@ export class Data {
   /**
    * Opens the file again, in another encoding or dialect; what cannot be read so stays as it was.
    * @param {DialectOverrides} choice  goes with what was chosen before
-   * @param {(opened: Opened) => Partial<Opened>} [then]  what else changes once it is open
+   * @param {(again: Opened) => Opened} [then]  what else changes once it is open
    */
-  async choose(choice, then = () => ({})) {
+  async choose(choice, then = (again) => again) {
     const { store, messages, work } = this.#used;
     const { opened } = store.state;
     if (!opened) return;
@@ -95,14 +95,7 @@ export class Data {
     try {
       const shown = await this.#candidate.show(bring, choices, { signal, onEvent: this.#onProgress(signal) });
       if (!shown) return;
-      const { preview } = shown;
-      const isSame = haveSameColumns(preview, opened.preview);
-      const roles = isSame ? opened.roles : preview.roles;
-      const question = isSame && !opened.question ? null : questionOf(preview, choices);
-      // What was asked about columns that are gone is not asked again.
-      const answered = opened.answered.filter((one) => isSame || one.question.code === 'sheet');
-      const again = { ...opened, preview, roles, choices, question, answered };
-      store.set({ opened: { ...again, split: splitFor(roles, opened.split), ...then(again) } });
+      store.set({ opened: then(reopened(opened, shown.preview, choices)) });
     } catch (error) {
       // The views show again what is true.
       store.set({ opened: { ...opened } });
@@ -117,17 +110,9 @@ export class Data {
     const { opened } = this.#used.store.state;
     const answer = opened?.question?.answers[index];
     if (!opened || !answer) return;
-    const answered = closed(opened, index);
     const { parts } = answer;
-    if (!parts) {
-      const { roles, meaning } = chosenBy(opened, answer);
-      return this.#readBy(({ split }) => ({ ...answered, roles, meaning, split: splitFor(roles, split) }));
-    }
-    await this.choose({ parts }, (again) => ({
-      ...chosenBy({ ...again, roles: again.preview.roles }, answer),
-      question: questionOf(again.preview, { parts }),
-      answered: answered.answered.filter(({ question }) => question.code === 'sheet'),
-    }));
+    if (parts) await this.choose({ parts }, (again) => answeredByTables(opened, again, index));
+    else await this.#readBy(() => answeredBy(opened, index));
   }
 
   /** Opens a question again, or closes it without a change. @param {import("../protocol.js").Question | null} question */
@@ -139,18 +124,12 @@ export class Data {
 
   /** @param {import("../protocol.js").Role} role @param {number | null} column */
   async assign(role, column) {
-    await this.#readBy((opened) => {
-      const roles = { ...opened.roles, [role]: column };
-      return { ...closed(opened, null), roles, split: splitFor(roles, opened.split) };
-    });
+    await this.#readBy((opened) => assigned(opened, role, column));
   }
 
   /** Says what a row stands for: the roles are then those that fit. @param {import("../protocol.js").Shape} shape */
   async takeFor(shape) {
-    await this.#readBy((opened) => {
-      const roles = { ...opened.preview.shapes[shape], shape };
-      return { ...closed(opened, null), roles, split: splitFor(roles, opened.split) };
-    });
+    await this.#readBy((opened) => takenFor(opened, shape));
   }
 
   /** Says what cells mean. @param {Partial<import("../protocol.js").Meaning>} patch */

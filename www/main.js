@@ -17,6 +17,7 @@ import { showMessage } from './views/message.js';
 import { showOptions } from './views/options.js';
 import { showPrivacy } from './views/privacy.js';
 import { showQuality } from './views/quality.js';
+import { showQuestion } from './views/question.js';
 import { showRecommendations } from './views/recommendations.js';
 import { showResults } from './views/results.js';
 import { showSource } from './views/source.js';
@@ -33,6 +34,7 @@ const VIEWS = [
   showAccount,
   showQuality,
   showColumns,
+  showQuestion,
   showMeaning,
   showSplit,
   showDialect,

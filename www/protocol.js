@@ -12,6 +12,7 @@ export const ROLES = /** @type {const} */ ([
   'item',
   'name',
   'time',
+  'clock',
   'value',
   'category',
   'event',
@@ -63,7 +64,9 @@ export const SPLITS = /** @type {const} */ (['auto', 'random', 'time', 'users'])
  * @property {number | null} threshold  the least rating that counts; 0 is any above zero
  * @property {boolean | null} takeBack  negative quantities and cancelled orders take back what they cancel
  * @property {Record<string, number> | null} events  weight of each type of event, −1 to 1; a pair needs one in all
- * @property {string[]} excludedItems  ids of items that are left out
+ * @property {string[] | null} excludedItems  ids of items that are left out; by content these are postage, fees and deposits
+ * @property {string[] | null} excludedUsers  ids of users that are left out; by content this is one that stands for all guests
+ * @property {boolean | null} foldCase  ids that differ only in case are one
  * @property {number | null} leastPerUser  1–1000; users with fewer items are left out, again and again until all that are left have enough; 1 is off
  * @property {number | null} leastPerItem  1–1000
  * @property {number | null} from  seconds since 1970; rows before are left out
@@ -99,6 +102,7 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  * @property {Quotes} [quotes]
  * @property {boolean} [header]
  * @property {number} [skip]  lines above the header
+ * @property {number[]} [parts]  the tables that are read, one below the other: indices in `Contents.parts`
  */
 
 /**

@@ -19,7 +19,11 @@ import { RECIPE_DEFAULTS } from './recipes.js';
  * @property {number} sample  one customer in this many is read; 1 is all
  * @property {import("./protocol.js").DialectOverrides} choices  of encoding and dialect
  * @property {Partial<import("./protocol.js").Meaning>} meaning  what was chosen of what cells mean
+ * @property {import("./protocol.js").Question | null} question  what is asked now
+ * @property {Answered[]} answered  what was asked of this file before, one of each code
  */
+/** @typedef {{question: import("./protocol.js").Question, index: number | null}} Answered
+ *   index: of the answer; null where the columns were chosen instead */
 /**
  * @typedef {Object} Account  a data set that was read to its end
  * @property {Source} source
@@ -30,6 +34,8 @@ import { RECIPE_DEFAULTS } from './recipes.js';
  * @property {import("./protocol.js").Dataset} dataset
  * @property {import("./protocol.js").Preview} preview
  * @property {import("./protocol.js").DialectOverrides} choices
+ * @property {null} question
+ * @property {Answered[]} answered
  */
 /**
  * @typedef {Object} Outcome  a finished training

@@ -7,10 +7,12 @@ import { fileURLToPath } from 'node:url';
 import { en } from '../../www/i18n/en.js';
 import { enFailures, enReasons } from '../../www/i18n/en-failures.js';
 import { enFindings, enMeaning } from '../../www/i18n/en-meaning.js';
+import { enQuestions } from '../../www/i18n/en-questions.js';
 import { wordsOf } from '../../www/i18n/index.js';
 import { zh } from '../../www/i18n/zh.js';
 import { zhFailures, zhReasons } from '../../www/i18n/zh-failures.js';
 import { zhFindings, zhMeaning } from '../../www/i18n/zh-meaning.js';
+import { zhQuestions } from '../../www/i18n/zh-questions.js';
 import { FORMATS_NEEDED, PAGE_ERRORS } from '../../www/protocol.js';
 import { openHouse, purchases } from './person.js';
 
@@ -37,6 +39,7 @@ test('both languages have words for the same things', () => {
     [enReasons, zhReasons],
     [enFindings, zhFindings],
     [enMeaning, zhMeaning],
+    [enQuestions, zhQuestions],
   ]) {
     assert.deepEqual(Object.keys(chinese).sort(), Object.keys(english).sort());
     for (const [key, text] of Object.entries({ ...english })) assert.notEqual(text.trim(), '', key);
@@ -134,7 +137,9 @@ async function assertEnglish(person) {
 }
 
 /** Whole texts, long enough not to be anything else. */
-const ENGLISH = Object.values({ ...en, ...enMeaning }).filter((text) => text.length > 14 && !text.includes('{'));
+const ENGLISH = Object.values({ ...en, ...enMeaning, ...enQuestions }).filter(
+  (text) => text.length > 14 && !text.includes('{'),
+);
 
 /** @param {Person} person */
 async function assertChinese(person) {

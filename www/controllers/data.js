@@ -6,7 +6,8 @@
 import { failedWith, RequestFailure } from '../core/client.js';
 import { nothingLearnt, restingStage } from '../state.js';
 import { Candidate } from './candidate.js';
-import { haveSameColumns, readOptions, refuseTwice, splitFor } from './read_options.js';
+import { answeredBy, answeredByTables, assigned, openedFrom, reopened, takenFor } from './opened.js';
+import { readOptions, refuseTwice } from './read_options.js';
 
 /** @typedef {import("../core/client.js").Client} Client */
 /** @typedef {import("../protocol.js").DialectOverrides} DialectOverrides */
@@ -72,20 +73,19 @@ export class Data {
       const shown = await this.#candidate.show(bring, {}, { signal, onEvent: this.#onProgress(signal) });
       if (!shown) return;
       const { blob, preview } = shown;
-      const source = { kind, name, blob };
-      const { roles } = preview;
-      store.set({ opened: { source, preview, roles, meaning: {}, choices: {}, split: 'auto', sample: 1 } });
+      store.set({ opened: openedFrom({ kind, name, blob }, preview) });
     } catch (error) {
       return this.#giveUp(this.#brokenBy(error), name);
     }
-    await this.read();
+    await this.#readUnlessAsked();
   }
 
   /**
    * Opens the file again, in another encoding or dialect; what cannot be read so stays as it was.
    * @param {DialectOverrides} choice  goes with what was chosen before
+   * @param {(again: Opened) => Opened} [then]  what else changes once it is open
    */
-  async choose(choice) {
+  async choose(choice, then = (again) => again) {
     const { store, messages, work } = this.#used;
     const { opened } = store.state;
     if (!opened) return;
@@ -95,32 +95,41 @@ export class Data {
     try {
       const shown = await this.#candidate.show(bring, choices, { signal, onEvent: this.#onProgress(signal) });
       if (!shown) return;
-      const { preview } = shown;
-      const roles = haveSameColumns(preview, opened.preview) ? opened.roles : preview.roles;
-      store.set({ opened: { ...opened, preview, roles, split: splitFor(roles, opened.split), choices } });
+      store.set({ opened: then(reopened(opened, shown.preview, choices)) });
     } catch (error) {
       // The views show again what is true.
       store.set({ opened: { ...opened } });
       work.rest();
       return messages.report(error);
     }
-    await this.read();
+    await this.#readUnlessAsked();
+  }
+
+  /** Answers the question that is open, by one of its answers. @param {number} index */
+  async answer(index) {
+    const { opened } = this.#used.store.state;
+    const answer = opened?.question?.answers[index];
+    if (!opened || !answer) return;
+    const { parts } = answer;
+    if (parts) await this.choose({ parts }, (again) => answeredByTables(opened, again, index));
+    else await this.#readBy(() => answeredBy(opened, index));
+  }
+
+  /** Opens a question again, or closes it without a change. @param {import("../protocol.js").Question | null} question */
+  ask(question) {
+    const { store } = this.#used;
+    const { opened } = store.state;
+    if (opened) store.set({ opened: { ...opened, question } });
   }
 
   /** @param {import("../protocol.js").Role} role @param {number | null} column */
   async assign(role, column) {
-    await this.#readBy(({ roles: before, split }) => {
-      const roles = { ...before, [role]: column };
-      return { roles, split: splitFor(roles, split) };
-    });
+    await this.#readBy((opened) => assigned(opened, role, column));
   }
 
   /** Says what a row stands for: the roles are then those that fit. @param {import("../protocol.js").Shape} shape */
   async takeFor(shape) {
-    await this.#readBy(({ preview, split }) => {
-      const roles = { ...preview.shapes[shape], shape };
-      return { roles, split: splitFor(roles, split) };
-    });
+    await this.#readBy((opened) => takenFor(opened, shape));
   }
 
   /** Says what cells mean. @param {Partial<import("../protocol.js").Meaning>} patch */
@@ -144,6 +153,11 @@ export class Data {
     const client = this.#candidate.client ?? this.client;
     const { opened, options } = store.state;
     if (!client || !opened) return false;
+    if (this.#isAsking) {
+      // Another object: the view brings the question before the person's eyes again.
+      store.set({ opened: { ...opened, question: opened.question && { ...opened.question } } });
+      return false;
+    }
     const signal = this.#begin(opened.source.name);
     try {
       refuseTwice(opened.roles, opened.preview);
@@ -153,7 +167,9 @@ export class Data {
       const { dataset, plan } = await done;
       if (signal.aborted) return false;
       this.#settle(client);
-      await this.#replace({ ...opened, dataset }, plan, options);
+      const account = { ...opened, question: null, dataset };
+      if (opened.question) store.set({ opened: account });
+      await this.#replace(account, plan, options);
     } catch (error) {
       if (!signal.aborted) await this.#refused(error, client);
       return false;
@@ -174,7 +190,7 @@ export class Data {
       const read = await reading.done.catch(() => null);
       if (read && opened && !signal.aborted) {
         // Too late: these are the data that the worker has now.
-        const account = { ...opened, dataset: read.dataset };
+        const account = { ...opened, question: null, dataset: read.dataset };
         store.set({ opened: account });
         return this.#replace(account, read.plan, options);
       }
@@ -214,7 +230,20 @@ export class Data {
     const { opened } = store.state;
     if (!opened) return;
     store.set({ opened: { ...opened, ...choice(opened) } });
-    await this.read();
+    if (!this.#isAsking) await this.read();
+  }
+
+  /** Whether the file at hand waits for an answer; one that was read already waits for nothing. */
+  get #isAsking() {
+    const { opened, account } = this.#used.store.state;
+    return opened !== null && opened.question !== null && opened.preview !== account?.preview;
+  }
+
+  async #readUnlessAsked() {
+    const { work, onRest } = this.#used;
+    if (!this.#isAsking) return this.read();
+    work.rest();
+    onRest();
   }
 
   /**

@@ -40,9 +40,10 @@ export function haveSameColumns({ columns }, other) {
  */
 export function refuseTwice(roles, { columns }) {
   ROLES.forEach((other, index) => {
-    const role = ROLES.slice(0, index).find((before) => roles[before] === roles[other]);
-    if (roles[other] === null || role === undefined) return;
-    const column = columns[roles[other]]?.name ?? '';
+    const assigned = roles[other] ?? null;
+    const role = ROLES.slice(0, index).find((before) => roles[before] === assigned);
+    if (assigned === null || role === undefined) return;
+    const column = columns[assigned]?.name ?? '';
     throw new RequestFailure({ code: 'column-twice', params: { column, role, other } });
   });
 }

@@ -51,7 +51,10 @@ export const enMeaning = {
   'weight.none': 'does not count',
   'weight.back': 'takes back',
   'sense.excluded': '{n#product is|products are} left out by you.',
+  'sense.excludedUsers': '{n#customer is|customers are} left out by you.',
   'sense.takeIn': 'Take them in again',
+  'sense.folded': 'Ids that differ only in case count as one, as you asked.',
+  'sense.unfold': 'Keep them apart again',
 
   'quality.title': 'How good the data are',
   'quality.tail': 'Long tail',
@@ -75,7 +78,19 @@ export const enMeaning = {
   'quality.suspect': '{name} ({id}), {n#customer|customers}',
   'quality.least': 'Require at least {n}',
   'quality.leastItems': 'Require at least {n} per product',
+  'quality.countItems': 'Count anyway',
+  'quality.countStatuses': 'Count them all',
+  'quality.countGuest': 'Count it as a customer',
+  'quality.excludeGuest': 'Leave it out',
+  'quality.foldCase': 'Take them for one',
+  'quality.showEvents': 'Say which count',
   'quality.noticed': 'Also noticed',
+  'statuses.title': '“{column}”: what counts',
+  'statuses.count': 'count it',
+  'statuses.countName': 'count “{name}”',
+  'statuses.leaveOut': 'leave it out',
+  'statuses.leaveOutName': 'leave “{name}” out',
+  'statuses.more': '{n#further kind|further kinds}',
   'warning.cancellation-row': '{n#row is|rows are} of a cancelled order (C in front of its number)',
   'warning.negative-quantity': '{n#further row has|further rows have} a negative quantity',
   'warning.name-missing': '{n#row has|rows have} no product name',
@@ -103,5 +118,21 @@ export const enFindings = {
   'time-gap': 'From {from} to {to} there is not a single row, for {days} days. Is a part of the file missing?',
   'names-differ': '{items#product has|products have} several names; the commonest is shown.',
   duplicates: '{rows#row is|rows are} exact repeats. They count once.',
+  'non-products-excluded':
+    '{items#item is no product and is|items are no products and are} left out, with {rows#row|rows}: {names}.',
+  'statuses-excluded': '{rows#row does|rows do} not count, because nothing was bought in the end: {names}.',
+  'guest-excluded':
+    '“{id}” stands for everybody who bought without an account, with {rows#row|rows} ({share} of all), and is left out: recommendations for it would be for nobody.',
+  'guest-suspected':
+    '“{id}” has {rows#row|rows}, {share} of all. If it stands for all guests, or for the till, it should be left out.',
+  'ids-cut':
+    'A spreadsheet has cut the long numbers in “{column}” (such as {example}), so that different ones may have become the same. The digits are gone from this file: export it again with that column as text.',
+  'ids-differ-in-case': '{role}: {ids#id differs|ids differ} from others only in upper and lower case.',
+  'ids-trimmed': 'Blanks around ids were removed in {rows#row|rows}.',
+  'rows-carried': 'In {rows#row|rows} the fields of the order were blank, and were carried down from its first line.',
+  'times-out-of-range':
+    '{rows#time lies|times lie} outside the years 1 to 9999. Those rows are used, but have no time.',
+  'events-unclear': 'Nothing in the file says what these codes stand for: {names}. All of them count as purchases now.',
+  'total-rows': '{rows#row|rows} of totals and repeated headers were left out.',
   'times-unreadable': '{rows#time|times} could not be read. Those rows are used, but have no time.',
 };

@@ -3,21 +3,23 @@
 import { en } from './en.js';
 import { enFailures, enReasons } from './en-failures.js';
 import { enFindings, enMeaning } from './en-meaning.js';
+import { enQuestions } from './en-questions.js';
 import { zh } from './zh.js';
 import { zhFailures, zhReasons } from './zh-failures.js';
 import { zhFindings, zhMeaning } from './zh-meaning.js';
+import { zhQuestions } from './zh-questions.js';
 
 /** @typedef {import("../state.js").Language} Language */
 /** @typedef {import("../protocol.js").Failure} Failure */
 /** @typedef {keyof typeof EN} Key */
 /** @typedef {Record<string, string | number | null>} Params */
 
-const EN = { ...en, ...enMeaning };
+const EN = { ...en, ...enMeaning, ...enQuestions };
 const BOOKS = {
   en: { locale: 'en', texts: EN, failures: enFailures, reasons: enReasons, findings: enFindings },
   zh: {
     locale: 'zh-CN',
-    texts: /** @type {Record<Key, string>} */ ({ ...zh, ...zhMeaning }),
+    texts: /** @type {Record<Key, string>} */ ({ ...zh, ...zhMeaning, ...zhQuestions }),
     failures: zhFailures,
     reasons: zhReasons,
     findings: zhFindings,
@@ -141,6 +143,8 @@ export class Words {
       if (typeof value !== 'number') continue;
       spelt[name] = name === 'share' ? this.percent(value) : this.date(value);
     }
+    const role = `role.${params.role}`;
+    if (this.has(role)) spelt.role = this.text(role);
     return this.#fill(text, spelt);
   }
 

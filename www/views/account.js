@@ -18,6 +18,10 @@ const SPLITS = /** @type {const} */ ({
 /** @param {import("../controllers/app.js").App} app */
 export function showAccount({ store }) {
   const host = block('account');
+  store.watch(['account'], ({ account }) => {
+    if (account) document.body.dataset.account = inFigures(account.dataset);
+    else delete document.body.dataset.account;
+  });
   store.watch(['account', 'language'], ({ account, language }) => {
     host.hidden = account === null;
     if (!account) return host.replaceChildren();
@@ -35,6 +39,12 @@ export function showAccount({ store }) {
       ),
     );
   });
+}
+
+/** The account in figures, for who drives the page from outside. @param {Dataset} dataset */
+function inFigures({ rows, used, merged, rejected, users, items, quality }) {
+  const findings = quality.findings.map(({ code }) => code);
+  return JSON.stringify({ rows, used, merged, rejected, users, items, findings });
 }
 
 /** @param {import("../state.js").Account} account @param {Words} words */

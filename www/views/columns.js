@@ -15,6 +15,7 @@ const OFFERED = 500;
 /** Where the select of a role stands that is not among the first ones: few files need it. @type {Partial<Record<Role, string>>} */
 const PLACES = {
   split: 'division',
+  clock: 'more-roles',
   category: 'more-roles',
   event: 'more-roles',
   order: 'more-roles',

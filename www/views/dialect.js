@@ -72,7 +72,7 @@ export function showDialect({ store, data }) {
     above,
   );
 
-  /** @param {keyof DialectOverrides} name @param {(value: string) => any} meaning */
+  /** @param {keyof typeof fields} name @param {(value: string) => any} meaning */
   const listen = (name, meaning) =>
     fields[name].addEventListener('change', () => data.choose({ [name]: meaning(fields[name].value) }));
   listen('encoding', (value) => value);

@@ -2,16 +2,14 @@
 
 import { wordsOf } from '../i18n/index.js';
 import { block, element, renew } from './dom.js';
+import { findings } from './findings.js';
 import { activityChart, tailChart, timelineChart } from './spread.js';
+import { statuses } from './statuses.js';
 
 /** @typedef {import("../i18n/index.js").Words} Words */
-/** @typedef {import("../protocol.js").Dataset} Dataset */
 /** @typedef {import("../controllers/app.js").App} App */
 
 const FILES = /** @type {const} */ (['clean', 'rejected']);
-/** What the button beside a finding asks for: three products are the least of which one can be held out. */
-const LEAST_PER_USER = 3;
-const LEAST_PER_ITEM = 2;
 
 /** @param {App} app */
 export function showQuality(app) {
@@ -48,7 +46,8 @@ export function showQuality(app) {
             ),
       ),
       element('h3', {}, words.text('quality.findings')),
-      findings(account.dataset, app, words),
+      findings(account.dataset, account.meaning, app, words),
+      statuses(account, app, words),
       noticed(warnings, words),
     );
   });
@@ -69,76 +68,6 @@ export function showQuality(app) {
       const other = opened !== null && account !== null && opened.preview !== account.preview;
       for (const control of content.querySelectorAll('button')) control.disabled = busy || other;
     },
-  );
-}
-
-/** @param {Dataset} dataset @param {App} app @param {Words} words */
-function findings({ quality, meaning }, app, words) {
-  const excluded = meaning.excludedItems.length;
-  if (quality.findings.length === 0 && excluded === 0) {
-    return element('p', { class: 'quiet' }, words.text('quality.nothing'));
-  }
-  return element(
-    'ul',
-    { class: 'findings' },
-    ...quality.findings.map((finding) =>
-      element(
-        'li',
-        {},
-        element('span', {}, words.finding(finding)),
-        action(finding.code, quality, meaning, app, words),
-        finding.code === 'suspects' && suspects(quality, words),
-      ),
-    ),
-    excluded > 0 &&
-      element(
-        'li',
-        {},
-        element('span', {}, words.text('sense.excluded', { n: excluded })),
-        press(words.text('sense.takeIn'), () => app.data.mean({ excludedItems: [] })),
-      ),
-  );
-}
-
-/**
- * What can be done about a finding.
- * @param {string} code @param {Dataset["quality"]} quality @param {Dataset["meaning"]} meaning @param {App} app @param {Words} words
- */
-function action(code, { suspects: list }, meaning, { data }, words) {
-  if (code === 'suspects') {
-    const ids = list.map(({ id }) => id);
-    const excludedItems = [...new Set([...meaning.excludedItems, ...ids])];
-    return press(words.text('quality.exclude', { n: ids.length }), () => data.mean({ excludedItems }));
-  }
-  if (code === 'many-users-with-one-item' && (meaning.leastPerUser ?? 1) < LEAST_PER_USER) {
-    const text = words.text('quality.least', { n: LEAST_PER_USER });
-    return press(text, () => data.mean({ leastPerUser: LEAST_PER_USER }));
-  }
-  if (code === 'many-items-with-one-user' && (meaning.leastPerItem ?? 1) < LEAST_PER_ITEM) {
-    const text = words.text('quality.leastItems', { n: LEAST_PER_ITEM });
-    return press(text, () => data.mean({ leastPerItem: LEAST_PER_ITEM }));
-  }
-  return null;
-}
-
-/** @param {string} text @param {() => unknown} act */
-function press(text, act) {
-  const control = element('button', { type: 'button', class: 'button small' }, text);
-  control.addEventListener('click', act);
-  return control;
-}
-
-/** @param {Dataset["quality"]} quality @param {Words} words */
-function suspects({ suspects: list }, words) {
-  return element(
-    'details',
-    {},
-    element('summary', {}, words.text('quality.which')),
-    element(
-      'ul',
-      { class: 'quiet' },
-      ...list.map(({ id, name, users }) => element('li', {}, words.text('quality.suspect', { id, name, n: users }))),
-    ),
   );
 }
 

@@ -11,6 +11,9 @@ import { fullName, inOrder, leftOut, whoIsWho } from './models.js';
 /** @typedef {import("../protocol.js").Result} Result */
 /** @typedef {import("../state.js").State} State */
 
+/** The findings that say what is left out by default. */
+const LEFT_OUT = ['non-products-excluded', 'statuses-excluded', 'guest-excluded'];
+
 /** @param {import("../controllers/app.js").App} app */
 export function showVerdict({ store, recommendations: controller }) {
   const section = block('step-verdict');
@@ -76,7 +79,16 @@ function hero(result, account, words) {
     warning ? element('p', { class: 'warning' }, warning) : '',
     rival ? element('p', { class: 'rival' }, rival) : '',
     element('p', { class: 'quiet' }, [range, measured, how].filter(Boolean).join(gap)),
+    notCounted(account, words),
   ].filter(Boolean);
+}
+
+/** What the figures leave out without having been told to. @param {import("../state.js").Account | null} account @param {Words} words */
+function notCounted(account, words) {
+  const left = account?.dataset.quality.findings.filter(({ code }) => LEFT_OUT.includes(code)) ?? [];
+  if (left.length === 0) return '';
+  const gap = words.language === 'zh' ? '' : ' ';
+  return element('p', { class: 'quiet small-print' }, left.map((finding) => words.finding(finding)).join(gap));
 }
 
 /** @param {Result} result @param {Words} words */

@@ -1,0 +1,33 @@
+/** 读取文件之前页面要问的问题。 */
+
+/** @type {Record<keyof typeof import("./en-questions.js").enQuestions, string>} */
+export const zhQuestions = {
+  'question.roles': '谁买的？买了什么？',
+  'question.rolesWhy': '这些列不止一种读法，读错了，后面的结果全都不对。下面哪一种才对？',
+  'question.purchase': '哪个代码表示“购买”？',
+  'question.purchaseWhy': '“{column}”这一列写的是代码，文件里没有说明各是什么意思。应当只计入购买。',
+  'question.sheet': '要读哪一张表？',
+  'question.sheetWhy': '文件里有好几张表，其中不止一张像是购买记录。',
+  'question.likeliest': '最有可能',
+  'question.given': '当前的选择',
+  'question.takeRoles': '就这样读',
+  'question.takePurchase': '“{name}”是购买',
+  'question.takeTable': '读这张表',
+  'question.takeTables': '{tables} 张表合起来读',
+  'question.rows': '有 {rows} 行是这个代码',
+  'question.oneSheet': '只读这张工作表',
+  'question.oneFile': '只读这个文件',
+  'question.allSheets': '全部 {tables} 张工作表，上下接成一张',
+  'question.allFiles': '全部 {tables} 个文件，上下接成一张',
+  'question.noUser': '没有这一列，每个购物篮各算一个用户',
+  'question.noItem': '其余每列各是一种商品',
+  'question.sample': '按这种读法，文件里的几行',
+  'question.more': '还有 {n} 种选择',
+  'question.else.roles': '都不对？在下面自己选列就行。',
+  'question.else.purchase': '全都算购买？在下面的“其他列，哪些计入、哪些不要”里，把“事件”选成“无”。',
+  'question.else.sheet': '都不对？请把要用的那张表单独存成文件，再重新选择。',
+  'question.keep': '不改了',
+  'question.again.roles': '换一种方式读这些列',
+  'question.again.purchase': '换一个代码作为“购买”',
+  'question.again.sheet': '换一张表来读',
+};

@@ -5,11 +5,7 @@ use std::rc::Rc;
 use std::task::Poll;
 
 use firstpick::error::{Error, Result};
-use firstpick::evaluation::bootstrap::Bootstrap;
-use firstpick::evaluation::evaluator::Evaluator;
-use firstpick::evaluation::measurement::Measurement;
-use firstpick::evaluation::ranker::{Ranker, Scored};
-use firstpick::evaluation::validation::Validation;
+use firstpick::evaluation::{Bootstrap, Evaluator, Measurement, Ranker, Scored, Validation};
 use firstpick::export::interactions_csv::InteractionsCsv;
 use firstpick::export::recommendations_csv::RecommendationsCsv;
 use firstpick::job::{Job, run, run_for};

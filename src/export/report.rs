@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::dataset::Interactions;
-use crate::evaluation::comparison::{Comparison, Difference, ModelMetrics, SegmentMetrics};
+use crate::evaluation::{Comparison, Difference, ModelMetrics, SegmentMetrics};
 use crate::ingest::build::RowCounts;
 use crate::ingest::schema::CellRules;
 use crate::pipeline::training_progress::TrainingCourse;

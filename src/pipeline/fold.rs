@@ -7,7 +7,7 @@ use std::task::Poll;
 
 use crate::dataset::Interactions;
 use crate::error::{Error, Result};
-use crate::evaluation::comparison::Comparison;
+use crate::evaluation::Comparison;
 use crate::job::{Clock, Job, run_for};
 use crate::pipeline::baselines::BaselineParams;
 use crate::pipeline::evaluation::Evaluation;

@@ -1,6 +1,6 @@
 //! A trained network with all that is known of it.
 
-use crate::evaluation::comparison::Comparison;
+use crate::evaluation::Comparison;
 use crate::models::network_model::{NetworkModel, Scorer};
 use crate::models::wide_deep::{Wide, WideDeep};
 use crate::network::mlp::Mlp;

@@ -1,7 +1,7 @@
 //! Training and evaluation.
 
 use crate::error::{Error, Result};
-use crate::evaluation::segments;
+use crate::evaluation::segments_of_file;
 use crate::job::Clock;
 use crate::pipeline::baselines::BaselineParams;
 use crate::pipeline::model_choice::ModelName;
@@ -53,7 +53,7 @@ impl Session {
         // not be its test.
         dataset.split_by(seed)?;
         let Dataset { interactions, context, .. } = dataset;
-        let run = Run::evaluation(context, |tested| segments::of_file(interactions, tested))?;
+        let run = Run::evaluation(context, |tested| segments_of_file(interactions, tested))?;
         self.job = Some(SessionJob::Run(Box::new(run)));
         Ok(())
     }
@@ -68,7 +68,7 @@ impl Session {
         else {
             return Err(self.refuse("train", "a begun training"));
         };
-        let groups = |tested: &[u32]| segments::of_file(interactions, tested);
+        let groups = |tested: &[u32]| segments_of_file(interactions, tested);
         let input = RunInput { context, model: &mut self.model, segments: &groups };
         let outcome = run.advance(input, clock, budget);
         if outcome.as_ref().map_or(true, |progress| progress.over) {

@@ -4,7 +4,7 @@
 use std::task::Poll;
 
 use crate::error::Result;
-use crate::evaluation::comparison::Comparison;
+use crate::evaluation::Comparison;
 use crate::job::{Clock, Job};
 use crate::models::linear::LinearOptions;
 use crate::pipeline::baselines::BaselineParams;

@@ -7,7 +7,7 @@
 use std::task::Poll;
 
 use crate::error::{Error, Result};
-use crate::evaluation::metrics::Hits;
+use crate::evaluation::Hits;
 use crate::job::Job;
 use crate::linalg::csr::CsrMatrix;
 use crate::memory::{try_reserve, try_zeroed};

@@ -7,8 +7,7 @@ use std::task::Poll;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::evaluation::ranker::Scored;
-use crate::evaluation::validation::Validation;
+use crate::evaluation::{Scored, Validation};
 use crate::job::Job;
 use crate::linalg::csr::CsrMatrix;
 use crate::models::Model;

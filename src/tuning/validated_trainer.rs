@@ -6,8 +6,7 @@ use std::task::Poll;
 use serde::Serialize;
 
 use crate::error::{Error, Result};
-use crate::evaluation::ranker::Scored;
-use crate::evaluation::validation::Validation;
+use crate::evaluation::{Scored, Validation};
 use crate::job::Job;
 use crate::models::network_model::{NetworkModel, Scorer};
 use crate::network::mlp::Mlp;

@@ -5,8 +5,7 @@ use wasm_bindgen::prelude::*;
 use super::convert::{Converted, failure, from_js, to_js};
 use super::session::Session;
 use super::step::{Step, now, steps};
-use crate::evaluation::comparison::Comparison;
-use crate::evaluation::cross_validation::CrossValidation;
+use crate::evaluation::{Comparison, CrossValidation};
 use crate::tuning::candidates::sweep;
 use crate::tuning::halving;
 

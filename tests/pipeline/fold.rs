@@ -1,5 +1,5 @@
 use firstpick::error::{Error, Result};
-use firstpick::evaluation::comparison::Comparison;
+use firstpick::evaluation::Comparison;
 use firstpick::pipeline::baselines::BaselineParams;
 use firstpick::pipeline::fold::Fold;
 use firstpick::pipeline::split_context::SplitContext;

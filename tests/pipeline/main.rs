@@ -8,7 +8,7 @@ mod stopping;
 mod trial;
 
 use firstpick::error::Result;
-use firstpick::evaluation::segments::Segment;
+use firstpick::evaluation::Segment;
 use firstpick::job::{Job, run};
 use firstpick::pipeline::baseline_tuning::BaselineTuning;
 use firstpick::pipeline::baselines::BaselineParams;

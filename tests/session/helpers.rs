@@ -1,6 +1,6 @@
 //! What other instances with a copy of the data do for a session: they tune the baselines, try options, and take folds.
 
-use firstpick::evaluation::comparison::Comparison;
+use firstpick::evaluation::Comparison;
 use firstpick::models::{EaseOptions, LinearOptions};
 use firstpick::pipeline::baselines::BaselineParams;
 use firstpick::pipeline::run::RunProgress;

@@ -15,7 +15,7 @@ mod state;
 mod stopping;
 
 use firstpick::error::Result;
-use firstpick::evaluation::comparison::Comparison;
+use firstpick::evaluation::Comparison;
 use firstpick::export::dataset_summary::DatasetSummary;
 use firstpick::ingest::csv::DialectOverrides;
 use firstpick::ingest::schema::PreviewSummary;

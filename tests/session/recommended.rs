@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use firstpick::error::Error;
-use firstpick::evaluation::comparison::Comparison;
+use firstpick::evaluation::Comparison;
 use firstpick::pipeline::baselines::{EASE, ITEM_KNN};
 use firstpick::pipeline::model_choice::ModelName;
 use firstpick::pipeline::training_progress::Phase;

@@ -2,8 +2,7 @@
 
 use std::fmt::Write;
 
-use firstpick::evaluation::comparison::Comparison;
-use firstpick::evaluation::segments::SegmentName;
+use firstpick::evaluation::{Comparison, SegmentName};
 use firstpick::session::{ReadOptions, Session};
 use firstpick::training::recipe::Recipe;
 

@@ -1,5 +1,4 @@
-use firstpick::evaluation::ranker::Scored;
-use firstpick::evaluation::validation::Validation;
+use firstpick::evaluation::{Scored, Validation};
 use firstpick::job::{Job, run};
 use firstpick::linalg::csr::CsrMatrix;
 use firstpick::models::{EaseFit, ItemKnnFit, Model};

@@ -13,7 +13,7 @@ import { segments } from './segments.js';
 /** @typedef {import("../protocol.js").Result} Result */
 /** @typedef {import("./metrics.js").Metric} Metric */
 
-/** Lengths that are measured (`LENGTHS` of src/evaluation/metrics.rs). */
+/** Lengths that are measured (`LIST_LENGTHS` of src/evaluation/metrics.rs). */
 const LENGTHS = [5, 10, 20, 50, 100];
 
 /** @param {import("../controllers/app.js").App} app */

@@ -10,7 +10,7 @@ use crate::export::report::{DatasetReport, Report};
 use crate::ingest::build::RejectedReader;
 use crate::job::Job;
 use crate::pipeline::model_choice::ChosenModel;
-use crate::recommend::recommendations::check_length;
+use crate::recommend::check_list_length;
 use crate::session::Session;
 use crate::session::data::{Dataset, Origin};
 use crate::session::state::SessionJob;
@@ -34,7 +34,7 @@ impl Session {
     /// As [`Session::begin_recommendations_csv`], also for a range that is none.
     pub fn begin_recommendations_csv_of(&mut self, k: f64, from: usize, to: usize) -> Result<()> {
         self.check_users(from, to)?;
-        let csv = RecommendationsCsv::of(check_length(k)?, from..to);
+        let csv = RecommendationsCsv::of(check_list_length(k)?, from..to);
         self.job = Some(SessionJob::RecommendationsCsv(Box::new(csv)));
         Ok(())
     }

@@ -1,6 +1,6 @@
 use firstpick::dataset::Interactions;
 use firstpick::export::model_file;
-use firstpick::recommend::recommendations::recommend;
+use firstpick::recommend::recommend;
 use firstpick::training::loss::Loss;
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;

@@ -1,7 +1,7 @@
 use firstpick::export::recommendations_csv::RecommendationsCsv;
 use firstpick::job::Job;
 use firstpick::models::Model;
-use firstpick::recommend::recommendations::recommend;
+use firstpick::recommend::recommend;
 use firstpick::training::recipe::Recipe;
 
 use crate::{ITEMS, finished, interactions, network, options, with_model};

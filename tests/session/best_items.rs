@@ -1,5 +1,5 @@
 use firstpick::error::Error;
-use firstpick::recommend::best_items::NO_ITEM;
+use firstpick::recommend::NO_ITEM;
 use firstpick::session::Session;
 use firstpick::training::recipe::Recipe;
 

@@ -6,8 +6,7 @@ use std::task::Poll;
 
 use firstpick::error::{Error, Result};
 use firstpick::evaluation::{Bootstrap, Evaluator, Measurement, Ranker, Scored, Validation};
-use firstpick::export::interactions_csv::InteractionsCsv;
-use firstpick::export::recommendations_csv::RecommendationsCsv;
+use firstpick::export::{InteractionsCsv, RecommendationsCsv};
 use firstpick::job::{Job, run, run_for};
 use firstpick::linalg::csr::CsrMatrix;
 use firstpick::models::{

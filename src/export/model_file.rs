@@ -56,7 +56,7 @@ struct LinearPath<'a> {
 ///
 /// # Errors
 /// [`Error::OutOfMemory`].
-pub fn write(
+pub fn write_model_file(
     network: &Mlp<f32>,
     wide: Option<&Wide>,
     options: &Options,

@@ -2,7 +2,7 @@
 
 use crate::dataset::{Interactions, UsersByItem};
 use crate::error::Result;
-use crate::export::dataset_summary::{DatasetSummary, FileSummary};
+use crate::export::{DatasetSummary, FileSummary};
 use crate::ingest::build::FileRead;
 use crate::ingest::build::RejectionIndex;
 use crate::ingest::schema::Preview;

@@ -3,10 +3,7 @@
 use std::task::Poll;
 
 use crate::error::{Error, Result};
-use crate::export::interactions_csv::InteractionsCsv;
-use crate::export::model_file;
-use crate::export::recommendations_csv::RecommendationsCsv;
-use crate::export::report::{DatasetReport, Report};
+use crate::export::{DatasetReport, InteractionsCsv, RecommendationsCsv, Report, write_model_file};
 use crate::ingest::build::RejectedReader;
 use crate::job::Job;
 use crate::pipeline::model_choice::ChosenModel;
@@ -139,7 +136,7 @@ impl Session {
     /// [`Error::NotTrained`], [`Error::OutOfMemory`].
     pub fn model_file(&self) -> Result<Vec<u8>> {
         let (dataset, trained) = self.trained("model_file")?;
-        model_file::write(&trained.network, trained.wide.as_ref(), &trained.options, &dataset.interactions)
+        write_model_file(&trained.network, trained.wide.as_ref(), &trained.options, &dataset.interactions)
     }
 
     fn origin(&self, call: &'static str) -> Result<&Origin> {

@@ -3,7 +3,7 @@
 use std::task::Poll;
 
 use crate::error::Result;
-use crate::export::dataset_summary::DatasetSummary;
+use crate::export::DatasetSummary;
 use crate::ingest::build::FileReader;
 use crate::ingest::csv::DialectOverrides;
 use crate::ingest::schema::{Preview, PreviewSummary};

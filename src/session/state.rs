@@ -1,8 +1,7 @@
 //! What a session holds.
 
 use crate::error::{Error, Result};
-use crate::export::interactions_csv::InteractionsCsv;
-use crate::export::recommendations_csv::RecommendationsCsv;
+use crate::export::{InteractionsCsv, RecommendationsCsv};
 use crate::ingest::build::RejectedReader;
 use crate::pipeline::baseline_tuning::BaselineTuning;
 use crate::pipeline::fold::Fold;

@@ -1,6 +1,5 @@
 //! The files that come out, read back by other crates than those that wrote the core.
 
-mod decimal;
 mod model_file;
 mod recommendations_csv;
 mod report;

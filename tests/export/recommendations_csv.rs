@@ -1,4 +1,4 @@
-use firstpick::export::recommendations_csv::RecommendationsCsv;
+use firstpick::export::RecommendationsCsv;
 use firstpick::job::Job;
 use firstpick::models::Model;
 use firstpick::recommend::recommend;

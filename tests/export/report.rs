@@ -1,4 +1,4 @@
-use firstpick::export::report::{DatasetReport, Report};
+use firstpick::export::{DatasetReport, Report};
 use firstpick::pipeline::training_progress::{SelectedParams, TrainingCourse};
 use firstpick::split::Split;
 use firstpick::split::SplitSummary;

@@ -16,7 +16,7 @@ mod stopping;
 
 use firstpick::error::Result;
 use firstpick::evaluation::Comparison;
-use firstpick::export::dataset_summary::DatasetSummary;
+use firstpick::export::DatasetSummary;
 use firstpick::ingest::csv::DialectOverrides;
 use firstpick::ingest::schema::PreviewSummary;
 use firstpick::ingest::schema::Roles;

@@ -1,5 +1,5 @@
 use firstpick::error::Error;
-use firstpick::export::recommendations_csv::RecommendationsCsv;
+use firstpick::export::RecommendationsCsv;
 use firstpick::session::Session;
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;

@@ -25,14 +25,10 @@ use firstpick::split::{Split, SplitKind, SplitPlan};
 use firstpick::training::options::{Options, Settings};
 use firstpick::training::recipe::Recipe;
 use firstpick::training::trainer::Trainer;
-use firstpick::tuning::blend::{BlendSearch, Paths};
-use firstpick::tuning::candidates::candidates;
-use firstpick::tuning::grid_search::{GridSearch, SearchSpace};
-use firstpick::tuning::halving::NetworkSearch;
-use firstpick::tuning::spaces::ease::EaseSpace;
-use firstpick::tuning::spaces::item_knn::ItemKnnSpace;
-use firstpick::tuning::spaces::linear::LinearSpace;
-use firstpick::tuning::validated_trainer::ValidatedTrainer;
+use firstpick::tuning::{
+    BlendPaths, BlendSearch, EaseSpace, GridSearch, ItemKnnSpace, LinearSpace, NetworkSearch, SearchSpace,
+    ValidatedTrainer, network_candidates,
+};
 
 #[path = "common/clock.rs"]
 mod clock;
@@ -229,7 +225,7 @@ fn trainings_of_networks_keep_to_the_contract() {
         finished(&mut trainer, |trainer| trainer.poll((&split, 0.0)));
     }
     let settings = searching().check().expect("options");
-    let all = candidates(&settings, &split.train);
+    let all = network_candidates(&settings, &split.train);
     assert!(all.len() > 2);
     for candidates in [&all[..], &all[..1]] {
         let mut search = NetworkSearch::new(candidates, &split, &all_users(&split)).expect("room");
@@ -257,7 +253,7 @@ fn the_search_for_a_blend_keeps_to_the_contract() {
         finished(&mut search, |search| {
             let deep = NetworkModel { network: &network, scorer: &mut scorer };
             let (known, held_out) = (split.known_for_validation(), &split.validation);
-            search.poll(Paths { linear: &linear, deep, known, held_out })
+            search.poll(BlendPaths { linear: &linear, deep, known, held_out })
         });
     }
 }

@@ -13,7 +13,7 @@ use crate::models::ease::{Ease, EaseFit, EaseOptions};
 use crate::models::item_knn::{ItemKnn, ItemKnnFit, ItemKnnOptions};
 use crate::models::popularity::Popularity;
 use crate::split::Split;
-use crate::tuning::grid_search::Trial;
+use crate::tuning::GridTrial;
 
 /// The names of the baselines that are tuned, in the order in which they are measured.
 pub const ITEM_KNN: &str = "item-knn";
@@ -33,7 +33,7 @@ pub enum Baseline {
 pub enum TunedBaseline<O> {
     Tuned {
         options: O,
-        trials: Vec<Trial<O>>,
+        trials: Vec<GridTrial<O>>,
     },
     /// It does not fit into the memory or the time that there is.
     Skipped {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::models::linear::LinearOptions;
 use crate::split::SplitSummary;
-use crate::tuning::validated_trainer::EpochRecord;
+use crate::tuning::EpochRecord;
 
 /// What is under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

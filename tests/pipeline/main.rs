@@ -20,7 +20,7 @@ use firstpick::pipeline::trained_model::TrainedModel;
 use firstpick::pipeline::training_progress::Trained;
 use firstpick::split::Split;
 use firstpick::training::options::Options;
-use firstpick::tuning::validated_trainer::EpochRecord;
+use firstpick::tuning::EpochRecord;
 
 #[path = "../common/clock.rs"]
 mod clock;

@@ -24,7 +24,7 @@ use firstpick::job::run;
 use firstpick::pipeline::training_progress::Trained;
 use firstpick::session::{ReadOptions, Session};
 use firstpick::training::options::Options;
-use firstpick::tuning::validated_trainer::EpochRecord;
+use firstpick::tuning::EpochRecord;
 
 #[path = "../common/clock.rs"]
 mod clock;

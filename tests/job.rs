@@ -14,12 +14,7 @@ use firstpick::models::{
     Scorer, Side,
 };
 use firstpick::network::Mlp;
-use firstpick::pipeline::baseline_tuning::BaselineTuning;
-use firstpick::pipeline::dataset_build::DatasetBuild;
-use firstpick::pipeline::evaluation::Evaluation;
-use firstpick::pipeline::plan::TrainingPlan;
-use firstpick::pipeline::split_context::SplitContext;
-use firstpick::pipeline::training::Training;
+use firstpick::pipeline::{BaselineTuning, DatasetBuild, Evaluation, SplitContext, Training, TrainingPlan};
 use firstpick::rng::stream;
 use firstpick::split::{Split, SplitKind, SplitPlan};
 use firstpick::training::options::{Options, Settings};

@@ -8,7 +8,7 @@ use crate::dataset::Interactions;
 use crate::evaluation::{Comparison, Difference, ModelMetrics, SegmentMetrics};
 use crate::ingest::build::RowCounts;
 use crate::ingest::schema::CellRules;
-use crate::pipeline::training_progress::TrainingCourse;
+use crate::pipeline::TrainingCourse;
 use crate::split::SplitSummary;
 use crate::training::options::Options;
 

@@ -16,8 +16,8 @@ use crate::split::Split;
 use crate::tuning::GridTrial;
 
 /// The names of the baselines that are tuned, in the order in which they are measured.
-pub const ITEM_KNN: &str = "item-knn";
-pub const EASE: &str = "ease";
+pub const ITEM_KNN_NAME: &str = "item-knn";
+pub const EASE_NAME: &str = "ease";
 
 /// A model that a network is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,7 +119,7 @@ impl Baselines {
     /// Those that were left out, with the reason.
     pub fn skipped(&self) -> Vec<SkippedBaseline> {
         let Some(params) = &self.params else { return Vec::new() };
-        [(ITEM_KNN, params.item_knn.reason()), (EASE, params.ease.reason())]
+        [(ITEM_KNN_NAME, params.item_knn.reason()), (EASE_NAME, params.ease.reason())]
             .into_iter()
             .filter_map(|(name, reason)| Some(SkippedBaseline { name: name.to_owned(), reason: reason?.clone() }))
             .collect()

@@ -9,7 +9,7 @@ use crate::evaluation::{
     Comparison, Conclusion, Evaluator, Measurement, NETWORK_NAME, POPULARITY_NAME, Scored, Segment,
 };
 use crate::job::Job;
-use crate::pipeline::baselines::{Baseline, EASE, ITEM_KNN, SkippedBaseline};
+use crate::pipeline::baselines::{Baseline, EASE_NAME, ITEM_KNN_NAME, SkippedBaseline};
 use crate::pipeline::split_context::SplitContext;
 use crate::pipeline::trained_model::TrainedModel;
 
@@ -17,8 +17,8 @@ use crate::pipeline::trained_model::TrainedModel;
 const TURNS: [Turn; 4] = [
     Turn::Baseline(Baseline::Popularity, POPULARITY_NAME),
     Turn::Network,
-    Turn::Baseline(Baseline::ItemKnn, ITEM_KNN),
-    Turn::Baseline(Baseline::Ease, EASE),
+    Turn::Baseline(Baseline::ItemKnn, ITEM_KNN_NAME),
+    Turn::Baseline(Baseline::Ease, EASE_NAME),
 ];
 /// The share of the time that all models take; the rest is for the intervals.
 const MODELS: f64 = 0.85;

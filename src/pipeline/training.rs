@@ -14,7 +14,7 @@ use crate::pipeline::plan::TrainingPlan;
 use crate::pipeline::split_context::SplitContext;
 use crate::pipeline::trained_model::TrainedModel;
 use crate::pipeline::training_progress::{
-    Phase, SelectedParams, StopReason, Trained, TrainingCourse, TrainingProgress,
+    SelectedParams, StopReason, Trained, TrainingCourse, TrainingPhase, TrainingProgress,
 };
 use crate::rng::{shuffle, stream};
 use crate::split::{Split, SplitSummary};
@@ -160,14 +160,14 @@ impl Training {
         let trainer = self.search.current();
         let epochs = trainer.settings().epochs;
         let phase = match &self.stage {
-            Stage::Linear(_) => Phase::Linear,
-            Stage::Blend(_) => Phase::Blend,
-            Stage::RefittingLinear(_) | Stage::RefittingDeep(_) => Phase::Refit,
-            _ if !self.search.is_decided() => Phase::Search,
-            _ if trainer.is_validating() => Phase::Validation,
-            _ => Phase::Batches,
+            Stage::Linear(_) => TrainingPhase::Linear,
+            Stage::Blend(_) => TrainingPhase::Blend,
+            Stage::RefittingLinear(_) | Stage::RefittingDeep(_) => TrainingPhase::Refit,
+            _ if !self.search.is_decided() => TrainingPhase::Search,
+            _ if trainer.is_validating() => TrainingPhase::Validation,
+            _ => TrainingPhase::Batches,
         };
-        let (part, parts) = if phase == Phase::Search { self.search.place() } else { (0, 0) };
+        let (part, parts) = if phase == TrainingPhase::Search { self.search.place() } else { (0, 0) };
         let records = self.search.records().get(self.told..).unwrap_or_default().to_vec();
         self.told += records.len();
         TrainingProgress {

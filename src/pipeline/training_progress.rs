@@ -9,7 +9,7 @@ use crate::tuning::EpochRecord;
 /// What is under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Phase {
+pub enum TrainingPhase {
     /// The choice of the linear path, on validation.
     Linear,
     /// The choice among several networks.
@@ -28,7 +28,7 @@ pub enum Phase {
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TrainingProgress {
-    pub phase: Phase,
+    pub phase: TrainingPhase,
     /// Which part of how many is under way: networks of a search; 0 of 0 where there are none.
     pub part: usize,
     pub parts: usize,

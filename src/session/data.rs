@@ -6,8 +6,7 @@ use crate::export::{DatasetSummary, FileSummary};
 use crate::ingest::build::FileRead;
 use crate::ingest::build::RejectionIndex;
 use crate::ingest::schema::Preview;
-use crate::pipeline::dataset_build::BuiltDataset;
-use crate::pipeline::split_context::SplitContext;
+use crate::pipeline::{BuiltDataset, SplitContext};
 use crate::split::{Split, SplitSummary};
 
 /// Interactions, and what was found on their split.

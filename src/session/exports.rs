@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::export::{DatasetReport, InteractionsCsv, RecommendationsCsv, Report, write_model_file};
 use crate::ingest::build::RejectedReader;
 use crate::job::Job;
-use crate::pipeline::model_choice::ChosenModel;
+use crate::pipeline::ChosenModel;
 use crate::recommend::check_list_length;
 use crate::session::Session;
 use crate::session::data::{Dataset, Origin};

@@ -3,10 +3,7 @@
 use crate::error::{Error, Result};
 use crate::evaluation::segments_of_file;
 use crate::job::Clock;
-use crate::pipeline::baselines::BaselineParams;
-use crate::pipeline::model_choice::ModelName;
-use crate::pipeline::plan::TrainingPlan;
-use crate::pipeline::run::{Run, RunInput, RunProgress};
+use crate::pipeline::{BaselineParams, ModelName, Run, RunInput, RunProgress, TrainingPlan};
 use crate::session::Session;
 use crate::session::data::Dataset;
 use crate::session::state::SessionJob;

@@ -8,7 +8,7 @@ use crate::ingest::build::FileReader;
 use crate::ingest::csv::DialectOverrides;
 use crate::ingest::schema::{Preview, PreviewSummary};
 use crate::job::Job;
-use crate::pipeline::dataset_build::DatasetBuild;
+use crate::pipeline::DatasetBuild;
 use crate::session::Session;
 use crate::session::data::Dataset;
 use crate::session::file::{OpenFile, Reading};

@@ -1,8 +1,7 @@
 //! What a trained model recommends.
 
 use crate::error::{Error, Result};
-use crate::pipeline::model_choice::{ChosenModel, ModelName};
-use crate::pipeline::trained_model::TrainedModel;
+use crate::pipeline::{ChosenModel, ModelName, TrainedModel};
 use crate::recommend::{
     BestItems, Explanation, Recommendations, UsersFound, best_items, check_list_length, explained_list, find_users,
 };

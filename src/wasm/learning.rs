@@ -35,7 +35,7 @@ impl Session {
         self.inner.begin_evaluation().map_err(failure)
     }
 
-    /// [`RunProgress`](crate::pipeline::run::RunProgress), also of an evaluation alone.
+    /// [`RunProgress`](crate::pipeline::RunProgress), also of an evaluation alone.
     pub fn train(&mut self, budget: f64) -> Converted {
         answer(self.inner.train(&now, budget))
     }

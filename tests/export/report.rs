@@ -1,5 +1,5 @@
 use firstpick::export::{DatasetReport, Report};
-use firstpick::pipeline::training_progress::{SelectedParams, TrainingCourse};
+use firstpick::pipeline::{SelectedParams, TrainingCourse};
 use firstpick::split::Split;
 use firstpick::split::SplitSummary;
 use firstpick::training::recipe::Recipe;

@@ -1,8 +1,7 @@
 use std::fmt::Write;
 
 use firstpick::job::{Job, run};
-use firstpick::pipeline::baseline_tuning::BaselineTuning;
-use firstpick::pipeline::baselines::{Baseline, BaselineParams, Baselines, TunedBaseline};
+use firstpick::pipeline::{Baseline, BaselineParams, BaselineTuning, Baselines, TunedBaseline};
 use firstpick::split::Split;
 use firstpick::training::recipe::Recipe;
 use firstpick::tuning::{EaseSpace, GridSearch, GridTrial, ItemKnnSpace, MAX_CLOSED_FORM_ITEMS, SearchSpace};

@@ -1,8 +1,6 @@
 use firstpick::error::{Error, Result};
 use firstpick::evaluation::Comparison;
-use firstpick::pipeline::baselines::BaselineParams;
-use firstpick::pipeline::fold::Fold;
-use firstpick::pipeline::split_context::SplitContext;
+use firstpick::pipeline::{BaselineParams, Fold, SplitContext};
 use firstpick::split::Folds;
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;

@@ -3,8 +3,7 @@
 use std::cell::Cell;
 
 use firstpick::error::Error;
-use firstpick::pipeline::baselines::{SkipReason, TunedBaseline};
-use firstpick::pipeline::run::{Run, RunProgress};
+use firstpick::pipeline::{Run, RunProgress, SkipReason, TunedBaseline};
 use firstpick::training::options::{OptimiserName, Options};
 use firstpick::training::recipe::Recipe;
 

@@ -1,7 +1,7 @@
 //! A run that is stopped in the midst of its training, or whose evaluation is impossible.
 
 use firstpick::error::Error;
-use firstpick::pipeline::training_progress::StopReason;
+use firstpick::pipeline::StopReason;
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;
 

@@ -1,7 +1,5 @@
 use firstpick::error::{Error, Result};
-use firstpick::pipeline::plan::TrainingPlan;
-use firstpick::pipeline::split_context::SplitContext;
-use firstpick::pipeline::trial::{TrialResult, TrialRun};
+use firstpick::pipeline::{SplitContext, TrainingPlan, TrialResult, TrialRun};
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;
 

@@ -2,9 +2,7 @@
 
 use firstpick::evaluation::Comparison;
 use firstpick::models::{EaseOptions, LinearOptions};
-use firstpick::pipeline::baselines::BaselineParams;
-use firstpick::pipeline::run::RunProgress;
-use firstpick::pipeline::trial::TrialResult;
+use firstpick::pipeline::{BaselineParams, RunProgress, TrialResult};
 use firstpick::session::Session;
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;

@@ -21,7 +21,7 @@ use firstpick::ingest::csv::DialectOverrides;
 use firstpick::ingest::schema::PreviewSummary;
 use firstpick::ingest::schema::Roles;
 use firstpick::job::run;
-use firstpick::pipeline::training_progress::Trained;
+use firstpick::pipeline::Trained;
 use firstpick::session::{ReadOptions, Session};
 use firstpick::training::options::Options;
 use firstpick::tuning::EpochRecord;

@@ -1,6 +1,6 @@
 use firstpick::error::Error;
 use firstpick::ingest::schema::Roles;
-use firstpick::pipeline::model_choice::ModelName;
+use firstpick::pipeline::ModelName;
 use firstpick::rng::{below, stream};
 use firstpick::session::{ReadOptions, Session};
 use firstpick::training::options::Options;

@@ -1,5 +1,5 @@
 use firstpick::error::Error;
-use firstpick::pipeline::training_progress::{StopReason, Trained};
+use firstpick::pipeline::{StopReason, Trained};
 use firstpick::session::Session;
 use firstpick::training::options::Options;
 use firstpick::training::recipe::Recipe;

@@ -17,9 +17,7 @@ use firstpick::network::Mlp;
 use firstpick::pipeline::{BaselineTuning, DatasetBuild, Evaluation, SplitContext, Training, TrainingPlan};
 use firstpick::rng::stream;
 use firstpick::split::{Split, SplitKind, SplitPlan};
-use firstpick::training::options::{Options, Settings};
-use firstpick::training::recipe::Recipe;
-use firstpick::training::trainer::Trainer;
+use firstpick::training::{Options, Recipe, Settings, Trainer};
 use firstpick::tuning::{
     BlendPaths, BlendSearch, EaseSpace, GridSearch, ItemKnnSpace, LinearSpace, NetworkSearch, SearchSpace,
     ValidatedTrainer, network_candidates,

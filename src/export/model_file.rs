@@ -27,9 +27,7 @@ use crate::memory::MEMORY_BUDGET;
 use crate::models::linear::LinearOptions;
 use crate::models::wide_deep::Wide;
 use crate::network::mlp::Mlp;
-use crate::training::loss::Loss;
-use crate::training::options::Options;
-use crate::training::recipe::Recipe;
+use crate::training::{Loss, Options, Recipe};
 
 #[derive(Serialize)]
 struct Metadata<'a> {

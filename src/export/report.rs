@@ -10,7 +10,7 @@ use crate::ingest::build::RowCounts;
 use crate::ingest::schema::CellRules;
 use crate::pipeline::TrainingCourse;
 use crate::split::SplitSummary;
-use crate::training::options::Options;
+use crate::training::Options;
 
 /// The report, in the order of its file.
 #[derive(Clone, Debug, Serialize)]

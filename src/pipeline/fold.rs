@@ -16,7 +16,7 @@ use crate::pipeline::split_context::SplitContext;
 use crate::pipeline::trained_model::TrainedModel;
 use crate::pipeline::training::Training;
 use crate::split::Folds;
-use crate::training::options::Options;
+use crate::training::Options;
 
 /// The training's share of a fold's time, about.
 const TRAINING: f64 = 0.9;

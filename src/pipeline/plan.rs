@@ -6,9 +6,7 @@ use crate::error::{Error, Result};
 use crate::memory::MEMORY_BUDGET;
 use crate::models::ease::Ease;
 use crate::split::{Split, SplitKind};
-use crate::training::loss::Loss;
-use crate::training::options::{Options, Settings};
-use crate::training::recipe::Recipe;
+use crate::training::{Loss, Options, Recipe, Settings};
 use crate::tuning::{MAX_CLOSED_FORM_ITEMS, network_candidates};
 
 /// Options that were checked and fit the data: only such a plan can be trained.

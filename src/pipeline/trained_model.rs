@@ -6,8 +6,7 @@ use crate::models::wide_deep::{Wide, WideDeep};
 use crate::network::mlp::Mlp;
 use crate::pipeline::training_progress::TrainingCourse;
 use crate::split::SplitSummary;
-use crate::training::options::Options;
-use crate::training::recipe::Recipe;
+use crate::training::{Options, Recipe};
 
 /// A trained network, the linear path beside it, and where they come from.
 pub struct TrainedModel {

@@ -18,9 +18,7 @@ use crate::pipeline::training_progress::{
 };
 use crate::rng::{shuffle, stream};
 use crate::split::{Split, SplitSummary};
-use crate::training::options::{Options, Settings};
-use crate::training::recipe::Recipe;
-use crate::training::trainer::Trainer;
+use crate::training::{Options, Recipe, Settings, Trainer};
 use crate::tuning::{
     BlendPaths, BlendSearch, GridSearch, LinearSpace, MAX_CLOSED_FORM_ITEMS, NetworkSearch, SearchSpace, epoch_work,
     network_candidates,

@@ -7,7 +7,7 @@ use crate::pipeline::{BaselineParams, ModelName, Run, RunInput, RunProgress, Tra
 use crate::session::Session;
 use crate::session::data::Dataset;
 use crate::session::state::SessionJob;
-use crate::training::options::Options;
+use crate::training::Options;
 
 impl Session {
     /// What a training with `options` would be.

@@ -14,7 +14,7 @@ use crate::session::data::Dataset;
 use crate::session::file::{OpenFile, Reading};
 use crate::session::read_options::{ReadOptions, sample_of};
 use crate::split::SplitPlan;
-use crate::training::options::check_seed;
+use crate::training::check_seed;
 
 impl Session {
     /// Looks at the head of a file, with what a person has chosen of its encoding and dialect; `whole` says that there is

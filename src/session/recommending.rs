@@ -8,7 +8,7 @@ use crate::recommend::{
 use crate::session::Session;
 use crate::session::data::Dataset;
 use crate::session::state::SessionJob;
-use crate::training::recipe::Recipe;
+use crate::training::Recipe;
 
 impl Session {
     /// Whose recommendations are shown and exported from now on.

@@ -16,7 +16,7 @@ use crate::pipeline::{TrainedModel, TrainingCourse, TrainingPlan};
 use crate::session::Session;
 use crate::session::data::Dataset;
 use crate::split::{Split, SplitSummary};
-use crate::training::options::{Options, Settings};
+use crate::training::{Options, Settings};
 
 /// What each part begins with.
 const DATA: &[u8] = b"firstpick data";

@@ -10,7 +10,7 @@ use crate::models::linear::LinearOptions;
 use crate::pipeline::{BaselineParams, Fold, TrainingPlan, TrialResult, TrialRun};
 use crate::session::Session;
 use crate::session::state::SessionJob;
-use crate::training::options::Options;
+use crate::training::Options;
 
 impl Session {
     /// Checks `options`, and splits by their seed where it is another one: for trials and folds here, and in copies that are

@@ -5,8 +5,7 @@
 
 use crate::linalg::csr::CsrMatrix;
 use crate::network::activation::Activation;
-use crate::training::options::{Options, Settings};
-use crate::training::recipe::Recipe;
+use crate::training::{Options, Recipe, Settings};
 
 /// Multiply-adds that one network may take: about a minute in a browser of 2026.
 pub const WORK_BUDGET: f64 = 4e11;

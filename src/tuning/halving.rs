@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::job::Job;
 use crate::models::network_model::NetworkModel;
 use crate::split::Split;
-use crate::training::options::{Options, Settings};
+use crate::training::{Options, Settings};
 use crate::tuning::validated_trainer::{EpochRecord, ValidatedTrainer};
 
 /// How many candidates go on, and how far.

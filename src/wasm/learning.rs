@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use super::convert::{Converted, answer, failure, from_js, to_js};
 use super::session::Session;
 use super::step::now;
-use crate::training::recipe::Recipe;
+use crate::training::Recipe;
 
 /// `Options` by recipe: the defaults.
 #[wasm_bindgen]

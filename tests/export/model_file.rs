@@ -1,9 +1,7 @@
 use firstpick::dataset::Interactions;
 use firstpick::export::write_model_file;
 use firstpick::recommend::recommend;
-use firstpick::training::loss::Loss;
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Loss, Options, Recipe};
 use safetensors::{Dtype, SafeTensors};
 use serde_json::Value;
 

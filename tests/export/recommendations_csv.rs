@@ -2,7 +2,7 @@ use firstpick::export::RecommendationsCsv;
 use firstpick::job::Job;
 use firstpick::models::Model;
 use firstpick::recommend::recommend;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::Recipe;
 
 use crate::{ITEMS, finished, interactions, network, options, with_model};
 

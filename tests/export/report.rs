@@ -2,7 +2,7 @@ use firstpick::export::{DatasetReport, Report};
 use firstpick::pipeline::{SelectedParams, TrainingCourse};
 use firstpick::split::Split;
 use firstpick::split::SplitSummary;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::Recipe;
 use serde_json::{Value, json};
 
 use crate::{interactions, options};

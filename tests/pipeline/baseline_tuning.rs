@@ -3,7 +3,7 @@ use std::fmt::Write;
 use firstpick::job::{Job, run};
 use firstpick::pipeline::{Baseline, BaselineParams, BaselineTuning, Baselines, TunedBaseline};
 use firstpick::split::Split;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::Recipe;
 use firstpick::tuning::{EaseSpace, GridSearch, GridTrial, ItemKnnSpace, MAX_CLOSED_FORM_ITEMS, SearchSpace};
 
 use crate::{Experiment, context, names, quick, shop, tuned};

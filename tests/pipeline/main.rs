@@ -15,7 +15,7 @@ use firstpick::pipeline::{
     TrainingPlan,
 };
 use firstpick::split::Split;
-use firstpick::training::options::Options;
+use firstpick::training::Options;
 use firstpick::tuning::EpochRecord;
 
 #[path = "../common/clock.rs"]

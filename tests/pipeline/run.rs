@@ -4,8 +4,7 @@ use std::cell::Cell;
 
 use firstpick::error::Error;
 use firstpick::pipeline::{Run, RunProgress, SkipReason, TunedBaseline};
-use firstpick::training::options::{OptimiserName, Options};
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{OptimiserName, Options, Recipe};
 
 use crate::{Experiment, clock, names, quick, tuned};
 

@@ -2,8 +2,7 @@
 
 use firstpick::error::Error;
 use firstpick::pipeline::StopReason;
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Options, Recipe};
 
 use crate::{Experiment, clock, context, names, quick};
 

@@ -1,7 +1,6 @@
 use firstpick::error::{Error, Result};
 use firstpick::pipeline::{SplitContext, TrainingPlan, TrialResult, TrialRun};
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Options, Recipe};
 
 use crate::{Experiment, clock, context, quick, shop};
 

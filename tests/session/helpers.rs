@@ -4,8 +4,7 @@ use firstpick::evaluation::Comparison;
 use firstpick::models::{EaseOptions, LinearOptions};
 use firstpick::pipeline::{BaselineParams, RunProgress, TrialResult};
 use firstpick::session::Session;
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Options, Recipe};
 
 use crate::{clock, evaluate, files, loaded, quick, shop, train, trained};
 

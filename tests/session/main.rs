@@ -23,7 +23,7 @@ use firstpick::ingest::schema::Roles;
 use firstpick::job::run;
 use firstpick::pipeline::Trained;
 use firstpick::session::{ReadOptions, Session};
-use firstpick::training::options::Options;
+use firstpick::training::Options;
 use firstpick::tuning::EpochRecord;
 
 #[path = "../common/clock.rs"]

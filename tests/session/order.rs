@@ -3,8 +3,7 @@ use firstpick::ingest::schema::Roles;
 use firstpick::pipeline::ModelName;
 use firstpick::rng::{below, stream};
 use firstpick::session::{ReadOptions, Session};
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Options, Recipe};
 
 use crate::{article, by, clock, loaded, open, quick, shop, trained};
 

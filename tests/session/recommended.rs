@@ -6,8 +6,7 @@ use firstpick::error::Error;
 use firstpick::evaluation::Comparison;
 use firstpick::pipeline::{EASE_NAME, ITEM_KNN_NAME, ModelName, TrainingPhase};
 use firstpick::rng::{stream, unit};
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Options, Recipe};
 
 use crate::{clock, csv_bytes, evaluate, loaded, quick, shop, stop, train, trained};
 

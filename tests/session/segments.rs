@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use firstpick::evaluation::{Comparison, SegmentName};
 use firstpick::session::{ReadOptions, Session};
-use firstpick::training::recipe::Recipe;
+use firstpick::training::Recipe;
 
 use crate::{by, evaluate, loaded, open, quick, shop, train};
 

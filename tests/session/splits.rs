@@ -4,8 +4,7 @@ use firstpick::error::{Error, Result};
 use firstpick::export::DatasetSummary;
 use firstpick::session::{ReadOptions, Session};
 use firstpick::split::{SplitKind, SplitReason};
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Options, Recipe};
 
 use crate::{by, evaluate, files, open, quick, shop, train};
 

@@ -3,8 +3,7 @@
 use firstpick::error::{Error, Result};
 use firstpick::pipeline::ModelName;
 use firstpick::session::Session;
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Options, Recipe};
 
 use crate::{by, clock, evaluate, loaded, open, quick, shop, trained};
 

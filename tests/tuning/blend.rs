@@ -3,7 +3,7 @@ use firstpick::linalg::csr::CsrMatrix;
 use firstpick::models::{EaseOptions, Linear, LinearFit, LinearOptions, NetworkModel, Scorer};
 use firstpick::network::Mlp;
 use firstpick::rng::{stream, unit};
-use firstpick::training::recipe::Recipe;
+use firstpick::training::Recipe;
 use firstpick::tuning::{BlendPaths, BlendSearch, DEEP_SHARES};
 
 use super::finished;

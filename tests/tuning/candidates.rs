@@ -1,6 +1,5 @@
 use firstpick::linalg::csr::CsrMatrix;
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Options, Recipe};
 use firstpick::tuning::{WORK_BUDGET, epoch_work, network_candidates, option_candidates};
 
 fn users(rows: usize, width: usize) -> CsrMatrix {

@@ -3,8 +3,7 @@ use std::rc::Rc;
 use firstpick::job::Job;
 use firstpick::rng::{below, shuffle, stream};
 use firstpick::split::Split;
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Options, Recipe};
 use firstpick::tuning::{NetworkSearch, OptionsSearch, OptionsTrial, TriedOptions, network_candidates};
 
 use super::{context, quick, shop};

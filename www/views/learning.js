@@ -86,8 +86,9 @@ export function showLearning({ store }) {
   }
 }
 
-/** From this width on the two curves stand side by side, so far apart. */
+/** Width in pixels from which the two curves stand side by side. */
 const WIDE = 700;
+/** Pixels between the two. */
 const GAP = 40;
 
 /** Thins out the points: these are as good as thousands, and quickly drawn; the first, the best and the last stay. @param {EpochRecord[]} records */

@@ -183,7 +183,7 @@ function choiceIn(input, kind) {
 }
 
 /**
- * Leaves a control alone that already says so, lest it change while a person types.
+ * Sets a control to a value. One that holds the value already is left as it is, so that typing is not interrupted.
  * @param {Control} input
  * @param {unknown} value
  * @param {Field["kind"]} kind

@@ -26,7 +26,7 @@ export function showComparison({ store }) {
   section.querySelector('h2')?.after(element('label', { class: 'metric-k' }, label, length));
   section.append(body);
   length.addEventListener('change', () => show(store.state));
-  store.watch(['outcome', 'teaching', 'trying', 'language'], show);
+  store.watch(['outcome', 'trainingStatus', 'trying', 'language'], show);
 
   /** @param {import("../state.js").State} state */
   function show(state) {

@@ -15,7 +15,7 @@ export function showLearning({ store }) {
   const section = block('learning');
   const body = element('div', { class: 'learning-body' });
   section.append(body);
-  store.watch(['records', 'outcome', 'teaching', 'trying', 'language'], (state) => {
+  store.watch(['records', 'outcome', 'trainingStatus', 'trying', 'language'], (state) => {
     const busy = isLearning(state);
     section.hidden = !busy && state.records.length === 0;
     if (section.hidden) return body.replaceChildren();

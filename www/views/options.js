@@ -107,8 +107,8 @@ export function showOptions(app) {
       }
     }
   });
-  store.watch(['teaching'], ({ teaching }) => {
-    const busy = teaching !== null;
+  store.watch(['trainingStatus'], ({ trainingStatus }) => {
+    const busy = trainingStatus !== null;
     for (const input of [recipe, ...controls.values()]) input.disabled = busy;
   });
   store.watch(['language', 'options'], ({ language, options }) => {

@@ -71,7 +71,7 @@ pub struct Comparison {
     /// The mean share of users who have the item, of the items held out: what is bought, beside the
     /// models' `popularity`, which is what is recommended.
     pub bought: Interval,
-    /// Too few users to tell: fewer than [`MIN_USERS`], or so few that the interval of `difference` is wider than
+    /// Too few users to tell: fewer than `MIN_USERS`, or so few that the interval of `difference` is wider than
     /// the NDCG@10 of the better of the two.
     #[serde(rename = "tooFew")]
     pub too_few: bool,

@@ -16,7 +16,7 @@ const COMPARED: usize = 256;
 /// For each of `targets`, the user's items without which its score would fall most (leave one
 /// out), most telling first; empty where no item holds it up.
 ///
-/// A share is taken among the targets and the [`COMPARED`] items that are strongest when nothing is left out,
+/// A share is taken among the targets and the `COMPARED` items that are strongest when nothing is left out,
 /// which hold nearly all of it: all items' scores for each item left out would cost many times as much.
 ///
 /// # Errors

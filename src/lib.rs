@@ -126,5 +126,4 @@ pub mod wasm;
 
 pub use error::{Error, Result};
 pub use session::{ReadOptions, Session};
-pub use training::options::Options;
-pub use training::recipe::Recipe;
+pub use training::{Options, Recipe};

@@ -5,13 +5,8 @@ use std::rc::Rc;
 use std::task::Poll;
 
 use firstpick::error::{Error, Result};
-use firstpick::evaluation::bootstrap::Bootstrap;
-use firstpick::evaluation::evaluator::Evaluator;
-use firstpick::evaluation::measurement::Measurement;
-use firstpick::evaluation::ranker::{Ranker, Scored};
-use firstpick::evaluation::validation::Validation;
-use firstpick::export::interactions_csv::InteractionsCsv;
-use firstpick::export::recommendations_csv::RecommendationsCsv;
+use firstpick::evaluation::{Bootstrap, Evaluator, Measurement, Ranker, Scored, Validation};
+use firstpick::export::{InteractionsCsv, RecommendationsCsv};
 use firstpick::job::{Job, run, run_for};
 use firstpick::linalg::csr::CsrMatrix;
 use firstpick::models::{
@@ -19,25 +14,14 @@ use firstpick::models::{
     Scorer, Side,
 };
 use firstpick::network::Mlp;
-use firstpick::pipeline::baseline_tuning::BaselineTuning;
-use firstpick::pipeline::dataset_build::DatasetBuild;
-use firstpick::pipeline::evaluation::Evaluation;
-use firstpick::pipeline::plan::TrainingPlan;
-use firstpick::pipeline::split_context::SplitContext;
-use firstpick::pipeline::training::Training;
+use firstpick::pipeline::{BaselineTuning, DatasetBuild, Evaluation, SplitContext, Training, TrainingPlan};
 use firstpick::rng::stream;
 use firstpick::split::{Split, SplitKind, SplitPlan};
-use firstpick::training::options::{Options, Settings};
-use firstpick::training::recipe::Recipe;
-use firstpick::training::trainer::Trainer;
-use firstpick::tuning::blend::{BlendSearch, Paths};
-use firstpick::tuning::candidates::candidates;
-use firstpick::tuning::grid_search::{GridSearch, SearchSpace};
-use firstpick::tuning::halving::NetworkSearch;
-use firstpick::tuning::spaces::ease::EaseSpace;
-use firstpick::tuning::spaces::item_knn::ItemKnnSpace;
-use firstpick::tuning::spaces::linear::LinearSpace;
-use firstpick::tuning::validated_trainer::ValidatedTrainer;
+use firstpick::training::{Options, Recipe, Settings, Trainer};
+use firstpick::tuning::{
+    BlendPaths, BlendSearch, EaseSpace, GridSearch, ItemKnnSpace, LinearSpace, NetworkSearch, SearchSpace,
+    ValidatedTrainer, network_candidates,
+};
 
 #[path = "common/clock.rs"]
 mod clock;
@@ -234,7 +218,7 @@ fn trainings_of_networks_keep_to_the_contract() {
         finished(&mut trainer, |trainer| trainer.poll((&split, 0.0)));
     }
     let settings = searching().check().expect("options");
-    let all = candidates(&settings, &split.train);
+    let all = network_candidates(&settings, &split.train);
     assert!(all.len() > 2);
     for candidates in [&all[..], &all[..1]] {
         let mut search = NetworkSearch::new(candidates, &split, &all_users(&split)).expect("room");
@@ -262,7 +246,7 @@ fn the_search_for_a_blend_keeps_to_the_contract() {
         finished(&mut search, |search| {
             let deep = NetworkModel { network: &network, scorer: &mut scorer };
             let (known, held_out) = (split.known_for_validation(), &split.validation);
-            search.poll(Paths { linear: &linear, deep, known, held_out })
+            search.poll(BlendPaths { linear: &linear, deep, known, held_out })
         });
     }
 }

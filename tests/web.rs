@@ -298,7 +298,7 @@ fn options_are_searched_by_trials_and_confirmed_by_folds() {
     let tried = search.tried().unwrap();
     assert_eq!((number(&tried, "length"), number(&tried, "0.rung"), number(&tried, "3.rung")), (4.0, 2.0, 1.0));
     assert_eq!(text(&search.best().unwrap()), text(&get(&tried, "0.options")));
-    assert!(OptionsSearch::new(options("article", 3.0)).unwrap().planned() > 10, "a sweep of options");
+    assert!(OptionsSearch::new(options("article", 3.0)).unwrap().planned() > 10, "many options");
     assert_eq!(code(OptionsSearch::new(JsValue::NULL).err().unwrap()), "option-unknown");
 
     let tests = js_sys::Array::new();

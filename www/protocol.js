@@ -3,7 +3,7 @@
  * holds types and constants only. Figures and codes cross, never sentences.
  *
  * The page sends a `Request`; the worker answers each with one `Response` of
- * the same id, and sends `Event`s while a long request is under way.
+ * the same id, and sends `WorkerEvent`s while a long request is under way.
  */
 
 /** The roles that a column of the file can have, in the order in which the page shows them. */
@@ -35,6 +35,8 @@ export const PAGE_ERRORS = /** @type {const} */ ([
   'stopped', // {} `stop` or a newer request ended this one: never shown
   'unsupported-browser', // {} no WebAssembly SIMD or no module workers
   'formats-unavailable', // {} the file is for the module *formats*, which could not be fetched
+  'engine-unavailable', // {} the core could not be fetched or started
+  'unexpected', // {detail} an error in the page itself
 ]);
 
 /** What the core alone cannot read: the worker then puts the module *formats* before it. Never shown. */
@@ -107,7 +109,8 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
 
 /**
  * @typedef {Object} Preview  what the head of the file shows, and what it was taken for
- * @property {string} encoding  label as in the Encoding Standard, e.g. "UTF-8", "gb18030", "windows-1252"
+ * @property {string} encoding  its name in the Encoding Standard, e.g. "UTF-8", "windows-1252"; "GBK" where GB18030 was
+ *   detected, which has the same decoder
  * @property {string} delimiter  one of DELIMITERS
  * @property {Quotes} quotes
  * @property {boolean} header
@@ -159,8 +162,8 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  * @typedef {Object} SplitCounts  pairs in each part
  * @property {SplitKind} kind
  * @property {"asked" | "column" | "comparable" | "untimed" | "momentary" | "fold"} reason
- *   timed: nearly all pairs have a time and most users come back on another day. untimed: too few have one.
- *   momentary: most users did everything within a day.
+ *   comparable: at random, as in most published figures, though times would allow a split by time. untimed: too few pairs
+ *   have a time. momentary: most users did everything within a day.
  * @property {number} seed
  * @property {number} train
  * @property {number} validation
@@ -291,7 +294,7 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  *   plan; TrainedEvent once; EvaluationEvent) train, to the end or to `stop`, then evaluate; the result is null where no epoch
  *   was completed
  * @property {[{}, {result: Result}]} evaluate  (long: EvaluationEvent) evaluate anew what was trained, where that was stopped
- * @property {[{}, {}]} pause  effective within one step (30 ms)
+ * @property {[{}, {}]} pause  effective after the step under way (about 16 ms)
  * @property {[{}, {}]} resume
  * @property {[{}, {}]} stop  ends the training part of `train`, which then evaluates what it has; any other long request fails with `stopped`,
  *   but `tune` and `crossValidate`, which come back with what they have found
@@ -313,8 +316,8 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  * @typedef {Object} SelectedParams  what a training chose on validation
  * @property {{l2: number, dropout: number, activity: number, discount: number, maxItems: number} | null} linear
  * @property {number | null} linearValidation  NDCG@10 of the linear path alone, on validation
- * @property {number | null} deepShare  of the deep path in the mix, 0–1
- * @property {number | null} validation  NDCG@10 of the mix, on validation
+ * @property {number | null} deepShare  of the deep path in the blend, 0–1
+ * @property {number | null} validation  NDCG@10 of the blend, on validation
  * @property {number[]} hidden
  * @property {number} inputDropout
  */

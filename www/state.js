@@ -60,7 +60,8 @@ import { RECIPE_DEFAULTS } from './recipes.js';
 /**
  * @typedef {Object} State
  * @property {Stage} stage
- * @property {"training" | "paused" | null} teaching  a training or trials under way, also while the stage is `reading` another file
+ * @property {"training" | "paused" | null} trainingStatus  of a training or trials, also while the stage is `reading` another file;
+ *   null where none are under way
  * @property {Trying | null} trying  which trials those are; null in a training
  * @property {Language} language
  * @property {boolean} locked  the page may open no connection any more
@@ -87,7 +88,7 @@ import { RECIPE_DEFAULTS } from './recipes.js';
 export function initialState() {
   return {
     stage: 'empty',
-    teaching: null,
+    trainingStatus: null,
     trying: null,
     language: 'en',
     locked: false,
@@ -95,7 +96,7 @@ export function initialState() {
     account: null,
     progress: null,
     options: RECIPE_DEFAULTS.recommended,
-    ...nothingLearnt(),
+    ...initialResults(),
     topK: 10,
     exporting: null,
     message: null,
@@ -142,17 +143,17 @@ export class Store {
  */
 export function restingStage(state) {
   if (!state.account) return 'empty';
-  if (state.teaching) return state.teaching;
+  if (state.trainingStatus) return state.trainingStatus;
   return state.outcome ? 'trained' : 'ready';
 }
 
-/** Whether a network is learning now, and what was learnt before steps back. @param {State} state */
-export function isLearning({ teaching, trying }) {
-  return teaching !== null && trying === null;
+/** Whether a training is under way; the results of the one before are hidden meanwhile. @param {State} state */
+export function isLearning({ trainingStatus, trying }) {
+  return trainingStatus !== null && trying === null;
 }
 
-/** What is left of a training when the data set becomes another: nothing. */
-export function nothingLearnt() {
+/** The fields that trainings and trials fill, while there are none: at the start, and when the data set becomes another. */
+export function initialResults() {
   return {
     model: /** @type {const} */ ('network'),
     tuned: null,

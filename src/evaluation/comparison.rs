@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::evaluation::bootstrap::{Bootstrap, Interval};
-use crate::evaluation::measurement::{FIGURES, NDCG_10, RECALL_10, UserFigures, name};
-use crate::evaluation::metrics::LENGTHS;
+use crate::evaluation::measurement::{FIGURES_PER_USER, NDCG_10, RECALL_10, UserFigures, metric_name};
+use crate::evaluation::metrics::LIST_LENGTHS;
 use crate::evaluation::segments::SegmentName;
 
 /// The model that a comparison is about.
-pub const NETWORK: &str = "network";
+pub const NETWORK_NAME: &str = "network";
 /// The model that it is compared with first of all.
-pub const POPULARITY: &str = "popularity";
+pub const POPULARITY_NAME: &str = "popularity";
 /// Number of tested users below which nothing can be said for certain.
 pub const MIN_USERS: usize = 100;
 
@@ -71,7 +71,7 @@ pub struct Comparison {
     /// The mean share of users who have the item, of the items held out: what is bought, beside the
     /// models' `popularity`, which is what is recommended.
     pub bought: Interval,
-    /// Too few users to tell: fewer than [`MIN_USERS`], or so few that the interval of `difference` is wider than
+    /// Too few users to tell: fewer than `MIN_USERS`, or so few that the interval of `difference` is wider than
     /// the NDCG@10 of the better of the two.
     #[serde(rename = "tooFew")]
     pub too_few: bool,
@@ -102,7 +102,7 @@ impl Summary<'_> {
     /// The models that the verdict is about.
     fn leads(&self) -> (usize, usize) {
         let place = |wanted: &str| self.names.iter().position(|name| name == wanted);
-        (place(NETWORK).unwrap_or(0), place(POPULARITY).unwrap_or(self.names.len() - 1))
+        (place(NETWORK_NAME).unwrap_or(0), place(POPULARITY_NAME).unwrap_or(self.names.len() - 1))
     }
 
     fn differences(&self, figures: &[(usize, String)]) -> Vec<Difference> {
@@ -143,14 +143,14 @@ impl Summary<'_> {
     pub fn comparison(&self, measured: &[UserFigures], users: usize, interactions: usize) -> Comparison {
         let models = measured.iter().zip(self.names).enumerate().map(|(model, (measured, named))| {
             let mut metrics: BTreeMap<String, Interval> =
-                (0..FIGURES).map(|figure| (name(figure), self.interval(model, figure))).collect();
-            for (index, k) in LENGTHS.iter().enumerate() {
+                (0..FIGURES_PER_USER).map(|figure| (metric_name(figure), self.interval(model, figure))).collect();
+            for (index, k) in LIST_LENGTHS.iter().enumerate() {
                 metrics.insert(format!("coverage@{k}"), Interval::point(measured.coverage[index]));
                 metrics.insert(format!("gini@{k}"), Interval::point(measured.gini[index]));
             }
             ModelMetrics { name: named.clone(), metrics }
         });
-        let compared = (0..FIGURES).map(|figure| (figure, name(figure)));
+        let compared = (0..FIGURES_PER_USER).map(|figure| (figure, metric_name(figure)));
         let compared: Vec<_> = compared.filter(|(_, name)| name.ends_with("@10") || name == "auc").collect();
         let (network, popularity) = self.leads();
         let recall = |model: usize| model * self.figures + self.recall_10;
@@ -173,7 +173,7 @@ impl Summary<'_> {
 impl<'a> Summary<'a> {
     /// Of all figures.
     pub fn of_all(bootstrap: &'a Bootstrap, names: &'a [String]) -> Self {
-        Summary { bootstrap, names, figures: FIGURES, ndcg_10: NDCG_10, recall_10: RECALL_10 }
+        Summary { bootstrap, names, figures: FIGURES_PER_USER, ndcg_10: NDCG_10, recall_10: RECALL_10 }
     }
 
     /// Of NDCG@10 and recall@10 alone.

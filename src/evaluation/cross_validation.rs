@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::evaluation::comparison::Comparison;
 
 /// The figures that are summed up.
-pub const FIGURES: [&str; 3] = ["ndcg@10", "recall@10", "coverage@10"];
+pub const CROSS_VALIDATED_METRICS: [&str; 3] = ["ndcg@10", "recall@10", "coverage@10"];
 
 /// A figure over folds.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -23,7 +23,7 @@ pub struct Spread {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FoldedModel {
     pub name: String,
-    /// Those of [`FIGURES`].
+    /// Those of [`CROSS_VALIDATED_METRICS`].
     pub metrics: BTreeMap<String, Spread>,
 }
 
@@ -43,7 +43,7 @@ impl CrossValidation {
             model.metrics.get(figure).map(|interval| interval.value)
         };
         let folded = |name: String| {
-            let figures = FIGURES.iter().map(|&figure| {
+            let figures = CROSS_VALIDATED_METRICS.iter().map(|&figure| {
                 let folds = tests.iter().map(|test| value(test, &name, figure)).collect::<Option<Vec<f64>>>()?;
                 Some((figure.to_owned(), Spread::of(folds)))
             });

@@ -7,8 +7,8 @@ use crate::error::{Error, Result};
 use crate::evaluation::bootstrap::Bootstrap;
 use crate::evaluation::catalogue::Catalogue;
 use crate::evaluation::comparison::{Comparison, SegmentMetrics, Summary};
-use crate::evaluation::measurement::{FIGURES, Measurement, NDCG_10, RECALL_10, UserFigures};
-use crate::evaluation::segments::{Segment, by_activity};
+use crate::evaluation::measurement::{FIGURES_PER_USER, Measurement, NDCG_10, RECALL_10, UserFigures};
+use crate::evaluation::segments::{Segment, segments_by_activity};
 use crate::job::Job;
 use crate::linalg::csr::CsrMatrix;
 use crate::memory::try_reserve;
@@ -59,7 +59,7 @@ impl Evaluator {
         let users: Vec<u32> = (0..held_out.rows() as u32).filter(tested).collect();
         let catalogue = Catalogue::of(known);
         let bought = users.iter().map(|&user| catalogue.popularity(held_out.row(user as usize)) as f32).collect();
-        let segments = by_activity(&users, known);
+        let segments = segments_by_activity(&users, known);
         let interactions = held_out.ones();
         Ok(Evaluator { interactions, seed, segments, bought, users, names: Vec::new(), measured: Vec::new() })
     }
@@ -105,7 +105,7 @@ impl Evaluator {
         try_reserve(&mut told, users.len() * TOLD * names.len())?;
         for user in 0..users.len() {
             for measured in &measured {
-                told.extend([NDCG_10, RECALL_10].map(|figure| measured.figures[user * FIGURES + figure]));
+                told.extend([NDCG_10, RECALL_10].map(|figure| measured.figures[user * FIGURES_PER_USER + figure]));
             }
         }
         let figures = measured.iter_mut().map(|measured| std::mem::take(&mut measured.figures));

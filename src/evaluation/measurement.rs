@@ -4,25 +4,25 @@ use std::task::Poll;
 
 use crate::error::Result;
 use crate::evaluation::catalogue::Catalogue;
-use crate::evaluation::metrics::{Hits, LENGTHS, MAX_LENGTH, auc, coverage, gini};
+use crate::evaluation::metrics::{Hits, LIST_LENGTHS, MAX_MEASURED_LENGTH, auc, coverage, gini};
 use crate::evaluation::ranker::{Ranker, Scored};
 use crate::job::Job;
 use crate::linalg::csr::CsrMatrix;
 use crate::memory::try_zeroed;
 
-/// Figures at each length in [`LENGTHS`], as means over users.
+/// Figures at each length in [`LIST_LENGTHS`], as means over users.
 const KINDS: [&str; 8] = ["ndcg", "recall", "precision", "mrr", "map", "hit_rate", "novelty", "popularity"];
 /// Figures of one user: each kind at each length, and the AUC.
-pub const FIGURES: usize = KINDS.len() * LENGTHS.len() + 1;
+pub const FIGURES_PER_USER: usize = KINDS.len() * LIST_LENGTHS.len() + 1;
 /// The number of NDCG@10 among the figures.
 pub const NDCG_10: usize = 1;
 /// The number of recall@10 among the figures.
-pub const RECALL_10: usize = LENGTHS.len() + 1;
+pub const RECALL_10: usize = LIST_LENGTHS.len() + 1;
 
 /// The name of figure `figure`: `ndcg@10` and so on, or `auc`.
-pub fn name(figure: usize) -> String {
-    match KINDS.get(figure / LENGTHS.len()) {
-        Some(kind) => format!("{kind}@{}", LENGTHS[figure % LENGTHS.len()]),
+pub fn metric_name(figure: usize) -> String {
+    match KINDS.get(figure / LIST_LENGTHS.len()) {
+        Some(kind) => format!("{kind}@{}", LIST_LENGTHS[figure % LIST_LENGTHS.len()]),
         None => "auc".to_owned(),
     }
 }
@@ -31,22 +31,22 @@ pub fn name(figure: usize) -> String {
 pub struct Measurement {
     ranker: Ranker,
     catalogue: Catalogue,
-    /// A row of [`FIGURES`] per user.
+    /// A row of [`FIGURES_PER_USER`] per user.
     figures: Vec<f32>,
     done: usize,
     /// In how many lists each item stood, per length.
-    exposure: [Vec<u32>; LENGTHS.len()],
+    exposure: [Vec<u32>; LIST_LENGTHS.len()],
     room: Vec<f32>,
 }
 
 /// What a model came to.
 pub struct UserFigures {
-    /// A row of [`FIGURES`] per user, in the order of the users.
+    /// A row of [`FIGURES_PER_USER`] per user, in the order of the users.
     pub figures: Vec<f32>,
-    /// Per length in [`LENGTHS`].
-    pub coverage: [f64; LENGTHS.len()],
-    /// Per length in [`LENGTHS`].
-    pub gini: [f64; LENGTHS.len()],
+    /// Per length in [`LIST_LENGTHS`].
+    pub coverage: [f64; LIST_LENGTHS.len()],
+    /// Per length in [`LIST_LENGTHS`].
+    pub gini: [f64; LIST_LENGTHS.len()],
 }
 
 impl Measurement {
@@ -55,9 +55,9 @@ impl Measurement {
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
     pub fn new(users: impl IntoIterator<Item = u32>, known: &CsrMatrix, held_out: &CsrMatrix) -> Result<Self> {
-        let ranker = Ranker::new(users, held_out, MAX_LENGTH);
-        let figures = try_zeroed(0.0, ranker.users().len() * FIGURES)?;
-        let mut exposure = LENGTHS.map(|_| Vec::new());
+        let ranker = Ranker::new(users, held_out, MAX_MEASURED_LENGTH);
+        let figures = try_zeroed(0.0, ranker.users().len() * FIGURES_PER_USER)?;
+        let mut exposure = LIST_LENGTHS.map(|_| Vec::new());
         for times in &mut exposure {
             *times = try_zeroed(0, known.width())?;
         }
@@ -78,9 +78,9 @@ impl Job for Measurement {
         let poll = ranker.poll((model, known, &mut |list| {
             let (owned, sought) = (known.row(list.user), held_out.row(list.user));
             let hits = Hits::of(list.ranked, sought);
-            let row = &mut figures[*done * FIGURES..(*done + 1) * FIGURES];
+            let row = &mut figures[*done * FIGURES_PER_USER..(*done + 1) * FIGURES_PER_USER];
             *done += 1;
-            for (index, k) in LENGTHS.into_iter().enumerate() {
+            for (index, k) in LIST_LENGTHS.into_iter().enumerate() {
                 let shown = &list.ranked[..k.min(list.ranked.len())];
                 let found = [
                     hits.ndcg(k),
@@ -95,10 +95,10 @@ impl Job for Measurement {
                 found
                     .into_iter()
                     .enumerate()
-                    .for_each(|(kind, value)| row[kind * LENGTHS.len() + index] = value as f32);
+                    .for_each(|(kind, value)| row[kind * LIST_LENGTHS.len() + index] = value as f32);
                 shown.iter().for_each(|&item| exposure[index][item as usize] += 1);
             }
-            row[FIGURES - 1] = auc(list.scores, owned, sought, room) as f32;
+            row[FIGURES_PER_USER - 1] = auc(list.scores, owned, sought, room) as f32;
         }))?;
         if poll.is_pending() {
             return Ok(Poll::Pending);

@@ -6,15 +6,15 @@
 use std::sync::LazyLock;
 
 /// The list lengths that are measured.
-pub const LENGTHS: [usize; 5] = [5, 10, 20, 50, 100];
+pub const LIST_LENGTHS: [usize; 5] = [5, 10, 20, 50, 100];
 /// The longest of them.
-pub const MAX_LENGTH: usize = LENGTHS[LENGTHS.len() - 1];
+pub const MAX_MEASURED_LENGTH: usize = LIST_LENGTHS[LIST_LENGTHS.len() - 1];
 
-/// The discounts of the ranks from 1 to [`MAX_LENGTH`], and at K the sum of the first K.
-static DISCOUNTS: LazyLock<([f64; MAX_LENGTH], [f64; MAX_LENGTH + 1])> = LazyLock::new(|| {
+/// The discounts of the ranks from 1 to [`MAX_MEASURED_LENGTH`], and at K the sum of the first K.
+static DISCOUNTS: LazyLock<([f64; MAX_MEASURED_LENGTH], [f64; MAX_MEASURED_LENGTH + 1])> = LazyLock::new(|| {
     let each = std::array::from_fn(|index| 1.0 / ((index + 2) as f64).log2());
-    let mut sums = [0.0; MAX_LENGTH + 1];
-    (0..MAX_LENGTH).for_each(|index| sums[index + 1] = sums[index] + each[index]);
+    let mut sums = [0.0; MAX_MEASURED_LENGTH + 1];
+    (0..MAX_MEASURED_LENGTH).for_each(|index| sums[index + 1] = sums[index] + each[index]);
     (each, sums)
 });
 
@@ -28,9 +28,9 @@ pub struct Hits {
 }
 
 impl Hits {
-    /// The hits of `ranked`, best first, of which the first [`MAX_LENGTH`] count; `held_out` is ascending.
+    /// The hits of `ranked`, best first, of which the first [`MAX_MEASURED_LENGTH`] count; `held_out` is ascending.
     pub fn of(ranked: &[u32], held_out: &[u32]) -> Self {
-        let places = ranked.iter().take(MAX_LENGTH).enumerate();
+        let places = ranked.iter().take(MAX_MEASURED_LENGTH).enumerate();
         let hits = places.filter(|(_, item)| held_out.binary_search(item).is_ok());
         Hits { ranks: hits.map(|(index, _)| index + 1).collect(), held_out: held_out.len() }
     }
@@ -73,11 +73,11 @@ impl Hits {
     }
 
     /// NDCG@K = DCG / ideal DCG, DCG = Σ over hits of 1 / log₂(rank + 1), the ideal having
-    /// min(K, |H|) hits in front (Järvelin & Kekäläinen 2002, binary relevance); K is at most [`MAX_LENGTH`].
+    /// min(K, |H|) hits in front (Järvelin & Kekäläinen 2002, binary relevance); K is at most [`MAX_MEASURED_LENGTH`].
     pub fn ndcg(&self, k: usize) -> f64 {
         let (each, sums) = &*DISCOUNTS;
         let gain: f64 = self.within(k).iter().map(|&rank| each[rank - 1]).sum();
-        if gain == 0.0 { 0.0 } else { gain / sums[k.min(self.held_out).min(MAX_LENGTH)] }
+        if gain == 0.0 { 0.0 } else { gain / sums[k.min(self.held_out).min(MAX_MEASURED_LENGTH)] }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::linalg::csr::CsrMatrix;
 /// Groups of users by activity.
 const ACTIVITIES: usize = 3;
 /// Labels that are told apart, at most.
-pub const LABELS: usize = 20;
+pub const MAX_LABEL_SEGMENTS: usize = 20;
 
 /// What the users of a segment have in common.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ pub struct Segment {
 
 /// Groups of about a third of `users` each, by their number of known items: few, middling, many.
 /// Users with the same number are in the same group, so there may be fewer groups.
-pub fn by_activity(users: &[u32], known: &CsrMatrix) -> Vec<Segment> {
+pub fn segments_by_activity(users: &[u32], known: &CsrMatrix) -> Vec<Segment> {
     let activity = |user: u32| known.row(user as usize).len();
     let mut counts: Vec<usize> = users.iter().map(|&user| activity(user)).collect();
     counts.sort_unstable();
@@ -53,10 +53,10 @@ pub fn by_activity(users: &[u32], known: &CsrMatrix) -> Vec<Segment> {
     segments
 }
 
-/// Users by their label in `column`, where they have one: `labels` has an entry per user. The [`LABELS`] labels with the
-/// most of `users` are told apart, the most frequent first, among equals in the order of the alphabet; the others are
-/// left out: in a column of ids every user has a label of their own.
-pub fn by_label(column: &str, labels: &[Option<&str>], users: &[u32]) -> Vec<Segment> {
+/// Users by their label in `column`, where they have one: `labels` has an entry per user. The [`MAX_LABEL_SEGMENTS`]
+/// labels with the most of `users` are told apart, the most frequent first, among equals in the order of the alphabet;
+/// the others are left out: in a column of ids every user has a label of their own.
+pub fn segments_by_label(column: &str, labels: &[Option<&str>], users: &[u32]) -> Vec<Segment> {
     let mut groups: HashMap<&str, Vec<u32>> = HashMap::new();
     for &user in users {
         if let Some(label) = labels.get(user as usize).copied().flatten() {
@@ -65,7 +65,7 @@ pub fn by_label(column: &str, labels: &[Option<&str>], users: &[u32]) -> Vec<Seg
     }
     let mut groups: Vec<(&str, Vec<u32>)> = groups.into_iter().collect();
     groups.sort_unstable_by(|(label, users), (other, others)| others.len().cmp(&users.len()).then(label.cmp(other)));
-    groups.truncate(LABELS);
+    groups.truncate(MAX_LABEL_SEGMENTS);
     let segment = |(label, users): (&str, Vec<u32>)| {
         let name = SegmentName::Label { column: column.to_owned(), label: label.to_owned() };
         Segment { name, users }
@@ -74,8 +74,8 @@ pub fn by_label(column: &str, labels: &[Option<&str>], users: &[u32]) -> Vec<Seg
 }
 
 /// Groups of the `tested` users by the labels that the file gives them; none where it gives none.
-pub fn of_file(interactions: &Interactions, tested: &[u32]) -> Vec<Segment> {
+pub fn segments_of_file(interactions: &Interactions, tested: &[u32]) -> Vec<Segment> {
     let Some(labels) = &interactions.segments else { return Vec::new() };
     let label: Vec<Option<&str>> = (0..interactions.users.len()).map(|user| labels.label(user)).collect();
-    by_label(&labels.column, &label, tested)
+    segments_by_label(&labels.column, &label, tested)
 }

@@ -18,7 +18,7 @@ pub struct Validation {
 
 impl Validation {
     /// A measurement over those of `users` who have something held out, of lists of `k` items, at most
-    /// [`crate::evaluation::metrics::MAX_LENGTH`].
+    /// [`crate::evaluation::metrics::MAX_MEASURED_LENGTH`].
     pub fn new(users: impl IntoIterator<Item = u32>, held_out: &CsrMatrix, k: usize) -> Self {
         Validation { ranker: Ranker::new(users, held_out, k), k, ndcg: Vec::new(), recall: Vec::new() }
     }

@@ -8,7 +8,7 @@ use crate::dataset::Interactions;
 use crate::dataset::quality::Quality;
 use crate::ingest::build::{Irregular, RowCounts, RowExample};
 use crate::ingest::schema::{CellRules, TableLayout};
-use crate::recommend::explained_list::NamedItem;
+use crate::recommend::NamedItem;
 use crate::split::{SplitKind, SplitSummary, possible};
 
 /// How many bestsellers are shown.

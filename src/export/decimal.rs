@@ -50,3 +50,6 @@ pub fn push_whole(text: &mut Vec<u8>, mut number: usize) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,18 @@
-//! The files that come out: recommendations, report, model.
+//! What comes out: the files to take away, and the objects that describe a data set to the page.
+//!
+//! - `recommendations_csv`, `interactions_csv`: tables, a block of rows at a time; `decimal` writes their numbers.
+//! - `report`, `model_file`: report.json and model.safetensors.
+//! - `dataset_summary`: a file that was read, as the page shows it.
 
-pub mod dataset_summary;
-pub mod decimal;
-pub mod interactions_csv;
-pub mod model_file;
-pub mod recommendations_csv;
-pub mod report;
+mod dataset_summary;
+mod decimal;
+mod interactions_csv;
+mod model_file;
+mod recommendations_csv;
+mod report;
+
+pub use dataset_summary::{Bestseller, DatasetSummary, FileSummary};
+pub use interactions_csv::InteractionsCsv;
+pub use model_file::write_model_file;
+pub use recommendations_csv::RecommendationsCsv;
+pub use report::{DatasetReport, Report};

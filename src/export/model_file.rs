@@ -1,12 +1,12 @@
 //! model.safetensors: the network's weights with all that is needed to score without Firstpick.
 //!
-//! Tensors, float32, row-major: `layers.N.kernel` of shape [inputs, outputs] and `layers.N.bias` of shape
-//! [outputs], N from 0, so that a layer is `x @ kernel + bias`. The metadata's one entry
+//! Tensors, float32, row-major: `layers.N.kernel` of shape `[inputs, outputs]` and `layers.N.bias` of shape
+//! `[outputs]`, N from 0, so that a layer is `x @ kernel + bias`. The metadata's one entry
 //! `firstpick` is JSON: version, options, activation of the hidden layers, what the output's logits
 //! become, how the input is made, and the ids of inputs and outputs in order.
 //!
-//! Where a linear path stands beside the network there are `linear.weights` [n, n], from row to column between the n items
-//! of the metadata's `linear.items` (all where that is null), and `linear.factors` [items]. With x = 1 at each of the
+//! Where a linear path stands beside the network there are `linear.weights` `[n, n]`, from row to column between the n items
+//! of the metadata's `linear.items` (all where that is null), and `linear.factors` `[items]`. With x = 1 at each of the
 //! user's items, a score is then
 //!
 //! ```text
@@ -27,9 +27,7 @@ use crate::memory::MEMORY_BUDGET;
 use crate::models::linear::LinearOptions;
 use crate::models::wide_deep::Wide;
 use crate::network::mlp::Mlp;
-use crate::training::loss::Loss;
-use crate::training::options::Options;
-use crate::training::recipe::Recipe;
+use crate::training::{Loss, Options, Recipe};
 
 #[derive(Serialize)]
 struct Metadata<'a> {
@@ -56,7 +54,7 @@ struct LinearPath<'a> {
 ///
 /// # Errors
 /// [`Error::OutOfMemory`].
-pub fn write(
+pub fn write_model_file(
     network: &Mlp<f32>,
     wide: Option<&Wide>,
     options: &Options,

@@ -9,7 +9,7 @@ use crate::export::decimal::{push_f32, push_whole};
 use crate::job::Job;
 use crate::memory::{try_reserve, try_zeroed};
 use crate::models::Model;
-use crate::recommend::recommendations::{Lists, shown};
+use crate::recommend::{ListBuffer, to_recommendations};
 
 /// Bytes of a row, about: the room that is made for each.
 const ROW_BYTES: usize = 64;
@@ -19,7 +19,7 @@ pub struct RecommendationsCsv {
     k: usize,
     users: Range<usize>,
     next: usize,
-    lists: Lists,
+    lists: ListBuffer,
     items: Cells,
     over: bool,
 }
@@ -31,7 +31,7 @@ impl RecommendationsCsv {
 
     /// `k` rows per user, fewer where fewer items are left; the header comes with user 0.
     pub fn of(k: usize, users: Range<usize>) -> Self {
-        let (lists, items) = (Lists::default(), Cells::default());
+        let (lists, items) = (ListBuffer::default(), Cells::default());
         RecommendationsCsv { k, next: users.start, users, lists, items, over: false }
     }
 
@@ -71,7 +71,7 @@ impl Job for RecommendationsCsv {
             own.clear();
             push_cell(&mut own, interactions.users.id(user as usize));
             try_reserve(text, picks.len() * (own.len() + ROW_BYTES))?;
-            for (index, item) in shown(picks, model.scale(scores)).enumerate() {
+            for (index, item) in to_recommendations(picks, model.scale(scores)).enumerate() {
                 text.extend_from_slice(&own);
                 push_whole(text, index + 1);
                 text.push(b',');

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::dataset::Interactions;
-use crate::evaluation::comparison::{Comparison, Difference, ModelMetrics, SegmentMetrics};
+use crate::evaluation::{Comparison, Difference, ModelMetrics, SegmentMetrics};
 use crate::ingest::build::RowCounts;
 use crate::ingest::schema::CellRules;
-use crate::pipeline::training_progress::TrainingCourse;
+use crate::pipeline::TrainingCourse;
 use crate::split::SplitSummary;
-use crate::training::options::Options;
+use crate::training::Options;
 
 /// The report, in the order of its file.
 #[derive(Clone, Debug, Serialize)]

@@ -8,10 +8,7 @@ use crate::network::dense::Dense;
 use crate::network::mlp::Mlp;
 use crate::network::sparse_input::SparseBatch;
 use crate::network::workspace::Workspace;
-use crate::training::batches::input_scale;
-use crate::training::loss::Loss;
-use crate::training::options::Settings;
-use crate::training::recipe::Recipe;
+use crate::training::{Loss, Recipe, Settings, input_scale};
 
 /// Users that a profile network scores at once; large networks score fewer. More users share the packing of a product.
 const BLOCK_USERS: usize = 64;

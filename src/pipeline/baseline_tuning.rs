@@ -7,10 +7,7 @@ use crate::job::Job;
 use crate::models::item_knn::ItemKnnOptions;
 use crate::pipeline::baselines::{BaselineParams, TunedBaseline};
 use crate::split::Split;
-use crate::tuning::grid_search::{GridSearch, SearchSpace};
-use crate::tuning::spaces::ease::EaseSpace;
-use crate::tuning::spaces::item_knn::ItemKnnSpace;
-use crate::tuning::spaces::linear::MAX_CLOSED_FORM_ITEMS;
+use crate::tuning::{EaseSpace, GridSearch, ItemKnnSpace, MAX_CLOSED_FORM_ITEMS, SearchSpace};
 
 /// First item-kNN, then EASE.
 pub struct BaselineTuning {

@@ -13,11 +13,11 @@ use crate::models::ease::{Ease, EaseFit, EaseOptions};
 use crate::models::item_knn::{ItemKnn, ItemKnnFit, ItemKnnOptions};
 use crate::models::popularity::Popularity;
 use crate::split::Split;
-use crate::tuning::grid_search::Trial;
+use crate::tuning::GridTrial;
 
 /// The names of the baselines that are tuned, in the order in which they are measured.
-pub const ITEM_KNN: &str = "item-knn";
-pub const EASE: &str = "ease";
+pub const ITEM_KNN_NAME: &str = "item-knn";
+pub const EASE_NAME: &str = "ease";
 
 /// A model that a network is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub enum Baseline {
 pub enum TunedBaseline<O> {
     Tuned {
         options: O,
-        trials: Vec<Trial<O>>,
+        trials: Vec<GridTrial<O>>,
     },
     /// It does not fit into the memory or the time that there is.
     Skipped {
@@ -119,7 +119,7 @@ impl Baselines {
     /// Those that were left out, with the reason.
     pub fn skipped(&self) -> Vec<SkippedBaseline> {
         let Some(params) = &self.params else { return Vec::new() };
-        [(ITEM_KNN, params.item_knn.reason()), (EASE, params.ease.reason())]
+        [(ITEM_KNN_NAME, params.item_knn.reason()), (EASE_NAME, params.ease.reason())]
             .into_iter()
             .filter_map(|(name, reason)| Some(SkippedBaseline { name: name.to_owned(), reason: reason?.clone() }))
             .collect()

@@ -5,22 +5,20 @@ use std::task::Poll;
 use serde::Serialize;
 
 use crate::error::{Error, Result};
-use crate::evaluation::comparison::{Comparison, NETWORK, POPULARITY};
-use crate::evaluation::evaluator::{Conclusion, Evaluator};
-use crate::evaluation::measurement::Measurement;
-use crate::evaluation::ranker::Scored;
-use crate::evaluation::segments::Segment;
+use crate::evaluation::{
+    Comparison, Conclusion, Evaluator, Measurement, NETWORK_NAME, POPULARITY_NAME, Scored, Segment,
+};
 use crate::job::Job;
-use crate::pipeline::baselines::{Baseline, EASE, ITEM_KNN, SkippedBaseline};
+use crate::pipeline::baselines::{Baseline, EASE_NAME, ITEM_KNN_NAME, SkippedBaseline};
 use crate::pipeline::split_context::SplitContext;
 use crate::pipeline::trained_model::TrainedModel;
 
 /// The models in the order in which they are measured: those that wait for the tuning of baselines last.
 const TURNS: [Turn; 4] = [
-    Turn::Baseline(Baseline::Popularity, POPULARITY),
+    Turn::Baseline(Baseline::Popularity, POPULARITY_NAME),
     Turn::Network,
-    Turn::Baseline(Baseline::ItemKnn, ITEM_KNN),
-    Turn::Baseline(Baseline::Ease, EASE),
+    Turn::Baseline(Baseline::ItemKnn, ITEM_KNN_NAME),
+    Turn::Baseline(Baseline::Ease, EASE_NAME),
 ];
 /// The share of the time that all models take; the rest is for the intervals.
 const MODELS: f64 = 0.85;
@@ -34,7 +32,7 @@ enum Turn {
 impl Turn {
     fn name(self) -> &'static str {
         match self {
-            Turn::Network => NETWORK,
+            Turn::Network => NETWORK_NAME,
             Turn::Baseline(_, name) => name,
         }
     }

@@ -7,7 +7,7 @@ use std::task::Poll;
 
 use crate::dataset::Interactions;
 use crate::error::{Error, Result};
-use crate::evaluation::comparison::Comparison;
+use crate::evaluation::Comparison;
 use crate::job::{Clock, Job, run_for};
 use crate::pipeline::baselines::BaselineParams;
 use crate::pipeline::evaluation::Evaluation;
@@ -16,7 +16,7 @@ use crate::pipeline::split_context::SplitContext;
 use crate::pipeline::trained_model::TrainedModel;
 use crate::pipeline::training::Training;
 use crate::split::Folds;
-use crate::training::options::Options;
+use crate::training::Options;
 
 /// The training's share of a fold's time, about.
 const TRAINING: f64 = 0.9;

@@ -1,16 +1,38 @@
 //! The one owner of the order: what was read is split, the network is trained, the baselines are tuned, and all are
 //! evaluated on the same held-out interactions. Parts that another worker has done already may be handed in.
+//!
+//! - `dataset_build`, `split_context`: a file that was read to a split, and what is known about that split.
+//! - `plan`, `training`: options once checked; the whole training, told by `training_progress`, kept as `trained_model`.
+//! - `baselines`, `baseline_tuning`: the models that the network has to beat, and their options.
+//! - `evaluation`, `run`: all models on the test; a training with the evaluation that follows it.
+//! - `trial`, `fold`: what workers do beside a run. `model_choice`: the model that recommends.
 
-pub mod baseline_tuning;
-pub mod baselines;
-pub mod dataset_build;
-pub mod evaluation;
-pub mod fold;
-pub mod model_choice;
-pub mod plan;
-pub mod run;
-pub mod split_context;
-pub mod trained_model;
-pub mod training;
-pub mod training_progress;
-pub mod trial;
+mod baseline_tuning;
+mod baselines;
+mod dataset_build;
+mod evaluation;
+mod fold;
+mod model_choice;
+mod plan;
+mod run;
+mod split_context;
+mod trained_model;
+mod training;
+mod training_progress;
+mod trial;
+
+pub use baseline_tuning::BaselineTuning;
+pub use baselines::{
+    Baseline, BaselineParams, Baselines, EASE_NAME, ITEM_KNN_NAME, SkipReason, SkippedBaseline, TunedBaseline,
+};
+pub use dataset_build::{BuiltDataset, DatasetBuild};
+pub use evaluation::{Evaluation, EvaluationResult};
+pub use fold::Fold;
+pub use model_choice::{ChosenModel, ModelName};
+pub use plan::{LayerPlan, TrainingPlan};
+pub use run::{EvaluationProgress, Run, RunInput, RunProgress};
+pub use split_context::SplitContext;
+pub use trained_model::TrainedModel;
+pub use training::Training;
+pub use training_progress::{SelectedParams, StopReason, Trained, TrainingCourse, TrainingPhase, TrainingProgress};
+pub use trial::{TrialResult, TrialRun};

@@ -6,11 +6,8 @@ use crate::error::{Error, Result};
 use crate::memory::MEMORY_BUDGET;
 use crate::models::ease::Ease;
 use crate::split::{Split, SplitKind};
-use crate::training::loss::Loss;
-use crate::training::options::{Options, Settings};
-use crate::training::recipe::Recipe;
-use crate::tuning::candidates::candidates;
-use crate::tuning::spaces::linear::MAX_CLOSED_FORM_ITEMS;
+use crate::training::{Loss, Options, Recipe, Settings};
+use crate::tuning::{MAX_CLOSED_FORM_ITEMS, network_candidates};
 
 /// Options that were checked and fit the data: only such a plan can be trained.
 #[derive(Clone, Debug, Serialize)]
@@ -56,7 +53,7 @@ impl TrainingPlan {
             return Err(Error::NeedsKnownUsers { recipe: settings.recipe.name() });
         }
         // The network that the options name competes first, perhaps narrower than they say.
-        let named = candidates(&settings, &split.train).swap_remove(0);
+        let named = network_candidates(&settings, &split.train).swap_remove(0);
         let layers = layers(&named, split);
         // In 64 bits: WebAssembly's usize has 32, and would wrap around just where this must say no.
         let parameters: u64 = layers.iter().map(|layer| (layer.inputs as u64 + 1) * layer.outputs as u64).sum();

@@ -5,7 +5,7 @@ use std::task::Poll;
 use serde::Serialize;
 
 use crate::error::{Error, Result};
-use crate::evaluation::segments::Segment;
+use crate::evaluation::Segment;
 use crate::job::{Clock, Job, run_for};
 use crate::pipeline::baseline_tuning::BaselineTuning;
 use crate::pipeline::baselines::BaselineParams;

@@ -1,13 +1,12 @@
 //! A trained network with all that is known of it.
 
-use crate::evaluation::comparison::Comparison;
+use crate::evaluation::Comparison;
 use crate::models::network_model::{NetworkModel, Scorer};
 use crate::models::wide_deep::{Wide, WideDeep};
 use crate::network::mlp::Mlp;
 use crate::pipeline::training_progress::TrainingCourse;
 use crate::split::SplitSummary;
-use crate::training::options::Options;
-use crate::training::recipe::Recipe;
+use crate::training::{Options, Recipe};
 
 /// A trained network, the linear path beside it, and where they come from.
 pub struct TrainedModel {

@@ -14,18 +14,15 @@ use crate::pipeline::plan::TrainingPlan;
 use crate::pipeline::split_context::SplitContext;
 use crate::pipeline::trained_model::TrainedModel;
 use crate::pipeline::training_progress::{
-    Phase, SelectedParams, StopReason, Trained, TrainingCourse, TrainingProgress,
+    SelectedParams, StopReason, Trained, TrainingCourse, TrainingPhase, TrainingProgress,
 };
 use crate::rng::{shuffle, stream};
 use crate::split::{Split, SplitSummary};
-use crate::training::options::{Options, Settings};
-use crate::training::recipe::Recipe;
-use crate::training::trainer::Trainer;
-use crate::tuning::blend::{BlendSearch, Paths};
-use crate::tuning::candidates::{candidates, epoch_work};
-use crate::tuning::grid_search::{GridSearch, SearchSpace};
-use crate::tuning::halving::NetworkSearch;
-use crate::tuning::spaces::linear::{LinearSpace, MAX_CLOSED_FORM_ITEMS};
+use crate::training::{Options, Recipe, Settings, Trainer};
+use crate::tuning::{
+    BlendPaths, BlendSearch, GridSearch, LinearSpace, MAX_CLOSED_FORM_ITEMS, NetworkSearch, SearchSpace, epoch_work,
+    network_candidates,
+};
 
 /// Users that are scored for validation after each epoch, at most; drawn by the seed. A pair network runs once per
 /// user and item, at some hundred times the work.
@@ -78,7 +75,7 @@ impl Training {
         let settings = &plan.settings;
         let validated: Rc<[u32]> = validation_users(settings, &context.split).into();
         let train = &context.split.train;
-        let candidates = candidates(settings, train);
+        let candidates = network_candidates(settings, train);
         let deep = EPOCHS * f64::from(candidates[0].epochs) * epoch_work(settings.hidden.iter().sum(), train);
         let linear = FITS * Ease::work(train.width().min(MAX_CLOSED_FORM_ITEMS));
         let space = LinearSpace { max_items: MAX_CLOSED_FORM_ITEMS };
@@ -161,14 +158,14 @@ impl Training {
         let trainer = self.search.current();
         let epochs = trainer.settings().epochs;
         let phase = match &self.stage {
-            Stage::Linear(_) => Phase::Linear,
-            Stage::Blend(_) => Phase::Blend,
-            Stage::RefittingLinear(_) | Stage::RefittingDeep(_) => Phase::Refit,
-            _ if !self.search.is_decided() => Phase::Search,
-            _ if trainer.is_validating() => Phase::Validation,
-            _ => Phase::Batches,
+            Stage::Linear(_) => TrainingPhase::Linear,
+            Stage::Blend(_) => TrainingPhase::Blend,
+            Stage::RefittingLinear(_) | Stage::RefittingDeep(_) => TrainingPhase::Refit,
+            _ if !self.search.is_decided() => TrainingPhase::Search,
+            _ if trainer.is_validating() => TrainingPhase::Validation,
+            _ => TrainingPhase::Batches,
         };
-        let (part, parts) = if phase == Phase::Search { self.search.place() } else { (0, 0) };
+        let (part, parts) = if phase == TrainingPhase::Search { self.search.place() } else { (0, 0) };
         let records = self.search.records().get(self.told..).unwrap_or_default().to_vec();
         self.told += records.len();
         TrainingProgress {
@@ -249,7 +246,7 @@ impl Job for Training {
             Stage::Blend(blend) => {
                 let Some(linear) = &self.linear else { return Err(Error::JOB_OVER) };
                 let (deep, known, held_out) = (self.search.model(), split.known_for_validation(), &split.validation);
-                if blend.poll(Paths { linear, deep, known, held_out })?.is_ready() {
+                if blend.poll(BlendPaths { linear, deep, known, held_out })?.is_ready() {
                     let best = blend.best();
                     self.selected.deep_share = Some(best.map_or(DEFAULT_SHARE, |(share, _)| share));
                     self.selected.validation = best.map(|(_, ndcg)| ndcg);

@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::models::linear::LinearOptions;
 use crate::split::SplitSummary;
-use crate::tuning::validated_trainer::EpochRecord;
+use crate::tuning::EpochRecord;
 
 /// What is under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Phase {
+pub enum TrainingPhase {
     /// The choice of the linear path, on validation.
     Linear,
     /// The choice among several networks.
@@ -28,7 +28,7 @@ pub enum Phase {
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TrainingProgress {
-    pub phase: Phase,
+    pub phase: TrainingPhase,
     /// Which part of how many is under way: networks of a search; 0 of 0 where there are none.
     pub part: usize,
     pub parts: usize,

@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::linalg::csr::CsrMatrix;
 use crate::memory::try_zeroed;
 use crate::models::Model;
-use crate::recommend::recommendations::Lists;
+use crate::recommend::recommendations::ListBuffer;
 
 /// No item's number.
 pub const NO_ITEM: u32 = u32::MAX;
@@ -29,7 +29,7 @@ pub fn best_items(model: &mut dyn Model, known: &CsrMatrix, (from, to): (usize, 
     };
     let mut rows = best.items.chunks_exact_mut(k).zip(best.scores.chunks_exact_mut(k));
     let users: Vec<u32> = (from..to).map(|user| user as u32).collect();
-    let mut lists = Lists::default();
+    let mut lists = ListBuffer::default();
     for users in users.chunks(model.block()) {
         lists.make(model, known, users, k)?;
         for ((picks, _), (items, scores)) in lists.iter().zip(&mut rows) {

@@ -16,12 +16,12 @@ const COMPARED: usize = 256;
 /// For each of `targets`, the user's items without which its score would fall most (leave one
 /// out), most telling first; empty where no item holds it up.
 ///
-/// A share is taken among the targets and the [`COMPARED`] items that are strongest when nothing is left out,
+/// A share is taken among the targets and the `COMPARED` items that are strongest when nothing is left out,
 /// which hold nearly all of it: all items' scores for each item left out would cost many times as much.
 ///
 /// # Errors
 /// [`crate::error::Error::OutOfMemory`].
-pub fn by_leaving_out(
+pub fn explain_by_leaving_out(
     model: &mut dyn Model,
     known: &CsrMatrix,
     user: usize,
@@ -68,7 +68,12 @@ fn compared(model: &mut dyn Model, variants: &CsrMatrix, targets: &[usize]) -> R
 
 /// For each of `targets`, the user's items that most often belong to the same users, by the cosine
 /// of their columns; for models that do not look at a user's items.
-pub fn by_company(known: &CsrMatrix, owners: &CsrMatrix, user: usize, targets: &[usize]) -> Vec<Vec<usize>> {
+pub fn explain_by_co_occurrence(
+    known: &CsrMatrix,
+    owners: &CsrMatrix,
+    user: usize,
+    targets: &[usize],
+) -> Vec<Vec<usize>> {
     let had = known.row(user);
     let mut shared = vec![0_u32; had.len()];
     let reasons = targets.iter().map(|&target| {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::dataset::{Interactions, UsersByItem};
 use crate::error::{Error, Result};
 use crate::models::Model;
-use crate::recommend::explain::{by_company, by_leaving_out};
+use crate::recommend::explain::{explain_by_co_occurrence, explain_by_leaving_out};
 use crate::recommend::recommendations::recommend;
 
 /// Items of a user's history that are shown, at most.
@@ -62,7 +62,7 @@ pub enum Explanation {
     /// By what the score loses without each of the user's items.
     LeavingOut,
     /// By what is often bought together: for models that look at no items of the user.
-    Company,
+    CoOccurrence,
 }
 
 /// The first `k` items of the user with the id `user`, by all that is known of them, with reasons.
@@ -80,8 +80,10 @@ pub fn explained_list(
     let list = recommend(model, matrix, &[index as u32], k)?.pop().unwrap_or_default();
     let targets: Vec<usize> = list.iter().take(EXPLAINED).map(|item| item.item).collect();
     let (kind, reasons) = match explanation {
-        Explanation::Company => ("together", by_company(matrix, users_by_item.of(matrix)?, index, &targets)),
-        Explanation::LeavingOut => ("because", by_leaving_out(model, matrix, index, &targets)?),
+        Explanation::CoOccurrence => {
+            ("together", explain_by_co_occurrence(matrix, users_by_item.of(matrix)?, index, &targets))
+        }
+        Explanation::LeavingOut => ("because", explain_by_leaving_out(model, matrix, index, &targets)?),
     };
     let named = |item: usize| NamedItem::of(interactions, item);
     let reasons = reasons.into_iter().chain(std::iter::repeat(Vec::new()));

@@ -13,7 +13,7 @@ pub const MAX_LIST_LENGTH: usize = 1_000;
 ///
 /// # Errors
 /// [`Error::OptionOutOfRange`].
-pub fn check_length(k: f64) -> Result<usize> {
+pub fn check_list_length(k: f64) -> Result<usize> {
     let max = MAX_LIST_LENGTH as f64;
     if (1.0..=max).contains(&k) && k.fract() == 0.0 {
         Ok(k as usize)
@@ -34,7 +34,7 @@ pub struct Recommendation {
 
 /// Lists of some users, with room that the next users' take over.
 #[derive(Default)]
-pub struct Lists {
+pub struct ListBuffer {
     width: usize,
     scores: Vec<f32>,
     picks: Vec<Pick>,
@@ -43,13 +43,13 @@ pub struct Lists {
     selection: TopK,
 }
 
-impl Lists {
+impl ListBuffer {
     /// Makes the first `k` for each of `users`, without what they have in `known`, in the place of the lists before.
     ///
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
     pub fn make(&mut self, model: &mut dyn Model, known: &CsrMatrix, users: &[u32], k: usize) -> Result<()> {
-        let Lists { width, scores, picks, ends, selection } = self;
+        let ListBuffer { width, scores, picks, ends, selection } = self;
         *width = known.width();
         if scores.len() < users.len() * *width {
             *scores = Vec::new();
@@ -83,13 +83,13 @@ pub fn recommend(
     users: &[u32],
     k: usize,
 ) -> Result<Vec<Vec<Recommendation>>> {
-    let mut lists = Lists::default();
+    let mut lists = ListBuffer::default();
     lists.make(model, known, users, k)?;
-    Ok(lists.iter().map(|(picks, scores)| shown(picks, model.scale(scores)).collect()).collect())
+    Ok(lists.iter().map(|(picks, scores)| to_recommendations(picks, model.scale(scores)).collect()).collect())
 }
 
-/// Picks as they are shown.
-pub fn shown(picks: &[Pick], scale: Scale) -> impl Iterator<Item = Recommendation> {
+/// Picks as a reader is shown them.
+pub fn to_recommendations(picks: &[Pick], scale: Scale) -> impl Iterator<Item = Recommendation> {
     let first = picks.first().map_or(0.0, |pick| scale.shown(pick.score));
     picks.iter().map(move |pick| {
         let score = scale.shown(pick.score);

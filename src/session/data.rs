@@ -2,12 +2,11 @@
 
 use crate::dataset::{Interactions, UsersByItem};
 use crate::error::Result;
-use crate::export::dataset_summary::{DatasetSummary, FileSummary};
+use crate::export::{DatasetSummary, FileSummary};
 use crate::ingest::build::FileRead;
 use crate::ingest::build::RejectionIndex;
 use crate::ingest::schema::Preview;
-use crate::pipeline::dataset_build::BuiltDataset;
-use crate::pipeline::split_context::SplitContext;
+use crate::pipeline::{BuiltDataset, SplitContext};
 use crate::split::{Split, SplitSummary};
 
 /// Interactions, and what was found on their split.

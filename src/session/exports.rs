@@ -3,14 +3,11 @@
 use std::task::Poll;
 
 use crate::error::{Error, Result};
-use crate::export::interactions_csv::InteractionsCsv;
-use crate::export::model_file;
-use crate::export::recommendations_csv::RecommendationsCsv;
-use crate::export::report::{DatasetReport, Report};
+use crate::export::{DatasetReport, InteractionsCsv, RecommendationsCsv, Report, write_model_file};
 use crate::ingest::build::RejectedReader;
 use crate::job::Job;
-use crate::pipeline::model_choice::ChosenModel;
-use crate::recommend::recommendations::check_length;
+use crate::pipeline::ChosenModel;
+use crate::recommend::check_list_length;
 use crate::session::Session;
 use crate::session::data::{Dataset, Origin};
 use crate::session::state::SessionJob;
@@ -34,7 +31,7 @@ impl Session {
     /// As [`Session::begin_recommendations_csv`], also for a range that is none.
     pub fn begin_recommendations_csv_of(&mut self, k: f64, from: usize, to: usize) -> Result<()> {
         self.check_users(from, to)?;
-        let csv = RecommendationsCsv::of(check_length(k)?, from..to);
+        let csv = RecommendationsCsv::of(check_list_length(k)?, from..to);
         self.job = Some(SessionJob::RecommendationsCsv(Box::new(csv)));
         Ok(())
     }
@@ -139,7 +136,7 @@ impl Session {
     /// [`Error::NotTrained`], [`Error::OutOfMemory`].
     pub fn model_file(&self) -> Result<Vec<u8>> {
         let (dataset, trained) = self.trained("model_file")?;
-        model_file::write(&trained.network, trained.wide.as_ref(), &trained.options, &dataset.interactions)
+        write_model_file(&trained.network, trained.wide.as_ref(), &trained.options, &dataset.interactions)
     }
 
     fn origin(&self, call: &'static str) -> Result<&Origin> {

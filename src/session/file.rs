@@ -2,7 +2,7 @@
 
 use crate::ingest::build::FileReader;
 use crate::ingest::schema::Preview;
-use crate::pipeline::dataset_build::DatasetBuild;
+use crate::pipeline::DatasetBuild;
 use crate::split::SplitPlan;
 
 /// A file whose head has been looked at.

@@ -1,16 +1,13 @@
 //! Training and evaluation.
 
 use crate::error::{Error, Result};
-use crate::evaluation::segments;
+use crate::evaluation::segments_of_file;
 use crate::job::Clock;
-use crate::pipeline::baselines::BaselineParams;
-use crate::pipeline::model_choice::ModelName;
-use crate::pipeline::plan::TrainingPlan;
-use crate::pipeline::run::{Run, RunInput, RunProgress};
+use crate::pipeline::{BaselineParams, ModelName, Run, RunInput, RunProgress, TrainingPlan};
 use crate::session::Session;
 use crate::session::data::Dataset;
 use crate::session::state::SessionJob;
-use crate::training::options::Options;
+use crate::training::Options;
 
 impl Session {
     /// What a training with `options` would be.
@@ -53,7 +50,7 @@ impl Session {
         // not be its test.
         dataset.split_by(seed)?;
         let Dataset { interactions, context, .. } = dataset;
-        let run = Run::evaluation(context, |tested| segments::of_file(interactions, tested))?;
+        let run = Run::evaluation(context, |tested| segments_of_file(interactions, tested))?;
         self.job = Some(SessionJob::Run(Box::new(run)));
         Ok(())
     }
@@ -68,7 +65,7 @@ impl Session {
         else {
             return Err(self.refuse("train", "a begun training"));
         };
-        let groups = |tested: &[u32]| segments::of_file(interactions, tested);
+        let groups = |tested: &[u32]| segments_of_file(interactions, tested);
         let input = RunInput { context, model: &mut self.model, segments: &groups };
         let outcome = run.advance(input, clock, budget);
         if outcome.as_ref().map_or(true, |progress| progress.over) {

@@ -2,7 +2,7 @@
 //!
 //! What a later step made stays until that step is done again with success: a file that cannot be read leaves the
 //! data before it in place, a training that diverges leaves the trained network before it. A call that the present
-//! state does not allow says which call it was, what it needs, and what the state is ([`Error::WrongState`]).
+//! state does not allow says which call it was, what it needs, and what the state is ([`crate::Error::WrongState`]).
 
 mod data;
 mod exports;

@@ -18,7 +18,7 @@ pub struct ReadOptions {
     pub roles: Roles,
     /// Of the split and of the sample.
     pub seed: f64,
-    /// How the data are split; none is the automatic way of [`SplitPlan`].
+    /// How the data are split; none is the automatic way of [`crate::split::SplitPlan`].
     pub split: Option<SplitKind>,
     /// Only one user in this many, as the seed decides; 1, the default, is everybody.
     pub sample: f64,

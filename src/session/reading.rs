@@ -3,18 +3,18 @@
 use std::task::Poll;
 
 use crate::error::Result;
-use crate::export::dataset_summary::DatasetSummary;
+use crate::export::DatasetSummary;
 use crate::ingest::build::FileReader;
 use crate::ingest::csv::DialectOverrides;
 use crate::ingest::schema::{Preview, PreviewSummary};
 use crate::job::Job;
-use crate::pipeline::dataset_build::DatasetBuild;
+use crate::pipeline::DatasetBuild;
 use crate::session::Session;
 use crate::session::data::Dataset;
 use crate::session::file::{OpenFile, Reading};
 use crate::session::read_options::{ReadOptions, sample_of};
 use crate::split::SplitPlan;
-use crate::training::options::check_seed;
+use crate::training::check_seed;
 
 impl Session {
     /// Looks at the head of a file, with what a person has chosen of its encoding and dialect; `whole` says that there is
@@ -47,10 +47,10 @@ impl Session {
     }
 
     /// Says that the open file, whose head is ASCII, will be read as decoded text after all: [`Session::read`] has failed with
-    /// [`Error::FormatsNeeded`], and the reading begins anew.
+    /// [`crate::Error::FormatsNeeded`], and the reading begins anew.
     ///
     /// # Errors
-    /// [`Error::WrongState`] before [`Session::open`].
+    /// [`crate::Error::WrongState`] before [`Session::open`].
     pub fn take_decoded(&mut self) -> Result<()> {
         match &mut self.file {
             Some(file) => file.preview.expect_decoded(),
@@ -62,7 +62,7 @@ impl Session {
     /// Says from which encoding the text was decoded that has been read, and how many characters could not be.
     ///
     /// # Errors
-    /// [`Error::WrongState`] unless a reading is under way.
+    /// [`crate::Error::WrongState`] unless a reading is under way.
     pub fn note_decoded(&mut self, encoding: &str, malformed: u64) -> Result<()> {
         match &mut self.file {
             Some(OpenFile { reading: Some(Reading::Rows(reader, _)), .. }) => reader.note_decoded(encoding, malformed),
@@ -74,8 +74,8 @@ impl Session {
     /// Begins to read the open file. A training with another seed splits anew in the same way.
     ///
     /// # Errors
-    /// [`Error::WrongState`] before [`Session::open`]; those of [`Roles::check`] and [`CellRules::check`];
-    /// [`Error::OptionOutOfRange`] for the seed, and for a sample that is no whole number in its range.
+    /// [`crate::Error::WrongState`] before [`Session::open`]; those of `Roles::check` and `CellRules::check`;
+    /// [`crate::Error::OptionOutOfRange`] for the seed, and for a sample that is no whole number in its range.
     pub fn begin_reading(&mut self, options: ReadOptions) -> Result<()> {
         let refusal = self.refuse("begin_reading", "an open file");
         let file = self.file.as_mut().ok_or(refusal)?;
@@ -91,7 +91,7 @@ impl Session {
     /// Takes the file's next bytes; says how many rows have been read.
     ///
     /// # Errors
-    /// [`Error::WrongState`] before [`Session::begin_reading`]; those of [`FileReader::push`].
+    /// [`crate::Error::WrongState`] before [`Session::begin_reading`]; those of [`FileReader::push`].
     pub fn read(&mut self, bytes: &[u8], last: bool) -> Result<u64> {
         let Some(OpenFile { reading: Some(Reading::Rows(reader, _)), .. }) = &mut self.file else {
             return Err(self.refuse("read", "a begun reading"));
@@ -107,7 +107,8 @@ impl Session {
     /// the data before is gone then.
     ///
     /// # Errors
-    /// [`Error::WrongState`] before [`Session::begin_reading`]; those of [`FileReader::finish`] and [`Split::of`].
+    /// [`crate::Error::WrongState`] before [`Session::begin_reading`]; those of [`FileReader::finish`] and
+    /// [`crate::split::Split::of`].
     pub fn poll_reading(&mut self) -> Result<(f64, Option<DatasetSummary>)> {
         let refusal = self.refuse("poll_reading", "a begun reading");
         let file = self.file.as_mut().ok_or(refusal.clone())?;

@@ -1,16 +1,14 @@
 //! What a trained model recommends.
 
 use crate::error::{Error, Result};
-use crate::pipeline::model_choice::{ChosenModel, ModelName};
-use crate::pipeline::trained_model::TrainedModel;
-use crate::recommend::best_items::{BestItems, best_items};
-use crate::recommend::explained_list::{Explanation, Recommendations, explained_list};
-use crate::recommend::recommendations::check_length;
-use crate::recommend::user_search::{UsersFound, find_users};
+use crate::pipeline::{ChosenModel, ModelName, TrainedModel};
+use crate::recommend::{
+    BestItems, Explanation, Recommendations, UsersFound, best_items, check_list_length, explained_list, find_users,
+};
 use crate::session::Session;
 use crate::session::data::Dataset;
 use crate::session::state::SessionJob;
-use crate::training::recipe::Recipe;
+use crate::training::Recipe;
 
 impl Session {
     /// Whose recommendations are shown and exported from now on.
@@ -41,12 +39,12 @@ impl Session {
     /// # Errors
     /// [`Error::NotTrained`], [`Error::UnknownUser`], [`Error::OptionOutOfRange`] for `k`.
     pub fn recommend(&mut self, user: &str, k: f64) -> Result<Recommendations> {
-        let k = check_length(k)?;
+        let k = check_list_length(k)?;
         let chosen = self.chosen;
         let (dataset, trained) = self.both("recommend")?;
         let Dataset { interactions, context, users_by_item, .. } = dataset;
         let is_pair = trained.recipe == Recipe::Pair && chosen == ModelName::Network;
-        let explanation = if is_pair { Explanation::Company } else { Explanation::LeavingOut };
+        let explanation = if is_pair { Explanation::CoOccurrence } else { Explanation::LeavingOut };
         let mut model = ChosenModel::new(chosen, trained, &mut context.baselines)?;
         explained_list(model.model(), (interactions, users_by_item), (user, k), explanation)
     }
@@ -56,7 +54,7 @@ impl Session {
     /// # Errors
     /// [`Error::NotTrained`], [`Error::OptionOutOfRange`].
     pub fn best_items(&mut self, k: f64, from: usize, to: usize) -> Result<BestItems> {
-        let k = check_length(k)?;
+        let k = check_list_length(k)?;
         self.check_users(from, to)?;
         let chosen = self.chosen;
         let (dataset, trained) = self.both("best_items")?;

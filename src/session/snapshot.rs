@@ -12,13 +12,11 @@ use crate::models::linear::Linear;
 use crate::models::network_model::Scorer;
 use crate::models::wide_deep::Wide;
 use crate::network::mlp::Mlp;
-use crate::pipeline::plan::TrainingPlan;
-use crate::pipeline::trained_model::TrainedModel;
-use crate::pipeline::training_progress::TrainingCourse;
+use crate::pipeline::{TrainedModel, TrainingCourse, TrainingPlan};
 use crate::session::Session;
 use crate::session::data::Dataset;
 use crate::split::{Split, SplitSummary};
-use crate::training::options::{Options, Settings};
+use crate::training::{Options, Settings};
 
 /// What each part begins with.
 const DATA: &[u8] = b"firstpick data";

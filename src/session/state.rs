@@ -1,15 +1,9 @@
 //! What a session holds.
 
 use crate::error::{Error, Result};
-use crate::export::interactions_csv::InteractionsCsv;
-use crate::export::recommendations_csv::RecommendationsCsv;
+use crate::export::{InteractionsCsv, RecommendationsCsv};
 use crate::ingest::build::RejectedReader;
-use crate::pipeline::baseline_tuning::BaselineTuning;
-use crate::pipeline::fold::Fold;
-use crate::pipeline::model_choice::ModelName;
-use crate::pipeline::run::Run;
-use crate::pipeline::trained_model::TrainedModel;
-use crate::pipeline::trial::TrialRun;
+use crate::pipeline::{BaselineTuning, Fold, ModelName, Run, TrainedModel, TrialRun};
 use crate::session::data::Dataset;
 use crate::session::file::OpenFile;
 

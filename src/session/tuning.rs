@@ -4,16 +4,13 @@
 use std::task::Poll;
 
 use crate::error::Result;
-use crate::evaluation::comparison::Comparison;
+use crate::evaluation::Comparison;
 use crate::job::{Clock, Job};
 use crate::models::linear::LinearOptions;
-use crate::pipeline::baselines::BaselineParams;
-use crate::pipeline::fold::Fold;
-use crate::pipeline::plan::TrainingPlan;
-use crate::pipeline::trial::{TrialResult, TrialRun};
+use crate::pipeline::{BaselineParams, Fold, TrainingPlan, TrialResult, TrialRun};
 use crate::session::Session;
 use crate::session::state::SessionJob;
-use crate::training::options::Options;
+use crate::training::Options;
 
 impl Session {
     /// Checks `options`, and splits by their seed where it is another one: for trials and folds here, and in copies that are
@@ -36,7 +33,7 @@ impl Session {
     /// Takes over the linear path that another instance has chosen on the same split; one that is there stays.
     ///
     /// # Errors
-    /// [`Error::WrongState`] before a file was read.
+    /// [`crate::Error::WrongState`] before a file was read.
     pub fn adopt_linear(&mut self, chosen: LinearOptions) -> Result<()> {
         self.dataset_mut("adopt_linear")?.context.linear.get_or_insert(chosen);
         Ok(())
@@ -57,7 +54,8 @@ impl Session {
     /// Tries them for about `budget` milliseconds of `clock`: the share that is done, and the result at the end.
     ///
     /// # Errors
-    /// [`Error::WrongState`] before [`Session::begin_trial`]; [`Error::Diverged`]; [`Error::OutOfMemory`].
+    /// [`crate::Error::WrongState`] before [`Session::begin_trial`]; [`crate::Error::Diverged`];
+    /// [`crate::Error::OutOfMemory`].
     pub fn advance_trial(&mut self, clock: &Clock, budget: f64) -> Result<(f64, Option<TrialResult>)> {
         let (Some(SessionJob::Trial(trial)), Some(dataset)) = (&mut self.job, &mut self.dataset) else {
             return Err(self.refuse("advance_trial", "a begun trial"));
@@ -70,7 +68,7 @@ impl Session {
     /// Begins fold `index` of `folds`, with a training by `options`. What was trained before stays as it is.
     ///
     /// # Errors
-    /// As [`Session::plan`]; [`Error::OptionOutOfRange`] for the folds.
+    /// As [`Session::plan`]; [`crate::Error::OptionOutOfRange`] for the folds.
     pub fn begin_fold(&mut self, options: &Options, index: usize, folds: usize) -> Result<()> {
         self.job = None;
         let dataset = self.dataset("begin_fold")?;
@@ -84,7 +82,8 @@ impl Session {
     /// the end.
     ///
     /// # Errors
-    /// [`Error::WrongState`] before [`Session::begin_fold`]; [`Error::Diverged`]; [`Error::OutOfMemory`].
+    /// [`crate::Error::WrongState`] before [`Session::begin_fold`]; [`crate::Error::Diverged`];
+    /// [`crate::Error::OutOfMemory`].
     pub fn advance_fold(&mut self, clock: &Clock, budget: f64) -> Result<(f64, Option<Comparison>)> {
         let Some(SessionJob::Fold(fold)) = &mut self.job else {
             return Err(self.refuse("advance_fold", "a begun fold"));
@@ -97,7 +96,7 @@ impl Session {
     /// Begins to tune the baselines on the data's present split.
     ///
     /// # Errors
-    /// [`Error::WrongState`] before a file was read.
+    /// [`crate::Error::WrongState`] before a file was read.
     pub fn begin_tuning_baselines(&mut self) -> Result<()> {
         self.dataset("begin_tuning_baselines")?;
         self.job = Some(SessionJob::BaselineTuning(Box::default()));
@@ -107,7 +106,7 @@ impl Session {
     /// The next step of their tuning: the share that is done, and what was chosen at the end.
     ///
     /// # Errors
-    /// [`Error::WrongState`] before [`Session::begin_tuning_baselines`]; [`Error::OutOfMemory`].
+    /// [`crate::Error::WrongState`] before [`Session::begin_tuning_baselines`]; [`crate::Error::OutOfMemory`].
     pub fn poll_tuning_baselines(&mut self) -> Result<(f64, Option<BaselineParams>)> {
         let (Some(SessionJob::BaselineTuning(tuning)), Some(dataset)) = (&mut self.job, &self.dataset) else {
             return Err(self.refuse("poll_tuning_baselines", "a begun tuning"));

@@ -7,7 +7,7 @@
 use std::task::Poll;
 
 use crate::error::{Error, Result};
-use crate::evaluation::metrics::Hits;
+use crate::evaluation::Hits;
 use crate::job::Job;
 use crate::linalg::csr::CsrMatrix;
 use crate::memory::{try_reserve, try_zeroed};
@@ -18,12 +18,12 @@ use crate::models::top_k::top_k;
 use crate::models::wide_deep::{mix, standardise};
 
 /// The shares that are tried.
-pub const SHARES: [f64; 12] = [0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0];
+pub const DEEP_SHARES: [f64; 12] = [0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0];
 /// Length of the lists that are compared.
 const DEPTH: usize = 10;
 
 /// Both paths, what they know of users, and what is held out of them.
-pub struct Paths<'a> {
+pub struct BlendPaths<'a> {
     pub linear: &'a Linear,
     pub deep: NetworkModel<'a>,
     pub known: &'a CsrMatrix,
@@ -35,7 +35,7 @@ pub struct BlendSearch {
     users: Vec<u32>,
     next: usize,
     /// A row of NDCG@10 by share for each user.
-    found: Vec<[f32; SHARES.len()]>,
+    found: Vec<[f32; DEEP_SHARES.len()]>,
     over: bool,
 }
 
@@ -49,29 +49,29 @@ impl BlendSearch {
     /// The deep path's share that is taken, and its mean NDCG@10; none without users.
     pub fn best(&self) -> Option<(f64, f64)> {
         let count = self.found.len() as f64;
-        let mean = |of: &dyn Fn(&[f32; SHARES.len()]) -> f64| self.found.iter().map(of).sum::<f64>() / count;
-        let means: Vec<f64> = (0..SHARES.len()).map(|share| mean(&|found| f64::from(found[share]))).collect();
-        let best = (0..SHARES.len()).reduce(|best, next| if means[next] > means[best] { next } else { best })?;
+        let mean = |of: &dyn Fn(&[f32; DEEP_SHARES.len()]) -> f64| self.found.iter().map(of).sum::<f64>() / count;
+        let means: Vec<f64> = (0..DEEP_SHARES.len()).map(|share| mean(&|found| f64::from(found[share]))).collect();
+        let best = (0..DEEP_SHARES.len()).reduce(|best, next| if means[next] > means[best] { next } else { best })?;
         let as_good = |share: &usize| {
-            let behind = |found: &[f32; SHARES.len()]| f64::from(found[best]) - f64::from(found[*share]);
+            let behind = |found: &[f32; DEEP_SHARES.len()]| f64::from(found[best]) - f64::from(found[*share]);
             let difference = mean(&behind);
             let variance = mean(&|found| (behind(found) - difference).powi(2));
             difference <= (variance / count).sqrt()
         };
-        let taken = (0..SHARES.len()).find(as_good)?;
-        (count > 0.0).then(|| (SHARES[taken], means[taken]))
+        let taken = (0..DEEP_SHARES.len()).find(as_good)?;
+        (count > 0.0).then(|| (DEEP_SHARES[taken], means[taken]))
     }
 }
 
 impl Job for BlendSearch {
-    type Input<'a> = Paths<'a>;
+    type Input<'a> = BlendPaths<'a>;
     type Output = ();
 
     /// Measures the next block of users.
     ///
     /// # Errors
     /// [`Error::OutOfMemory`]; [`Error::WrongState`] after the end.
-    fn poll(&mut self, Paths { linear, mut deep, known, held_out }: Paths) -> Result<Poll<()>> {
+    fn poll(&mut self, BlendPaths { linear, mut deep, known, held_out }: BlendPaths) -> Result<Poll<()>> {
         if self.over {
             return Err(Error::JOB_OVER);
         }
@@ -85,8 +85,8 @@ impl Job for BlendSearch {
             linear.score_one(owned, &mut wide_scores);
             standardise(&mut wide_scores);
             standardise(deep_scores);
-            let mut found = [0.0; SHARES.len()];
-            for (ndcg, share) in found.iter_mut().zip(SHARES) {
+            let mut found = [0.0; DEEP_SHARES.len()];
+            for (ndcg, share) in found.iter_mut().zip(DEEP_SHARES) {
                 mixed.copy_from_slice(deep_scores);
                 mix(&wide_scores, &mut mixed, share as f32);
                 let ranked: Vec<u32> = top_k(&mixed, owned, DEPTH).iter().map(|pick| pick.item).collect();

@@ -5,12 +5,11 @@
 
 use crate::linalg::csr::CsrMatrix;
 use crate::network::activation::Activation;
-use crate::training::options::{Options, Settings};
-use crate::training::recipe::Recipe;
+use crate::training::{Options, Recipe, Settings};
 
 /// Multiply-adds that one network may take: about a minute in a browser of 2026.
-pub const WORK: f64 = 4e11;
-/// Epochs that a candidate must be able to train within [`WORK`] to compete.
+pub const WORK_BUDGET: f64 = 4e11;
+/// Epochs that a candidate must be able to train within [`WORK_BUDGET`] to compete.
 const AFFORDABLE: f64 = 30.0;
 /// Epochs that the first candidate gets whatever they take, and must be able to train to keep its width.
 const MIN_EPOCHS: f64 = 8.0;
@@ -21,12 +20,12 @@ const VARIANTS: [(f64, f64); 3] = [(1.0, 0.7), (0.5, 0.5), (2.0, 0.7)];
 
 /// The networks that compete for `settings` on `train`, the one that stands in the options first; only that one
 /// where the options ask for no search or for several hidden layers.
-pub fn candidates(settings: &Settings, train: &CsrMatrix) -> Vec<Settings> {
+pub fn network_candidates(settings: &Settings, train: &CsrMatrix) -> Vec<Settings> {
     let &[asked] = settings.hidden.as_slice() else { return vec![settings.clone()] };
     if !settings.search {
         return vec![settings.clone()];
     }
-    let affordable = |width: usize| WORK / epoch_work(width, train);
+    let affordable = |width: usize| WORK_BUDGET / epoch_work(width, train);
     let mut width = asked;
     while width > MIN_WIDTH && affordable(width) < MIN_EPOCHS {
         width = (width / 2).max(MIN_WIDTH);
@@ -48,7 +47,7 @@ pub fn candidates(settings: &Settings, train: &CsrMatrix) -> Vec<Settings> {
 
 /// Options worth comparing for the data that `options` are about, those first: other widths, other shares hidden, other
 /// recipes. All have the seed of `options`, and stop early.
-pub fn sweep(options: &Options) -> Vec<Options> {
+pub fn option_candidates(options: &Options) -> Vec<Options> {
     const PATIENCE: f64 = 8.0;
     const EPOCHS: f64 = 60.0;
     let alike = |recipe: Recipe| {
@@ -58,16 +57,16 @@ pub fn sweep(options: &Options) -> Vec<Options> {
     };
     let recommended = alike(Recipe::Recommended);
     let article = alike(Recipe::Article);
-    let mut sweep = vec![Options { search: false, ..options.clone() }];
+    let mut candidates = vec![Options { search: false, ..options.clone() }];
     for (width, input_dropout) in [(200.0, 0.5), (200.0, 0.7), (100.0, 0.5), (400.0, 0.7), (400.0, 0.5), (200.0, 0.3)] {
-        sweep.push(Options { hidden: vec![width], input_dropout, ..recommended.clone() });
+        candidates.push(Options { hidden: vec![width], input_dropout, ..recommended.clone() });
     }
-    sweep.push(Options { dropout: 0.3, ..recommended.clone() });
-    sweep.push(Options { linear: false, ..recommended.clone() });
-    sweep.push(Options { learning_rate: 0.003, activation: Activation::Relu, ..article.clone() });
-    sweep.push(article);
+    candidates.push(Options { dropout: 0.3, ..recommended.clone() });
+    candidates.push(Options { linear: false, ..recommended.clone() });
+    candidates.push(Options { learning_rate: 0.003, activation: Activation::Relu, ..article.clone() });
+    candidates.push(article);
     let mut distinct: Vec<Options> = Vec::new();
-    for options in sweep {
+    for options in candidates {
         if !distinct.contains(&options) {
             distinct.push(options);
         }

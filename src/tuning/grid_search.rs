@@ -7,8 +7,7 @@ use std::task::Poll;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::evaluation::ranker::Scored;
-use crate::evaluation::validation::Validation;
+use crate::evaluation::{Scored, Validation};
 use crate::job::Job;
 use crate::linalg::csr::CsrMatrix;
 use crate::models::Model;
@@ -50,7 +49,7 @@ pub trait SearchSpace {
 
 /// A row of the table of trials.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Trial<O> {
+pub struct GridTrial<O> {
     pub options: O,
     /// The mean NDCG@10 on validation; none where nothing is held out for it.
     pub ndcg: Option<f64>,
@@ -86,7 +85,7 @@ pub struct GridSearch<S: SearchSpace> {
     space: S,
     climb: Climb,
     stage: Stage<S>,
-    trials: Vec<Trial<S::Options>>,
+    trials: Vec<GridTrial<S::Options>>,
     /// The greatest share that was ever said to be done.
     shown: f64,
     last: Last,
@@ -156,7 +155,7 @@ impl<S: SearchSpace> GridSearch<S> {
     }
 
     /// The points tried so far, in the order of the climb.
-    pub fn trials(&self) -> &[Trial<S::Options>] {
+    pub fn trials(&self) -> &[GridTrial<S::Options>] {
         &self.trials
     }
 
@@ -204,7 +203,7 @@ impl<S: SearchSpace> Job for GridSearch<S> {
                 let (known, held_out) = (split.known_for_validation(), &split.validation);
                 if ranking.poll(Scored { model: &mut model, known, held_out })?.is_ready() {
                     let ndcg = ranking.mean_ndcg();
-                    self.trials.push(Trial { options: self.space.options(&point), ndcg });
+                    self.trials.push(GridTrial { options: self.space.options(&point), ndcg });
                     self.climb.note(point, ndcg.unwrap_or(0.0));
                     Stage::Choosing(Some(model))
                 } else {

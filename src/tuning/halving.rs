@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::job::Job;
 use crate::models::network_model::NetworkModel;
 use crate::split::Split;
-use crate::training::options::{Options, Settings};
+use crate::training::{Options, Settings};
 use crate::tuning::validated_trainer::{EpochRecord, ValidatedTrainer};
 
 /// How many candidates go on, and how far.
@@ -176,7 +176,7 @@ impl Job for NetworkSearch {
 
 /// A set of options to be tried, for that many epochs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Trial {
+pub struct OptionsTrial {
     pub options: Options,
     /// From 1.
     pub rung: u32,
@@ -239,11 +239,11 @@ impl OptionsSearch {
     }
 
     /// What can be tried now, the furthest rung first; none while that depends on trials under way, or at the end.
-    pub fn next_trial(&mut self) -> Option<Trial> {
+    pub fn next_trial(&mut self) -> Option<OptionsTrial> {
         for (index, rung) in self.rungs.iter_mut().enumerate().rev() {
             if !rung.waiting.is_empty() {
                 let (options, rung) = (rung.waiting.remove(0), index as u32 + 1);
-                return Some(Trial { options, rung, epochs: OPTIONS.epochs(rung) });
+                return Some(OptionsTrial { options, rung, epochs: OPTIONS.epochs(rung) });
             }
         }
         None

@@ -6,14 +6,12 @@ use std::task::Poll;
 use serde::Serialize;
 
 use crate::error::{Error, Result};
-use crate::evaluation::ranker::Scored;
-use crate::evaluation::validation::Validation;
+use crate::evaluation::{Scored, Validation};
 use crate::job::Job;
 use crate::models::network_model::{NetworkModel, Scorer};
 use crate::network::mlp::Mlp;
 use crate::split::Split;
-use crate::training::options::Settings;
-use crate::training::trainer::{EpochLoss, Trainer};
+use crate::training::{EpochLoss, Settings, Trainer};
 
 /// Length of the lists that validation looks at: NDCG@10 is what steers.
 const DEPTH: usize = 10;

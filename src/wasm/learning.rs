@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use super::convert::{Converted, answer, failure, from_js, to_js};
 use super::session::Session;
 use super::step::now;
-use crate::training::recipe::Recipe;
+use crate::training::Recipe;
 
 /// `Options` by recipe: the defaults.
 #[wasm_bindgen]
@@ -35,7 +35,7 @@ impl Session {
         self.inner.begin_evaluation().map_err(failure)
     }
 
-    /// [`RunProgress`](crate::pipeline::run::RunProgress), also of an evaluation alone.
+    /// [`RunProgress`](crate::pipeline::RunProgress), also of an evaluation alone.
     pub fn train(&mut self, budget: f64) -> Converted {
         answer(self.inner.train(&now, budget))
     }

@@ -5,10 +5,8 @@ use wasm_bindgen::prelude::*;
 use super::convert::{Converted, failure, from_js, to_js};
 use super::session::Session;
 use super::step::{Step, now, steps};
-use crate::evaluation::comparison::Comparison;
-use crate::evaluation::cross_validation::CrossValidation;
-use crate::tuning::candidates::sweep;
-use crate::tuning::halving;
+use crate::evaluation::{Comparison, CrossValidation};
+use crate::tuning::{self, option_candidates};
 
 #[wasm_bindgen]
 impl Session {
@@ -71,10 +69,10 @@ impl Session {
     }
 }
 
-/// See [`halving::OptionsSearch`].
+/// See [`tuning::OptionsSearch`].
 #[wasm_bindgen]
 pub struct OptionsSearch {
-    inner: halving::OptionsSearch,
+    inner: tuning::OptionsSearch,
 }
 
 #[wasm_bindgen]
@@ -82,13 +80,13 @@ impl OptionsSearch {
     /// A search among options that are worth comparing: those given, and others.
     #[wasm_bindgen(constructor)]
     pub fn new(options: JsValue) -> Converted<OptionsSearch> {
-        Ok(OptionsSearch { inner: halving::OptionsSearch::new(sweep(&from_js(options, "options")?)) })
+        Ok(OptionsSearch { inner: tuning::OptionsSearch::new(option_candidates(&from_js(options, "options")?)) })
     }
 
     /// The same among these.
     #[wasm_bindgen(js_name = among)]
     pub fn among(candidates: JsValue) -> Converted<OptionsSearch> {
-        Ok(OptionsSearch { inner: halving::OptionsSearch::new(from_js(candidates, "options")?) })
+        Ok(OptionsSearch { inner: tuning::OptionsSearch::new(from_js(candidates, "options")?) })
     }
 
     /// How many trials there will be.

@@ -3,8 +3,7 @@
 use std::fmt::Write;
 
 use firstpick::rng::{stream, unit};
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Options, Recipe};
 
 /// Two tastes: even users buy mostly among the first items, odd ones among the last.
 pub fn shop(users: usize, items: usize) -> Vec<u8> {

@@ -3,7 +3,7 @@
 use firstpick::dataset::Interactions;
 use firstpick::ingest::build::FileReader;
 use firstpick::ingest::schema::Preview;
-use firstpick::pipeline::split_context::SplitContext;
+use firstpick::pipeline::SplitContext;
 use firstpick::split::Split;
 
 /// The reader of a file, after its last byte.

@@ -1,4 +1,4 @@
-use firstpick::evaluation::bootstrap::{Bootstrap, Interval};
+use firstpick::evaluation::{Bootstrap, Interval};
 use firstpick::job::Job;
 use firstpick::rng::{stream, unit};
 

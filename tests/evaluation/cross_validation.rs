@@ -1,13 +1,13 @@
 use std::collections::BTreeMap;
 
-use firstpick::evaluation::bootstrap::Interval;
-use firstpick::evaluation::comparison::{Comparison, ModelMetrics};
-use firstpick::evaluation::cross_validation::{CrossValidation, FIGURES, Spread};
+use firstpick::evaluation::{CROSS_VALIDATED_METRICS, Comparison, CrossValidation, Interval, ModelMetrics, Spread};
 
 fn test(figures: &[(&str, f64)]) -> Comparison {
     let model = |&(name, value): &(&str, f64)| {
-        let metrics: BTreeMap<String, Interval> =
-            FIGURES.iter().map(|figure| ((*figure).to_owned(), Interval { value, low: value, high: value })).collect();
+        let metrics: BTreeMap<String, Interval> = CROSS_VALIDATED_METRICS
+            .iter()
+            .map(|figure| ((*figure).to_owned(), Interval { value, low: value, high: value }))
+            .collect();
         ModelMetrics { name: name.to_owned(), metrics }
     };
     Comparison { models: figures.iter().map(model).collect(), ..Comparison::default() }

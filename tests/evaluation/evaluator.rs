@@ -1,9 +1,7 @@
 use firstpick::error::Error;
-use firstpick::evaluation::bootstrap::Interval;
-use firstpick::evaluation::comparison::{Comparison, Difference, SegmentMetrics};
-use firstpick::evaluation::evaluator::Evaluator;
-use firstpick::evaluation::ranker::Scored;
-use firstpick::evaluation::segments::{Segment, SegmentName};
+use firstpick::evaluation::{
+    Comparison, Difference, Evaluator, Interval, Scored, Segment, SegmentMetrics, SegmentName,
+};
 use firstpick::job::Job;
 use firstpick::linalg::csr::CsrMatrix;
 use firstpick::rng::{below, stream};

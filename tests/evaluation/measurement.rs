@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use firstpick::evaluation::evaluator::Evaluator;
-use firstpick::evaluation::measurement::{FIGURES, Measurement, NDCG_10, RECALL_10, UserFigures, name};
-use firstpick::evaluation::metrics::LENGTHS;
-use firstpick::evaluation::ranker::Scored;
-use firstpick::evaluation::validation::Validation;
+use firstpick::evaluation::{
+    Evaluator, FIGURES_PER_USER, LIST_LENGTHS, Measurement, NDCG_10, RECALL_10, Scored, UserFigures, Validation,
+    metric_name,
+};
 use firstpick::job::Job;
 use firstpick::linalg::csr::CsrMatrix;
 use serde::Deserialize;
@@ -54,15 +53,15 @@ fn close(found: f64, expected: f64) -> bool {
 
 #[test]
 fn every_figure_has_a_name_of_its_own() {
-    let names: std::collections::BTreeSet<String> = (0..FIGURES).map(name).collect();
-    assert_eq!(names.len(), FIGURES);
-    assert_eq!((name(NDCG_10).as_str(), name(RECALL_10).as_str()), ("ndcg@10", "recall@10"));
+    let names: std::collections::BTreeSet<String> = (0..FIGURES_PER_USER).map(metric_name).collect();
+    assert_eq!(names.len(), FIGURES_PER_USER);
+    assert_eq!((metric_name(NDCG_10).as_str(), metric_name(RECALL_10).as_str()), ("ndcg@10", "recall@10"));
 }
 
 #[test]
 fn every_metric_agrees_with_an_independent_implementation() {
     let (fixture, train, held_out) = Fixture::read();
-    assert_eq!(fixture.ks, LENGTHS);
+    assert_eq!(fixture.ks, LIST_LENGTHS);
     assert_eq!(fixture.models.len(), 3);
     for model in &fixture.models {
         let mut evaluator = Evaluator::new(&train, &held_out, 1).unwrap();
@@ -88,8 +87,8 @@ fn figures_of_each_user_agree_with_an_independent_implementation() {
     for model in &fixture.models {
         let measured = measured(model, &train, &held_out);
         for (metric, expected) in &model.per_user {
-            let figure = (0..FIGURES).find(|&figure| name(figure) == *metric).unwrap();
-            let found = measured.figures.iter().skip(figure).step_by(FIGURES).map(|&value| f64::from(value));
+            let figure = (0..FIGURES_PER_USER).find(|&figure| metric_name(figure) == *metric).unwrap();
+            let found = measured.figures.iter().skip(figure).step_by(FIGURES_PER_USER).map(|&value| f64::from(value));
             let expected: Vec<f64> = expected.iter().flatten().copied().collect();
             assert_eq!(found.len(), expected.len());
             for (found, expected) in found.zip(expected) {

@@ -1,5 +1,4 @@
-use firstpick::evaluation::catalogue::Catalogue;
-use firstpick::evaluation::metrics::{Hits, auc, coverage, gini};
+use firstpick::evaluation::{Catalogue, Hits, auc, coverage, gini};
 use firstpick::linalg::csr::CsrMatrix;
 
 fn auc_of(scores: &[f32], known: &[u32], held_out: &[u32]) -> f64 {

@@ -6,9 +6,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::Command;
 
-use firstpick::evaluation::measurement::{FIGURES, Measurement, name as metric_name};
-use firstpick::evaluation::metrics::LENGTHS;
-use firstpick::evaluation::ranker::Scored;
+use firstpick::evaluation::{FIGURES_PER_USER, LIST_LENGTHS, Measurement, Scored, metric_name};
 use firstpick::job::{Job, run};
 use firstpick::linalg::csr::CsrMatrix;
 use firstpick::models::{EaseFit, EaseOptions, ItemKnnFit, ItemKnnOptions, Model, Popularity, Side};
@@ -46,12 +44,12 @@ fn fitted<F: for<'a> Job<Input<'a> = &'a CsrMatrix>>(mut fit: F, known: &CsrMatr
 fn agrees(name: &str, model: &mut dyn Model, [known, held_out]: &[CsrMatrix; 2], reference: &Value) {
     let mut measurement = Measurement::new(0..known.rows() as u32, known, held_out).expect("room");
     let measured = run(|| measurement.poll(Scored { model, known, held_out })).expect("figures");
-    let means = (0..FIGURES).map(|figure| {
-        let values = measured.figures.iter().skip(figure).step_by(FIGURES);
-        (metric_name(figure), values.map(|&value| f64::from(value)).sum::<f64>() * FIGURES as f64)
+    let means = (0..FIGURES_PER_USER).map(|figure| {
+        let values = measured.figures.iter().skip(figure).step_by(FIGURES_PER_USER);
+        (metric_name(figure), values.map(|&value| f64::from(value)).sum::<f64>() * FIGURES_PER_USER as f64)
     });
     let means = means.map(|(metric, sum)| (metric, sum / measured.figures.len() as f64));
-    let coverage = LENGTHS.iter().zip(measured.coverage).map(|(k, coverage)| (format!("coverage@{k}"), coverage));
+    let coverage = LIST_LENGTHS.iter().zip(measured.coverage).map(|(k, coverage)| (format!("coverage@{k}"), coverage));
     let mut compared = 0;
     for (metric, found) in means.chain(coverage) {
         // The reference has no lists of 5 and 50, and few metrics.

@@ -1,11 +1,11 @@
-use firstpick::evaluation::segments::{LABELS, Segment, SegmentName, by_activity, by_label};
+use firstpick::evaluation::{MAX_LABEL_SEGMENTS, Segment, SegmentName, segments_by_activity, segments_by_label};
 
 use super::sparse;
 
 fn segments(known: &[usize]) -> Vec<(usize, usize, Vec<u32>)> {
     let rows = known.iter().map(|&count| (0..count as u32).collect::<Vec<u32>>());
     let users: Vec<u32> = (0..known.len() as u32).collect();
-    let segments = by_activity(&users, &sparse(rows, 50)).into_iter();
+    let segments = segments_by_activity(&users, &sparse(rows, 50)).into_iter();
     let told = |Segment { name, users }: Segment| match name {
         SegmentName::Activity { from, to } => (from, to, users),
         SegmentName::Label { .. } => panic!("{name:?}"),
@@ -51,7 +51,7 @@ fn told(column: &str, label: &str, users: &[u32]) -> Segment {
 fn users_fall_into_groups_by_label_the_most_frequent_first() {
     let labels = [Some("b"), Some("c"), None, Some("a"), Some("c"), Some("b"), Some("c"), Some("d")];
     // Of user 6 nothing is held out, and there is a user 8 without an entry.
-    let segments = by_label("town", &labels, &[0, 1, 2, 3, 4, 5, 7, 8]);
+    let segments = segments_by_label("town", &labels, &[0, 1, 2, 3, 4, 5, 7, 8]);
     let expected = [("b", &[0, 5][..]), ("c", &[1, 4]), ("a", &[3]), ("d", &[7])];
     assert_eq!(segments, expected.map(|(label, users)| told("town", label, users)));
 }
@@ -61,7 +61,7 @@ fn rare_labels_are_left_out_where_there_are_many() {
     let ids: Vec<String> = (0..100).map(|user| format!("{:03}", user / 2 + user / 98)).collect();
     let labels: Vec<Option<&str>> = ids.iter().map(|id| Some(id.as_str())).collect();
     let users: Vec<u32> = (0..100).collect();
-    let segments = by_label("id", &labels, &users);
-    assert_eq!(segments.len(), LABELS);
+    let segments = segments_by_label("id", &labels, &users);
+    assert_eq!(segments.len(), MAX_LABEL_SEGMENTS);
     assert_eq!(segments[0], told("id", "000", &[0, 1]));
 }

@@ -1,6 +1,5 @@
 //! The files that come out, read back by other crates than those that wrote the core.
 
-mod decimal;
 mod model_file;
 mod recommendations_csv;
 mod report;
@@ -14,8 +13,7 @@ use firstpick::ingest::schema::Preview;
 use firstpick::models::{NetworkModel, Scorer};
 use firstpick::network::Mlp;
 use firstpick::rng::{stream, unit};
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Options, Recipe};
 
 use job::finished;
 

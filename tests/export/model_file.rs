@@ -1,16 +1,14 @@
 use firstpick::dataset::Interactions;
-use firstpick::export::model_file;
-use firstpick::recommend::recommendations::recommend;
-use firstpick::training::loss::Loss;
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::export::write_model_file;
+use firstpick::recommend::recommend;
+use firstpick::training::{Loss, Options, Recipe};
 use safetensors::{Dtype, SafeTensors};
 use serde_json::Value;
 
 use crate::{ITEMS, USERS, interactions, network, options, with_model};
 
 fn written(options: &Options, interactions: &Interactions) -> Vec<u8> {
-    model_file::write(&network(options, interactions), None, options, interactions).expect("a file")
+    write_model_file(&network(options, interactions), None, options, interactions).expect("a file")
 }
 
 fn metadata(bytes: &[u8]) -> Value {

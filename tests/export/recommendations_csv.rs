@@ -1,8 +1,8 @@
-use firstpick::export::recommendations_csv::RecommendationsCsv;
+use firstpick::export::RecommendationsCsv;
 use firstpick::job::Job;
 use firstpick::models::Model;
-use firstpick::recommend::recommendations::recommend;
-use firstpick::training::recipe::Recipe;
+use firstpick::recommend::recommend;
+use firstpick::training::Recipe;
 
 use crate::{ITEMS, finished, interactions, network, options, with_model};
 

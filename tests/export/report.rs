@@ -1,8 +1,8 @@
-use firstpick::export::report::{DatasetReport, Report};
-use firstpick::pipeline::training_progress::{SelectedParams, TrainingCourse};
+use firstpick::export::{DatasetReport, Report};
+use firstpick::pipeline::{SelectedParams, TrainingCourse};
 use firstpick::split::Split;
 use firstpick::split::SplitSummary;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::Recipe;
 use serde_json::{Value, json};
 
 use crate::{interactions, options};

@@ -5,7 +5,7 @@ use firstpick::models::{
     EaseFit, EaseOptions, ItemKnnFit, ItemKnnOptions, LinearFit, LinearOptions, Model, NetworkModel, Popularity, Scale,
     Scorer, Side, Wide, WideDeep,
 };
-use firstpick::training::recipe::Recipe;
+use firstpick::training::Recipe;
 
 use crate::{fitted, matrix, random_network, small_options};
 

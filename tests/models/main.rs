@@ -16,8 +16,7 @@ use firstpick::linalg::csr::CsrMatrix;
 use firstpick::models::Model;
 use firstpick::network::Mlp;
 use firstpick::rng::{stream, unit};
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Options, Recipe};
 use serde_json::Value;
 
 /// Random users × items, about a third of them ones, with a user who has nothing.

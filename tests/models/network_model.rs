@@ -1,9 +1,7 @@
 use firstpick::linalg::csr::CsrMatrix;
 use firstpick::models::{Model, NetworkModel, Scale, Scorer};
 use firstpick::network::{Mlp, SparseBatch};
-use firstpick::training::loss::Loss;
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Loss, Options, Recipe};
 
 use crate::{matrix, random_network, small_options};
 

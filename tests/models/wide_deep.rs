@@ -2,7 +2,7 @@ use firstpick::linalg::csr::CsrMatrix;
 use firstpick::models::{EaseOptions, LinearFit, LinearOptions, Model, NetworkModel, Scale, Scorer, Wide, WideDeep};
 use firstpick::network::Mlp;
 use firstpick::rng::stream;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::Recipe;
 
 use crate::{fitted, matrix, scores_of_all};
 

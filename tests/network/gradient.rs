@@ -2,8 +2,7 @@
 
 use firstpick::network::{Activation, Mlp, SparseBatch};
 use firstpick::rng::{Generator, below, stream, unit};
-use firstpick::training::Penalty;
-use firstpick::training::loss::Loss;
+use firstpick::training::{Loss, Penalty};
 
 const INPUTS: usize = 11;
 

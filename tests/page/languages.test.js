@@ -21,8 +21,8 @@ import { openHouse, purchases } from './person.js';
 const CHINESE = /[\u4e00-\u9fff]/;
 /** Codes that are never shown: a person wanted what the one tells, and the worker sees to the other. */
 const SILENT = ['stopped', FORMATS_NEEDED];
-/** Codes of the page's own wording: variants of others, and what only the page can say. */
-const VARIANTS = ['option-not-a-number', 'worker-gave-up', 'engine-unavailable', 'unexpected'];
+/** Variants of other codes, told apart by their parameters where they are worded. */
+const VARIANTS = ['option-not-a-number', 'worker-gave-up'];
 
 const house = await openHouse();
 after(() => house.close());

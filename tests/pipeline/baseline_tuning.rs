@@ -1,19 +1,15 @@
 use std::fmt::Write;
 
 use firstpick::job::{Job, run};
-use firstpick::pipeline::baseline_tuning::BaselineTuning;
-use firstpick::pipeline::baselines::{Baseline, BaselineParams, Baselines, TunedBaseline};
+use firstpick::pipeline::{Baseline, BaselineParams, BaselineTuning, Baselines, TunedBaseline};
 use firstpick::split::Split;
-use firstpick::training::recipe::Recipe;
-use firstpick::tuning::grid_search::{GridSearch, SearchSpace, Trial};
-use firstpick::tuning::spaces::ease::EaseSpace;
-use firstpick::tuning::spaces::item_knn::ItemKnnSpace;
-use firstpick::tuning::spaces::linear::MAX_CLOSED_FORM_ITEMS;
+use firstpick::training::Recipe;
+use firstpick::tuning::{EaseSpace, GridSearch, GridTrial, ItemKnnSpace, MAX_CLOSED_FORM_ITEMS, SearchSpace};
 
 use crate::{Experiment, context, names, quick, shop, tuned};
 
 /// What a search alone comes to.
-fn searched<S: SearchSpace>(space: S, split: &Split) -> (S::Options, Vec<Trial<S::Options>>) {
+fn searched<S: SearchSpace>(space: S, split: &Split) -> (S::Options, Vec<GridTrial<S::Options>>) {
     let mut search = GridSearch::new(space);
     let tuned = run(|| search.poll(split)).expect("a search");
     (tuned.options, search.trials().to_vec())

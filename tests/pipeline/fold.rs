@@ -1,11 +1,8 @@
 use firstpick::error::{Error, Result};
-use firstpick::evaluation::comparison::Comparison;
-use firstpick::pipeline::baselines::BaselineParams;
-use firstpick::pipeline::fold::Fold;
-use firstpick::pipeline::split_context::SplitContext;
+use firstpick::evaluation::Comparison;
+use firstpick::pipeline::{BaselineParams, Fold, SplitContext};
 use firstpick::split::Folds;
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Options, Recipe};
 
 use crate::{Experiment, clock, context, interactions, names, quick, shop, tuned};
 

@@ -8,19 +8,15 @@ mod stopping;
 mod trial;
 
 use firstpick::error::Result;
-use firstpick::evaluation::segments::Segment;
+use firstpick::evaluation::Segment;
 use firstpick::job::{Job, run};
-use firstpick::pipeline::baseline_tuning::BaselineTuning;
-use firstpick::pipeline::baselines::BaselineParams;
-use firstpick::pipeline::evaluation::EvaluationResult;
-use firstpick::pipeline::plan::TrainingPlan;
-use firstpick::pipeline::run::{Run, RunInput, RunProgress};
-use firstpick::pipeline::split_context::SplitContext;
-use firstpick::pipeline::trained_model::TrainedModel;
-use firstpick::pipeline::training_progress::Trained;
+use firstpick::pipeline::{
+    BaselineParams, BaselineTuning, EvaluationResult, Run, RunInput, RunProgress, SplitContext, Trained, TrainedModel,
+    TrainingPlan,
+};
 use firstpick::split::Split;
-use firstpick::training::options::Options;
-use firstpick::tuning::validated_trainer::EpochRecord;
+use firstpick::training::Options;
+use firstpick::tuning::EpochRecord;
 
 #[path = "../common/clock.rs"]
 mod clock;

@@ -1,8 +1,7 @@
 use firstpick::error::Error;
-use firstpick::pipeline::plan::TrainingPlan;
+use firstpick::pipeline::TrainingPlan;
 use firstpick::split::{Split, SplitKind, SplitPlan};
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Options, Recipe};
 
 use crate::{context, interactions, quick, shop};
 

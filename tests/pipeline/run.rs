@@ -3,10 +3,8 @@
 use std::cell::Cell;
 
 use firstpick::error::Error;
-use firstpick::pipeline::baselines::{SkipReason, TunedBaseline};
-use firstpick::pipeline::run::{Run, RunProgress};
-use firstpick::training::options::{OptimiserName, Options};
-use firstpick::training::recipe::Recipe;
+use firstpick::pipeline::{Run, RunProgress, SkipReason, TunedBaseline};
+use firstpick::training::{OptimiserName, Options, Recipe};
 
 use crate::{Experiment, clock, names, quick, tuned};
 

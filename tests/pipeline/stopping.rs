@@ -1,9 +1,8 @@
 //! A run that is stopped in the midst of its training, or whose evaluation is impossible.
 
 use firstpick::error::Error;
-use firstpick::pipeline::training_progress::StopReason;
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::pipeline::StopReason;
+use firstpick::training::{Options, Recipe};
 
 use crate::{Experiment, clock, context, names, quick};
 

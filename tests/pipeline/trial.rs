@@ -1,9 +1,6 @@
 use firstpick::error::{Error, Result};
-use firstpick::pipeline::plan::TrainingPlan;
-use firstpick::pipeline::split_context::SplitContext;
-use firstpick::pipeline::trial::{TrialResult, TrialRun};
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::pipeline::{SplitContext, TrainingPlan, TrialResult, TrialRun};
+use firstpick::training::{Options, Recipe};
 
 use crate::{Experiment, clock, context, quick, shop};
 

@@ -3,8 +3,7 @@
 use firstpick::error::Result;
 use firstpick::linalg::csr::CsrMatrix;
 use firstpick::models::{Model, Scale};
-use firstpick::recommend::explain::{by_company, by_leaving_out};
-use firstpick::recommend::recommendations::recommend;
+use firstpick::recommend::{explain_by_co_occurrence, explain_by_leaving_out, recommend};
 use firstpick::rng::{stream, unit};
 
 /// Scores an item by the sum of what each of the user's items says for it.
@@ -82,7 +81,7 @@ fn reasons_are_the_items_that_hold_a_score_up_most_telling_first() {
         says[item][5] = weight;
         says[item][6] = -weight.abs();
     }
-    let reasons = by_leaving_out(&mut Linear { says, scored: 0 }, &known, 1, &[5, 6]).expect("reasons");
+    let reasons = explain_by_leaving_out(&mut Linear { says, scored: 0 }, &known, 1, &[5, 6]).expect("reasons");
     assert_eq!(reasons, [vec![1, 3, 4], vec![]], "at most three, and none where no item speaks for it");
 }
 
@@ -115,9 +114,13 @@ fn where_scores_are_shown_as_shares_reasons_are_what_holds_up_the_share() {
             let score = |target: usize| had.clone().map(|&item| f64::from(says[item as usize][target])).sum::<f64>();
             score(target).exp() / (0..40).map(|item| score(item).exp()).sum::<f64>()
         };
-        let reasons =
-            by_leaving_out(&mut Shares(Linear { says: says.clone(), scored: 0 }), &matrix(40, &[&had]), 0, &[39, 2])
-                .expect("reasons");
+        let reasons = explain_by_leaving_out(
+            &mut Shares(Linear { says: says.clone(), scored: 0 }),
+            &matrix(40, &[&had]),
+            0,
+            &[39, 2],
+        )
+        .expect("reasons");
         for (target, reasons) in [39, 2].into_iter().zip(reasons) {
             let fall = |item: u32| share(None, target) - share(Some(item), target);
             let mut expected: Vec<u32> = had.into_iter().filter(|&item| fall(item) > 0.0).collect();
@@ -134,7 +137,7 @@ fn reasons_of_a_long_history_are_looked_for_in_few_profiles() {
     let all: Vec<u32> = (0..699).collect();
     let known = matrix(700, &[&all]);
     let mut model = Linear { says: vec![vec![0.5; 700]; 700], scored: 0 };
-    let reasons = by_leaving_out(&mut model, &known, 0, &[699]).expect("reasons");
+    let reasons = explain_by_leaving_out(&mut model, &known, 0, &[699]).expect("reasons");
     assert_eq!(reasons[0].len(), 3);
     assert!(model.scored <= 300, "{} profiles were scored", model.scored);
 }
@@ -142,13 +145,13 @@ fn reasons_of_a_long_history_are_looked_for_in_few_profiles() {
 #[test]
 fn a_user_without_items_gives_no_reasons() {
     let known = matrix(3, &[&[], &[0]]);
-    assert_eq!(by_leaving_out(&mut constant(&[1.0; 3]), &known, 0, &[1, 2]), Ok(vec![vec![], vec![]]));
+    assert_eq!(explain_by_leaving_out(&mut constant(&[1.0; 3]), &known, 0, &[1, 2]), Ok(vec![vec![], vec![]]));
     let owners = known.transposed().expect("owners");
-    assert_eq!(by_company(&known, &owners, 0, &[1, 2]), vec![Vec::<usize>::new(); 2]);
+    assert_eq!(explain_by_co_occurrence(&known, &owners, 0, &[1, 2]), vec![Vec::<usize>::new(); 2]);
 }
 
 #[test]
-fn company_is_the_cosine_between_the_items_owners() {
+fn co_occurrence_is_the_cosine_between_the_items_owners() {
     for seed in 0..50 {
         let mut generator = stream(seed, "company");
         let mut known = CsrMatrix::new(10);
@@ -164,7 +167,7 @@ fn company_is_the_cosine_between_the_items_owners() {
         };
         for user in 0..30 {
             let targets: Vec<usize> = (0..10).filter(|target| !known.row(user).contains(&(*target as u32))).collect();
-            for (reasons, &target) in by_company(&known, &owners, user, &targets).iter().zip(&targets) {
+            for (reasons, &target) in explain_by_co_occurrence(&known, &owners, user, &targets).iter().zip(&targets) {
                 let mut expected: Vec<u32> =
                     known.row(user).iter().copied().filter(|&item| cosine(item, target as u32) > 0.0).collect();
                 expected

@@ -3,9 +3,7 @@ use firstpick::ingest::csv::DialectOverrides;
 use firstpick::ingest::schema::Roles;
 use firstpick::network::Activation;
 use firstpick::session::{ReadOptions, Session};
-use firstpick::training::loss::Loss;
-use firstpick::training::options::{OptimiserName, Options};
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Loss, OptimiserName, Options, Recipe};
 
 use crate::{by, evaluate, files, load, load_with, open, quick, shop, train, trained};
 

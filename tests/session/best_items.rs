@@ -1,7 +1,7 @@
 use firstpick::error::Error;
-use firstpick::recommend::best_items::NO_ITEM;
+use firstpick::recommend::NO_ITEM;
 use firstpick::session::Session;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::Recipe;
 
 use crate::{csv_bytes, quick, shop, trained};
 

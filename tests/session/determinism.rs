@@ -1,6 +1,5 @@
 use firstpick::session::Session;
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Options, Recipe};
 
 use crate::{article, evaluate, files, load, quick, shop, stop, train, trained};
 

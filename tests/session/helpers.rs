@@ -1,13 +1,10 @@
 //! What other instances with a copy of the data do for a session: they tune the baselines, try options, and take folds.
 
-use firstpick::evaluation::comparison::Comparison;
+use firstpick::evaluation::Comparison;
 use firstpick::models::{EaseOptions, LinearOptions};
-use firstpick::pipeline::baselines::BaselineParams;
-use firstpick::pipeline::run::RunProgress;
-use firstpick::pipeline::trial::TrialResult;
+use firstpick::pipeline::{BaselineParams, RunProgress, TrialResult};
 use firstpick::session::Session;
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Options, Recipe};
 
 use crate::{clock, evaluate, files, loaded, quick, shop, train, trained};
 

@@ -2,8 +2,7 @@ use std::collections::BTreeSet;
 
 use firstpick::ingest::schema::TableLayout;
 use firstpick::session::Session;
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Options, Recipe};
 
 use crate::{article, csv_bytes, evaluate, load, loaded, open, quick, shop, train, trained};
 

@@ -15,16 +15,16 @@ mod state;
 mod stopping;
 
 use firstpick::error::Result;
-use firstpick::evaluation::comparison::Comparison;
-use firstpick::export::dataset_summary::DatasetSummary;
+use firstpick::evaluation::Comparison;
+use firstpick::export::DatasetSummary;
 use firstpick::ingest::csv::DialectOverrides;
 use firstpick::ingest::schema::PreviewSummary;
 use firstpick::ingest::schema::Roles;
 use firstpick::job::run;
-use firstpick::pipeline::training_progress::Trained;
+use firstpick::pipeline::Trained;
 use firstpick::session::{ReadOptions, Session};
-use firstpick::training::options::Options;
-use firstpick::tuning::validated_trainer::EpochRecord;
+use firstpick::training::Options;
+use firstpick::tuning::EpochRecord;
 
 #[path = "../common/clock.rs"]
 mod clock;

@@ -1,10 +1,9 @@
 use firstpick::error::Error;
 use firstpick::ingest::schema::Roles;
-use firstpick::pipeline::model_choice::ModelName;
+use firstpick::pipeline::ModelName;
 use firstpick::rng::{below, stream};
 use firstpick::session::{ReadOptions, Session};
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Options, Recipe};
 
 use crate::{article, by, clock, loaded, open, quick, shop, trained};
 

@@ -3,13 +3,10 @@
 use std::fmt::Write;
 
 use firstpick::error::Error;
-use firstpick::evaluation::comparison::Comparison;
-use firstpick::pipeline::baselines::{EASE, ITEM_KNN};
-use firstpick::pipeline::model_choice::ModelName;
-use firstpick::pipeline::training_progress::Phase;
+use firstpick::evaluation::Comparison;
+use firstpick::pipeline::{EASE_NAME, ITEM_KNN_NAME, ModelName, TrainingPhase};
 use firstpick::rng::{stream, unit};
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Options, Recipe};
 
 use crate::{clock, csv_bytes, evaluate, loaded, quick, shop, stop, train, trained};
 
@@ -71,14 +68,14 @@ fn it_goes_through_its_phases_and_says_what_it_chose() {
         let progress = progress.training.expect("a training");
         assert!(progress.fraction >= fraction - 1e-9 && progress.fraction <= 1.0, "{fraction} {progress:?}");
         fraction = progress.fraction;
-        if phases.last() != Some(&progress.phase) && progress.phase != Phase::Validation {
+        if phases.last() != Some(&progress.phase) && progress.phase != TrainingPhase::Validation {
             phases.push(progress.phase);
         }
     };
     assert_eq!(fraction, 1.0);
     phases.dedup();
-    assert_eq!(&phases[..2], &[Phase::Linear, Phase::Search]);
-    assert!(phases.contains(&Phase::Blend) && phases.contains(&Phase::Refit), "{phases:?}");
+    assert_eq!(&phases[..2], &[TrainingPhase::Linear, TrainingPhase::Search]);
+    assert!(phases.contains(&TrainingPhase::Blend) && phases.contains(&TrainingPhase::Refit), "{phases:?}");
     let choices = trained.choices;
     assert!(choices.linear.is_some() && choices.validation.is_some());
     assert!(choices.deep_share.is_some_and(|share| (0.0..=1.0).contains(&share)));
@@ -100,7 +97,7 @@ fn one_taste_for_each_group_is_found_nearly_perfectly() {
 fn in_noise_there_is_nothing_to_learn() {
     let mut session = trained(&noise(400, 60, 12), &options());
     let comparison = evaluate(&mut session).expect("a comparison");
-    for model in ["popularity", ITEM_KNN, EASE] {
+    for model in ["popularity", ITEM_KNN_NAME, EASE_NAME] {
         let (low, high) = ahead_of(&comparison, model);
         assert!(low < 0.0 || high < 0.02, "{model}: {low} to {high}");
     }

@@ -2,10 +2,9 @@
 
 use std::fmt::Write;
 
-use firstpick::evaluation::comparison::Comparison;
-use firstpick::evaluation::segments::SegmentName;
+use firstpick::evaluation::{Comparison, SegmentName};
 use firstpick::session::{ReadOptions, Session};
-use firstpick::training::recipe::Recipe;
+use firstpick::training::Recipe;
 
 use crate::{by, evaluate, loaded, open, quick, shop, train};
 

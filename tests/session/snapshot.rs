@@ -1,8 +1,7 @@
 use firstpick::error::Error;
-use firstpick::export::recommendations_csv::RecommendationsCsv;
+use firstpick::export::RecommendationsCsv;
 use firstpick::session::Session;
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Options, Recipe};
 
 use crate::{article, csv_bytes, evaluate, files, loaded, quick, rest_of_csv, shop, train, trained};
 

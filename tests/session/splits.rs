@@ -1,11 +1,10 @@
 //! The kind of split is chosen with the columns, and all that follows keeps to it.
 
 use firstpick::error::{Error, Result};
-use firstpick::export::dataset_summary::DatasetSummary;
+use firstpick::export::DatasetSummary;
 use firstpick::session::{ReadOptions, Session};
 use firstpick::split::{SplitKind, SplitReason};
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Options, Recipe};
 
 use crate::{by, evaluate, files, open, quick, shop, train};
 

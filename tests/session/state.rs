@@ -1,10 +1,9 @@
 //! A call that the state does not allow says which call it was, what it needs, and what the state is.
 
 use firstpick::error::{Error, Result};
-use firstpick::pipeline::model_choice::ModelName;
+use firstpick::pipeline::ModelName;
 use firstpick::session::Session;
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Options, Recipe};
 
 use crate::{by, clock, evaluate, loaded, open, quick, shop, trained};
 

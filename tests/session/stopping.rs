@@ -1,8 +1,7 @@
 use firstpick::error::Error;
-use firstpick::pipeline::training_progress::{StopReason, Trained};
+use firstpick::pipeline::{StopReason, Trained};
 use firstpick::session::Session;
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Options, Recipe};
 
 use crate::{clock, files, loaded, quick, shop, stop, train, trained};
 

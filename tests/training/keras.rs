@@ -3,7 +3,7 @@
 
 use firstpick::linalg::Scalar;
 use firstpick::network::{Activation, Dense, Mlp, SparseBatch, SparseInput, sigmoid};
-use firstpick::training::loss::Loss;
+use firstpick::training::Loss;
 use firstpick::training::optimiser::{Adam, AdamW, Algorithm, Optimiser, Sgd};
 use nalgebra::DMatrix;
 use serde_json::Value;

@@ -1,7 +1,5 @@
 use firstpick::error::Error;
-use firstpick::training::loss::Loss;
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
+use firstpick::training::{Loss, Options, Recipe};
 
 fn refused(change: impl Fn(&mut Options)) -> Error {
     let mut options = Recipe::Recommended.defaults();

@@ -5,11 +5,8 @@ use firstpick::job::{Job, run};
 use firstpick::linalg::csr::CsrMatrix;
 use firstpick::network::{Activation, Mlp, SparseBatch, SparseInput};
 use firstpick::rng::{stream, unit};
-use firstpick::training::loss::Loss;
 use firstpick::training::optimiser::Optimiser;
-use firstpick::training::options::{OptimiserName, Options};
-use firstpick::training::recipe::Recipe;
-use firstpick::training::trainer::Trainer;
+use firstpick::training::{Loss, OptimiserName, Options, Recipe, Trainer};
 
 /// Users of two tastes: the first half of the items, or the second.
 fn tastes(users: usize, items: usize) -> CsrMatrix {

@@ -3,8 +3,8 @@ use firstpick::linalg::csr::CsrMatrix;
 use firstpick::models::{EaseOptions, Linear, LinearFit, LinearOptions, NetworkModel, Scorer};
 use firstpick::network::Mlp;
 use firstpick::rng::{stream, unit};
-use firstpick::training::recipe::Recipe;
-use firstpick::tuning::blend::{BlendSearch, Paths, SHARES};
+use firstpick::training::Recipe;
+use firstpick::tuning::{BlendPaths, BlendSearch, DEEP_SHARES};
 
 use super::finished;
 
@@ -37,10 +37,10 @@ fn a_network_that_knows_nothing_gets_the_smaller_share() {
     let mut search = BlendSearch::new(0..120, &held_out);
     finished(&mut search, |search| {
         let deep = NetworkModel { network: &network, scorer: &mut scorer };
-        search.poll(Paths { linear: &linear, deep, known: &known, held_out: &held_out })
+        search.poll(BlendPaths { linear: &linear, deep, known: &known, held_out: &held_out })
     });
     let (share, ndcg) = search.best().expect("users");
-    assert!(SHARES.contains(&share) && share < 0.5, "{share}");
+    assert!(DEEP_SHARES.contains(&share) && share < 0.5, "{share}");
     assert!(ndcg > 0.1 && ndcg <= 1.0, "{ndcg}");
 }
 
@@ -56,7 +56,7 @@ fn without_users_there_is_no_choice() {
     finished(&mut search, |search| {
         steps += 1;
         let deep = NetworkModel { network: &network, scorer: &mut scorer };
-        search.poll(Paths { linear: &linear, deep, known: &known, held_out: &held_out })
+        search.poll(BlendPaths { linear: &linear, deep, known: &known, held_out: &held_out })
     });
     assert_eq!((search.best(), steps), (None, 1 + 3), "over at once, and three times refused after that");
 }

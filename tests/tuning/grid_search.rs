@@ -1,14 +1,10 @@
-use firstpick::evaluation::ranker::Scored;
-use firstpick::evaluation::validation::Validation;
+use firstpick::evaluation::{Scored, Validation};
 use firstpick::job::{Job, run};
 use firstpick::linalg::csr::CsrMatrix;
 use firstpick::models::{EaseFit, ItemKnnFit, Model};
 use firstpick::rng::{shuffle, stream, unit};
 use firstpick::split::{Split, SplitKind};
-use firstpick::tuning::climb::Climb;
-use firstpick::tuning::grid_search::{GridSearch, SearchSpace, Tuned};
-use firstpick::tuning::spaces::ease::{EaseSpace, LAMBDAS};
-use firstpick::tuning::spaces::item_knn::ItemKnnSpace;
+use firstpick::tuning::{Climb, EASE_LAMBDAS, EaseSpace, GridSearch, ItemKnnSpace, SearchSpace, Tuned};
 
 use super::finished;
 
@@ -126,5 +122,5 @@ fn without_validation_the_start_of_the_grid_is_taken_untried() {
     let mut search = GridSearch::new(EaseSpace::default());
     let tuned = tuned(&mut search, &split);
     assert_eq!((tuned.options.l2, search.trials().len()), (300.0, 0));
-    assert!(LAMBDAS.contains(&tuned.options.l2));
+    assert!(EASE_LAMBDAS.contains(&tuned.options.l2));
 }

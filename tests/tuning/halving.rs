@@ -3,10 +3,8 @@ use std::rc::Rc;
 use firstpick::job::Job;
 use firstpick::rng::{below, shuffle, stream};
 use firstpick::split::Split;
-use firstpick::training::options::Options;
-use firstpick::training::recipe::Recipe;
-use firstpick::tuning::candidates::candidates;
-use firstpick::tuning::halving::{NetworkSearch, OptionsSearch, Trial, TriedOptions};
+use firstpick::training::{Options, Recipe};
+use firstpick::tuning::{NetworkSearch, OptionsSearch, OptionsTrial, TriedOptions, network_candidates};
 
 use super::{context, quick, shop};
 
@@ -25,13 +23,13 @@ fn width(options: &Options) -> usize {
 }
 
 /// The result of a trial.
-fn tried(trial: &Trial, validation: Option<f64>) -> TriedOptions {
-    let Trial { options, rung, epochs } = trial.clone();
+fn tried(trial: &OptionsTrial, validation: Option<f64>) -> TriedOptions {
+    let OptionsTrial { options, rung, epochs } = trial.clone();
     TriedOptions { options, rung, epochs, validation, seconds: 1.0 }
 }
 
 /// What is to be tried, as long as there is something.
-fn drain(search: &mut OptionsSearch) -> Vec<Trial> {
+fn drain(search: &mut OptionsSearch) -> Vec<OptionsTrial> {
     std::iter::from_fn(|| search.next_trial()).collect()
 }
 
@@ -75,7 +73,7 @@ fn one_with_a_linear_path_comes_first_then_those_without_then_the_widest() {
 #[test]
 fn those_that_are_certain_to_be_promoted_begin_before_their_rung_is_complete() {
     let mut search = OptionsSearch::new(all(9));
-    let mut first: Vec<Trial> = drain(&mut search);
+    let mut first: Vec<OptionsTrial> = drain(&mut search);
     assert_eq!(first.len(), 9);
     let mut found = |search: &mut OptionsSearch| {
         let trial = first.remove(0);
@@ -98,16 +96,21 @@ fn those_that_are_certain_to_be_promoted_begin_before_their_rung_is_complete() {
 #[test]
 fn the_furthest_rung_has_the_next_turn() {
     let mut search = OptionsSearch::new(all(9));
-    let first: Vec<Trial> = (0..7).filter_map(|_| search.next_trial()).collect();
+    let first: Vec<OptionsTrial> = (0..7).filter_map(|_| search.next_trial()).collect();
     first.iter().for_each(|trial| search.found(tried(trial, Some(0.5))));
     assert_eq!(search.next_trial().map(|trial| trial.rung), Some(2), "before the two that are left of the first rung");
     assert_eq!(search.next_trial().map(|trial| trial.rung), Some(1));
 }
 
 /// Tries all, up to `workers` at once, which end in any order; how many began before their rung was complete.
-fn tried_by(search: &mut OptionsSearch, workers: usize, seed: u64, mark: impl Fn(&Trial) -> Option<f64>) -> usize {
+fn tried_by(
+    search: &mut OptionsSearch,
+    workers: usize,
+    seed: u64,
+    mark: impl Fn(&OptionsTrial) -> Option<f64>,
+) -> usize {
     let mut generator = stream(seed, "workers");
-    let (mut open, mut early): (Vec<Trial>, usize) = (Vec::new(), 0);
+    let (mut open, mut early): (Vec<OptionsTrial>, usize) = (Vec::new(), 0);
     while search.done() < search.planned() {
         while open.len() < workers {
             let Some(next) = search.next_trial() else { break };
@@ -128,7 +131,7 @@ fn each_rung_has_the_best_third_of_the_one_before_in_whatever_order_results_come
     for seed in 1..=200_u64 {
         let count = 1 + (seed % 13) as usize;
         // Few different values, so that there are ties.
-        let mark = |trial: &Trial| Some(((width(&trial.options) * 37 + trial.rung as usize * 11) % 10) as f64);
+        let mark = |trial: &OptionsTrial| Some(((width(&trial.options) * 37 + trial.rung as usize * 11) % 10) as f64);
         let mut search = OptionsSearch::new(all(count));
         early += tried_by(&mut search, 1 + (seed % 4) as usize, seed, mark);
         let rung_of = |rung: u32| search.tried().into_iter().filter(move |tried| tried.rung == rung);
@@ -140,7 +143,8 @@ fn each_rung_has_the_best_third_of_the_one_before_in_whatever_order_results_come
             }
             let epochs = 3 * 3_u32.pow(rung - 1);
             let name = |options: &Options| serde_json::to_string(options).expect("JSON");
-            let value = |options: &Options| mark(&Trial { options: options.clone(), rung, epochs }).unwrap_or_default();
+            let value =
+                |options: &Options| mark(&OptionsTrial { options: options.clone(), rung, epochs }).unwrap_or_default();
             field.sort_by(|one, other| value(other).total_cmp(&value(one)).then(name(one).cmp(&name(other))));
             assert_eq!(found, field, "seed {seed}, rung {rung}: the best first");
             field.truncate(field.len().div_ceil(3));
@@ -151,7 +155,7 @@ fn each_rung_has_the_best_third_of_the_one_before_in_whatever_order_results_come
 
 #[test]
 fn nothing_depends_on_how_many_work_on_it() {
-    let mark = |trial: &Trial| Some(((width(&trial.options) * 7 + trial.rung as usize) % 5) as f64);
+    let mark = |trial: &OptionsTrial| Some(((width(&trial.options) * 7 + trial.rung as usize) % 5) as f64);
     let outcome = |workers: usize, seed: u64| {
         let mut candidates = all(12);
         shuffle(&mut stream(seed, "candidates"), &mut candidates);
@@ -203,7 +207,7 @@ fn results_of_a_rung_that_there_is_not_are_left_aside() {
 /// Networks that compete within one training, and what was told of them.
 fn competed(split: &Split, options: &Options) -> (Vec<usize>, usize) {
     let users: Rc<[u32]> = (0..split.train.rows() as u32).collect();
-    let settings = candidates(&options.check().expect("options"), &split.train);
+    let settings = network_candidates(&options.check().expect("options"), &split.train);
     let mut search = NetworkSearch::new(&settings, split, &users).expect("room");
     let (mut left, mut told) = (vec![settings.len()], 0);
     loop {
@@ -240,7 +244,7 @@ fn the_network_that_is_left_has_the_best_validation_at_its_rung() {
     let options =
         Options { epochs: 4.0, hidden: vec![12.0], search: true, patience: 0.0, ..quick(Recipe::Recommended) };
     let users: Rc<[u32]> = (0..split.train.rows() as u32).collect();
-    let settings = candidates(&options.check().expect("options"), &split.train);
+    let settings = network_candidates(&options.check().expect("options"), &split.train);
     // Each alone, to the end of the second rung or of all epochs, which come before.
     let alone = settings.iter().map(|settings| {
         let mut search = NetworkSearch::new(std::slice::from_ref(settings), &split, &users).expect("room");

@@ -4,7 +4,7 @@
  */
 
 import { failedWith, RequestFailure } from '../core/client.js';
-import { nothingLearnt, restingStage } from '../state.js';
+import { initialResults, restingStage } from '../state.js';
 import { Candidate } from './candidate.js';
 import { answeredBy, answeredByTables, assigned, openedFrom, reopened, takenFor } from './opened.js';
 import { readOptions, refuseTwice } from './read_options.js';
@@ -255,7 +255,7 @@ export class Data {
     const { store, options, onReplaced } = this.#used;
     this.#reading = null;
     onReplaced();
-    store.set({ account, ...nothingLearnt(), stage: 'ready', progress: null });
+    store.set({ account, ...initialResults(), stage: 'ready', progress: null });
     await options.take(plan, planned);
   }
 
@@ -320,7 +320,7 @@ export class Data {
     onReplaced();
     const now = performance.now();
     this.#recoveries = [...this.#recoveries.filter((begun) => now - begun < RECOVERY_WINDOW_MS), now];
-    store.set({ ...nothingLearnt() });
+    store.set({ ...initialResults() });
     if (!client || !account || this.#recoveries.length > MOST_RECOVERIES) return this.#letGo();
     const signal = this.#begin(account.source.name);
     store.set({ opened: account });

@@ -72,7 +72,7 @@ export class Training {
   }
 
   async pause() {
-    if (this.#part === 'training' || this.#store.state.teaching === 'paused') await this.#work.pause();
+    if (this.#part === 'training' || this.#store.state.trainingStatus === 'paused') await this.#work.pause();
   }
 
   async stop() {

@@ -23,14 +23,14 @@ export class Work {
   }
 
   get isUnderWay() {
-    return this.isStarting || this.#store.state.teaching !== null;
+    return this.isStarting || this.#store.state.trainingStatus !== null;
   }
 
-  /** @param {"training" | "paused"} teaching @param {Trying | null} [trying] */
-  mark(teaching, trying = null) {
+  /** @param {"training" | "paused"} trainingStatus @param {Trying | null} [trying] */
+  mark(trainingStatus, trying = null) {
     this.isStarting = false;
     const { stage } = this.#store.state;
-    this.#store.set({ teaching, trying, ...(stage === 'reading' ? {} : { stage: teaching }) });
+    this.#store.set({ trainingStatus, trying, ...(stage === 'reading' ? {} : { stage: trainingStatus }) });
   }
 
   /** @param {Progress} progress */
@@ -40,7 +40,7 @@ export class Work {
   }
 
   end() {
-    const over = { teaching: null, trying: null };
+    const over = { trainingStatus: null, trying: null };
     this.isStarting = false;
     this.#progress = null;
     const { state } = this.#store;
@@ -52,19 +52,19 @@ export class Work {
   abandon() {
     this.isStarting = false;
     this.#progress = null;
-    this.#store.set({ teaching: null, trying: null });
+    this.#store.set({ trainingStatus: null, trying: null });
   }
 
   /** After the reading of a file that came to nothing. */
   rest() {
     const { state } = this.#store;
-    this.#store.set({ stage: restingStage(state), progress: state.teaching ? this.#progress : null });
+    this.#store.set({ stage: restingStage(state), progress: state.trainingStatus ? this.#progress : null });
   }
 
   async pause() {
-    const { teaching, trying } = this.#store.state;
-    if (teaching === null) return;
-    const isPaused = teaching === 'paused';
+    const { trainingStatus, trying } = this.#store.state;
+    if (trainingStatus === null) return;
+    const isPaused = trainingStatus === 'paused';
     this.mark(isPaused ? 'training' : 'paused', trying);
     await this.ask(isPaused ? 'resume' : 'pause');
   }

@@ -74,8 +74,7 @@ export const enFailures = {
   'unsupported-browser':
     'This browser lacks WebAssembly SIMD or module workers. Use a current Chrome, Edge, Firefox (114 or later) or Safari (16.4 or later).',
   'engine-unavailable': 'The calculation engine could not be loaded. Check the connection and reload the page.',
-  unexpected:
-    'Something unexpected happened in the page: {detail}. Your data is still here; please try that step again.',
+  unexpected: 'Something went wrong in the page: {detail}. Your data is still here; please try that step again.',
 };
 
 /** @type {Record<string, string>} */

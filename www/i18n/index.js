@@ -53,7 +53,7 @@ export class Words {
    * @param {Params} params
    */
   notice(key, params) {
-    return this.text(key, this.#spell(params));
+    return this.text(key, this.#worded(params));
   }
 
   /** @param {string} key @returns {key is Key} */
@@ -113,7 +113,7 @@ export class Words {
     const { failures } = this.#book;
     const { code, params } = variant(failure);
     const text = Object.hasOwn(failures, code) ? failures[code] : undefined;
-    return text === undefined ? this.text('failure.unknown', { code }) : this.#fill(text, this.#spell(params));
+    return text === undefined ? this.text('failure.unknown', { code }) : this.#fill(text, this.#worded(params));
   }
 
   /** @param {string} code  of rejected rows */
@@ -137,15 +137,15 @@ export class Words {
   finding({ code, params }) {
     const text = this.#book.findings[code];
     if (text === undefined) return code;
-    /** @type {Params} */ const spelt = { ...params };
+    /** @type {Params} */ const worded = { ...params };
     for (const name of ['share', 'from', 'to']) {
       const value = params[name];
       if (typeof value !== 'number') continue;
-      spelt[name] = name === 'share' ? this.percent(value) : this.date(value);
+      worded[name] = name === 'share' ? this.percent(value) : this.date(value);
     }
     const role = `role.${params.role}`;
-    if (this.has(role)) spelt.role = this.text(role);
-    return this.#fill(text, spelt);
+    if (this.has(role)) worded.role = this.text(role);
+    return this.#fill(text, worded);
   }
 
   /**
@@ -153,17 +153,17 @@ export class Words {
    * @param {Params} params
    * @returns {Params}
    */
-  #spell(params) {
-    /** @type {Params} */ const spelt = { ...params };
+  #worded(params) {
+    /** @type {Params} */ const worded = { ...params };
     for (const [name, value] of Object.entries(params)) {
       const key = `${name === 'other' ? 'role' : name}.${value}`;
-      if (this.has(key)) spelt[name] = this.text(key);
+      if (this.has(key)) worded[name] = this.text(key);
     }
     if (typeof params.option === 'string') {
       const key = `option.${camelCase(params.option)}`;
-      if (this.has(key)) spelt.option = this.text(key);
+      if (this.has(key)) worded.option = this.text(key);
     }
-    return spelt;
+    return worded;
   }
 
   /** @param {string} text @param {Params} params @returns {string} */

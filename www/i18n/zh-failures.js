@@ -1,4 +1,4 @@
-/** 出错时的说明：错在哪里、该怎么办；以及哪些行没有用上、为什么。 */
+/** Failures: what went wrong and what to do; rows that were not used, and why. */
 
 /** @type {Record<string, string>} */
 export const zhFailures = {

@@ -1,4 +1,4 @@
-/** 各列数值的含义、数据质量、值得注意的地方。 */
+/** What the values of columns mean, the quality of the data, and findings. */
 
 /** @type {Record<keyof typeof import("./en-meaning.js").enMeaning, string>} */
 export const zhMeaning = {

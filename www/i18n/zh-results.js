@@ -1,5 +1,5 @@
 /**
- * 训练带来的结果：学习过程、结论、对比、调参与交叉验证。
+ * What a training brings: its course, the verdict, the comparison, tuning and cross-validation.
  * @type {Record<keyof typeof import("./en-results.js").enResults, string>}
  */
 export const zhResults = {

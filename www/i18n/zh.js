@@ -1,7 +1,7 @@
 import { zhResults } from './zh-results.js';
 
 /**
- * 页面上的中文。`{n}` 是参数。
+ * The page in Chinese. `{n}` is a parameter.
  * @type {Record<keyof typeof import("./en.js").en, string>}
  */
 export const zh = {

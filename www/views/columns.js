@@ -57,11 +57,14 @@ export function showColumns(app) {
       if (folded) folded.open = true;
     }
   });
-  store.watch(['teaching', 'opened', 'account', 'exporting'], ({ teaching, opened, account, exporting }) => {
-    // A file that is not in use yet may be worked on while the one in use is learnt from.
-    const busy = exporting !== null || (teaching !== null && opened?.preview === account?.preview);
-    for (const select of [shape, ...ROLES.map((role) => selects[role])]) select.disabled = busy;
-  });
+  store.watch(
+    ['trainingStatus', 'opened', 'account', 'exporting'],
+    ({ trainingStatus, opened, account, exporting }) => {
+      // A file that is not in use yet may be worked on while the one in use is learnt from.
+      const busy = exporting !== null || (trainingStatus !== null && opened?.preview === account?.preview);
+      for (const select of [shape, ...ROLES.map((role) => selects[role])]) select.disabled = busy;
+    },
+  );
   store.watch(['opened', 'account', 'stage', 'language'], ({ opened, account, stage, language }) => {
     const words = wordsOf(language);
     const lead = block('columns-lead');

@@ -13,7 +13,7 @@ import { segments } from './segments.js';
 /** @typedef {import("../protocol.js").Result} Result */
 /** @typedef {import("./metrics.js").Metric} Metric */
 
-/** Lengths that are measured (`LENGTHS` of src/evaluation/metrics.rs). */
+/** Lengths that are measured (`LIST_LENGTHS` of src/evaluation/metrics.rs). */
 const LENGTHS = [5, 10, 20, 50, 100];
 
 /** @param {import("../controllers/app.js").App} app */
@@ -26,7 +26,7 @@ export function showComparison({ store }) {
   section.querySelector('h2')?.after(element('label', { class: 'metric-k' }, label, length));
   section.append(body);
   length.addEventListener('change', () => show(store.state));
-  store.watch(['outcome', 'teaching', 'trying', 'language'], show);
+  store.watch(['outcome', 'trainingStatus', 'trying', 'language'], show);
 
   /** @param {import("../state.js").State} state */
   function show(state) {

@@ -130,11 +130,14 @@ export function showDialect({ store, data }) {
     odd.hidden = told.length === 0;
     odd.textContent = told.map((kind) => words.text(`dialect.${kind}`, { n: irregular?.[kind] ?? 0 })).join(' · ');
   });
-  store.watch(['teaching', 'opened', 'account', 'exporting'], ({ teaching, opened, account, exporting }) => {
-    // As with the columns: a file that is not in use may be worked on while the one in use is learnt from.
-    const busy = exporting !== null || (teaching !== null && opened?.preview === account?.preview);
-    for (const input of Object.values(fields)) input.disabled = busy;
-  });
+  store.watch(
+    ['trainingStatus', 'opened', 'account', 'exporting'],
+    ({ trainingStatus, opened, account, exporting }) => {
+      // As with the columns: a file that is not in use may be worked on while the one in use is learnt from.
+      const busy = exporting !== null || (trainingStatus !== null && opened?.preview === account?.preview);
+      for (const input of Object.values(fields)) input.disabled = busy;
+    },
+  );
 }
 
 /**

@@ -9,12 +9,12 @@ const FILES = /** @type {const} */ (['recommendations', 'report', 'model']);
 export function showDownloads({ store, recommendations: controller }) {
   for (const what of FILES) button(`export-${what}`).addEventListener('click', () => controller.save(what));
   store.watch(
-    ['exporting', 'stage', 'teaching', 'outcome', 'language'],
-    ({ exporting, stage, teaching, outcome, language }) => {
+    ['exporting', 'stage', 'trainingStatus', 'outcome', 'language'],
+    ({ exporting, stage, trainingStatus, outcome, language }) => {
       const words = wordsOf(language);
       // The worker does one long thing at a time: an export would end the measurement.
       const measuring = outcome !== null && outcome.measuring !== null;
-      const busy = measuring || teaching !== null || stage === 'reading';
+      const busy = measuring || trainingStatus !== null || stage === 'reading';
       for (const what of FILES) {
         const control = button(`export-${what}`);
         const writing = exporting?.what === what;

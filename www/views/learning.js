@@ -15,7 +15,7 @@ export function showLearning({ store }) {
   const section = block('learning');
   const body = element('div', { class: 'learning-body' });
   section.append(body);
-  store.watch(['records', 'outcome', 'teaching', 'trying', 'language'], (state) => {
+  store.watch(['records', 'outcome', 'trainingStatus', 'trying', 'language'], (state) => {
     const busy = isLearning(state);
     section.hidden = !busy && state.records.length === 0;
     if (section.hidden) return body.replaceChildren();
@@ -86,8 +86,9 @@ export function showLearning({ store }) {
   }
 }
 
-/** From this width on the two curves stand side by side, so far apart. */
+/** Width in pixels from which the two curves stand side by side. */
 const WIDE = 700;
+/** Pixels between the two. */
 const GAP = 40;
 
 /** Thins out the points: these are as good as thousands, and quickly drawn; the first, the best and the last stay. @param {EpochRecord[]} records */

@@ -25,7 +25,7 @@ export function showMeaning(app) {
   const { store } = app;
   const details = block('sense');
   const host = block('sense-fields');
-  store.watch(['opened', 'account', 'language', 'teaching', 'exporting'], (state) => {
+  store.watch(['opened', 'account', 'language', 'trainingStatus', 'exporting'], (state) => {
     details.hidden = state.opened === null;
     if (state.opened === null) return host.replaceChildren();
     const focused = document.activeElement?.id ?? '';
@@ -36,13 +36,13 @@ export function showMeaning(app) {
 }
 
 /** @param {State} state @param {App} app @param {Words} words */
-function fields({ opened, account, teaching, exporting }, { data }, words) {
+function fields({ opened, account, trainingStatus, exporting }, { data }, words) {
   if (!opened) return [];
   const { preview, roles, meaning } = opened;
   const read = account?.preview === preview ? account : null;
   const decided = read?.dataset.meaning ?? null;
   const shape = roles.shape ?? read?.dataset.shape ?? preview.shape;
-  const disabled = exporting !== null || (teaching !== null && read !== null);
+  const disabled = exporting !== null || (trainingStatus !== null && read !== null);
   const mean = (/** @type {Patch} */ patch) => void data.mean(patch);
   /** @type {HTMLElement[]} */ const shown = [];
 

@@ -107,8 +107,8 @@ export function showOptions(app) {
       }
     }
   });
-  store.watch(['teaching'], ({ teaching }) => {
-    const busy = teaching !== null;
+  store.watch(['trainingStatus'], ({ trainingStatus }) => {
+    const busy = trainingStatus !== null;
     for (const input of [recipe, ...controls.values()]) input.disabled = busy;
   });
   store.watch(['language', 'options'], ({ language, options }) => {
@@ -183,7 +183,7 @@ function choiceIn(input, kind) {
 }
 
 /**
- * Leaves a control alone that already says so, lest it change while a person types.
+ * Sets a control to a value. One that holds the value already is left as it is, so that typing is not interrupted.
  * @param {Control} input
  * @param {unknown} value
  * @param {Field["kind"]} kind

@@ -52,11 +52,11 @@ export function showQuality(app) {
     );
   });
   store.watch(
-    ['exporting', 'stage', 'teaching', 'outcome', 'account', 'opened', 'language'],
-    ({ exporting, stage, teaching, outcome, account, opened, language }) => {
+    ['exporting', 'stage', 'trainingStatus', 'outcome', 'account', 'opened', 'language'],
+    ({ exporting, stage, trainingStatus, outcome, account, opened, language }) => {
       const words = wordsOf(language);
       const measuring = outcome !== null && outcome.measuring !== null;
-      const busy = exporting !== null || measuring || teaching !== null || stage === 'reading';
+      const busy = exporting !== null || measuring || trainingStatus !== null || stage === 'reading';
       const rejected = Object.values(account?.dataset.rejected ?? {}).some((rows) => rows > 0);
       for (const { what, control } of files) {
         const writing = exporting?.what === what;

@@ -20,8 +20,8 @@ export function showQuestion(app) {
   const again = block('question-again');
   /** The question that the person was led to last. @type {Question | null} */ let led = null;
 
-  store.watch(['opened', 'account', 'language', 'teaching', 'exporting'], (state) => {
-    const { opened, account, language, teaching, exporting } = state;
+  store.watch(['opened', 'account', 'language', 'trainingStatus', 'exporting'], (state) => {
+    const { opened, account, language, trainingStatus, exporting } = state;
     const question = opened?.question ?? null;
     const words = wordsOf(language);
     const hadFocus = host.contains(document.activeElement);
@@ -34,7 +34,7 @@ export function showQuestion(app) {
     again.replaceChildren(...(opened && !question ? links(opened, app, words) : []));
     again.hidden = again.childElementCount === 0;
     // As with the columns: a file that is not in use may be worked on while the one in use is learnt from.
-    const busy = exporting !== null || (teaching !== null && isRead);
+    const busy = exporting !== null || (trainingStatus !== null && isRead);
     for (const control of [host, again].flatMap((place) => [...place.querySelectorAll('button')])) {
       control.disabled = busy;
     }

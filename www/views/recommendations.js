@@ -42,7 +42,7 @@ export function showRecommendations({ store, recommendations: controller }) {
     chooser.disabled = there.length < 2 || exporting !== null;
   });
 
-  store.watch(['outcome', 'teaching', 'trying'], (state) => {
+  store.watch(['outcome', 'trainingStatus', 'trying'], (state) => {
     block('step-customers').hidden = state.outcome === null || isLearning(state);
   });
   store.watch(['badOption'], ({ badOption }) => {

@@ -7,8 +7,8 @@ import { block } from './dom.js';
 export function showResults({ store }) {
   const results = block('results');
   let before = { isBusy: false, isLearning: false };
-  store.watch(['stage', 'teaching', 'trying', 'outcome'], (state) => {
-    const now = { isBusy: state.teaching !== null, isLearning: isLearning(state) };
+  store.watch(['stage', 'trainingStatus', 'trying', 'outcome'], (state) => {
+    const now = { isBusy: state.trainingStatus !== null, isLearning: isLearning(state) };
     results.hidden = !now.isLearning && state.outcome === null;
     block('setup-title').hidden = results.hidden;
     if (now.isLearning && !before.isLearning) lead('learning');

@@ -34,10 +34,10 @@ export function showSplit({ store, data }) {
     for (const reason of new Set(refused.values())) reasons.push(words.text(reason));
     note.textContent = reasons.join(words.language === 'zh' ? '' : ' ');
   });
-  store.watch(['teaching', 'opened', 'account', 'exporting'], (state) => {
-    const { teaching, opened, account, exporting } = state;
+  store.watch(['trainingStatus', 'opened', 'account', 'exporting'], (state) => {
+    const { trainingStatus, opened, account, exporting } = state;
     // A file that is not in use yet may be worked on while the one in use is learnt from.
-    const busy = exporting !== null || (teaching !== null && opened?.preview === account?.preview);
+    const busy = exporting !== null || (trainingStatus !== null && opened?.preview === account?.preview);
     select.disabled = busy || isByColumn(state);
   });
   store.watch(['message'], ({ message }) => {

@@ -32,14 +32,14 @@ export function showTraining({ store, training, tuning, data }) {
   store.watch(['account'], ({ account }) => {
     block('step-network').hidden = account === null;
   });
-  store.watch(['stage', 'teaching', 'trying', 'exporting', 'language', 'account'], (state) => {
-    const { stage, teaching, exporting, outcome, language } = state;
+  store.watch(['stage', 'trainingStatus', 'trying', 'exporting', 'language', 'account'], (state) => {
+    const { stage, trainingStatus, exporting, outcome, language } = state;
     const words = wordsOf(language);
-    const busy = teaching !== null;
+    const busy = trainingStatus !== null;
     train.disabled = busy || stage === 'reading' || exporting !== null;
     train.textContent = words.text(isLearning(state) ? 'training.busy' : outcome ? 'training.again' : 'training.train');
     block('train-note').textContent = words.text('training.note');
-    pause.textContent = words.text(teaching === 'paused' ? 'training.resume' : 'training.pause');
+    pause.textContent = words.text(trainingStatus === 'paused' ? 'training.resume' : 'training.pause');
     pause.hidden = !busy;
     stop.hidden = !busy && stage !== 'reading';
     dock.hidden = !busy && stage !== 'reading';

@@ -39,8 +39,8 @@ export function showTrials({ store, tuning }) {
     fold.button.textContent = words.text(trying === 'folding' ? 'trials.foldBusy' : 'trials.fold');
     takeBest.textContent = words.text('trials.take');
   });
-  store.watch(['stage', 'teaching', 'exporting'], ({ stage, teaching, exporting }) => {
-    const isBusy = teaching !== null || stage === 'reading' || exporting !== null;
+  store.watch(['stage', 'trainingStatus', 'exporting'], ({ stage, trainingStatus, exporting }) => {
+    const isBusy = trainingStatus !== null || stage === 'reading' || exporting !== null;
     for (const control of [tune.button, tune.input, fold.button, fold.input, takeBest]) control.disabled = isBusy;
   });
   store.watch(['badOption'], ({ badOption }) => {

@@ -27,7 +27,7 @@ export function showVerdict({ store, recommendations: controller }) {
     const offered = offerOf(store.state);
     if (offered) controller.choose(offered);
   });
-  store.watch(['outcome', 'teaching', 'trying', 'language'], (state) => {
+  store.watch(['outcome', 'trainingStatus', 'trying', 'language'], (state) => {
     const { outcome, account, language } = state;
     section.hidden = outcome === null || isLearning(state);
     if (!outcome) return;

@@ -53,7 +53,7 @@ export function showWorkflow(app) {
     wasNarrow = narrow.matches;
     draw();
   });
-  store.watch(['stage', 'teaching', 'account', 'outcome', 'exported'], light);
+  store.watch(['stage', 'trainingStatus', 'account', 'outcome', 'exported'], light);
   host.addEventListener('click', (event) => follow(event, app));
   host.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' && event.key !== ' ') return;
@@ -62,8 +62,8 @@ export function showWorkflow(app) {
 }
 
 /** @param {State} state @returns {Step} */
-function currentStep({ stage, teaching, account, outcome, exported }) {
-  if (teaching) return 'D';
+function currentStep({ stage, trainingStatus, account, outcome, exported }) {
+  if (trainingStatus) return 'D';
   if (stage === 'reading' || !account) return 'B';
   if (!outcome) return 'C';
   return exported ? 'F' : 'E';

@@ -1,5 +1,9 @@
 //! The search spaces: which options of a model are tried.
 
-pub mod ease;
-pub mod item_knn;
-pub mod linear;
+mod ease;
+mod item_knn;
+mod linear;
+
+pub use ease::{EASE_LAMBDAS, EaseSpace};
+pub use item_knn::ItemKnnSpace;
+pub use linear::{LinearSpace, MAX_CLOSED_FORM_ITEMS};

@@ -1,5 +1,5 @@
-use firstpick::export::decimal::{push_f32, push_whole};
-use firstpick::rng::{below, stream, unit};
+use crate::export::decimal::{push_f32, push_whole};
+use crate::rng::{below, stream, unit};
 
 fn written(value: f32) -> String {
     let mut text = Vec::new();

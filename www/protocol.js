@@ -132,8 +132,8 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
 
 /**
  * @typedef {Object} Question  what the file leaves open
- * @property {"roles" | "purchase" | "sheet"} code  roles: which columns say who and what. purchase: which code of an
- *   event is the purchase. sheet: which of several tables is meant
+ * @property {"roles" | "purchase" | "cut" | "sheet"} code  roles: which columns say who and what. purchase: which code of an
+ *   event is the purchase. cut: a spreadsheet has cut the ids, read them all the same. sheet: which of several tables is meant
  * @property {Answer[]} answers  two or more, the likeliest first
  */
 

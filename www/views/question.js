@@ -65,7 +65,7 @@ function panel(opened, { code, answers }, isRead, { data }, words) {
       'div',
       { class: 'question-head' },
       element('h2', { id: 'question-title' }, words.text(`question.${code}`)),
-      element('p', { id: 'question-why', class: 'question-why' }, words.text(`question.${code}Why`, { column })),
+      element('p', { id: 'question-why', class: 'question-why' }, words.text(`question.${code}Why`, { column, ...answers[0]?.params })),
     ),
     element('ol', { class: 'answers', 'data-count': cards.length }, ...cards.slice(0, MOST_OPEN)),
     rest.length > 0 &&
@@ -130,6 +130,7 @@ function card(opened, { code, answer, index, isGiven }, words, take) {
 function takeLabel(code, { params, parts }, words) {
   if (code === 'purchase') return words.text('question.takePurchase', { name: params.name });
   if (code === 'roles') return words.text('question.takeRoles');
+  if (code === 'cut') return words.text('question.takeCut');
   const tables = parts?.length ?? 1;
   return tables > 1 ? words.text('question.takeTables', { tables }) : words.text('question.takeTable');
 }
@@ -137,7 +138,7 @@ function takeLabel(code, { params, parts }, words) {
 /** What an answer means. @param {Question["code"]} code @param {Answer} answer @param {Opened} opened @param {Words} words */
 function meaning(code, answer, opened, words) {
   const { params, parts } = answer;
-  if (code === 'roles') return rolesMeant(answer, opened, words);
+  if (code === 'roles' || code === 'cut') return rolesMeant(answer, opened, words);
   if (code === 'purchase') {
     return [
       element('p', { class: 'answer-name' }, element('bdi', {}, params.name === null ? '' : String(params.name))),

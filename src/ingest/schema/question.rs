@@ -11,9 +11,10 @@ use crate::ingest::schema::roles::Roles;
 /// A question about a file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Question {
-    /// `roles`: which columns are the user and the item. `purchase`: which type of event is a purchase.
+    /// `roles`: which columns are the user and the item. `purchase`: which type of event is a purchase. `cut`: whether
+    /// ids that a spreadsheet has cut are read all the same.
     pub code: &'static str,
-    /// Two or more answers, the likeliest first.
+    /// Answers, the likeliest first.
     pub answers: Vec<Answer>,
 }
 

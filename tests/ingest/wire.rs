@@ -13,7 +13,8 @@ fn keys(value: &impl Serialize) -> Vec<String> {
 
 #[test]
 fn rules_and_roles_keep_their_wire_names() {
-    let rules = "dates events excludedItems excludedUsers foldCase from leastPerItem leastPerUser takeBack threshold to value";
+    let rules =
+        "dates events excludedItems excludedUsers foldCase from leastPerItem leastPerUser takeBack threshold to value";
     assert_eq!(keys(&CellRules::default()).join(" "), rules);
     let roles = "category clock event item name order segment shape split time user value";
     assert_eq!(keys(&Roles::default()).join(" "), roles);
@@ -26,8 +27,7 @@ fn rules_and_roles_keep_their_wire_names() {
 #[test]
 fn the_summary_of_a_preview_keeps_its_wire_names() {
     let summary = Preview::of(b"user,item\n1,a\n2,b\n", true).expect("a preview").summary();
-    let names =
-        "above columns comment delimiter encoding first header numbers question quotes reasons roles rows score shape shapes skip";
+    let names = "above columns comment delimiter encoding first header numbers question quotes reasons roles rows score shape shapes skip";
     assert_eq!(keys(&summary).join(" "), names);
     let summary = to_value(&summary).expect("JSON");
     assert_eq!((&summary["shape"], &summary["quotes"]), (&json!("long"), &json!("doubled")));

@@ -10,8 +10,8 @@ mod non_products;
 mod report;
 
 pub use distribution::{Activity, Bin, Period, Tail, Timeline};
-pub(crate) use findings::{FileFacts, IdFacts};
 pub use findings::{EventType, Finding};
+pub(crate) use findings::{FileFacts, IdFacts};
 pub use guests::Guest;
 pub(crate) use guests::guests;
 pub use non_products::NonProduct;

@@ -30,8 +30,7 @@ impl Quality {
         items_of_users.sort_unstable();
         let (tail, activity) = (Tail::of(&users_of_items), Activity::of(&items_of_users));
         let name = |item: usize| interactions.name(item);
-        let non_products =
-            non_products(&ItemList { ids: &interactions.items, name: &name, counts: &users_of_items });
+        let non_products = non_products(&ItemList { ids: &interactions.items, name: &name, counts: &users_of_items });
         let spread = Spread { users_of_items: &users_of_items, items_of_users: &items_of_users, activity: &activity };
         let findings = findings(interactions, &facts, &spread, &non_products);
         Quality { tail, timeline: Timeline::of(&facts.days), events: facts.events, non_products, findings, activity }

@@ -81,7 +81,12 @@ impl Assembly {
         let cell_rules = self.cell_rules.decided(&evidence(&parser, &events, &unwanted));
         let is_long = parser.layout == TableLayout::Long;
         let (has_split, keeps_all_items) = (parser.roles.split.is_some() && is_long, parser.keeps_all_items());
-        let mut rules = cell_rules.resolve_rules((&parser.users, &parser.items), &parser.event_types, has_split, keeps_all_items)?;
+        let mut rules = cell_rules.resolve_rules(
+            (&parser.users, &parser.items),
+            &parser.event_types,
+            has_split,
+            keeps_all_items,
+        )?;
         // Where the cells of a wide table are ratings, those below the threshold have been left out already.
         rules.adds_up |= !is_long;
         let event_types = parser.event_types.ids().map(str::to_owned).zip(parser.event_rows.iter().copied()).collect();

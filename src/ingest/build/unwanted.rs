@@ -11,6 +11,8 @@ use crate::ingest::build::row_parser::RowParser;
 use crate::ingest::schema::CellRules;
 use crate::memory::try_zeroed;
 
+/// Rows that are counted in one step.
+const MAX_COUNTED: usize = 4_000_000;
 /// Ids beyond which their case is not compared.
 const MAX_COMPARED: usize = 2_000_000;
 
@@ -27,7 +29,9 @@ impl Unwanted {
     pub fn of(parser: &RowParser, events: &EventLog, names: &LabelCounts) -> Result<Unwanted> {
         let (mut of_items, mut of_users) =
             (try_zeroed(0_u32, parser.items.len())?, try_zeroed(0_u32, parser.users.len())?);
-        for index in 0..events.len() as u32 {
+        // The step must stay short: of a large file every so many rows show who stands for many.
+        let stride = events.len().div_ceil(MAX_COUNTED).max(1);
+        for index in (0..events.len() as u32).step_by(stride) {
             of_items[events.item(index) as usize] += 1;
             of_users[events.user(index) as usize] += 1;
         }
@@ -35,7 +39,18 @@ impl Unwanted {
         let mut items = non_products(&ItemList { ids: &parser.items, name: &name, counts: &of_items });
         items.retain(NonProduct::is_excluded_by_default);
         // The rows of a matrix or of lists are customers, however busy.
-        let guests = if parser.has_rows_of_events() { guests(&parser.users, &of_users) } else { Vec::new() };
+        let mut guests = if parser.has_rows_of_events() { guests(&parser.users, &of_users) } else { Vec::new() };
+        if stride > 1 && items.len() + guests.len() > 0 {
+            let all = 0..events.len() as u32;
+            for item in &mut items {
+                let index = parser.items.find(&item.id).map(|index| index as u32);
+                item.users = all.clone().filter(|&row| Some(events.item(row)) == index).count() as u32;
+            }
+            for guest in &mut guests {
+                let index = parser.users.find(&guest.id).map(|index| index as u32);
+                guest.rows = all.clone().filter(|&row| Some(events.user(row)) == index).count() as u64;
+            }
+        }
         let named = guests.iter().filter(|guest| guest.is_named);
         Ok(Unwanted {
             item_ids: items.iter().map(|item| item.id.clone()).collect(),
@@ -48,7 +63,8 @@ impl Unwanted {
 
     /// What the page says of the ids, under the decided rules.
     pub fn facts(self, rules: &CellRules, parser: &RowParser) -> IdFacts {
-        let is_excluded = |excluded: &Option<Vec<String>>, id: &String| excluded.iter().flatten().any(|other| other == id);
+        let is_excluded =
+            |excluded: &Option<Vec<String>>, id: &String| excluded.iter().flatten().any(|other| other == id);
         let excluded = self.items.iter().zip(&self.rows_of_items);
         let excluded: Vec<(String, u64)> = excluded
             .filter(|(item, _)| is_excluded(&rules.excluded_items, &item.id))

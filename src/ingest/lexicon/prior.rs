@@ -46,13 +46,54 @@ fn prior_of(role: &str, plain: &str) -> f64 {
 /// Prior of a compound that contains words for a person, and for how they are called or reached.
 fn by_parts(role: &str, key: &str) -> Option<f64> {
     const PERSONS: [&str; 24] = [
-        "customer", "buyer", "member", "client", "user", "guest", "shopper", "买家", "客户", "会员", "顾客", "用户", "学员",
-        "购买人", "下单人", "付款人", "顧客", "会員", "購入者", "구매자", "고객", "회원", "клиент", "покупател",
+        "customer",
+        "buyer",
+        "member",
+        "client",
+        "user",
+        "guest",
+        "shopper",
+        "买家",
+        "客户",
+        "会员",
+        "顾客",
+        "用户",
+        "学员",
+        "购买人",
+        "下单人",
+        "付款人",
+        "顧客",
+        "会員",
+        "購入者",
+        "구매자",
+        "고객",
+        "회원",
+        "клиент",
+        "покупател",
     ];
     const REACHED: [(&str, f64); 22] = [
-        ("uid", 2.0), ("email", 1.9), ("mail", 1.9), ("账号", 2.0), ("帐号", 2.0), ("会员名", 2.0), ("昵称", 1.8), ("邮箱", 1.9),
-        ("手机", 1.7), ("phone", 1.6), ("tel", 1.5), ("mobile", 1.6), ("电话", 1.5), ("name", 1.5), ("姓名", 1.5),
-        ("名称", 1.5), ("名", 1.3), ("명", 1.3), ("id", 1.8), ("アドレス", 1.7), ("имя", 1.4), ("код", 1.8),
+        ("uid", 2.0),
+        ("email", 1.9),
+        ("mail", 1.9),
+        ("账号", 2.0),
+        ("帐号", 2.0),
+        ("会员名", 2.0),
+        ("昵称", 1.8),
+        ("邮箱", 1.9),
+        ("手机", 1.7),
+        ("phone", 1.6),
+        ("tel", 1.5),
+        ("mobile", 1.6),
+        ("电话", 1.5),
+        ("name", 1.5),
+        ("姓名", 1.5),
+        ("名称", 1.5),
+        ("名", 1.3),
+        ("명", 1.3),
+        ("id", 1.8),
+        ("アドレス", 1.7),
+        ("имя", 1.4),
+        ("код", 1.8),
     ];
     match role {
         "user" if PERSONS.iter().any(|person| key.contains(person)) => {
@@ -68,9 +109,33 @@ fn by_parts(role: &str, key: &str) -> Option<f64> {
 /// Whether a name is about the seller, the receiver or the delivery: no buyer, and no time of a purchase.
 fn is_elsewhere(key: &str) -> bool {
     const PARTS: [&str; 27] = [
-        "billing", "shipping", "ship", "receiver", "recipient", "vendor", "supplier", "seller", "salesperson", "staff",
-        "employee", "delivery", "deliver", "estimated", "cancel", "refund", "fulfil", "fulfillment", "收货人", "收件人", "店铺",
-        "店员", "业务员", "发货", "退款", "配送", "供应商",
+        "billing",
+        "shipping",
+        "ship",
+        "receiver",
+        "recipient",
+        "vendor",
+        "supplier",
+        "seller",
+        "salesperson",
+        "staff",
+        "employee",
+        "delivery",
+        "deliver",
+        "estimated",
+        "cancel",
+        "refund",
+        "fulfil",
+        "fulfillment",
+        "收货人",
+        "收件人",
+        "店铺",
+        "店员",
+        "业务员",
+        "发货",
+        "退款",
+        "配送",
+        "供应商",
     ];
     PARTS.iter().any(|part| key.contains(part))
 }
@@ -78,7 +143,21 @@ fn is_elsewhere(key: &str) -> bool {
 /// Whether the name of a column is that of a status rather than of an event.
 pub(crate) fn is_status_name(name: &str) -> bool {
     let key = name_key(name);
-    ["status", "state", "状态", "状況", "状态", "ステータス", "상태", "статус", "состояние", "statut", "estado", "stato", "état"]
-        .iter()
-        .any(|word| key.contains(word))
+    [
+        "status",
+        "state",
+        "状态",
+        "状況",
+        "状态",
+        "ステータス",
+        "상태",
+        "статус",
+        "состояние",
+        "statut",
+        "estado",
+        "stato",
+        "état",
+    ]
+    .iter()
+    .any(|word| key.contains(word))
 }

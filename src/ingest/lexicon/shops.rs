@@ -68,6 +68,7 @@ pub(super) const SHOP_NAMES: [(&str, &[&str]); 10] = [
     ("event", &[
         "orderstatus", "financialstatus", "status", "state", "paymentstatus", "transactionstatus", "transactiontype",
         "orderstate", "liked", "islike", "isbuy", "ispurchase", "bought", "purchased", "converted", "feedbacktype",
+        "stage", "dealstage", "salesstage",
         "订单状态", "交易状态", "状态", "支付状态", "付款状态", "单据状态", "交易状况", "是否购买", "是否喜欢", "是否成交", "行为编码", "行为代码",
         "注文状況", "ステータス", "注文ステータス", "状態", "取引状況", "주문상태", "상태", "결제상태", "주문처리상태",
         "статус", "статусзаказа", "состояние", "bestellstatus", "zahlungsstatus", "statut", "statutcommande", "état",

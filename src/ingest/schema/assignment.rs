@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use crate::ingest::lexicon::name_prior;
 use crate::ingest::schema::column_profile::ColumnProfile;
 use crate::ingest::schema::dependency::{dependency, is_carried};
+use crate::ingest::schema::roles::Roles;
 
 /// Candidates of each role that are combined.
 const CANDIDATES: usize = 7;
@@ -32,6 +33,8 @@ pub(crate) struct Table<'a> {
     pub columns: &'a [String],
     pub rows: &'a [Vec<String>],
     pub profiles: Vec<ColumnProfile>,
+    /// Prior of each column's name for each of [`Roles::NAMES`].
+    priors: Vec<[f64; 11]>,
     dependencies: RefCell<HashMap<(usize, usize), Option<f64>>>,
 }
 
@@ -50,11 +53,15 @@ impl<'a> Table<'a> {
     pub fn of(columns: &'a [String], rows: &'a [Vec<String>]) -> Table<'a> {
         let profiled = columns.len().min(MAX_COLUMNS);
         let profiles = (0..profiled).map(|column| ColumnProfile::of_column(rows, column)).collect();
-        Table { columns, rows, profiles, dependencies: RefCell::default() }
+        let prior = |name: &String| Roles::NAMES.map(|role| name_prior(role, name));
+        let priors = columns.iter().take(profiled).map(prior).collect();
+        Table { columns, rows, profiles, priors, dependencies: RefCell::default() }
     }
 
+    /// Prior of a column's name for a role.
     pub fn prior(&self, role: &str, column: usize) -> f64 {
-        self.columns.get(column).map_or(0.0, |name| name_prior(role, name))
+        let place = Roles::NAMES.iter().position(|&other| other == role);
+        self.priors.get(column).zip(place).map_or(0.0, |(priors, place)| priors[place])
     }
 
     /// Whether a column has a name of its own.
@@ -82,7 +89,7 @@ impl<'a> Table<'a> {
     fn id_score(&self, column: usize) -> f64 {
         let Some(profile) = self.profiles.get(column) else { return NEVER };
         let is_constant = profile.is_constant() && !profile.is_cut();
-        if profile.filled == 0 || is_constant || profile.is_running() {
+        if profile.filled == 0 || is_constant || profile.is_running() || profile.is_line_number() {
             return NEVER;
         }
         let mut score = 0.3 * f64::from(u8::from(profile.repeats()));
@@ -149,14 +156,17 @@ impl<'a> Table<'a> {
         }
         // The lines of an order stand one below the other.
         let is_in_runs = profile.runs == profile.distinct && profile.repeats();
-        self.prior("order", column) + 0.8 * f64::from(u8::from(is_in_runs)) - 1.0 * (0.8 - profile.fill()).max(0.0)
+        self.prior("order", column) + 0.8 * f64::from(u8::from(is_in_runs))
+            - 1.0 * (0.8 - profile.fill()).max(0.0)
             - 0.004 * column as f64
     }
 
     /// Best columns by their own scores.
     fn candidates(&self, score: impl Fn(usize) -> f64) -> Vec<(usize, f64)> {
-        let mut found: Vec<(usize, f64)> =
-            (0..self.profiles.len()).map(|column| (column, score(column))).filter(|&(_, score)| score > NEVER / 2.0).collect();
+        let mut found: Vec<(usize, f64)> = (0..self.profiles.len())
+            .map(|column| (column, score(column)))
+            .filter(|&(_, score)| score > NEVER / 2.0)
+            .collect();
         found.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         found.truncate(CANDIDATES);
         found

@@ -36,7 +36,9 @@ pub(crate) fn is_clock(cell: &str) -> bool {
 /// Whether a cell is an e-mail address.
 pub(crate) fn is_email(cell: &str) -> bool {
     !cell.contains(char::is_whitespace)
-        && cell.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
+        && cell
+            .split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
 }
 
 /// Whether a cell is a telephone number: a Chinese mobile number, or an international one.

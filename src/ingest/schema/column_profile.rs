@@ -49,6 +49,8 @@ pub(crate) struct ColumnProfile {
     counted: usize,
     /// Numbers that are their predecessor plus one.
     increments: usize,
+    /// Numbers that begin to count, or go on, in steps of 1 and of 10.
+    steps: [usize; 2],
     /// Numbers that are smaller than their predecessor.
     decreases: usize,
     smallest: f64,
@@ -83,7 +85,9 @@ impl ColumnProfile {
                 dates.add(cell);
             }
             profile.add_form(cell);
-            let value: Option<f64> = cell.parse().ok().filter(|value: &f64| value.is_finite());
+            // A zero in front makes a code: 01.003 is no fraction.
+            let is_code = matches!(cell.as_bytes(), [b'0', b'0'..=b'9', ..]);
+            let value: Option<f64> = cell.parse().ok().filter(|value: &f64| value.is_finite() && !is_code);
             if let Some(value) = value {
                 profile.add_number(cell, value, before);
             } else if cell.contains(' ') || cell.chars().filter(|c| c.is_alphabetic()).count() * 2 > cell.len() {
@@ -121,6 +125,9 @@ impl ColumnProfile {
         self.largest = self.largest.max(value);
         self.sum += value;
         self.increments += usize::from(before == Some(value - 1.0));
+        for (steps, step) in self.steps.iter_mut().zip([1.0, 10.0]) {
+            *steps += usize::from(value == step || before == Some(value - step));
+        }
         self.decreases += usize::from(before.is_some_and(|before| before > value));
     }
 
@@ -214,6 +221,12 @@ impl ColumnProfile {
     /// Whether the cells number the rows, as far as enough of them tell.
     pub fn is_running(&self) -> bool {
         self.filled >= MIN_RUNNING && self.increments + 1 == self.filled
+    }
+
+    /// Whether the cells number the lines of each order.
+    pub fn is_line_number(&self) -> bool {
+        let counts = self.steps.iter().any(|&steps| self.nearly_all(steps));
+        self.filled >= MIN_RUNNING && counts && self.decreases > 0 && self.distinct > 2
     }
 
     /// Whether all cells are equal, as far as enough of them tell.

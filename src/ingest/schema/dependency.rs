@@ -66,7 +66,8 @@ pub(crate) fn is_merged(rows: &[Vec<String>], column: usize, others: &[usize]) -
     let is_blank = |row: &Vec<String>, column: usize| cell(row, column).is_empty();
     let blank = rows.iter().filter(|row| is_blank(row, column)).count();
     let starts = rows.first().is_some_and(|row| !is_blank(row, column));
-    let repeats = rows.windows(2).filter(|pair| !is_blank(&pair[1], column) && cell(&pair[0], column) == cell(&pair[1], column));
+    let repeats =
+        rows.windows(2).filter(|pair| !is_blank(&pair[1], column) && cell(&pair[0], column) == cell(&pair[1], column));
     let has_partner = others.iter().filter(|&&other| other != column).any(|&other| {
         let differ = rows.iter().filter(|row| is_blank(row, column) != is_blank(row, other)).count();
         differ * 50 <= rows.len()

@@ -47,9 +47,9 @@ const WORDS: [(EventClass, &[&str]); 4] = [
 
 /// Parts of statuses by which an order is no purchase.
 #[rustfmt::skip]
-const VOID_PARTS: [&str; 66] = [
+const VOID_PARTS: [&str; 67] = [
     "cancel", "refunded", "refund", "void", "fail", "declined", "expired", "pending", "unpaid", "notpaid", "awaitingpayment",
-    "onhold", "draft", "returned", "rejected", "closed", "abandoned", "reversed", "chargeback", "关闭", "取消", "退款", "退货",
+    "onhold", "lost", "draft", "returned", "rejected", "closed", "abandoned", "reversed", "chargeback", "关闭", "取消", "退款", "退货",
     "待付款", "等待付款", "等待买家付款", "未付款", "未支付", "待支付", "失败", "作废", "拒收", "關閉", "退貨", "待付", "キャンセル", "返品", "未入金",
     "入金待ち", "返金", "취소", "환불", "반품", "결제대기", "입금대기", "отмен", "возврат", "неоплачен", "ожидаетоплаты", "аннулир",
     "storn", "abgebrochen", "erstattet", "unbezahlt", "annul", "rembours", "impay", "cancelad", "anulad", "reembols",
@@ -98,7 +98,8 @@ pub(crate) fn are_statuses<'a>(types: impl Iterator<Item = &'a str> + Clone) -> 
             && !name.trim().is_empty()
             && EventClass::of_status(name) != EventClass::Unknown
     };
-    types.clone().any(is_status) && types.clone().all(|name| !matches!(EventClass::of(name), EventClass::View | EventClass::Intention))
+    types.clone().any(is_status)
+        && types.clone().all(|name| !matches!(EventClass::of(name), EventClass::View | EventClass::Intention))
 }
 
 /// Weight of an order of each status: those in which it is no purchase do not count, and all others do.

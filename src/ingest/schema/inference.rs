@@ -54,13 +54,14 @@ impl Table<'_> {
         match role {
             "split" => has(&|cell| Part::parse(cell).is_some()),
             "user" | "item" => {
-                (!profile.is_constant() || profile.is_cut()) && !profile.is_running() && !profile.is_date()
+                let is_numbering = profile.is_running() || profile.is_line_number();
+                (!profile.is_constant() || profile.is_cut()) && !is_numbering && !profile.is_date()
             }
             "order" => !profile.is_constant() && !profile.is_date(),
             // A time has a digit.
             "time" => !profile.is_clock() && !has(&|cell| !cell.bytes().any(|byte| byte.is_ascii_digit())),
             "clock" => profile.is_clock(),
-            "value" => !profile.is_never_numeric() && (profile.is_amount() || !profile.is_words()),
+            "value" => profile.is_amount() || !profile.is_never_numeric() && !profile.is_words(),
             "event" => profile.distinct <= MAX_EVENT_TYPES && !profile.is_date(),
             "segment" => profile.distinct <= MAX_SEGMENTS,
             _ => true,
@@ -70,37 +71,44 @@ impl Table<'_> {
 
 impl Inference {
     fn empty(layout: TableLayout) -> Inference {
-        Inference { roles: Roles::default(), layout, reasons: Reasons::new(), score: 1.0, question: None, refusal: None }
+        Inference {
+            roles: Roles::default(),
+            layout,
+            reasons: Reasons::new(),
+            score: 1.0,
+            question: None,
+            refusal: None,
+        }
     }
 
     /// Infers roles and layout from the names of columns and the first rows. Names such as `#3` mean that the file has
     /// no header.
-    pub fn of(columns: &[String], rows: &[Vec<String>]) -> Inference {
-        let table = Table::of(columns, rows);
+    pub fn of(table: &Table) -> Inference {
+        let (columns, rows) = (table.columns, table.rows);
         let mut inference = Inference::empty(TableLayout::Long);
-        inference.assign_by_name(&table);
+        inference.assign_by_name(table);
         if inference.try_wide(columns, rows) || inference.try_list(columns, rows) || inference.try_basket(columns, rows)
         {
             inference.score = 0.8;
             return inference;
         }
-        inference.infer_long(&table);
+        inference.infer_long(table);
         if inference.question.is_none() {
-            inference.ask_purchase(&table);
+            inference.ask_purchase(table);
         }
         if inference.question.is_none() {
-            inference.ask_cut(&table);
+            inference.ask_cut(table);
         }
         inference
     }
 
     /// Infers roles for a known layout.
-    pub fn with_layout(columns: &[String], rows: &[Vec<String>], layout: TableLayout) -> Inference {
-        let table = Table::of(columns, rows);
+    pub fn with_layout(table: &Table, layout: TableLayout) -> Inference {
+        let (columns, rows) = (table.columns, table.rows);
         let mut inference = Inference::empty(layout);
-        inference.assign_by_name(&table);
+        inference.assign_by_name(table);
         match layout {
-            TableLayout::Long => inference.infer_long(&table),
+            TableLayout::Long => inference.infer_long(table),
             TableLayout::Wide => {
                 inference.retain(&["user"]);
                 let items = item_columns(&inference.roles, rows, columns.len(), columns);
@@ -125,7 +133,7 @@ impl Inference {
         let owner = self.roles.user.or(self.roles.order);
         let in_columns =
             self.layout == TableLayout::Basket && list.is_none_or(|list| list_format(rows, list, owner).is_none());
-        match list.or((columns.len() > 1).then_some(columns.len() - 1)) {
+        match list.or(columns.len().checked_sub(1).filter(|&last| last > 0)) {
             Some(list) if !in_columns && !self.roles.has(list) => self.assign("item", list, "by-content-list"),
             _ => {}
         }
@@ -194,7 +202,8 @@ impl Inference {
         let is_binary = items.iter().all(|&column| !ColumnProfile::of_column(rows, column).is_not_binary());
         // A type of event makes the row an event, whatever numbers stand beside it.
         let is_event = |&column: &usize| ColumnProfile::of_column(rows, column).is_event();
-        let has_events = !has_header(columns) && (0..columns.len().min(MAX_EVENT_COLUMNS)).any(|column| is_event(&column));
+        let has_events =
+            !has_header(columns) && (0..columns.len().min(MAX_EVENT_COLUMNS)).any(|column| is_event(&column));
         if has_events && items.len() < 6 {
             return false;
         }
@@ -215,7 +224,8 @@ impl Inference {
     /// Whether a fair part of a column's numbers is below zero.
     fn is_signed(&self, rows: &[Vec<String>], column: usize) -> bool {
         let is_negative = |cell: &&String| cell.trim().parse().is_ok_and(|value: f64| value < 0.0);
-        let (negative, filled) = (filled_cells(rows, column).filter(is_negative).count(), filled_cells(rows, column).count());
+        let (negative, filled) =
+            (filled_cells(rows, column).filter(is_negative).count(), filled_cells(rows, column).count());
         negative * 10 >= filled && negative > 0
     }
 
@@ -269,11 +279,10 @@ impl Inference {
         self.retain(&["user", "segment", "time", "order"]);
         self.layout = TableLayout::Basket;
         // The column in front of the items is that of their owner.
-        let before =
-            (0..items[0]).find(|&column| {
-                let is_taken = self.roles.has(column) || counts_items(rows, column);
-                !is_taken && !ColumnProfile::of_column(rows, column).is_time()
-            });
+        let before = (0..items[0]).find(|&column| {
+            let is_taken = self.roles.has(column) || counts_items(rows, column);
+            !is_taken && !ColumnProfile::of_column(rows, column).is_time()
+        });
         if let (None, None, Some(column)) = (self.roles.user, self.roles.order, before) {
             let repeats = ColumnProfile::of_column(rows, column).repeats();
             self.assign(if repeats { "user" } else { "order" }, column, "by-content-place");
@@ -291,7 +300,8 @@ impl Inference {
             (0..profiles.len()).find(|&column| !inference.roles.has(column) && test(&profiles[column]))
         };
         if self.roles.time.is_none()
-            && let Some(column) = first(self, &|profile| profile.is_date()).or(first(self, &|profile| profile.is_time()))
+            && let Some(column) =
+                first(self, &|profile| profile.is_date()).or(first(self, &|profile| profile.is_time()))
         {
             self.assign("time", column, "by-content-dates");
         }
@@ -316,11 +326,18 @@ impl Inference {
 
     fn assign_pair(&mut self, table: &Table, best: &Assignment) {
         let by_order = table.prior("order", best.user) > table.prior("user", best.user);
-        let reason = |role: &str, column: usize| if table.prior(role, column) > 0.0 { "by-name" } else { "by-content-ids" };
+        let reason =
+            |role: &str, column: usize| if table.prior(role, column) > 0.0 { "by-name" } else { "by-content-ids" };
         self.assign("user", best.user, if by_order { "by-content-order" } else { reason("user", best.user) });
         let is_code = table.prior("item", best.item) == 0.0 && table.profiles[best.item].is_asin();
         let named = reason("item", best.item) == "by-name" || table.prior("name", best.item) > 0.0;
-        let by = if is_code { "by-content-codes" } else if named { "by-name" } else { "by-content-ids" };
+        let by = if is_code {
+            "by-content-codes"
+        } else if named {
+            "by-name"
+        } else {
+            "by-content-ids"
+        };
         self.assign("item", best.item, by);
         if let Some(order) = best.order {
             let by = if table.prior("order", order) > 0.0 { "by-name" } else { "by-content-order" };
@@ -365,7 +382,8 @@ impl Inference {
             return;
         }
         let by_name = |role: &str| self.reasons.get(role) == Some(&"by-name");
-        let (has_user, has_item) = (by_name("user") || self.reasons.get("user") == Some(&"by-content-order"), by_name("item"));
+        let (has_user, has_item) =
+            (by_name("user") || self.reasons.get("user") == Some(&"by-content-order"), by_name("item"));
         let is_unique = |column: usize| {
             let profile = &table.profiles[column];
             profile.filled >= 5 && !profile.repeats()
@@ -374,7 +392,9 @@ impl Inference {
             self.refusal = Some(Refusal { taken: "products", missing: "user" });
         } else if has_user && !has_item && is_unique(best.user) {
             self.refusal = Some(Refusal { taken: "customers", missing: "item" });
-        } else if table.rows.len() >= 5 && (best.user_score < BELIEVABLE && !has_user || best.item_score < BELIEVABLE && !has_item) {
+        } else if table.rows.len() >= 5
+            && (best.user_score < BELIEVABLE && !has_user || best.item_score < BELIEVABLE && !has_item)
+        {
             self.ask_roles(table, assignments);
         }
     }
@@ -382,7 +402,8 @@ impl Inference {
     /// Asks where a spreadsheet has cut the ids of the only column that can be that of the users or items.
     fn ask_cut(&mut self, table: &Table) {
         let Roles { user: Some(user), item: Some(item), .. } = self.roles else { return };
-        let cut = [user, item].into_iter().find(|&column| table.profiles.get(column).is_some_and(ColumnProfile::is_cut));
+        let cut =
+            [user, item].into_iter().find(|&column| table.profiles.get(column).is_some_and(ColumnProfile::is_cut));
         let Some(column) = cut else { return };
         let example = filled_cells(table.rows, column).next().map_or("", |cell| cell.trim());
         let name = table.columns.get(column).map_or("", String::as_str);
@@ -468,7 +489,7 @@ fn is_mostly_filled(rows: &[Vec<String>], column: usize) -> bool {
 impl Roles {
     /// Roles and layout inferred from the names of columns and the first rows.
     pub fn guess(columns: &[String], rows: &[Vec<String>]) -> (Roles, TableLayout) {
-        let inference = Inference::of(columns, rows);
+        let inference = Inference::of(&Table::of(columns, rows));
         (inference.roles, inference.layout)
     }
 }

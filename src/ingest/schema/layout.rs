@@ -71,7 +71,8 @@ pub(crate) fn item_columns(roles: &Roles, rows: &[Vec<String>], width: usize, na
     let numbers = matrix_columns(rows, &numbers);
     let items = if numbers.len() >= 3 && numbers.len() > binary.len() { numbers } else { binary };
     // Words for yes and no, ticks and crosses; a few such columns may be anything.
-    let flags: Vec<usize> = free.into_iter().filter(|&column| mostly(column, |cell| parse_flag(cell).is_some())).collect();
+    let flags: Vec<usize> =
+        free.into_iter().filter(|&column| mostly(column, |cell| parse_flag(cell).is_some())).collect();
     if flags.len() >= 3 && flags.len() > items.len() { flags } else { items }
 }
 

@@ -16,10 +16,10 @@ mod preview;
 mod question;
 mod roles;
 
+pub(crate) use cell_form::is_cut;
 pub(crate) use cell_rules::FileEvidence;
 pub use cell_rules::{CellRules, ValueKind, default_threshold};
 pub(crate) use column_profile::ColumnProfile;
-pub(crate) use cell_form::is_cut;
 pub(crate) use events::are_statuses;
 pub use events::{EventClass, event_weights};
 pub(crate) use layout::{ListFormat, has_counts};

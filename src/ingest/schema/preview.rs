@@ -1,6 +1,6 @@
 //! Preview of a file: its head, with the encoding, dialect, layout and roles inferred from it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::ingest::csv::{Dialect, DialectOverrides, Quotes, Row, RowReader};
 use crate::ingest::encoding::TextDecoder;
 use crate::ingest::lexicon::{has_header, unique_names};
+use crate::ingest::schema::assignment::Table;
 use crate::ingest::schema::dependency::{is_carried, is_merged};
 use crate::ingest::schema::inference::{Inference, Refusal};
 use crate::ingest::schema::layout::{ListFormat, basket_columns, item_columns, list_format};
@@ -17,7 +18,7 @@ use crate::ingest::schema::roles::{Reasons, Roles, TableLayout};
 const UTF_8: &str = "utf-8";
 /// Rows below the first one that inference uses, and the cells that they may have: a table of many columns needs fewer
 /// rows.
-const HEAD_ROWS: usize = 600;
+const HEAD_ROWS: usize = 400;
 const MIN_HEAD_ROWS: usize = 20;
 const HEAD_CELLS: usize = 120_000;
 /// Columns that are compared with one that may have been merged.
@@ -47,6 +48,8 @@ pub struct Preview {
     pub question: Option<Question>,
     /// Reason why the table is none of purchases, as far as its inferred roles go.
     refusal: Option<Refusal>,
+    /// Roles for each layout of [`TableLayout::ALL`].
+    layouts: [Roles; 4],
     source: Source,
     /// First lines above the header.
     above: Vec<String>,
@@ -156,7 +159,6 @@ impl Preview {
     ) -> Result<Preview> {
         let mut dialect = Dialect::guess(text, complete, overrides)?;
         let Head { mut numbers, mut rows, is_comment } = Head::read(text, complete, &dialect)?;
-        let lengths: Vec<usize> = rows.iter().map(Vec::len).collect();
         let (width, cells) = (used_width(&rows), most_common_length(&rows));
         rows.iter_mut().for_each(|row| row.truncate(width));
         let first = rows.first().ok_or(if dialect.skip > 0 { Error::NoRows } else { Error::EmptyFile })?;
@@ -171,7 +173,9 @@ impl Preview {
         if let Some(name) = columns.first_mut().filter(|_| is_certain) {
             *name = name.trim_start_matches(['#', '/', ' ']).to_owned();
         }
-        let Inference { roles, layout, reasons, score, question, refusal } = Inference::of(&columns, &rows);
+        let table = Table::of(&columns, &rows);
+        let Inference { roles, layout, reasons, score, question, refusal } = Inference::of(&table);
+        let layouts = TableLayout::ALL.map(|layout| Inference::with_layout(&table, layout).roles);
         // A file of vectors alone needs no second column: its rows are its users. A file of lists of names alone is
         // accepted as well, unless the user has chosen another delimiter.
         let is_list = match overrides.delimiter {
@@ -184,10 +188,7 @@ impl Preview {
         if rows.is_empty() {
             return Err(Error::NoRows);
         }
-        let refusal = refusal.or_else(|| {
-            let is_report = layout == TableLayout::Long && is_irregular(lengths);
-            is_report.then_some(Refusal { taken: "report", missing: "table" })
-        });
+        let refusal = refusal.or_else(|| is_report(&rows).then_some(Refusal { taken: "report", missing: "table" }));
         let above = lines_above(text, &dialect);
         let first = first_line;
         Ok(Preview {
@@ -201,6 +202,7 @@ impl Preview {
             score,
             question,
             refusal,
+            layouts,
             source,
             above,
             first,
@@ -254,7 +256,8 @@ impl Preview {
         if roles.order.is_some() {
             return by_order;
         }
-        let all: Vec<usize> = (0..self.columns.len().min(MAX_MERGED)).filter(|&column| roles.item != Some(column)).collect();
+        let all: Vec<usize> =
+            (0..self.columns.len().min(MAX_MERGED)).filter(|&column| roles.item != Some(column)).collect();
         columns.filter(|&column| is_merged(&self.rows, column, &all)).collect()
     }
 
@@ -311,10 +314,7 @@ impl Preview {
             reasons: self.reasons.clone(),
             score: self.score,
             question: self.question.clone(),
-            layouts: TableLayout::ALL
-                .into_iter()
-                .map(|layout| (layout, Inference::with_layout(&self.columns, &self.rows, layout).roles))
-                .collect(),
+            layouts: TableLayout::ALL.into_iter().zip(self.layouts).collect(),
         }
     }
 }
@@ -373,12 +373,16 @@ fn most_common_length(rows: &[Vec<String>]) -> usize {
     lengths.chunk_by(|a, b| a == b).max_by_key(|run| (run.len(), run[0])).map_or(0, |run| run[0])
 }
 
-/// Whether the rows have so many different numbers of cells that they are no table, but a report in blocks.
-fn is_irregular(mut lengths: Vec<usize>) -> bool {
-    lengths.sort_unstable();
-    let runs = lengths.chunk_by(|one, other| one == other).map(<[usize]>::len);
-    let (kinds, most) = (runs.clone().filter(|&run| run * 20 >= lengths.len()).count(), runs.max().unwrap_or(0));
-    lengths.len() >= 20 && kinds >= 3 && most * 10 < lengths.len() * 6
+/// Whether the rows are no table but a report in blocks: several rows of names stand in it again and again.
+fn is_report(rows: &[Vec<String>]) -> bool {
+    let mut seen: HashMap<&[String], usize> = HashMap::new();
+    let filled = |row: &[String]| row.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let has_digit = |row: &[String]| row.iter().any(|cell| cell.bytes().any(|byte| byte.is_ascii_digit()));
+    for row in rows.iter().filter(|row| filled(row) >= 3 && !has_digit(row)) {
+        *seen.entry(row.as_slice()).or_default() += 1;
+    }
+    let again = seen.values().filter(|&&count| count >= 3 && count * 20 >= rows.len());
+    again.clone().count() >= 2 && again.sum::<usize>() * 5 >= rows.len()
 }
 
 fn lines_above(text: &[u8], dialect: &Dialect) -> Vec<String> {

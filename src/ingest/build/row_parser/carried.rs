@@ -48,6 +48,9 @@ impl CarriedCells {
 
     /// Cell of the column as it holds for the current row, if the column is carried.
     pub fn cell(&self, column: usize) -> Option<&[u8]> {
-        self.cells.iter().find(|(carried, cell)| *carried == column && !cell.is_empty()).map(|(_, cell)| cell.as_slice())
+        self.cells
+            .iter()
+            .find(|(carried, cell)| *carried == column && !cell.is_empty())
+            .map(|(_, cell)| cell.as_slice())
     }
 }

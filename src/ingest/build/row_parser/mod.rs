@@ -8,8 +8,8 @@ mod owners;
 
 use std::collections::BTreeMap;
 
-use crate::dataset::{Part, Vocabulary};
 pub(crate) use crate::dataset::trimmed;
+use crate::dataset::{Part, Vocabulary};
 use crate::error::Result;
 use crate::ingest::build::duplicates::DuplicateRows;
 use crate::ingest::build::row_counts::Irregular;

@@ -42,8 +42,8 @@ function timed(time, name = 'order time') {
 
 export const VALUES = {
   ratings_words_zh: () => {
-    const words = ['差评', '差评', '中评', '中评', '好评'];
-    return { ...ratings((line) => words[stars(line) - 1] ?? '', 5, '评价'), accept: ['exact'] };
+    const words = ['差评', '中评', '好评', '好评', '好评'];
+    return { ...ratings((line) => words[stars(line) - 1] ?? '', 3, '评价'), accept: ['exact'] };
   },
   ratings_out_of: () => ratings((line) => `${stars(line)}.0 out of 5 stars`, 4),
   ratings_of_ten: () => ratings((line) => `${2 * stars(line)}/10`, 4, 'score'),

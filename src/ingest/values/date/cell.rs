@@ -1,9 +1,8 @@
 //! One cell of dates taken apart: numbers, words and signs in any order in which people write them.
 
-use std::borrow::Cow;
-
 use crate::dataset::{SECONDS_PER_DAY, days_from_date};
 use crate::ingest::values::date::order::DateOrder;
+use crate::ingest::values::date::words::{HalfDay, Word, digits, half_width, two_digits, word_at};
 
 /// Parts of a date and time, before it is known which number of `01/02/2011` is the month.
 #[derive(Default)]
@@ -26,105 +25,6 @@ pub(crate) struct DateCell {
     offset: Option<i64>,
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum HalfDay {
-    Morning,
-    Noon,
-    Evening,
-}
-
-/// Meaning of a word.
-#[derive(Clone, Copy)]
-enum Word {
-    Month(u32),
-    Half(HalfDay),
-    /// UTC.
-    Utc,
-    /// Separator of date and time.
-    Separator,
-    /// A day of the week, or a zone whose offset is ambiguous (CST is Chicago's and Shanghai's).
-    Ignored,
-}
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-#[rustfmt::skip]
-const WORDS: [(&str, Word); 35] = [
-    ("am", Word::Half(HalfDay::Morning)), ("pm", Word::Half(HalfDay::Evening)),
-    ("t", Word::Separator), ("at", Word::Separator),
-    ("z", Word::Utc), ("utc", Word::Utc), ("gmt", Word::Utc),
-    ("sept", Word::Month(9)),
-    ("mon", Word::Ignored), ("monday", Word::Ignored), ("tue", Word::Ignored), ("tues", Word::Ignored),
-    ("tuesday", Word::Ignored), ("wed", Word::Ignored), ("wednesday", Word::Ignored), ("thu", Word::Ignored),
-    ("thur", Word::Ignored), ("thurs", Word::Ignored), ("thursday", Word::Ignored), ("fri", Word::Ignored),
-    ("friday", Word::Ignored), ("sat", Word::Ignored), ("saturday", Word::Ignored), ("sun", Word::Ignored),
-    ("sunday", Word::Ignored),
-    ("est", Word::Ignored), ("edt", Word::Ignored), ("cst", Word::Ignored), ("cdt", Word::Ignored),
-    ("pst", Word::Ignored), ("pdt", Word::Ignored), ("cet", Word::Ignored), ("cest", Word::Ignored),
-    ("bst", Word::Ignored), ("jst", Word::Ignored),
-];
-
-/// Words of scripts that put no blanks between words.
-#[rustfmt::skip]
-const UNSPACED_WORDS: [(&str, Word); 32] = [
-    ("上午", Word::Half(HalfDay::Morning)), ("凌晨", Word::Half(HalfDay::Morning)), ("清晨", Word::Half(HalfDay::Morning)),
-    ("早上", Word::Half(HalfDay::Morning)), ("早晨", Word::Half(HalfDay::Morning)), ("午前", Word::Half(HalfDay::Morning)),
-    ("오전", Word::Half(HalfDay::Morning)),
-    ("中午", Word::Half(HalfDay::Noon)),
-    ("下午", Word::Half(HalfDay::Evening)), ("傍晚", Word::Half(HalfDay::Evening)), ("晚上", Word::Half(HalfDay::Evening)),
-    ("午後", Word::Half(HalfDay::Evening)), ("오후", Word::Half(HalfDay::Evening)),
-    ("星期一", Word::Ignored), ("星期二", Word::Ignored), ("星期三", Word::Ignored), ("星期四", Word::Ignored),
-    ("星期五", Word::Ignored), ("星期六", Word::Ignored), ("星期日", Word::Ignored), ("星期天", Word::Ignored),
-    ("周一", Word::Ignored), ("周二", Word::Ignored), ("周三", Word::Ignored), ("周四", Word::Ignored),
-    ("周五", Word::Ignored), ("周六", Word::Ignored), ("周日", Word::Ignored), ("周天", Word::Ignored),
-    ("週六", Word::Ignored), ("週日", Word::Ignored), ("整", Word::Ignored),
-];
-
-/// Leading digits of a text as a number, their count, and the text behind them.
-fn digits(text: &str) -> Option<(u64, usize, &str)> {
-    let (mut number, mut length) = (0, 0);
-    for digit in text.bytes().map_while(|byte| byte.is_ascii_digit().then(|| u64::from(byte - b'0'))) {
-        length += 1;
-        if length > 14 {
-            return None;
-        }
-        number = number * 10 + digit;
-    }
-    (length > 0).then_some((number, length, text.get(length..)?))
-}
-
-/// Leading number of one or two digits, and the text behind it.
-fn two_digits(text: &str) -> Option<(u32, &str)> {
-    digits(text).filter(|&(_, length, _)| length <= 2).map(|(number, _, rest)| (number as u32, rest))
-}
-
-/// Text with full-width characters replaced by ASCII.
-fn half_width(cell: &str) -> Cow<'_, str> {
-    if cell.is_ascii() {
-        return Cow::Borrowed(cell);
-    }
-    let one = |sign: char| match sign {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(sign as u32 - 0xfee0).unwrap_or(sign),
-        '\u{2212}' => '-',
-        '\u{200e}' | '\u{200f}' | '\u{feff}' => ' ',
-        _ => sign,
-    };
-    Cow::Owned(cell.chars().map(one).collect())
-}
-
 impl DateCell {
     /// The parts of a cell; `None` where something in it belongs to no date.
     pub(crate) fn of(text: &str) -> Option<DateCell> {
@@ -138,7 +38,9 @@ impl DateCell {
             rest = if first.is_ascii_digit() {
                 cell.number(rest)?
             } else if first.is_alphabetic() {
-                cell.word(rest)?
+                let (word, behind) = word_at(rest)?;
+                cell.add_word(word)?;
+                behind
             } else {
                 cell.sign(first, rest.get(first.len_utf8()..)?)?
             };
@@ -150,27 +52,35 @@ impl DateCell {
     /// Seconds since 1970 with the numbers in that order; `None` where they form no date.
     pub(crate) fn seconds(&self, order: DateOrder) -> Option<i64> {
         let (year, month, day) = self.date(order)?;
-        let mut seconds = days_from_date(year, month, day)? * SECONDS_PER_DAY;
-        if let Some(hour) = self.hour {
-            let hour = match (self.half, hour) {
-                (None, 0..=24) => hour,
-                (Some(HalfDay::Morning), 12) => 0,
-                (Some(HalfDay::Morning), 0..=11)
-                | (Some(HalfDay::Noon), 10..=13)
-                | (Some(HalfDay::Evening), 12..=23) => hour,
-                (Some(HalfDay::Noon | HalfDay::Evening), 0..=11) => hour + 12,
-                _ => return None,
-            };
-            let (minute, second) = (self.minute.unwrap_or(0), self.second.unwrap_or(0));
-            // Midnight may be written as 24:00, and a minute may have a leap second.
-            if minute > 59 || second > 60 || (hour == 24 && (minute, second) != (0, 0)) {
-                return None;
+        let seconds = days_from_date(common_year(year), month, day)? * SECONDS_PER_DAY;
+        Some(seconds + i64::from(self.time_of_day()?) - self.offset.unwrap_or(0))
+    }
+
+    /// Seconds of a time of day that stands alone; `None` where there is a date, or no time.
+    pub(crate) fn clock(&self) -> Option<u32> {
+        let is_alone = self.year.is_none() && self.month.is_none() && self.day.is_none() && self.offset.is_none();
+        match (is_alone, self.count, self.hour, self.half) {
+            (true, 0, Some(_), _) if self.minute.is_some() || self.half.is_some() => self.time_of_day(),
+            // 3 PM, whose number could have been a day.
+            (true, 1, None, Some(half)) => {
+                let [(hour, _), ..] = self.unnamed;
+                Some(hour_of_day(Some(half), hour)? * 3600)
             }
-            seconds += i64::from(hour * 3600 + minute * 60 + second);
-        } else if self.half.is_some() || self.minute.is_some() || self.second.is_some() {
-            return None;
+            _ => None,
         }
-        Some(seconds - self.offset.unwrap_or(0))
+    }
+
+    /// Seconds since midnight, 0 without a time; `None` where hour, minute and second form no time.
+    fn time_of_day(&self) -> Option<u32> {
+        let Some(hour) = self.hour else {
+            let is_empty = self.half.is_none() && self.minute.is_none() && self.second.is_none();
+            return is_empty.then_some(0);
+        };
+        let hour = hour_of_day(self.half, hour)?;
+        let (minute, second) = (self.minute.unwrap_or(0), self.second.unwrap_or(0));
+        // Midnight may be written as 24:00, and a minute may have a leap second.
+        let is_time = minute <= 59 && second <= 60 && (hour < 24 || (minute, second) == (0, 0));
+        is_time.then_some(hour * 3600 + minute * 60 + second)
     }
 
     fn date(&self, order: DateOrder) -> Option<(u32, u32, u32)> {
@@ -227,9 +137,9 @@ impl DateCell {
                 return Some(behind);
             }
             let is_date = self.is_open && self.separator != Some('.');
-            return if is_date { None } else { self.clock(number, length, rest) };
+            return if is_date { None } else { self.add_clock(number, length, rest) };
         }
-        self.is_open = false;
+        let is_open = std::mem::take(&mut self.is_open);
         let has_date = self.count > 0 || self.year.is_some() || self.month.is_some();
         let unit = rest.trim_start();
         let behind = unit.chars().next().and_then(|sign| unit.get(sign.len_utf8()..)).unwrap_or_default();
@@ -254,6 +164,11 @@ impl DateCell {
                         self.hour = Some(number as u32);
                         Some(rest)
                     }
+                    // 2014-12-06 02, as the logs of shops cut their times to hours.
+                    2 if !is_open && number < 24 && self.hour.is_none() && self.has_whole_date() => {
+                        self.hour = Some(number as u32);
+                        Some(rest)
+                    }
                     // T082600 behind a date.
                     4 | 6 if self.year.is_some() && self.hour.is_none() => {
                         let number = if length == 4 { number * 100 } else { number };
@@ -274,6 +189,12 @@ impl DateCell {
             }
         };
         (length <= 2 && place.replace(number as u32).is_none()).then_some(behind)
+    }
+
+    /// Whether year, month and day are there, in whatever order.
+    fn has_whole_date(&self) -> bool {
+        let is_named = self.year.is_some() && self.month.is_some() && self.day.is_some();
+        is_named || self.count == 3 || (self.count == 2 && self.month.is_some())
     }
 
     fn push(&mut self, number: u64, length: usize) -> Option<()> {
@@ -308,7 +229,7 @@ impl DateCell {
     }
 
     /// 8:26, 08:26:00, 08:26:00.123; `rest` begins with the first colon.
-    fn clock<'a>(&mut self, hour: u64, length: usize, rest: &'a str) -> Option<&'a str> {
+    fn add_clock<'a>(&mut self, hour: u64, length: usize, rest: &'a str) -> Option<&'a str> {
         if length > 2 || self.hour.replace(hour as u32).is_some() {
             return None;
         }
@@ -321,32 +242,6 @@ impl DateCell {
         let fraction =
             rest.strip_prefix(['.', ',']).filter(|rest| rest.starts_with(|sign: char| sign.is_ascii_digit()));
         Some(fraction.map_or(rest, |rest| rest.trim_start_matches(|sign: char| sign.is_ascii_digit())))
-    }
-
-    fn word<'a>(&mut self, text: &'a str) -> Option<&'a str> {
-        if let Some((rest, word)) =
-            UNSPACED_WORDS.iter().find_map(|&(name, word)| Some((text.strip_prefix(name)?, word)))
-        {
-            self.add_word(word)?;
-            return Some(rest);
-        }
-        for (name, half) in [("a.m.", HalfDay::Morning), ("p.m.", HalfDay::Evening)] {
-            if let Some((start, rest)) = text.split_at_checked(4)
-                && start.eq_ignore_ascii_case(name)
-            {
-                self.add_word(Word::Half(half))?;
-                return Some(rest);
-            }
-        }
-        let rest = text.trim_start_matches(|sign: char| sign.is_ascii_alphabetic());
-        let word = text.get(..text.len() - rest.len())?;
-        let month = MONTHS.iter().zip(1..).find(|(name, _)| {
-            word.eq_ignore_ascii_case(name) || name.get(..3).is_some_and(|name| word.eq_ignore_ascii_case(name))
-        });
-        let month = month.map(|(_, month)| Word::Month(month));
-        let other = || WORDS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|&(_, word)| word);
-        self.add_word(month.or_else(other)?)?;
-        Some(rest)
     }
 
     fn add_word(&mut self, word: Word) -> Option<()> {
@@ -394,4 +289,23 @@ impl DateCell {
             _ => None,
         }
     }
+}
+
+/// Hour of the day, from one on a clock of 24 hours or of half a day.
+fn hour_of_day(half: Option<HalfDay>, hour: u32) -> Option<u32> {
+    match (half, hour) {
+        (None, 0..=24) => Some(hour),
+        (Some(HalfDay::Morning), 12) => Some(0),
+        (Some(HalfDay::Morning), 0..=11) | (Some(HalfDay::Noon), 10..=13) | (Some(HalfDay::Evening), 12..=23) => {
+            Some(hour)
+        }
+        (Some(HalfDay::Noon | HalfDay::Evening), 0..=11) => Some(hour + 12),
+        _ => None,
+    }
+}
+
+/// Year of the common era. Years of the Buddhist era, which Thailand writes, are 543 ahead; no shop sells in the 25th
+/// century.
+fn common_year(year: u32) -> u32 {
+    if (2_400..=2_650).contains(&year) { year - 543 } else { year }
 }

@@ -15,9 +15,12 @@ mod csv {
     mod dialect;
     mod reader;
     mod scanner;
+    mod table_start;
+    mod wrapping;
 }
 mod encoding {
     mod decoder;
+    mod european;
     mod unicode;
 }
 mod cases;
@@ -33,7 +36,12 @@ mod schema {
 mod suites;
 mod values {
     mod date;
+    mod flag;
+    mod id;
+    mod items;
     mod number;
+    mod quantity;
+    mod rating;
 }
 mod wire;
 mod writer;

@@ -6,6 +6,8 @@ use crate::error::{Error, Result};
 
 /// The delimiters that are recognised, most likely first.
 pub const DELIMITERS: [&str; 6] = [",", "\t", ";", "|", "::", "，"];
+/// Delimiter of columns between blanks: any number of blanks and tabs is one. It is recognised only where no other fits.
+pub const BLANKS: &str = " ";
 /// Beginnings of a comment line.
 pub const COMMENTS: [&str; 2] = ["#", "//"];
 
@@ -22,12 +24,24 @@ pub enum Quotes {
     None,
 }
 
+/// What is around cells or rows beside marks and delimiters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Wrapping {
+    #[default]
+    None,
+    /// Blanks between a delimiter and the mark that opens a cell: `a, "b, c"`.
+    BlankBeforeMark,
+    /// Marks around each row: `"a,b,c"`, with doubled marks inside.
+    Rows,
+}
+
 /// Rules by which a file is cut into rows and cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Dialect {
-    /// One of [`DELIMITERS`].
+    /// One of [`DELIMITERS`], or [`BLANKS`].
     pub delimiter: &'static str,
     pub quotes: Quotes,
+    pub wrapping: Wrapping,
     /// Beginning of a comment line, one of [`COMMENTS`]; `None` where there are no comments.
     pub comment: Option<&'static str>,
     /// Lines above the header, or above the first row.
@@ -40,7 +54,15 @@ pub struct Dialect {
 
 impl Default for Dialect {
     fn default() -> Self {
-        Dialect { delimiter: ",", quotes: Quotes::Doubled, comment: None, skip: 0, header: true, lone_returns: false }
+        Dialect {
+            delimiter: ",",
+            quotes: Quotes::Doubled,
+            wrapping: Wrapping::None,
+            comment: None,
+            skip: 0,
+            header: true,
+            lone_returns: false,
+        }
     }
 }
 
@@ -60,10 +82,10 @@ impl DialectOverrides {
     /// The chosen delimiter.
     ///
     /// # Errors
-    /// [`Error::OptionUnknown`] for a delimiter that is not one of [`DELIMITERS`].
+    /// [`Error::OptionUnknown`] for a delimiter that is neither one of [`DELIMITERS`] nor [`BLANKS`].
     pub fn delimiter(&self) -> Result<Option<&'static str>> {
         let Some(chosen) = self.delimiter.as_deref() else { return Ok(None) };
-        let known = DELIMITERS.into_iter().find(|&delimiter| delimiter == chosen);
+        let known = DELIMITERS.into_iter().chain([BLANKS]).find(|&delimiter| delimiter == chosen);
         known.map(Some).ok_or_else(|| Error::OptionUnknown { option: "delimiter", value: chosen.to_owned() })
     }
 }

@@ -40,6 +40,34 @@ pub(crate) fn well_quoted(row: &[u8], delimiter: u8, escape: Option<u8>) -> bool
     true
 }
 
+/// Whether a line is well quoted only if backslashes escape the marks behind them.
+pub(crate) fn has_escaped_marks(line: &[u8], delimiter: u8) -> bool {
+    line.windows(2).any(|pair| pair == b"\\\"")
+        && !well_quoted(line, delimiter, None)
+        && well_quoted(line, delimiter, Some(b'\\'))
+}
+
+/// Whether each line of a row in several has the `width` of the row before it, so that it is a row itself, and two stray
+/// marks made them one. If the row has as many `cells`, too, it may be chance in two lines.
+pub(crate) fn are_rows(row: &[u8], delimiter: u8, width: usize, cells: usize) -> bool {
+    let lines = || row.split(|&byte| is_break(byte)).filter(|line| !line.is_empty());
+    width > 1
+        && count(row, QUOTE) == 2
+        && (cells != width || lines().nth(2).is_some())
+        && lines().all(|line| count(line, delimiter) + 1 == width)
+}
+
+/// First line of a row, without the breaks around it.
+pub(crate) fn first_line(row: &[u8]) -> &[u8] {
+    let row = row.get(leading_breaks(row)..).unwrap_or_default();
+    row.split(|&byte| is_break(byte)).next().unwrap_or_default()
+}
+
+/// Bytes of line breaks at the beginning of a text.
+pub(crate) fn leading_breaks(row: &[u8]) -> usize {
+    row.iter().take_while(|&&byte| is_break(byte)).count()
+}
+
 /// Use of marks in the first rows of a file, or in all of it where it is `complete`. A delimiter of several bytes is
 /// recognised by its `first` and its `last` one.
 pub(crate) fn usage(text: &[u8], first: u8, last: u8, escape: Option<u8>, complete: bool) -> QuoteUsage {

@@ -3,7 +3,9 @@
 //!
 //! A quotation mark that is never closed would make one cell of the rest of the file. Where a row spans several lines
 //! and its marks do not close where a cell ends, its first line is read again with the marks as text, and reading
-//! continues below that line: no row is lost to such a mark.
+//! continues below that line: no row is lost to such a mark. A mark that is closed by luck, by another stray one some
+//! rows below, is found by the lengths of these rows; and a row whose marks are right only if `\"` is a mark, in a file
+//! whose head has none, is read as such.
 
 use csv_core::ReadRecordResult;
 
@@ -12,9 +14,12 @@ use crate::ingest::csv::delimiter::{MultibyteDelimiter, PLACEHOLDER};
 use crate::ingest::csv::dialect::{Dialect, Quotes};
 use crate::ingest::csv::lines::LineCounter;
 use crate::ingest::csv::parser::Parser;
-use crate::ingest::csv::quoting::{QUOTE, is_break, well_quoted};
+use crate::ingest::csv::quoting::{
+    QUOTE, are_rows, first_line, has_escaped_marks, is_break, leading_breaks, well_quoted,
+};
 use crate::ingest::csv::row::{Cells, Row};
 use crate::ingest::csv::scanner::Scanner;
+use crate::ingest::csv::wrapping::Unwrapper;
 
 /// Limit of a row, in bytes.
 pub const MAX_ROW_BYTES: usize = 1 << 20;
@@ -24,6 +29,7 @@ pub const MAX_COLUMNS: usize = 1 << 17;
 /// Reader that cuts text arriving in chunks into rows.
 pub struct RowReader {
     dialect: Dialect,
+    unwrapper: Option<Unwrapper>,
     multibyte: Option<MultibyteDelimiter>,
     /// Delimiter as the parser sees it.
     delimiter: u8,
@@ -40,6 +46,8 @@ pub struct RowReader {
     /// Ends of the cells of the current row; `cells` of them are in use.
     ends: Vec<usize>,
     cells: usize,
+    /// Cells of the previous row.
+    width: usize,
     /// Lines that ended before the current row.
     lines: LineCounter,
     /// The parser's own count of these lines, which ignores lone returns.
@@ -72,6 +80,7 @@ impl RowReader {
         let mut reader = RowReader {
             scanner,
             dialect: *dialect,
+            unwrapper: Unwrapper::of(dialect),
             multibyte,
             delimiter,
             escape,
@@ -81,6 +90,7 @@ impl RowReader {
             filled: 0,
             ends: vec![0; 64],
             cells: 0,
+            width: 0,
             lines: LineCounter::new(dialect.lone_returns),
             parser_line: 0,
             after_return: false,
@@ -102,6 +112,16 @@ impl RowReader {
     /// # Errors
     /// [`Error::RowTooLong`], [`Error::TooMany`] columns, and those of `sink`.
     pub fn push(&mut self, text: &[u8], sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<()> {
+        match &mut self.unwrapper {
+            Some(unwrapper) => {
+                let text = unwrapper.rewrite(text);
+                self.cut(&text, sink)
+            }
+            None => self.cut(text, sink),
+        }
+    }
+
+    fn cut(&mut self, text: &[u8], sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<()> {
         let Some(multibyte) = &mut self.multibyte else { return self.read(text, sink) };
         let replaced = multibyte.replace(text);
         let outcome = self.read(&replaced, sink);
@@ -116,6 +136,8 @@ impl RowReader {
     /// # Errors
     /// As [`RowReader::push`].
     pub fn finish(&mut self, sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<()> {
+        let held = self.unwrapper.as_mut().map(Unwrapper::finish).unwrap_or_default();
+        self.cut(&held, sink)?;
         let rest = self.multibyte.as_mut().map_or(&[][..], MultibyteDelimiter::finish);
         self.read(rest, sink)?;
         loop {
@@ -128,7 +150,7 @@ impl RowReader {
                     let text = std::mem::take(&mut self.pending);
                     // No line break ends this row: one at its end is between marks.
                     if self.is_misquoted(&text, 0) {
-                        let length = self.read_literally(&text, sink)?;
+                        let length = self.read_again(&text, sink)?;
                         self.parse(&text[length..], sink)?;
                     } else {
                         self.finish_row(&text, 0, sink)?;
@@ -145,7 +167,7 @@ impl RowReader {
         while let Parsed::Misquoted(length) = self.parse(rest, sink)? {
             rest = &rest[length..];
             let row = std::mem::take(&mut self.pending);
-            let length = self.read_literally(&row, sink)?;
+            let length = self.read_again(&row, sink)?;
             self.parse(&row[length..], sink)?;
         }
         Ok(())
@@ -188,7 +210,7 @@ impl RowReader {
                 let row = &text[start..at];
                 let ends = self.ends_line(row);
                 if is_unclosed || self.is_misquoted(row, ends) {
-                    at = start + self.read_literally(row, sink)?;
+                    at = start + self.read_again(row, sink)?;
                 } else {
                     self.finish_row(row, ends, sink)?;
                 }
@@ -212,7 +234,7 @@ impl RowReader {
 
     /// Passes on the rows at the beginning of `text` that need no parser; returns their length in bytes.
     fn scan(&mut self, text: &[u8], sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<usize> {
-        let RowReader { scanner, lines, dialect, .. } = self;
+        let RowReader { scanner, lines, dialect, width, .. } = self;
         let Some(scanner) = scanner else { return Ok(0) };
         let mut counted = 0;
         let scanned = scanner.scan(text, &mut |row| {
@@ -220,6 +242,7 @@ impl RowReader {
             counted = row.start + row.line.len();
             lines.add_unbroken();
             let comment = dialect.comment.is_some_and(|mark| row.line.starts_with(mark.as_bytes()));
+            *width = row.cells.len();
             let cells = Cells::Spans(row.cells);
             sink(&Row { number: lines.ended + 1, comment, line: row.line, bytes: row.line, cells })
         })?;
@@ -262,6 +285,7 @@ impl RowReader {
         }
         let ends = &self.ends[..self.cells];
         let bytes = &self.bytes[..ends.last().copied().unwrap_or(0)];
+        self.width = self.cells;
         (self.filled, self.cells) = (0, 0);
         let line = &row[leading_breaks(row)..];
         let line = &line[..line.len() - line.iter().rev().take_while(|&&byte| is_break(byte)).count()];
@@ -284,26 +308,37 @@ impl RowReader {
         self.dialect.lone_returns || self.parser.line() - self.parser_line > ends + u64::from(self.after_return)
     }
 
-    /// Whether a complete row spans several lines and its marks do not close where cells end.
+    /// Whether the marks of a complete row are not what they seem: it spans several lines, and they do not close where
+    /// cells end, or each of its lines is a row by itself; or it has one line, whose marks are escaped.
     fn is_misquoted(&self, row: &[u8], ends: u64) -> bool {
-        self.dialect.quotes != Quotes::None
-            && self.may_span_lines(ends)
-            && self.breaks() > 0
-            && !well_quoted(&row[leading_breaks(row)..], self.delimiter, self.escape)
+        if self.dialect.quotes == Quotes::None {
+            return false;
+        }
+        if !self.may_span_lines(ends) || self.breaks() == 0 {
+            return self.is_escaped(row);
+        }
+        let row = &row[leading_breaks(row)..];
+        !well_quoted(row, self.delimiter, self.escape) || are_rows(row, self.delimiter, self.width, self.cells)
     }
 
-    /// Reads the first line of a row again, with its marks as text; returns the line's length in bytes. The text behind
-    /// it must be parsed again.
-    fn read_literally(&mut self, row: &[u8], sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<usize> {
-        let start = leading_breaks(row);
-        let length = row[start..].iter().position(|&byte| is_break(byte)).unwrap_or(row.len() - start);
-        let line = &row[start..start + length];
+    /// Whether backslashes escape marks in the first line of a row, which the head of the file did not show.
+    fn is_escaped(&self, row: &[u8]) -> bool {
+        self.dialect.quotes == Quotes::Doubled && has_escaped_marks(first_line(row), self.delimiter)
+    }
+
+    /// Reads the first line of a row again, with its marks as text, or with backslashes before them; returns the line's
+    /// length in bytes. The text behind it must be parsed again.
+    fn read_again(&mut self, row: &[u8], sink: &mut impl FnMut(&Row) -> Result<()>) -> Result<usize> {
+        let (start, line) = (leading_breaks(row), first_line(row));
+        let is_escaped = self.is_escaped(row);
         if line.len() >= MAX_ROW_BYTES {
             return Err(self.too_long(row));
         }
         self.reset();
         self.bytes.resize(self.bytes.len().max(line.len() + 1), 0);
-        let mut literal = self.literal_parser.take().unwrap_or_else(|| Parser::new(self.delimiter, Quotes::None));
+        let literal = self.literal_parser.take().filter(|_| !is_escaped);
+        let quotes = if is_escaped { Quotes::Escaped } else { Quotes::None };
+        let mut literal = literal.unwrap_or_else(|| Parser::new(self.delimiter, quotes));
         literal.begin();
         let mut at = 0;
         loop {
@@ -318,8 +353,10 @@ impl RowReader {
                 ReadRecordResult::InputEmpty | ReadRecordResult::OutputFull => {}
             }
         }
-        self.literal_parser = Some(literal);
-        let end = (start + length + 1).min(row.len());
+        if !is_escaped {
+            self.literal_parser = Some(literal);
+        }
+        let end = (start + line.len() + 1).min(row.len());
         self.lines.add(&row[..end]);
         let spans = self.ends_line(&row[..end]);
         self.send(&row[..end], spans, sink)?;
@@ -346,9 +383,4 @@ impl RowReader {
         self.ends.resize(self.ends.len() * 2, 0);
         Ok(())
     }
-}
-
-/// Bytes of line breaks at the beginning of a text.
-fn leading_breaks(row: &[u8]) -> usize {
-    row.iter().take_while(|&&byte| is_break(byte)).count()
 }

@@ -6,53 +6,25 @@
 //! purchases have, whether quotation marks close where cells end, and that a title stands above the table.
 
 use crate::error::Result;
-use crate::ingest::csv::dialect::{COMMENTS, DELIMITERS, Dialect, DialectOverrides, Quotes};
+use crate::ingest::csv::dialect::{BLANKS, COMMENTS, DELIMITERS, Dialect, DialectOverrides, Quotes, Wrapping};
+use crate::ingest::csv::head::{HeadRow, SAMPLE_ROWS, common_width, head_rows};
 use crate::ingest::csv::quoting::{QUOTE, QuoteUsage, usage};
-use crate::ingest::csv::reader::RowReader;
-use crate::ingest::csv::row::Row;
-use crate::ingest::lexicon::{is_name, is_numbered, numbers_columns};
+use crate::ingest::csv::table_start::{NAMED_ROWS, TableStart, table_start};
+use crate::ingest::csv::unusual::{is_table_of_blanks, is_wrapped_table, unwrapped_rows};
+use crate::ingest::csv::wrapping::rewritten;
 use crate::ingest::values::is_binary_list;
 
 /// Bytes of the head that are examined.
 const SAMPLE_BYTES: usize = 65_536;
-/// Rows of the head that are examined.
-const SAMPLE_ROWS: usize = 300;
-/// Rows that are searched for the names of columns, and cells of each.
-const NAMED_ROWS: usize = 20;
-const NAMED_CELLS: usize = 64;
 /// Weight of a known column name among the first rows in the score.
 const NAME_WEIGHT: f64 = 0.5;
 /// Limit of the column names that count.
 const MAX_NAMES: usize = 3;
 /// Share of the score that is lost if all rows have torn cells.
 const TORN_PENALTY: f64 = 0.6;
-/// Share of rows with one length that makes a shorter row above them a title.
-const REGULAR_SHARE: f64 = 0.9;
-
-/// A row of the head.
-struct HeadRow {
-    number: u64,
-    comment: bool,
-    cells: Vec<String>,
-}
-
-impl HeadRow {
-    fn filled(&self) -> usize {
-        self.cells.iter().filter(|cell| !cell.trim().is_empty()).count()
-    }
-
-    /// Cells that name a column: known names, or one name with consecutive numbers.
-    fn names(&self) -> usize {
-        if is_numbered(&self.cells) {
-            return self.filled();
-        }
-        self.known_names()
-    }
-
-    fn known_names(&self) -> usize {
-        self.cells.iter().take(NAMED_CELLS).filter(|cell| is_name(cell)).count()
-    }
-}
+/// Share of the score that is lost if all marks are used otherwise: it decides between uses that fit equally well in
+/// the first rows.
+const MISUSE_PENALTY: f64 = 0.02;
 
 impl Dialect {
     /// Guesses the dialect of a file from its first text, or all of it where it is `complete`. Overrides are kept.
@@ -66,6 +38,9 @@ impl Dialect {
             Some(end) if !complete => &head[..=end],
             _ => head,
         };
+        if let Some(dialect) = guess_wrapped(head, complete, overrides)? {
+            return Ok(dialect);
+        }
         let (declared, separator_lines) = separator_line(head);
         let skip = overrides.skip.unwrap_or(separator_lines);
         let mut base = Dialect { skip, lone_returns: has_lone_returns(head), ..Dialect::default() };
@@ -79,7 +54,19 @@ impl Dialect {
                 (best, best_score) = (candidate, score);
             }
         }
-        let rows = head_rows(head, complete, &best);
+        let mut rows = head_rows(head, complete, &best);
+        let is_doubled = overrides.quotes.is_none() && best.quotes == Quotes::Doubled;
+        if is_doubled && has_escapes(head, &best, common_width(rows.iter())) {
+            best.quotes = Quotes::Escaped;
+            rows = head_rows(head, complete, &best);
+        }
+        if delimiter.is_none() && common_width(rows.iter()) == 0 {
+            let blanks = Dialect { delimiter: BLANKS, ..base };
+            let cut = head_rows(head, complete, &blanks);
+            if is_table_of_blanks(&cut) {
+                (best, rows) = (blanks, cut);
+            }
+        }
         let TableStart { above, header_is_comment, width } = table_start(&rows, overrides.skip.is_none());
         let is_header = |place: usize| header_is_comment && place == above;
         let comments = || rows.iter().enumerate().filter(|&(place, row)| row.comment && !is_header(place));
@@ -97,6 +84,18 @@ impl Dialect {
     }
 }
 
+/// Dialect of a file whose rows are quoted as a whole; `None` for all others.
+fn guess_wrapped(head: &[u8], complete: bool, overrides: &DialectOverrides) -> Result<Option<Dialect>> {
+    if overrides.quotes == Some(Quotes::None) {
+        return Ok(None);
+    }
+    let Some(text) = unwrapped_rows(head) else { return Ok(None) };
+    let mut dialect = Dialect::guess(&text, complete, overrides)?;
+    let rows = head_rows(&text, complete, &dialect);
+    dialect.wrapping = Wrapping::Rows;
+    Ok(is_wrapped_table(&rows, &text).then_some(dialect))
+}
+
 /// The dialects that are possible.
 fn candidates(text: &[u8], base: Dialect, delimiter: Option<&'static str>, quotes: Option<Quotes>) -> Vec<Dialect> {
     let occurs = |delimiter: &&'static str| text.windows(delimiter.len()).any(|part| part == delimiter.as_bytes());
@@ -111,8 +110,39 @@ fn candidates(text: &[u8], base: Dialect, delimiter: Option<&'static str>, quote
         None if text.contains(&QUOTE) => vec![Quotes::Doubled, Quotes::None],
         None => vec![Quotes::Doubled],
     };
-    let with = |delimiter| uses.iter().map(move |&quotes| Dialect { delimiter, quotes, ..base });
-    delimiters.into_iter().flat_map(with).collect()
+    let has_blanks = |delimiter: &str| has_blank_before_mark(text, delimiter.as_bytes());
+    let mut candidates = Vec::new();
+    for delimiter in delimiters {
+        candidates.extend(uses.iter().map(|&quotes| Dialect { delimiter, quotes, ..base }));
+        let enclosing = uses.iter().filter(|_| has_blanks(delimiter)).filter(|&&quotes| quotes != Quotes::None);
+        let wrapping = Wrapping::BlankBeforeMark;
+        candidates.extend(enclosing.map(|&quotes| Dialect { delimiter, quotes, wrapping, ..base }));
+    }
+    candidates
+}
+
+/// Whether blanks stand between a delimiter and a mark, which would be text to most readers.
+fn has_blank_before_mark(text: &[u8], delimiter: &[u8]) -> bool {
+    let is_behind_blanks = |before: &[u8]| {
+        let blanks = before.iter().rev().take_while(|&&byte| byte == b' ').count();
+        let cell = &before[..before.len() - blanks];
+        cell.len() < before.len() && cell.ends_with(delimiter)
+    };
+    let mut marks = text.iter().enumerate().filter(|&(_, &byte)| byte == QUOTE);
+    delimiter.len() == 1 && delimiter != b" " && marks.any(|(at, _)| is_behind_blanks(&text[..at]))
+}
+
+/// Whether backslashes escape marks in the lines that have both, which may lie beyond the rows that were scored: more of
+/// these lines have the `width` of the table if they do.
+fn has_escapes(text: &[u8], dialect: &Dialect, width: usize) -> bool {
+    let lines = text.split(|&byte| byte == b'\n').filter(|line| line.windows(2).any(|pair| pair == b"\\\""));
+    let lines: Vec<&[u8]> = lines.take(SAMPLE_ROWS).collect();
+    let text = lines.join(&b'\n');
+    let fitting = |quotes| {
+        let dialect = Dialect { quotes, skip: 0, comment: None, ..*dialect };
+        head_rows(&text, true, &dialect).iter().filter(|row| row.cells.len() == width).count()
+    };
+    !lines.is_empty() && fitting(Quotes::Escaped) > fitting(Quotes::Doubled)
 }
 
 /// Score of a dialect; higher is better.
@@ -152,8 +182,12 @@ fn quoting_score(text: &[u8], complete: bool, dialect: &Dialect) -> f64 {
     // The last byte of a delimiter marks the beginning of the next cell, its first byte the end of a cell.
     let last = dialect.delimiter.as_bytes().last().copied().unwrap_or(b',');
     let first = dialect.delimiter.as_bytes().first().copied().unwrap_or(b',');
-    let QuoteUsage { correct, incorrect } = usage(text, first, last, escape, complete);
-    let share = |uses: usize| uses as f64 / correct.max(incorrect).max(1) as f64;
+    let text = rewritten(text, dialect);
+    let QuoteUsage { correct, incorrect } = usage(&text, first, last, escape, complete);
+    let share = |uses: usize| {
+        let others = (correct + incorrect - uses) as f64 / (correct + incorrect).max(1) as f64;
+        uses as f64 / correct.max(incorrect).max(1) as f64 * (1.0 - MISUSE_PENALTY * others)
+    };
     match dialect.quotes {
         _ if correct + incorrect == 0 => 1.0,
         Quotes::None => share(incorrect),
@@ -189,84 +223,6 @@ fn is_torn(cell: &str) -> bool {
 fn is_number(cell: &str) -> bool {
     let digits = cell.bytes().filter(u8::is_ascii_digit).count();
     digits > 0 && cell.bytes().all(|byte| byte.is_ascii_digit() || b",. +-'".contains(&byte))
-}
-
-/// The first rows, including comments.
-fn head_rows(text: &[u8], complete: bool, dialect: &Dialect) -> Vec<HeadRow> {
-    let mut rows = Vec::new();
-    let mut reader = RowReader::new(dialect);
-    let mut keep = |row: &Row| {
-        if rows.len() < SAMPLE_ROWS {
-            rows.push(HeadRow { number: row.number, comment: row.comment, cells: row.texts() });
-        }
-        Ok(())
-    };
-    // An error in the head (a row beyond the limit) is reported when the file is read.
-    let _ = reader.push(text, &mut keep);
-    let _ = if complete { reader.finish(&mut keep) } else { Ok(()) };
-    if rows.is_empty() {
-        let mut keep = |row: &Row| {
-            rows.push(HeadRow { number: row.number, comment: row.comment, cells: row.texts() });
-            Ok(())
-        };
-        let _ = reader.finish(&mut keep);
-    }
-    rows
-}
-
-/// Beginning of the table.
-struct TableStart {
-    /// Rows of the head above the table.
-    above: usize,
-    /// Whether the header is written as a comment.
-    header_is_comment: bool,
-    /// Cells of most rows.
-    width: usize,
-}
-
-fn table_start(head: &[HeadRow], skip_titles: bool) -> TableStart {
-    let rows: Vec<&HeadRow> = head.iter().filter(|row| !row.comment).collect();
-    let mut lengths: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
-    lengths.sort_unstable();
-    let run = lengths.chunk_by(|a, b| a == b).filter(|run| run[0] > 1).max_by_key(|run| (run.len(), run[0]));
-    let width = run.map_or(0, |run| run[0]);
-    let Some(first) = rows.get(title_rows(&rows, width)).filter(|_| skip_titles && width > 0) else {
-        return TableStart { above: 0, header_is_comment: false, width };
-    };
-    let place = head.iter().position(|row| row.number == first.number).unwrap_or(0);
-    // The last comment above the table is the header if it has as many cells and no other row is a header.
-    let last = place.checked_sub(1).and_then(|before| head.get(before));
-    let header_is_comment =
-        last.is_some_and(|row| row.comment && row.cells.len() == width && (row.names() > 0 || first.names() == 0));
-    TableStart { above: place - usize::from(header_is_comment), header_is_comment, width }
-}
-
-/// Number of rows above the table.
-fn title_rows(rows: &[&HeadRow], width: usize) -> usize {
-    let has_numbered_columns = |place: usize| {
-        let below = rows[place + 1..].iter().map(|row| row.cells.as_slice());
-        numbers_columns(&rows[place].cells, below)
-    };
-    let is_header =
-        |place: &usize| rows[*place].filled() >= 2 && (rows[*place].known_names() > 0 || has_numbered_columns(*place));
-    if let Some(place) = (0..rows.len().min(NAMED_ROWS)).find(is_header) {
-        let is_widest = rows[..place].iter().all(|row| row.filled() < rows[place].filled());
-        // Baskets may contain a known name as well, but the rows below it differ in length.
-        let below = &rows[place + 1..];
-        let as_long = below.iter().filter(|row| row.cells.len().abs_diff(rows[place].cells.len()) <= 1).count() as f64;
-        let is_certain = has_numbered_columns(place) || as_long >= REGULAR_SHARE * below.len() as f64;
-        return if is_widest && is_certain { place } else { 0 };
-    }
-    let titles = rows.iter().take_while(|row| is_title(row, width)).count();
-    let below = &rows[titles..];
-    let regular = below.iter().filter(|row| row.cells.len() == width).count() as f64;
-    if !below.is_empty() && regular >= REGULAR_SHARE * below.len() as f64 { titles } else { 0 }
-}
-
-/// Whether a row has far fewer cells than most, and words in them.
-fn is_title(row: &HeadRow, width: usize) -> bool {
-    let is_short = row.filled() <= 1 && width > 2 || row.cells.len() < width && row.filled() * 2 <= width.max(2);
-    is_short && row.cells.iter().any(|cell| cell.chars().any(char::is_alphabetic))
 }
 
 /// Excel's first line `sep=;`: its delimiter, and the number of lines to skip.

@@ -5,9 +5,10 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GBK, SHIFT_JIS, WINDOWS_1252};
+use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GBK, SHIFT_JIS};
 
-use crate::ingest::encoding::frequent::{HANGUL, KANJI, SIMPLIFIED, TRADITIONAL, WESTERN};
+use crate::ingest::encoding::european::{european, stands_alone};
+use crate::ingest::encoding::frequent::{HANGUL, KANJI, SIMPLIFIED, TRADITIONAL};
 use crate::ingest::lexicon::is_name;
 
 /// Bytes of lines with non-ASCII characters that are tried.
@@ -19,8 +20,6 @@ const NAME_SCORE: f64 = 8.0;
 const MAX_NAMES: usize = 3;
 /// Score of a malformed character.
 const MALFORMED_SCORE: f64 = -6.0;
-/// Non-ASCII bytes from which on the detector of browsers distinguishes European languages better.
-const MAX_WESTERN: usize = 400;
 
 /// An encoding that is tried.
 struct Candidate {
@@ -40,8 +39,21 @@ static CANDIDATES: LazyLock<[Candidate; 5]> = LazyLock::new(|| {
     )
 });
 
-/// Encoding of East Asia or Western Europe in which `sample` is most plausible; `None` where it is in none.
+/// Encoding in which `sample`, which is no UTF-8, is plausible by the characters of its language; `None` where it is in
+/// none of those that are tried.
 pub(crate) fn plausible(sample: &[u8]) -> Option<&'static Encoding> {
+    // Accents stand alone between ASCII letters; characters of East Asia have two bytes, and others beside them.
+    let best = if stands_alone(sample) { None } else { east_asian(sample) };
+    best.or_else(|| european(sample))
+}
+
+/// Whether an encoding is one of East Asia, whose characters have several bytes.
+pub(crate) fn is_east_asian(encoding: &'static Encoding) -> bool {
+    !encoding.is_single_byte()
+}
+
+/// Encoding of East Asia in which `sample` is most plausible.
+fn east_asian(sample: &[u8]) -> Option<&'static Encoding> {
     let lines = non_ascii_lines(sample);
     let count = lines.iter().filter(|byte| !byte.is_ascii()).count() as f64;
     let mut best = None;
@@ -52,7 +64,7 @@ pub(crate) fn plausible(sample: &[u8]) -> Option<&'static Encoding> {
             (best, best_score) = (Some(candidate.encoding), score);
         }
     }
-    best.or_else(|| is_western(sample).then_some(WINDOWS_1252))
+    best
 }
 
 /// The first lines with non-ASCII bytes, up to [`SAMPLE`] bytes.
@@ -82,8 +94,12 @@ fn score(bytes: &[u8], candidate: &Candidate) -> f64 {
             _ if frequent.contains(&character) => 2.0,
             '\u{3041}'..='\u{30ff}' if japanese => 2.0,
             '\u{3041}'..='\u{30ff}' => 0.0,
-            // Full-width punctuation.
+            // Full-width letters and digits, and punctuation.
+            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => 0.9,
             '\u{3000}'..='\u{3020}' | '\u{ff01}'..='\u{ff5e}' | '“' | '”' | '·' | '—' | '…' | '￥' => 1.0,
+            _ if is_decoration(character) => 1.0,
+            // Operators and relations of mathematics.
+            '\u{2100}'..='\u{22ff}' => 0.4,
             // Half-width katakana: one byte each, and rarely used.
             '\u{ff61}'..='\u{ff9f}' => -0.5,
             '\u{ac00}'..='\u{d7a3}' => 0.6,
@@ -93,6 +109,12 @@ fn score(bytes: &[u8], candidate: &Candidate) -> f64 {
     }
     let names = text.split(['\n', '\r', ',', '\t', ';', '|', '，']).filter(|cell| !cell.is_ascii() && is_name(cell));
     score + NAME_SCORE * names.take(MAX_NAMES).count() as f64
+}
+
+/// Whether a character is one of the signs that lists of goods are decorated with.
+fn is_decoration(character: char) -> bool {
+    matches!(character, '°' | '±' | '×' | '÷' | '§' | '※' | '‰' | '℃' | '№' | '√' | '\u{2190}'..='\u{2193}'
+        | '\u{2460}'..='\u{249b}' | '\u{25a0}'..='\u{25ef}' | '\u{2605}'..='\u{2642}' | '\u{3231}' | '\u{338e}'..='\u{33c4}')
 }
 
 /// Chinese characters in the first level of an encoding, which holds those in daily use.
@@ -108,14 +130,4 @@ fn first_level(encoding: &'static Encoding) -> HashSet<char> {
     // Decoding them all is fast; encoding each character of a text is not, since encoding_rs then searches its tables.
     let (text, _) = encoding.decode_without_bom_handling(&pairs);
     text.chars().filter(|character| ('\u{4e00}'..='\u{9fff}').contains(character)).collect()
-}
-
-/// Whether the non-ASCII bytes are few and all of them accents, quotation marks or currency signs of Western Europe.
-fn is_western(sample: &[u8]) -> bool {
-    let bytes: Vec<u8> = sample.iter().copied().filter(|byte| !byte.is_ascii()).take(MAX_WESTERN).collect();
-    if bytes.len() == MAX_WESTERN {
-        return false;
-    }
-    let (text, _) = WINDOWS_1252.decode_without_bom_handling(&bytes);
-    text.chars().all(|character| WESTERN.contains(character))
 }

@@ -3,10 +3,11 @@
 //! `formats`.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Decoder, DecoderResult, Encoding};
+use encoding_rs::{Decoder, DecoderResult, Encoding, WINDOWS_1252};
 
 use crate::error::{Error, Result};
-use crate::ingest::encoding::detection::plausible;
+use crate::ingest::encoding::detection::{is_east_asian, plausible};
+use crate::ingest::encoding::european::stands_alone;
 
 /// Limits of the output buffer, in bytes.
 const MAX_OUTPUT: usize = 65_536;
@@ -26,7 +27,8 @@ impl Legacy {
         let encoding = plausible(sample).unwrap_or_else(|| {
             let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
             detector.feed(sample, complete);
-            detector.guess(None, Utf8Detection::Deny)
+            let guess = detector.guess(None, Utf8Detection::Deny);
+            if is_east_asian(guess) && stands_alone(sample) { WINDOWS_1252 } else { guess }
         });
         Legacy::with(encoding)
     }

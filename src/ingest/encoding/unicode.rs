@@ -151,18 +151,25 @@ impl Utf16 {
     }
 }
 
-/// Whether bytes are UTF-8 with errors so rare that no other encoding is possible; a character may be cut at the end
-/// unless it `ends` the file.
+/// Whether bytes are UTF-8, perhaps with a few bytes from elsewhere; a character may be cut at the end unless it `ends`
+/// the file.
+///
+/// Where there are errors, the characters must outweigh them. Those of three and four bytes hardly occur in any other
+/// encoding. Those of two are every sixth pair of bytes in GBK, but there of all kinds, while a text in UTF-8 has them
+/// of one script.
 pub(crate) fn is_utf_8(mut bytes: &[u8], ends: bool) -> bool {
-    /// Multi-byte characters that outweigh one error. In other encodings hardly any bytes form such a character.
-    const VALID_PER_ERROR: usize = 20;
-    let (mut valid_characters, mut errors) = (0, 0);
+    /// Characters of any kind that outweigh one error.
+    const ANY_PER_ERROR: usize = 20;
+    /// Characters of three or four bytes, or of one script, that outweigh one error.
+    const TELLING_PER_ERROR: usize = 2;
+    let mut errors = 0;
+    let mut found = Multibyte::default();
     loop {
         let (valid, error) = match std::str::from_utf8(bytes) {
             Ok(text) => (text, None),
             Err(error) => (std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(), Some(error)),
         };
-        valid_characters += valid.chars().filter(|character| !character.is_ascii()).count();
+        found.add(valid);
         match error.map(|error| (error.valid_up_to(), error.error_len())) {
             None => break,
             Some((_, None)) => {
@@ -175,7 +182,43 @@ pub(crate) fn is_utf_8(mut bytes: &[u8], ends: bool) -> bool {
             }
         }
     }
-    errors * VALID_PER_ERROR <= valid_characters
+    errors * ANY_PER_ERROR <= found.all() || errors * TELLING_PER_ERROR <= found.telling()
+}
+
+/// Characters of several bytes in a text.
+#[derive(Default)]
+struct Multibyte {
+    /// Characters of three or four bytes.
+    long: usize,
+    /// Characters of two bytes: Latin, Greek, Cyrillic, and others.
+    short: [usize; 4],
+}
+
+impl Multibyte {
+    fn add(&mut self, text: &str) {
+        for character in text.chars().filter(|character| !character.is_ascii()) {
+            let [latin, greek, cyrillic, other] = &mut self.short;
+            *match character {
+                '\u{80}'..='\u{17f}' => latin,
+                '\u{380}'..='\u{3ff}' => greek,
+                '\u{400}'..='\u{4ff}' => cyrillic,
+                '\u{180}'..='\u{7ff}' => other,
+                _ => &mut self.long,
+            } += 1;
+        }
+    }
+
+    fn all(&self) -> usize {
+        self.long + self.short.iter().sum::<usize>()
+    }
+
+    /// Characters that speak for UTF-8: long ones, and short ones where nearly all are of one script.
+    fn telling(&self) -> usize {
+        let short: usize = self.short.iter().sum();
+        let [named @ .., _] = &self.short;
+        let most = named.iter().max().copied().unwrap_or(0);
+        self.long + if most * 5 >= short * 4 { most } else { 0 }
+    }
 }
 
 /// Byte order of a head that is UTF-16 without a byte order mark: the order in which almost all units are letters,

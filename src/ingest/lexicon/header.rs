@@ -2,16 +2,25 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::ingest::lexicon::column_type::without_type;
 use crate::ingest::lexicon::dictionary::{is_known, name_key};
 use crate::ingest::values::is_binary_list;
 
 /// Whether the first row of a file names its columns: it contains a known name, or one name with consecutive numbers;
 /// or none of its cells is a number, a list or empty while rows below have numbers or lists, or ids with digits are
-/// below a cell without digits.
+/// below a cell without digits; or nothing but its first cell is empty, as above an index or the rows of a pivot table.
 pub(crate) fn has_header(first: &[String], below: &[Vec<String>]) -> bool {
     let is_value = |cell: &String| cell.trim().is_empty() || cell.trim().parse::<f64>().is_ok() || is_binary_list(cell);
     if first.iter().any(|cell| is_name(cell)) || numbers_columns(first, below.iter().map(Vec::as_slice)) {
         return true;
+    }
+    if let Some((index, names)) = first.split_first().filter(|(index, _)| index.trim().is_empty()) {
+        // Tables that are drawn with lines have nothing before the first line of each row.
+        let rows = || below.iter().filter_map(|row| row.split_first()).filter(|(_, rest)| !rest.is_empty());
+        if !names.is_empty() && rows().next().is_some() && rows().all(|(cell, _)| cell.trim() == index.trim()) {
+            return has_header(names, &rows().map(|(_, rest)| rest.to_vec()).collect::<Vec<_>>());
+        }
+        return is_header_of_index(first, below);
     }
     if first.iter().any(is_value) {
         return false;
@@ -32,6 +41,20 @@ pub(crate) fn has_header(first: &[String], below: &[Vec<String>]) -> bool {
     has_ids_below || below.iter().flatten().any(|cell| is_value(cell) || is_date(cell))
 }
 
+/// Whether the first row, whose first cell is empty, names the columns beside an index: each of its other cells is a
+/// word, occurs once and not in the column below it, where all rows have an index.
+fn is_header_of_index(first: &[String], below: &[Vec<String>]) -> bool {
+    let names = || first.iter().skip(1).map(|cell| cell.trim());
+    let is_word = |name: &str| name.chars().any(char::is_alphabetic) && !is_binary_list(name);
+    let is_unique = || names().collect::<HashSet<&str>>().len() + 1 == first.len();
+    let has_index = || below.iter().all(|row| row.first().is_some_and(|cell| !cell.trim().is_empty()));
+    let recurs = || below.iter().any(|row| names().zip(row.iter().skip(1)).any(|(name, cell)| name == cell.trim()));
+    let is_numeric = |cell: &String| cell.trim().parse::<f64>().is_ok();
+    // Two columns are an index and one more only if the index counts.
+    let is_wide = || first.len() > 2 || below.iter().all(|row| row.first().is_some_and(is_numeric));
+    !below.is_empty() && names().all(is_word) && first.len() > 1 && is_unique() && has_index() && !recurs() && is_wide()
+}
+
 /// Whether the cells are numbered names of columns: [`is_numbered`], and none of them occurs in the rows below, as ids
 /// would.
 pub(crate) fn numbers_columns<'a>(cells: &[String], mut below: impl Iterator<Item = &'a [String]>) -> bool {
@@ -50,11 +73,11 @@ pub(crate) fn is_numbered(cells: &[String]) -> bool {
     filled.len() >= 2 && filled.iter().enumerate().all(is_next)
 }
 
-/// Whether a cell is a name of the dictionary.
+/// Whether a cell is a name of the dictionary, perhaps with a type behind it.
 pub(crate) fn is_name(cell: &str) -> bool {
     // Longer than any name, in bytes: long cells need no lookup.
     const MAX_NAME: usize = 64;
-    cell.len() <= MAX_NAME && is_known(&name_key(cell))
+    cell.len() <= MAX_NAME && is_known(&name_key(without_type(cell)))
 }
 
 /// Unique names for `width` columns: the header's cells, `#3` for an empty or missing one, `name (2)` for a repeated

@@ -1,5 +1,6 @@
 //! Lexicon: the names that columns have in exports of shops, and the roles that they suggest.
 
+mod column_type;
 mod dictionary;
 mod header;
 mod prior;

@@ -103,7 +103,9 @@ fn on_scale(value: f64, scale: f64) -> Option<(f64, Option<f64>)> {
 
 /// Number of at most a few digits with a decimal point or comma.
 fn number(text: &str) -> Option<f64> {
-    let is_number = text.len() <= 6
+    let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
+    let is_number = whole.len() <= 3
+        && fraction.len() <= 2
         && text.starts_with(|sign: char| sign.is_ascii_digit())
         && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b',');
     if is_number { text.replace(',', ".").parse().ok() } else { None }

@@ -1,11 +1,18 @@
 use firstpick::error::Error;
-use firstpick::ingest::csv::{Dialect, MAX_COLUMNS, MAX_ROW_BYTES, Quotes, Row, RowReader};
+use firstpick::ingest::csv::{Dialect, MAX_COLUMNS, MAX_ROW_BYTES, Quotes, Row, RowReader, Wrapping};
 use firstpick::rng::{below, stream};
 
 use crate::{CHUNKS, cut, strings};
 
-const COMMAS: Dialect =
-    Dialect { delimiter: ",", quotes: Quotes::Doubled, comment: None, skip: 0, header: true, lone_returns: false };
+const COMMAS: Dialect = Dialect {
+    delimiter: ",",
+    quotes: Quotes::Doubled,
+    wrapping: Wrapping::None,
+    comment: None,
+    skip: 0,
+    header: true,
+    lone_returns: false,
+};
 
 fn cells(text: &str) -> Vec<Vec<String>> {
     cut(text.as_bytes(), &COMMAS, text.len().max(1)).expect("rows").into_iter().map(|(_, cells)| cells).collect()

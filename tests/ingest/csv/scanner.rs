@@ -1,7 +1,7 @@
 //! The scanner compared with csv-core alone: their rows must not differ. Its own tests are in src/ingest/csv/scanner.
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
-use firstpick::ingest::csv::{Dialect, Quotes};
+use firstpick::ingest::csv::Dialect;
 use firstpick::rng::{below, stream};
 
 use crate::{CHUNKS, cut};
@@ -41,7 +41,7 @@ fn text(seed: u64, delimiter: &'static str, quotes: usize) -> String {
 }
 
 fn dialect(delimiter: &'static str) -> Dialect {
-    Dialect { delimiter, quotes: Quotes::Doubled, comment: None, skip: 0, header: false, lone_returns: false }
+    Dialect { delimiter, header: false, ..Dialect::default() }
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use firstpick::dataset::{date_from_days, days_from_date};
-use firstpick::ingest::values::{DateEvidence, DateOrder, DateStyle, parse_time, swap_day_and_month};
+use firstpick::ingest::values::{DateEvidence, DateOrder, DateStyle, parse_clock, parse_time, swap_day_and_month};
 use serde::Deserialize;
 
 const YMD: DateStyle = DateStyle::Calendar(DateOrder::YearFirst);
@@ -201,6 +201,78 @@ fn clocks_have_their_limits() {
         ("99999999999999999999999999", None),
     ] {
         assert_eq!(parse_time(cell, &YMD), expected.map(|seconds| NEW_YEARS_EVE + seconds), "{cell}");
+    }
+}
+
+#[test]
+fn dates_of_many_countries_are_read() {
+    for (cell, expected) in [
+        ("2011-12-31 02", Some(2 * 3600)),
+        ("2011-12-31 23", Some(23 * 3600)),
+        ("2011-12-31T08", Some(8 * 3600)),
+        ("2011-12-31 24", None),
+        ("2011. 12. 31. 오후 3:20", Some(15 * 3600 + 20 * 60)),
+        ("2011. 12. 31.", Some(0)),
+        ("2011/12/31 上午 9:05:10", Some(9 * 3600 + 310)),
+        ("2011/12/31 下午 1:53:10", Some(13 * 3600 + 53 * 60 + 10)),
+        ("Dec 31, 2011", Some(0)),
+        ("31 Dec 2011 8:26 PM", Some(20 * 3600 + 26 * 60)),
+        ("2011-12-31 10:00:00 +0800", Some(2 * 3600)),
+        ("2011-12-31 10:00:00 -05:00", Some(15 * 3600)),
+        // Years of the Buddhist era.
+        ("2554-12-31", Some(0)),
+        ("2554/12/31 08:00", Some(8 * 3600)),
+        ("31 Dec 2554", Some(0)),
+    ] {
+        assert_eq!(parse_time(cell, &YMD), expected.map(|seconds| NEW_YEARS_EVE + seconds), "{cell}");
+    }
+    assert_eq!(parse_time("31/12/2554", &DMY), Some(NEW_YEARS_EVE));
+    assert_eq!(DateStyle::guess(["2011-12-31 02", "2011-12-30 13"]), Some(YMD));
+    assert_eq!(DateStyle::guess(["45691.57859", "46017.68303"]), Some(DateStyle::Excel));
+    // Years far from ours are dates as well.
+    assert_eq!(parse_time("0001-01-01", &YMD), Some(-62_135_596_800));
+    assert_eq!(parse_time("9999-12-31", &YMD), Some(253_402_214_400));
+}
+
+#[test]
+fn times_of_day_alone_are_clocks_and_dates_are_none() {
+    for (cell, expected) in [
+        ("10:30", 37_800),
+        ("00:00:00", 0),
+        ("10:30:15", 37_815),
+        ("10:30:15 PM", 81_015),
+        ("10:30:15.250", 37_815),
+        ("3:20 pm", 55_200),
+        ("12:05 a.m.", 300),
+        ("3 PM", 54_000),
+        ("下午3:20", 55_200),
+        ("上午 9:05", 32_700),
+        ("오후 1:53:10", 49_990),
+        ("13时20分", 48_000),
+        ("10：30", 37_800),
+        ("24:00", 86_400),
+    ] {
+        assert_eq!(parse_clock(cell), Some(expected), "{cell}");
+    }
+    for cell in [
+        "",
+        "10",
+        "4:3",
+        "25:00",
+        "10:60",
+        "2011-12-31",
+        "2011-12-31 10:30",
+        "10:30 +0800",
+        "10:30-11:30",
+        "Tea 10:30",
+        "10.30",
+        "107:2",
+        "PM",
+        "1:2:3:4",
+        "5月",
+        "10:30 10:30",
+    ] {
+        assert_eq!(parse_clock(cell), None, "{cell}");
     }
 }
 

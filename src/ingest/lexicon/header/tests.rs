@@ -1,4 +1,5 @@
-use super::{has_header, unique_names};
+use super::{has_header, is_name, unique_names};
+use crate::ingest::lexicon::column_type::without_type;
 use crate::rng::{below, stream};
 
 fn strings(cells: &[&str]) -> Vec<String> {
@@ -47,4 +48,34 @@ fn equal_names_take_linear_time() {
 fn ids_with_digits_below_words_without_make_the_first_row_a_header() {
     assert!(has_header(&strings(&["Kunde", "Ware"]), &[strings(&["u1", "i1"]), strings(&["u2", "i7"])]));
     assert!(!has_header(&strings(&["anna", "milk"]), &[strings(&["bert", "bread"]), strings(&["anna", "tea"])]));
+}
+
+#[test]
+fn names_beside_an_empty_first_cell_are_a_header_unless_they_are_data() {
+    let header = |first: &[&str], below: &[&[&str]]| {
+        has_header(&strings(first), &below.iter().map(|row| strings(row)).collect::<Vec<_>>())
+    };
+    assert!(header(&["", "who", "what"], &[&["0", "ann", "tea"], &["1", "bob", "mug"]]), "an index of numbers");
+    assert!(header(&["", "Tea", "Mug"], &[&["ann", "yes", "no"], &["bob", "no", "yes"]]), "a pivot table");
+    assert!(header(&["", "who", "what"], &[&["+---+"], &["", "1", "tea"], &["", "2", "mug"]]), "a drawn table");
+    assert!(!header(&["", "tea", "mug"], &[&["ann", "tea", "salt"]]), "a row without its user");
+    assert!(!header(&["", "tea"], &[&["ann", "mug"]]), "two columns of words");
+    assert!(!header(&["", "tea", "mug"], &[&["", "salt", "tea"]]), "words all the way");
+    assert!(!header(&["", "tea", "tea"], &[&["1", "salt", "mug"]]), "a name that recurs");
+}
+
+#[test]
+fn a_type_behind_a_name_is_no_part_of_it() {
+    for (name, bare) in [
+        ("user_id:token", "user_id"),
+        ("genres:token_seq", "genres"),
+        ("rating:FLOAT", "rating"),
+        ("a:b:int", "a:b"),
+        ("10:30", "10:30"),
+        (":id", ":id"),
+        ("user", "user"),
+    ] {
+        assert_eq!(without_type(name), bare);
+    }
+    assert!(is_name("user_id:token") && !is_name("tea:token"));
 }

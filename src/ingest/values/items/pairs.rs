@@ -17,7 +17,7 @@ pub(crate) fn items(cell: &str) -> Option<Vec<Item<'_>>> {
     let mut starts: Vec<usize> = cell
         .match_indices(first)
         .filter(|&(at, _)| cell.get(at..).and_then(key_of) == Some(first))
-        .filter(|&(at, _)| cell.get(..at).is_some_and(|before| before.trim_end().ends_with(ITEM_SEPARATORS)))
+        .filter(|&(at, _)| cell.get(..at).is_some_and(|before| before.trim_end_matches(' ').ends_with(ITEM_SEPARATORS)))
         .map(|(at, _)| at)
         .collect();
     starts.insert(0, 0);

@@ -50,14 +50,45 @@ impl Archive {
         self.inner.push(bytes).map_err(failure)
     }
 
-    /// Hands the table to `sink(bytes, fraction)` piece by piece; `Contents` of www/protocol.js.
-    pub fn table(&self, sink: &Function) -> Converted {
+    /// `{kind, parts}` of `Contents` of www/protocol.js, once all bytes have come.
+    pub fn open(&mut self) -> Converted {
+        answer(self.inner.open())
+    }
+
+    /// The first bytes of the table at `part`: at least `limit` of them, or all.
+    pub fn head(&mut self, part: u32, limit: u32) -> Converted<ArchiveHead> {
+        let head = self.inner.head(part as usize, limit as usize).map_err(failure)?;
+        Ok(ArchiveHead { bytes: Uint8Array::from(head.bytes.as_slice()), whole: head.whole })
+    }
+
+    /// Hands the table at `part` to `sink(bytes, fraction)` piece by piece.
+    pub fn table(&mut self, part: u32, sink: &Function) -> Converted<()> {
         let mut give = |bytes: &[u8], fraction: f64| {
             let piece = Uint8Array::from(bytes);
             let given = sink.call2(&JsValue::NULL, &piece, &fraction.into());
             given.map(|_| ()).map_err(|_| Error::WriteFailed { file: "table.csv" })
         };
-        answer(self.inner.table(&mut give))
+        self.inner.table(part as usize, &mut give).map_err(failure)
+    }
+}
+
+/// The beginning of a table.
+#[wasm_bindgen]
+pub struct ArchiveHead {
+    bytes: Uint8Array,
+    whole: bool,
+}
+
+#[wasm_bindgen]
+impl ArchiveHead {
+    #[wasm_bindgen(getter)]
+    pub fn bytes(&self) -> Uint8Array {
+        self.bytes.clone()
+    }
+
+    #[wasm_bindgen(getter)]
+    pub fn whole(&self) -> bool {
+        self.whole
     }
 }
 

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use js_sys::Uint8Array;
 use serde::Serialize;
-#[cfg(feature = "core")]
 use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -33,7 +32,6 @@ pub(super) fn bytes_to_js(bytes: Result<Vec<u8>>) -> Converted<Uint8Array> {
     bytes.map(|bytes| Uint8Array::from(bytes.as_slice())).map_err(failure)
 }
 
-#[cfg(feature = "core")]
 pub(super) fn from_js<T: DeserializeOwned>(value: JsValue, option: &'static str) -> Converted<T> {
     serde_wasm_bindgen::from_value(value)
         .map_err(|error| failure(Error::OptionUnknown { option, value: error.to_string() }))

@@ -3,10 +3,11 @@
 use js_sys::{Function, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-use super::convert::{Converted, answer, bytes_to_js, failure};
+use super::convert::{Converted, answer, bytes_to_js, failure, from_js};
 use crate::error::Error;
 use crate::ingest::container;
 use crate::ingest::encoding::TextDecoder;
+use crate::ingest::join;
 
 /// See [`container::Gunzip`].
 #[wasm_bindgen]
@@ -89,6 +90,31 @@ impl ArchiveHead {
     #[wasm_bindgen(getter)]
     pub fn whole(&self) -> bool {
         self.whole
+    }
+}
+
+/// See [`join::Join`].
+#[wasm_bindgen]
+pub struct Join {
+    inner: join::Join,
+}
+
+#[wasm_bindgen]
+impl Join {
+    /// `options` are [`join::JoinOptions`].
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: JsValue) -> Converted<Join> {
+        Ok(Join { inner: join::Join::new(from_js(options, "join")?).map_err(failure)? })
+    }
+
+    #[wasm_bindgen(js_name = pushLookup)]
+    pub fn push_lookup(&mut self, bytes: &[u8], last: bool) -> Converted<()> {
+        self.inner.push_lookup(bytes, last).map_err(failure)
+    }
+
+    /// Takes the next bytes of the table; gives the next bytes of the joined one.
+    pub fn push(&mut self, bytes: &[u8], last: bool) -> Converted<Uint8Array> {
+        bytes_to_js(self.inner.push(bytes, last))
     }
 }
 

@@ -8,7 +8,12 @@ mod build {
 mod container {
     mod archive;
     mod gzip;
+    mod hostile;
+    mod json;
+    mod markup;
+    mod merged;
     mod signature;
+    mod tar;
     mod workbook;
 }
 mod csv {
@@ -20,6 +25,7 @@ mod encoding {
     mod decoder;
     mod unicode;
 }
+mod join;
 mod matrix;
 mod online_retail;
 mod schema {

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::ingest::container::contents::{Contents, Head, SharedBytes, Sink, Tables, broken};
 use crate::ingest::container::json::JsonRows;
 use crate::ingest::container::markup::MarkupTables;
-use crate::ingest::container::packed::{PackedFiles, Part, MAX_PART_BYTES, check_size, checked_names};
+use crate::ingest::container::packed::{MAX_PART_BYTES, PackedFiles, Part, check_size, checked_names};
 use crate::ingest::container::signature::Container;
 use crate::ingest::container::tar::TarFiles;
 use crate::ingest::container::workbook::{OdsBook, XlsBook, XlsxBook, check_strings};

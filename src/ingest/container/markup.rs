@@ -181,7 +181,9 @@ fn read(bytes: &[u8], is_workbook: bool, kind: &'static str) -> Result<Vec<(Stri
                 open.push(Builder { name: sheet.clone(), ..Builder::default() });
             }
             // Notes on cells are no part of them.
-            "comment" => notes = if token == (Token::Start { empty: false }) { notes + 1 } else { notes.saturating_sub(1) },
+            "comment" => {
+                notes = if token == (Token::Start { empty: false }) { notes + 1 } else { notes.saturating_sub(1) }
+            }
             "table" => {
                 if let Some(mut table) = open.pop() {
                     table.end_row(&mut count)?;
@@ -241,7 +243,8 @@ const BREAK: char = '\u{b}';
 /// Text as a page shows it: blanks in one, without those around each line.
 fn shown(text: &str) -> String {
     let lines = text.split(BREAK).map(|line| {
-        let words: Vec<&str> = line.split(|character: char| character.is_whitespace()).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> =
+            line.split(|character: char| character.is_whitespace()).filter(|word| !word.is_empty()).collect();
         words.join(" ")
     });
     let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();

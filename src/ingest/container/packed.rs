@@ -96,7 +96,11 @@ pub(crate) struct PackedFiles {
 impl PackedFiles {
     pub fn open(zip: Zip, names: Vec<String>) -> Result<PackedFiles> {
         let names = tables_among(names);
-        if names.is_empty() { Err(Error::NoTableInside { kind: "zip", found: 0 }) } else { Ok(PackedFiles { zip, names }) }
+        if names.is_empty() {
+            Err(Error::NoTableInside { kind: "zip", found: 0 })
+        } else {
+            Ok(PackedFiles { zip, names })
+        }
     }
 }
 

@@ -19,7 +19,17 @@ pub enum Container {
 
 /// Beginnings of a file of markup: CSV with a column `<DATE>` is none.
 const MARKUP: [&[u8]; 11] = [
-    b"<?xml", b"<!doctype", b"<!--", b"<html", b"<head", b"<meta", b"<body", b"<table", b"<style", b"<div", b"<workbook",
+    b"<?xml",
+    b"<!doctype",
+    b"<!--",
+    b"<html",
+    b"<head",
+    b"<meta",
+    b"<body",
+    b"<table",
+    b"<style",
+    b"<div",
+    b"<workbook",
 ];
 /// Files that are named for what they are, by their first bytes.
 const FOREIGN: [(&[u8], &str); 16] = [

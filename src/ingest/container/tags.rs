@@ -41,7 +41,6 @@ impl<R: BufRead> Tags<R> {
         Tags { html: true, ..Tags::xml(reader) }
     }
 
-
     /// The next token; none at the end.
     ///
     /// # Errors

@@ -55,7 +55,8 @@ fn files(bytes: &[u8]) -> Result<Vec<(String, Range<usize>)>> {
             b'L' => long_name = Some(text(&bytes[start..end])),
             b'x' => long_name = path_of(&bytes[start..end]).or(long_name),
             b'0' | 0 | b'7' => {
-                let prefix = if header[257..].starts_with(b"ustar\0") { text(&header[345..500]) } else { String::new() };
+                let prefix =
+                    if header[257..].starts_with(b"ustar\0") { text(&header[345..500]) } else { String::new() };
                 let name = text(&header[..100]);
                 let name = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
                 files.push((long_name.take().unwrap_or(name), start..end));

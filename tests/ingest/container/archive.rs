@@ -57,10 +57,12 @@ fn the_text_files_of_an_archive_are_its_tables() {
     assert_eq!(text, CSV);
     // Also with another name, and beside other files.
     assert_eq!(table(&zipped(&[("data", CSV)])).expect("a table").1, CSV);
-    let beside = zipped(&[("Liesmich.md", b"!"), ("ORDERS.TSV", CSV), ("__MACOSX/._ORDERS.TSV", b"x"), ("readme.txt", b"!")]);
+    let beside =
+        zipped(&[("Liesmich.md", b"!"), ("ORDERS.TSV", CSV), ("__MACOSX/._ORDERS.TSV", b"x"), ("readme.txt", b"!")]);
     assert_eq!(parts(&beside), ["ORDERS.TSV"]);
     assert_eq!(table(&beside).expect("a table").1, CSV);
-    let (contents, mut archive) = opened(&zipped(&[("a.csv", CSV), ("b.json", b"[{}]"), ("c.png", b"1")])).expect("two");
+    let (contents, mut archive) =
+        opened(&zipped(&[("a.csv", CSV), ("b.json", b"[{}]"), ("c.png", b"1")])).expect("two");
     assert_eq!(contents.parts, ["a.csv", "b.json"]);
     assert_eq!(text_of(&mut archive, 1), Ok(b"[{}]".to_vec()));
     assert_eq!(text_of(&mut archive, 0), Ok(CSV.to_vec()));

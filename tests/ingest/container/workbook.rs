@@ -58,14 +58,14 @@ fn a_workbook_with_a_changed_byte_never_panics() {
     }
 }
 
-/// A workbook with no more than a reader needs.
-fn xlsx(sheet: &str) -> Vec<u8> {
+/// A workbook with no more than a reader needs: its cells, and what stands behind them.
+pub fn xlsx(sheet: &str, behind: &str, strings: Option<&str>) -> Vec<u8> {
     const TYPES: &str = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#;
     const PACKAGE: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
     const RELS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
     const BOOK: &str = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="One" sheetId="1" r:id="r1"/></sheets></workbook>"#;
     let sheet = format!(
-        r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{sheet}</sheetData></worksheet>"#
+        r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{sheet}</sheetData>{behind}</worksheet>"#
     );
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let parts = [
@@ -75,7 +75,8 @@ fn xlsx(sheet: &str) -> Vec<u8> {
         ("xl/_rels/workbook.xml.rels", RELS),
         ("xl/worksheets/sheet1.xml", &sheet),
     ];
-    for (name, text) in parts {
+    let strings = strings.map(|strings| ("xl/sharedStrings.xml", strings));
+    for (name, text) in parts.into_iter().chain(strings) {
         zip.start_file(name, SimpleFileOptions::default()).expect("a part");
         zip.write_all(text.as_bytes()).expect("a part");
     }
@@ -83,7 +84,7 @@ fn xlsx(sheet: &str) -> Vec<u8> {
 }
 
 fn xlsx_text(sheet: &str) -> Result<String> {
-    table(&xlsx(sheet)).map(|(_, text)| String::from_utf8(text).expect("UTF-8"))
+    table(&xlsx(sheet, "", None)).map(|(_, text)| String::from_utf8(text).expect("UTF-8"))
 }
 
 fn number(value: &str) -> String {
@@ -134,7 +135,7 @@ fn an_excel_sheet_with_one_cell_in_its_last_corner_costs_nothing() {
 }
 
 /// A LibreOffice workbook with these rows.
-fn ods(rows: &str) -> Vec<u8> {
+pub fn ods(rows: &str) -> Vec<u8> {
     let content = format!(
         r#"<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:spreadsheet><table:table table:name="One">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"#
     );

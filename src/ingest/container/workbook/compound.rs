@@ -84,7 +84,9 @@ fn sectors(bytes: &[u8]) -> Option<Result<Sectors<'_>>> {
     let mut steps = 0;
     while more < RESERVED {
         steps += 1;
-        let Some(sector) = sectors.sector(more).ok().filter(|_| steps <= count) else { return Some(Err(broken("xls"))) };
+        let Some(sector) = sectors.sector(more).ok().filter(|_| steps <= count) else {
+            return Some(Err(broken("xls")));
+        };
         let (last, rest) = (u32_at(sector, size - 4)?, sector.get(..size - 4)?);
         list.extend(numbers(rest));
         more = last;
@@ -121,7 +123,7 @@ pub(crate) fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>> {
         let is_other = ["WordDocument", "PowerPoint Document", "__properties_version1.0"];
         let other = is_other.into_iter().any(|other| find(other).is_some());
         // Without a directory nothing can be said of the file.
-        return Err(if other || entries.len() > 1 { Error::BinaryFile { kind: "xls" } } else { broken("xls") });
+        return Err(if other || entries.len() > 1 { Error::BinaryFile { kind: "document" } } else { broken("xls") });
     };
     let (start, size) = place(entry, sectors.size).ok_or(broken("xls"))?;
     if size >= SMALL_STREAM {
@@ -166,7 +168,10 @@ pub(crate) fn compound_file(stream: &[u8]) -> Result<Vec<u8>> {
     let per_table = SECTOR / 4;
     let tables = (data + 1).div_ceil(per_table - 1);
     if tables > IN_HEADER {
-        return Err(Error::WorkbookTooLarge { found: stream.len() as u64, limit: (IN_HEADER * per_table * SECTOR) as u64 });
+        return Err(Error::WorkbookTooLarge {
+            found: stream.len() as u64,
+            limit: (IN_HEADER * per_table * SECTOR) as u64,
+        });
     }
     let mut file = Vec::new();
     try_reserve(&mut file, (1 + tables + 1 + data) * SECTOR)?;

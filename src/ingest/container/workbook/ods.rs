@@ -7,8 +7,8 @@ use calamine::{Data, Dimensions};
 use zip::ZipArchive;
 
 use crate::error::{Error, Result};
-use crate::ingest::container::packed::{MAX_PART_BYTES, Part, zip_error};
 use crate::ingest::container::contents::{Contents, MAX_ODS_CELLS, SharedBytes, Sink, Tables, broken, no_such_part};
+use crate::ingest::container::packed::{MAX_PART_BYTES, Part, zip_error};
 use crate::ingest::container::tags::{Tags, Token};
 use crate::ingest::container::workbook::sheet::{MAX_SHEET_COLUMNS, SheetWriter};
 use crate::ingest::container::workbook::values::{write_iso_date, write_number};

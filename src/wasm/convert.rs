@@ -37,7 +37,17 @@ pub(super) fn from_js<T: DeserializeOwned>(value: JsValue, option: &'static str)
         .map_err(|error| failure(Error::OptionUnknown { option, value: error.to_string() }))
 }
 
+/// A number that JavaScript can hold: what a hostile file claims may be larger.
+fn representable(param: Param) -> Param {
+    const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
+    match param {
+        Param::Whole(number) => Param::Whole(number.min(MAX_SAFE_INTEGER)),
+        other => other,
+    }
+}
+
 pub(super) fn failure(error: Error) -> JsValue {
-    let failure = Failure { code: error.code(), params: error.params().into_iter().collect() };
+    let params = error.params().into_iter().map(|(name, param)| (name, representable(param)));
+    let failure = Failure { code: error.code(), params: params.collect() };
     to_js(&failure).unwrap_or_else(|error| error)
 }

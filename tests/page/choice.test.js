@@ -40,21 +40,41 @@ test('a table with customers and products comes before one without, wherever it 
 });
 
 test('all tables of one layout are read together', () => {
-  const looks = [look('Jan', ORDERS), look('Notes', 'a b'), look('Feb', ORDERS), look('Mar', 'Customer=user Product=item Day=time')];
+  const looks = [
+    look('Jan', ORDERS),
+    look('Notes', 'a b'),
+    look('Feb', ORDERS),
+    look('Mar', 'Customer=user Product=item Day=time'),
+  ];
   assert.deepEqual(choose(looks), { parts: [0, 2, 3], join: null, question: null });
 });
 
 test('two tables that are equally believable are a question, the likelier one first', () => {
-  const rows = [['u1', 'a'], ['u2', 'b'], ['u3', 'c'], ['u4', 'd']];
-  const looks = [look('Visits', 'who=user page=item', { score: 0.8, rows }), look('Orders', ORDERS, { score: 0.9 }), look('Feb', ORDERS)];
+  const rows = [
+    ['u1', 'a'],
+    ['u2', 'b'],
+    ['u3', 'c'],
+    ['u4', 'd'],
+  ];
+  const looks = [
+    look('Visits', 'who=user page=item', { score: 0.8, rows }),
+    look('Orders', ORDERS, { score: 0.9 }),
+    look('Feb', ORDERS),
+  ];
   const choice = choose(looks);
   assert.deepEqual(choice?.parts, [1, 2]);
   const far = choose([look('Visits', 'who=user page=item', { score: 0.5 }), look('Orders', ORDERS, { score: 0.9 })]);
   assert.equal(far?.question, null);
-  const close = choose([look('Visits', 'who=user page=item', { score: 0.8, rows }), look('Orders', ORDERS, { score: 0.9 })]);
+  const close = choose([
+    look('Visits', 'who=user page=item', { score: 0.8, rows }),
+    look('Orders', ORDERS, { score: 0.9 }),
+  ]);
   const answers = close?.question?.answers ?? [];
   assert.equal(close?.question?.code, 'sheet');
-  assert.deepEqual(answers.map(({ parts }) => parts), [[1], [0]]);
+  assert.deepEqual(
+    answers.map(({ parts }) => parts),
+    [[1], [0]],
+  );
   assert.deepEqual(answers[1].sample, { columns: ['who', 'page'], rows: rows.slice(0, 3) });
   assert.deepEqual(answers[0].params, { name: 'Orders', tables: 1 });
 });
@@ -67,12 +87,27 @@ test('what a person has chosen is read, and nothing more is asked', () => {
   assert.equal(chosen(looks, [9]), null);
 });
 
-const LINES = [['1', 'a', '1'], ['1', 'b', '2'], ['2', 'a', '1']];
-const HEADS = [['1', 'u1', 'd'], ['2', 'u2', 'd'], ['3', 'u1', 'd']];
+const LINES = [
+  ['1', 'a', '1'],
+  ['1', 'b', '2'],
+  ['2', 'a', '1'],
+];
+const HEADS = [
+  ['1', 'u1', 'd'],
+  ['2', 'u2', 'd'],
+  ['3', 'u1', 'd'],
+];
 
 test('lines without a customer are joined to their orders', () => {
-  const looks = [look('orders.csv', 'order_id who=user day=time', { score: 0.3, rows: HEADS }), look('lines.csv', 'order_id sku=item n', { rows: LINES })];
-  assert.deepEqual(choose(looks), { parts: [1], join: { lookup: 0, key: 'order_id', columns: ['who', 'day'] }, question: null });
+  const looks = [
+    look('orders.csv', 'order_id who=user day=time', { score: 0.3, rows: HEADS }),
+    look('lines.csv', 'order_id sku=item n', { rows: LINES }),
+  ];
+  assert.deepEqual(choose(looks), {
+    parts: [1],
+    join: { lookup: 0, key: 'order_id', columns: ['who', 'day'] },
+    question: null,
+  });
   // The number of the order was taken for a customer.
   const mistaken = [looks[0], look('lines.csv', 'Order_ID=user sku=item n', { rows: LINES })];
   assert.deepEqual(choose(mistaken)?.join, { lookup: 0, key: 'Order_ID', columns: ['who', 'day'] });

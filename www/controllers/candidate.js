@@ -16,7 +16,7 @@ const BYTES_PER_MS = 2_000;
 class UnpackingWatch {
   #client;
   #silence;
-  #timer = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
   #isBroken = false;
 
   /** @param {Client} client @param {Blob[]} files */
@@ -29,7 +29,7 @@ class UnpackingWatch {
   hear(part) {
     clearTimeout(this.#timer);
     if (part !== 'unpacking') return;
-    this.#timer = window.setTimeout(() => {
+    this.#timer = setTimeout(() => {
       this.#isBroken = true;
       this.#client.end();
     }, this.#silence);

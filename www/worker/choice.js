@@ -85,7 +85,14 @@ export function joinOf(table, lookup) {
     // Lines that know their customer need nobody else's.
     if (own !== null && plain(own) !== plain(name)) continue;
     // Orders stand once in their list, and mostly more than once among the lines.
-    if (!isUnique(lookup, key) || isUnique(table, table.columns.findIndex((column) => column.name === name))) continue;
+    if (
+      !isUnique(lookup, key) ||
+      isUnique(
+        table,
+        table.columns.findIndex((column) => column.name === name),
+      )
+    )
+      continue;
     const time = nameOf(lookup, lookup.roles.time);
     const columns = /** @type {string[]} */ (
       [user, time].filter((column) => column !== null && plain(column) !== plain(name))

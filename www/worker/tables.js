@@ -16,9 +16,11 @@ import { isFailure } from './rpc.js';
 /** Bytes by which a file is recognised: a tape archive has its mark behind the first name. */
 const MAGIC = 512;
 /** Tables that are looked at; of files with more, those behind are only named. */
-export const MOST_TABLES = 40;
-/** Bytes of each of several tables that are looked at. */
+export const MOST_TABLES = 1_000;
+/** Bytes of each of several tables that are looked at; of those behind the first fewer, which show the layout as well. */
 const LOOK = 256 * 1024;
+const GLANCE = 16 * 1024;
+const MOST_LOOKS = 40;
 /** Archives inside of archives. */
 const MOST_DEEP = 2;
 /** A page says near its beginning how it is written. */
@@ -206,7 +208,7 @@ async function blobOf(source) {
 function packedTable(archive, kind, part, name, { report }) {
   return {
     name,
-    async head(limit = LOOK) {
+    async head(limit = part < MOST_LOOKS ? LOOK : GLANCE) {
       const head = guarded(kind, () => archive.head(part, limit));
       const { bytes, whole } = head;
       release(head);

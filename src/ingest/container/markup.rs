@@ -79,6 +79,9 @@ struct Builder {
     /// Column of the next cell.
     column: usize,
     cell: Option<Cell>,
+    /// Whether a row has begun, and whether it has a cell of its own.
+    in_row: bool,
+    is_filled: bool,
     /// Rows left, and the value, of the merged area that a column is in.
     merged: BTreeMap<usize, (usize, String)>,
 }
@@ -96,7 +99,9 @@ struct Cell {
 impl Builder {
     fn begin_cell(&mut self, cell: Cell, column: Option<usize>, count: &mut usize) -> Result<()> {
         self.end_cell(count)?;
+        self.in_row = true;
         if let Some(column) = column {
+            self.fill_to(column);
             self.column = column;
         }
         self.skip_merged();
@@ -113,6 +118,14 @@ impl Builder {
                 self.merged.remove(&self.column);
             }
             self.put(value);
+        }
+    }
+
+    /// Writes what cells above reach into, up to a column.
+    fn fill_to(&mut self, end: usize) {
+        while let Some(next) = self.merged.range(self.column..end.max(self.column)).next().map(|(&at, _)| at) {
+            self.column = next;
+            self.skip_merged();
         }
     }
 
@@ -139,6 +152,7 @@ impl Builder {
         if cell.rows > 1 && !text.is_empty() {
             self.merged.insert(self.column, (cell.rows - 1, text.clone()));
         }
+        self.is_filled |= !text.is_empty();
         self.put(text);
         self.column = end;
         Ok(())
@@ -146,13 +160,16 @@ impl Builder {
 
     fn end_row(&mut self, count: &mut usize) -> Result<()> {
         self.end_cell(count)?;
-        self.skip_merged();
+        if !std::mem::take(&mut self.in_row) {
+            return Ok(());
+        }
+        self.fill_to(usize::MAX);
         self.column = 0;
         let mut row = std::mem::take(&mut self.row);
         while row.last().is_some_and(String::is_empty) {
             row.pop();
         }
-        if !row.is_empty() {
+        if std::mem::take(&mut self.is_filled) {
             self.rows.push(row);
         }
         Ok(())
@@ -175,6 +192,9 @@ fn read(bytes: &[u8], is_workbook: bool, kind: &'static str) -> Result<Vec<(Stri
         match tags.local_name() {
             "worksheet" if is_start => sheet = tags.attribute("Name").unwrap_or_default(),
             "table" if is_start => {
+                if token == (Token::Start { empty: true }) {
+                    continue;
+                }
                 if open.len() == MAX_DEPTH {
                     return Err(broken(kind));
                 }
@@ -193,7 +213,10 @@ fn read(bytes: &[u8], is_workbook: bool, kind: &'static str) -> Result<Vec<(Stri
             name => {
                 let Some(table) = open.last_mut() else { continue };
                 match name {
-                    "tr" | "row" => table.end_row(&mut count)?,
+                    "tr" | "row" => {
+                        table.end_row(&mut count)?;
+                        table.in_row = is_start;
+                    }
                     "td" | "th" | "cell" if is_start => {
                         let (cell, column) = cell_of(&tags);
                         table.begin_cell(cell, column, &mut count)?;

@@ -7,6 +7,7 @@ use calamine::{Reader, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
 use crate::error::{Error, Result};
 use crate::ingest::container::contents::{Contents, SharedBytes, Sink, Tables, broken, no_such_part};
 use crate::ingest::container::tags::{Tags, Token};
+use crate::ingest::container::workbook::merged_areas::MergedAreas;
 use crate::ingest::container::workbook::sheet::SheetWriter;
 
 /// Length of the shortest string in the part that holds them, `<si/>`, in bytes.
@@ -15,6 +16,7 @@ const MIN_STRING_BYTES: u64 = 5;
 pub(crate) struct XlsxBook {
     book: Xlsx<Cursor<SharedBytes>>,
     sheets: Vec<String>,
+    areas: MergedAreas,
 }
 
 impl XlsxBook {
@@ -24,7 +26,7 @@ impl XlsxBook {
         if sheets.is_empty() {
             return Err(Error::NoTableInside { kind: "xlsx", found: 0 });
         }
-        Ok(XlsxBook { book, sheets })
+        Ok(XlsxBook { book, sheets, areas: MergedAreas::of(bytes) })
     }
 }
 
@@ -35,8 +37,7 @@ impl Tables for XlsxBook {
 
     fn write(&mut self, part: usize, sink: &mut Sink) -> Result<()> {
         let name = self.sheets.get(part).ok_or_else(|| no_such_part(part))?;
-        // A list of merged areas that cannot be read costs nothing but their values.
-        let areas = self.book.merge_cells_by_sheet_name(name).unwrap_or_default();
+        let areas = self.areas.in_sheet(name);
         let mut cells = self.book.worksheet_cells_reader(name).map_err(|error| xlsx_error(&error))?;
         let mut table = SheetWriter::new(sink, cells.dimensions().end.0, areas);
         while let Some(cell) = cells.next_cell().map_err(|error| xlsx_error(&error))? {

@@ -18,7 +18,7 @@ have c++ || apt_install g++
 # An input takes a third of the time if comparisons are not traced (tests/fuzz/words has what they would find), and
 # half if it only counts which branches are reached, not how often; more branches are found so in the same time.
 export PATH=$into/bin:$PATH CARGO_TARGET_DIR=$root/target/fuzz/build
-for target in ${TARGETS:-decoding dialect table shape}; do
+for target in ${TARGETS:-decoding dialect table shape archive xlsx xls ods}; do
     say "fuzzing $target, ${RUNS:-10000000} inputs"
     mkdir -p "target/fuzz/corpus/$target" "target/fuzz/artifacts/$target"
     cargo fuzz run --fuzz-dir tests/fuzz --sanitizer none --no-trace-compares "$target" \

@@ -337,8 +337,11 @@ fn a_workbook_hands_its_table_to_a_function() {
     let sink = Closure::<dyn FnMut(JsValue, f64)>::new(move |piece: JsValue, _: f64| {
         keep.push(&piece);
     });
-    let contents = archive.table(sink.as_ref().unchecked_ref()).unwrap();
-    assert_eq!(get(&contents, "part").as_string().unwrap(), "Orders");
+    let contents = archive.open().unwrap();
+    assert_eq!(get(&contents, "kind").as_string().unwrap(), "xlsx");
+    let part = (0..3).find(|at| get(&contents, &format!("parts.{at}")).as_string().unwrap() == "Orders").unwrap();
+    assert!(archive.head(part, 10).unwrap().whole());
+    archive.table(part, sink.as_ref().unchecked_ref()).unwrap();
     let text = Uint8Array::new(&pieces.get(0)).to_vec();
     assert!(String::from_utf8(text).unwrap().starts_with("用户,item,name"));
     assert_eq!(code(Archive::new(1e9).err().unwrap()), "workbook-too-large");

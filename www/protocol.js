@@ -104,7 +104,7 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  * @property {Quotes} [quotes]
  * @property {boolean} [header]
  * @property {number} [skip]  lines above the header
- * @property {number[]} [parts]  the tables that are read, one below the other: indices in `Contents.parts`
+ * @property {number[]} [parts]  which of `Contents.parts` are read; for the worker, the core knows nothing of it
  */
 
 /**
@@ -152,8 +152,9 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
 
 /**
  * @typedef {Object} Contents  of a file that holds its table inside of something else
- * @property {"gzip" | "zip" | "xlsx" | "xls" | "ods"} kind
- * @property {string} part  the name of the sheet, or of the packed file; empty for gzip
+ * @property {"gzip" | "zip" | "tar" | "xlsx" | "xls" | "ods" | "json" | "html" | "xml" | "parquet" | "files"} kind  files: several that
+ *   were chosen together
+ * @property {string} part  the name of the sheet, or of the packed file, of several with commas between; empty for gzip
  * @property {number} others  how many further sheets (hidden ones left out) or files were not read
  * @property {string[]} parts  the names of all tables inside; empty for gzip
  */
@@ -285,7 +286,8 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  * Requests, by type: what goes in and what comes back. Those marked (long) send events. A long request first stops the one
  * under way, which fails with `stopped`, and begins when that has settled.
  * @typedef {Object} Requests
- * @property {[{file: Blob, choices?: DialectOverrides}, Preview]} open  (long: ReadingEvent) read the head of a file; forgets the one before
+ * @property {[{file: Blob | Blob[], choices?: DialectOverrides}, Preview]} open  (long: ReadingEvent) read the head of a file, or of
+ *   several that are read together; forgets the one before
  * @property {[{how: ReadOptions, options?: Options}, {dataset: Dataset, plan: Plan | null}]} read  (long: ReadingEvent) read the
  *   whole file; what is too large fails with `params.sample`: one user in this many may fit. plan: of a training with `options`;
  *   null where they are left out, or refused (`plan` then says why)

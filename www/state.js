@@ -8,7 +8,7 @@ import { RECIPE_DEFAULTS } from './recipes.js';
 /** @typedef {import("./protocol.js").Failure} Failure */
 /** @typedef {"empty" | "reading" | "ready" | "training" | "paused" | "trained"} Stage */
 /** @typedef {"zh" | "en"} Language */
-/** @typedef {{kind: "file" | "groceries" | "article", name: string, blob: Blob}} Source */
+/** @typedef {{kind: "file" | "groceries" | "article", name: string, blob: Blob, others?: Blob[]}} Source  others: those chosen with it */
 
 /**
  * @typedef {Object} Opened  the file whose head stands in the preview

@@ -3,10 +3,11 @@
 use js_sys::{Function, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-use super::convert::{Converted, answer, bytes_to_js, failure};
+use super::convert::{Converted, answer, bytes_to_js, failure, from_js};
 use crate::error::Error;
 use crate::ingest::container;
 use crate::ingest::encoding::TextDecoder;
+use crate::ingest::join;
 
 /// See [`container::Gunzip`].
 #[wasm_bindgen]
@@ -50,14 +51,70 @@ impl Archive {
         self.inner.push(bytes).map_err(failure)
     }
 
-    /// Hands the table to `sink(bytes, fraction)` piece by piece; `Contents` of www/protocol.js.
-    pub fn table(&self, sink: &Function) -> Converted {
+    /// `{kind, parts}` of `Contents` of www/protocol.js, once all bytes have come.
+    pub fn open(&mut self) -> Converted {
+        answer(self.inner.open())
+    }
+
+    /// The first bytes of the table at `part`: at least `limit` of them, or all.
+    pub fn head(&mut self, part: u32, limit: u32) -> Converted<ArchiveHead> {
+        let head = self.inner.head(part as usize, limit as usize).map_err(failure)?;
+        Ok(ArchiveHead { bytes: Uint8Array::from(head.bytes.as_slice()), whole: head.whole })
+    }
+
+    /// Hands the table at `part` to `sink(bytes, fraction)` piece by piece.
+    pub fn table(&mut self, part: u32, sink: &Function) -> Converted<()> {
         let mut give = |bytes: &[u8], fraction: f64| {
             let piece = Uint8Array::from(bytes);
             let given = sink.call2(&JsValue::NULL, &piece, &fraction.into());
             given.map(|_| ()).map_err(|_| Error::WriteFailed { file: "table.csv" })
         };
-        answer(self.inner.table(&mut give))
+        self.inner.table(part as usize, &mut give).map_err(failure)
+    }
+}
+
+/// The beginning of a table.
+#[wasm_bindgen]
+pub struct ArchiveHead {
+    bytes: Uint8Array,
+    whole: bool,
+}
+
+#[wasm_bindgen]
+impl ArchiveHead {
+    #[wasm_bindgen(getter)]
+    pub fn bytes(&self) -> Uint8Array {
+        self.bytes.clone()
+    }
+
+    #[wasm_bindgen(getter)]
+    pub fn whole(&self) -> bool {
+        self.whole
+    }
+}
+
+/// See [`join::Join`].
+#[wasm_bindgen]
+pub struct Join {
+    inner: join::Join,
+}
+
+#[wasm_bindgen]
+impl Join {
+    /// `options` are [`join::JoinOptions`].
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: JsValue) -> Converted<Join> {
+        Ok(Join { inner: join::Join::new(from_js(options, "join")?).map_err(failure)? })
+    }
+
+    #[wasm_bindgen(js_name = pushLookup)]
+    pub fn push_lookup(&mut self, bytes: &[u8], last: bool) -> Converted<()> {
+        self.inner.push_lookup(bytes, last).map_err(failure)
+    }
+
+    /// Takes the next bytes of the table; gives the next bytes of the joined one.
+    pub fn push(&mut self, bytes: &[u8], last: bool) -> Converted<Uint8Array> {
+        bytes_to_js(self.inner.push(bytes, last))
     }
 }
 

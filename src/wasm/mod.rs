@@ -25,7 +25,7 @@ mod step;
 mod tuning;
 
 #[cfg(feature = "formats")]
-pub use formats::{Archive, EncodingDecoder, Gunzip};
+pub use formats::{Archive, ArchiveHead, EncodingDecoder, Gunzip, Join};
 #[cfg(feature = "core")]
 pub use learning::recipes;
 #[cfg(feature = "core")]

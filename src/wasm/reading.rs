@@ -7,20 +7,25 @@ use wasm_bindgen::prelude::*;
 use super::convert::{Converted, answer, bytes_to_js, failure, from_js, to_js};
 use super::session::Session;
 use super::step::{now, steps};
-use crate::ingest::container::Container;
+use crate::error::Error;
+use crate::ingest::container::{Container, foreign_kind};
 use crate::ingest::csv::DialectOverrides;
 use crate::job::run_for;
 
 #[derive(Serialize)]
 struct Packed {
     stream: bool,
+    text: bool,
 }
 
-/// What a file that begins with `head` is packed in: `{stream}`, read by `Gunzip` of *formats* if that is true and by
-/// `Archive` if not; null for text.
+/// What a file that begins with `head` is packed in: `{stream, text}`, read by `Gunzip` of *formats* if it is a stream and by
+/// `Archive` if not, decoded before if it is text; null for a table as text. Fails for what is named for what it is.
 #[wasm_bindgen(js_name = containerOf)]
 pub fn container_of(head: &[u8]) -> Converted {
-    to_js(&Container::of(head).map(|container| Packed { stream: container.is_stream() }))
+    if let Some(kind) = foreign_kind(head) {
+        return Err(failure(Error::BinaryFile { kind }));
+    }
+    to_js(&Container::of(head).map(|container| Packed { stream: container.is_stream(), text: container.is_text() }))
 }
 
 #[wasm_bindgen]

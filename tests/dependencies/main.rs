@@ -28,7 +28,8 @@ const ORDER: [&[&str]; 15] = [
     &["rng", "error"],
 ];
 /// The rooms inside of ingest, in the same way.
-const INGEST: [&[&str]; 5] = [&["build"], &["schema"], &["csv", "encoding", "container"], &["lexicon"], &["values"]];
+const INGEST: [&[&str]; 5] =
+    [&["build"], &["schema", "join"], &["csv", "encoding", "container"], &["lexicon"], &["values"]];
 const MOST_LINES: usize = 400;
 /// Files side by side in one folder.
 const MOST_FILES: usize = 15;

@@ -8,7 +8,12 @@ mod build {
 mod container {
     mod archive;
     mod gzip;
+    mod hostile;
+    mod json;
+    mod markup;
+    mod merged;
     mod signature;
+    mod tar;
     mod workbook;
 }
 mod csv {
@@ -24,6 +29,7 @@ mod encoding {
     mod unicode;
 }
 mod cases;
+mod join;
 mod matrix;
 mod online_retail;
 mod schema {

@@ -1,5 +1,5 @@
 // The order of the page's rooms: each may use only what stands to its right, main → views → controllers → core → state,
-// protocol; in the worker core → reading, training, exports, tuning → pool, file_source, formats → task, rpc → protocol.
+// protocol; in the worker core → reading, training, exports, tuning → pool, tables, combined_source, choice → file_source, formats → task, rpc → protocol.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
@@ -21,7 +21,8 @@ const ROOMS = {
   protocol: [],
 };
 const LOWEST = ['task', 'rpc'];
-const MIDDLE = ['pool', 'file_source', 'formats'];
+const SOURCES = ['file_source', 'formats'];
+const MIDDLE = ['pool', 'tables', 'combined_source', 'choice', 'parquet', ...SOURCES];
 /** The same inside of the worker. @type {Record<string, string[]>} */
 const WORKER = {
   core: ['reading', 'training', 'exports', 'tuning', 'warmup', ...MIDDLE, ...LOWEST],
@@ -31,6 +32,10 @@ const WORKER = {
   tuning: [...MIDDLE, ...LOWEST],
   warmup: [],
   pool: LOWEST,
+  tables: ['parquet', ...SOURCES, ...LOWEST],
+  combined_source: [...SOURCES, ...LOWEST],
+  choice: [],
+  parquet: [],
   file_source: ['formats', ...LOWEST],
   formats: LOWEST,
   task: [],

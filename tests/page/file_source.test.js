@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { DecodedSource, sourceOf } from '../../www/worker/file_source.js';
+import { StackedSource } from '../../www/worker/combined_source.js';
+import { DecodedSource } from '../../www/worker/file_source.js';
+import { tablesIn } from '../../www/worker/tables.js';
 import { loadFormats } from './core.js';
 
 const MIB = 1024 * 1024;
@@ -32,13 +34,15 @@ function fileOf(pieces, size = pieces.reduce((sum, { length }) => sum + length, 
 }
 
 /** @param {File} file */
+async function sourceOf(file, load = loadFormats) {
+  const opening = { loadFormats: load, advance: async () => {}, report: () => {} };
+  const { tables } = await tablesIn([file], opening);
+  return tables[0].source();
+}
+
+/** @param {File} file */
 async function read(file) {
-  const source = await sourceOf(
-    file,
-    loadFormats,
-    async () => {},
-    () => {},
-  );
+  const source = await sourceOf(file);
   /** @type {number[]} */ const lengths = [];
   let ends = 0;
   for await (const piece of source.pieces()) {
@@ -86,12 +90,7 @@ test('text that was decoded goes on where it was, whatever is cut in two', async
     Uint8Array.from(text.subarray(at * 4_093, (at + 1) * 4_093)),
   );
   const file = fileOf(pieces);
-  const source = await sourceOf(
-    file,
-    loadFormats,
-    async () => {},
-    () => {},
-  );
+  const source = await sourceOf(file);
   for (const label of [undefined, 'gbk']) {
     const decoded = new DecodedSource(source, label);
     const head = decoded.headOf({ bytes: Uint8Array.from(text), whole: true });
@@ -118,17 +117,43 @@ test('what is packed is asked *formats* for, and text is not', async () => {
     await loadFormats();
   };
   const open = (/** @type {Uint8Array[]} */ parts) =>
-    sourceOf(
-      new File(/** @type {BlobPart[]} */ (parts), 'file.csv'),
-      load,
-      async () => {},
-      () => {},
-    );
-  assert.equal((await open([TEXT])).contents, null);
+    sourceOf(new File(/** @type {BlobPart[]} */ (parts), 'file.csv'), load);
+  await open([TEXT]);
   assert.equal(asked, 0);
   const packed = await open([gzipSync('user,item\n1,a\n')]);
-  assert.deepEqual(packed.contents, { kind: 'gzip', part: '', others: 0 });
   assert.equal(asked, 1);
   const { bytes, whole } = await packed.head();
   assert.deepEqual([new TextDecoder().decode(bytes), whole], ['user,item\n1,a\n', true]);
+});
+
+test('tables below each other lose the lines above their first rows, however they are cut', async () => {
+  const texts = ['user,item\r\n1,a\r\n2,b', 'Title\r\n\r\nuser,item\r\n3,c\r\n', 'user,item\r4,d\r', 'user,item\n'];
+  const numbers = [[2, 3], [4], [2], []];
+  for (const size of [1, 2, 5, 1_000]) {
+    const parts = texts.map((text, at) => {
+      const bytes = new TextEncoder().encode(text);
+      const count = Math.ceil(bytes.length / size);
+      const source = /** @type {any} */ ({
+        total: bytes.length,
+        expected: bytes.length,
+        async *pieces() {
+          for (let index = 0; index < count; index++) {
+            const done = Math.min((index + 1) * size, bytes.length);
+            yield { bytes: bytes.subarray(index * size, done), done, last: index === count - 1 };
+          }
+        },
+      });
+      return { source, preview: /** @type {any} */ ({ header: true, first: 1, numbers: numbers[at] }) };
+    });
+    const stacked = new StackedSource(parts, {}, null);
+    let text = '';
+    let ends = 0;
+    for await (const { bytes, last, done } of stacked.pieces()) {
+      text += new TextDecoder().decode(bytes);
+      ends += last ? 1 : 0;
+      assert.ok(done <= stacked.total);
+    }
+    assert.equal(text, 'user,item\r\n1,a\r\n2,b\n3,c\r\n4,d\r\n', `pieces of ${size}`);
+    assert.equal(ends, 1);
+  }
 });

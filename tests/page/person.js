@@ -173,6 +173,13 @@ export class Person {
     await this.through('reading', () => this.put(content, name));
   }
 
+  /** Chooses several files together. @param {{name: string, text: string}[]} files */
+  async chooseAll(files) {
+    this.actions++;
+    const chosen = files.map(({ name, text }) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) }));
+    await this.through('reading', () => this.$('file').setInputFiles(chosen));
+  }
+
   /** Chooses a file, and waits for nothing. @param {string | Uint8Array} content @param {string} [name] */
   async put(content, name = 'orders.csv') {
     this.actions++;

@@ -63,12 +63,13 @@ export class App {
     await this.#loader.core().catch((error) => this.messages.report(error));
   }
 
-  /** @param {File} file */
-  async openFile(file) {
-    if (this.#isWriting) return;
-    await this.data.open('file', file.name, async () => {
+  /** @param {File[]} files  read together */
+  async openFiles(files) {
+    if (this.#isWriting || files.length === 0) return;
+    const name = files.map((file) => file.name).join(', ');
+    await this.data.open('file', name, async () => {
       await this.#lock();
-      return file;
+      return files.length === 1 ? files[0] : files;
     });
   }
 

@@ -1,10 +1,49 @@
 /** A file that is not read yet, in a worker of its own. */
 
+import { RequestFailure } from '../core/client.js';
+
 /** @typedef {import("../core/client.js").Client} Client */
 /** @typedef {import("../protocol.js").DialectOverrides} DialectOverrides */
 /** @typedef {import("../protocol.js").Preview} Preview */
 /** @typedef {import("../protocol.js").ReadingEvent} ReadingEvent */
 /** @typedef {import("../core/core_loader.js").CoreLoader} CoreLoader */
+
+/** Milliseconds for which a worker may say nothing while it unpacks, and bytes that earn it one more. */
+const SILENCE_MS = 8_000;
+const BYTES_PER_MS = 2_000;
+
+/** Ends a worker that unpacks and says nothing any more: a file may be made so that its reader never comes back. */
+class UnpackingWatch {
+  #client;
+  #silence;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
+  #isBroken = false;
+
+  /** @param {Client} client @param {Blob[]} files */
+  constructor(client, files) {
+    this.#client = client;
+    this.#silence = SILENCE_MS + files.reduce((sum, { size }) => sum + size, 0) / BYTES_PER_MS;
+  }
+
+  /** @param {ReadingEvent["part"]} part */
+  hear(part) {
+    clearTimeout(this.#timer);
+    if (part !== 'unpacking') return;
+    this.#timer = setTimeout(() => {
+      this.#isBroken = true;
+      this.#client.end();
+    }, this.#silence);
+  }
+
+  /** @param {unknown} error @returns {never} */
+  explain(error) {
+    throw this.#isBroken ? new RequestFailure({ code: 'archive-broken', params: { kind: 'workbook' } }) : error;
+  }
+
+  end() {
+    clearTimeout(this.#timer);
+  }
+}
 
 export class Candidate {
   /** @type {CoreLoader} */ #loader;
@@ -18,26 +57,32 @@ export class Candidate {
 
   /**
    * Shows the head of a file, which takes the place of the one before.
-   * @param {() => Promise<Blob>} bring
+   * @param {() => Promise<Blob | Blob[]>} bring
    * @param {DialectOverrides} choices
    * @param {{signal: AbortSignal, onEvent: (event: Pick<ReadingEvent, "part" | "fraction" | "rows">) => void}} operation
-   * @returns {Promise<{blob: Blob, preview: Preview} | null>}  null where something else is wanted by now
+   * @returns {Promise<{file: Blob | Blob[], preview: Preview} | null>}  null where something else is wanted by now
    */
   async show(bring, choices, { signal, onEvent }) {
     /** @type {Client | null} */ let client = null;
     try {
-      const [blob] = await Promise.all([bring(), this.#loader.core()]);
+      const [file] = await Promise.all([bring(), this.#loader.core()]);
       signal.throwIfAborted();
       client = await this.#loader.worker();
       signal.throwIfAborted();
       onEvent({ part: 'rows', fraction: 0, rows: null });
       // What is wanted in its place ends it: a workbook takes its time.
       this.#coming = client;
-      const preview = await client.request('open', { file: blob, choices }, { onEvent, signal });
+      const watch = new UnpackingWatch(client, [file].flat());
+      const hear = (/** @type {Pick<ReadingEvent, "part" | "fraction" | "rows">} */ event) => {
+        watch.hear(event.part);
+        onEvent(event);
+      };
+      const opened = client.request('open', { file, choices }, { onEvent: hear, signal });
+      const preview = await opened.catch((error) => watch.explain(error)).finally(() => watch.end());
       signal.throwIfAborted();
       this.drop(client);
       this.client = client;
-      return { blob, preview };
+      return { file, preview };
     } catch (error) {
       client?.end();
       if (signal.aborted) return null;

@@ -30,6 +30,11 @@ import { readOptions, refuseTwice } from './read_options.js';
 const MOST_RECOVERIES = 3;
 const RECOVERY_WINDOW_MS = 20_000;
 
+/** What was chosen: a file, or several that are read together. @param {Source} source */
+function filesOf({ blob, others = [] }) {
+  return others.length > 0 ? [blob, ...others] : blob;
+}
+
 export class Data {
   /** @type {Used} */ #used;
   /** The worker of the data set at hand. @type {Client | null} */ client = null;
@@ -63,7 +68,7 @@ export class Data {
   /**
    * @param {Source["kind"]} kind
    * @param {string} name
-   * @param {() => Promise<Blob>} bring
+   * @param {() => Promise<Blob | Blob[]>} bring
    */
   async open(kind, name, bring) {
     const { store } = this.#used;
@@ -72,8 +77,9 @@ export class Data {
     try {
       const shown = await this.#candidate.show(bring, {}, { signal, onEvent: this.#onProgress(signal) });
       if (!shown) return;
-      const { blob, preview } = shown;
-      store.set({ opened: openedFrom({ kind, name, blob }, preview) });
+      const { file, preview } = shown;
+      const [blob, ...others] = [file].flat();
+      store.set({ opened: openedFrom({ kind, name, blob, others }, preview) });
     } catch (error) {
       return this.#giveUp(this.#brokenBy(error), name);
     }
@@ -91,7 +97,7 @@ export class Data {
     if (!opened) return;
     const signal = this.#begin(opened.source.name);
     const choices = { ...opened.choices, ...choice };
-    const bring = async () => opened.source.blob;
+    const bring = async () => filesOf(opened.source);
     try {
       const shown = await this.#candidate.show(bring, choices, { signal, onEvent: this.#onProgress(signal) });
       if (!shown) return;
@@ -307,7 +313,7 @@ export class Data {
     const { opened } = store.state;
     onRest();
     if (!died || !opened) return;
-    await client.request('open', { file: opened.source.blob, choices: opened.choices }).catch(() => {});
+    await client.request('open', { file: filesOf(opened.source), choices: opened.choices }).catch(() => {});
   }
 
   /** The worker of the data set died: its successor reads the same file in the same way. */
@@ -326,7 +332,7 @@ export class Data {
     store.set({ opened: account });
     messages.fail({ code: 'worker-died', params: {} });
     try {
-      await client.request('open', { file: account.source.blob, choices: account.choices });
+      await client.request('open', { file: filesOf(account.source), choices: account.choices });
       const payload = { how: readOptions(account, account.dataset.split.seed), options };
       const { dataset, plan } = await client.request('read', payload, { onEvent: this.#onProgress(signal) });
       if (signal.aborted) return;

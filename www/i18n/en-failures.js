@@ -4,7 +4,7 @@
 export const enFailures = {
   'empty-file': 'This file is empty. Export it again, and check that it has rows before you choose it.',
   'binary-file':
-    'This is not a text file: it looks like {kind}. Open it in your spreadsheet or shop system, save it as CSV, and choose that file.',
+    'No table can be read here: this looks like {kind}. Open it in the program that it comes from, or unpack it, save the table as CSV, and choose that file.',
   'formats-unavailable':
     'This file is a workbook, packed, or not in UTF-8, and the part of this page that reads such files could not be loaded. Check the connection, reload the page and choose the file again; or save it as “CSV UTF-8” first.',
   'archive-broken':
@@ -16,7 +16,7 @@ export const enFailures = {
   'password-protected':
     'This file is protected by a password. Open it in its program, save it without the password or as CSV, and choose that file.',
   'no-table-inside':
-    'In {kind}, exactly one table is needed, and {found} were found: a sheet with at least two columns and two rows, or one CSV file. Save what you want to use as a file of its own.',
+    'No table was found in {kind}: it takes a sheet or a text file with at least two columns and two rows. A sheet that holds only charts or pictures has none. Save what you want to use as CSV, and choose that file.',
   'row-too-long':
     'Line {row} is longer than {limit@bytes}. Most often the file is no table, or line breaks are missing there. Correct that line and choose the file again.',
   'no-columns':

@@ -3,7 +3,8 @@
 /** @type {Record<string, string>} */
 export const zhFailures = {
   'empty-file': '这个文件是空的。请重新导出，确认里面有数据再选择。',
-  'binary-file': '这不是文本文件，看起来是{kind}。请在表格软件或后台里另存为 CSV，再选择那个文件。',
+  'binary-file':
+    '这里读不出表格：文件看起来是{kind}。请用原来的软件打开（压缩包请先解压），把表格另存为 CSV，再选择那个文件。',
   'formats-unavailable':
     '这个文件是工作簿、压缩文件，或者不是 UTF-8 编码，而读取这类文件的部分没能加载。请检查网络连接，刷新页面后再选一次；也可以先另存为“CSV UTF-8”。',
   'archive-broken':
@@ -14,7 +15,7 @@ export const zhFailures = {
     '这个文件有 {found@bytes}。工作簿和 ZIP 压缩包只能整个读入，最多 {limit@bytes}。请把工作表另存为 CSV，或把 CSV 压缩成 .gz：这两种是边读边处理的，可以大得多。',
   'password-protected': '这个文件设了密码。请用原来的软件打开，去掉密码或另存为 CSV，再选择那个文件。',
   'no-table-inside':
-    '{kind}里需要恰好一个表格（至少两列两行的工作表，或一个 CSV 文件），现在找到 {found} 个。请把要用的那个单独存成文件。',
+    '{kind}里没有找到表格：需要一张至少两列两行的工作表，或一个这样的文本文件；只有图表或图片的工作表不算。请把要用的内容另存为 CSV，再选择那个文件。',
   'row-too-long':
     '第 {row} 行超过了 {limit@bytes}。多半是文件不是表格，或者那里缺了换行。请改好这一行，再重新选择文件。',
   'no-columns':

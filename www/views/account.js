@@ -68,7 +68,9 @@ function fileLine({ source, dataset, preview }, words) {
 /** Which sheet or packed file was read, and that others were not. @param {Contents} contents @param {Words} words */
 function partLine({ kind, part, others }, words) {
   if (kind === 'gzip') return words.text('account.unpacked');
-  const sheet = kind !== 'zip';
+  // Files of one table say no more than their own name.
+  if (part === '' || kind === 'parquet') return words.text('account.converted', { kind: words.text(`kind.${kind}`) });
+  const sheet = kind !== 'zip' && kind !== 'tar' && kind !== 'files';
   if (others === 0) return words.text(sheet ? 'account.sheet' : 'account.packed', { part });
   return words.text(sheet ? 'account.sheetOf' : 'account.packedOf', { part, others });
 }

@@ -47,9 +47,12 @@ export function encodingName(encoding) {
   return encodingLabel(encoding) === 'gb18030' ? 'GB18030 (GBK)' : encoding;
 }
 
+/** Files that hold text, which says for itself how it is written. @type {Set<string>} */
+const TEXT_INSIDE = new Set(['gzip', 'zip', 'tar', 'files']);
+
 /** Whether the rows come out of a workbook, which says itself where a cell ends. @param {Preview} preview */
 export function isWorkbook({ contents }) {
-  return contents !== null && contents.kind !== 'gzip' && contents.kind !== 'zip';
+  return contents !== null && !TEXT_INSIDE.has(contents.kind);
 }
 
 /** @param {import("../controllers/app.js").App} app */
@@ -72,7 +75,7 @@ export function showDialect({ store, data }) {
     above,
   );
 
-  /** @param {keyof typeof fields} name @param {(value: string) => any} meaning */
+  /** @param {Exclude<keyof DialectOverrides, "parts">} name @param {(value: string) => any} meaning */
   const listen = (name, meaning) =>
     fields[name].addEventListener('change', () => data.choose({ [name]: meaning(fields[name].value) }));
   listen('encoding', (value) => value);

@@ -7,8 +7,7 @@ import { block, button, byId } from './dom.js';
 export function showSource(app) {
   const input = byId('file', HTMLInputElement);
   input.addEventListener('change', () => {
-    const [file] = input.files ?? [];
-    if (file) app.openFile(file);
+    app.openFiles([...(input.files ?? [])]);
     // So that the same file can be chosen again after it was mended.
     input.value = '';
   });
@@ -54,7 +53,6 @@ function acceptDrops(app) {
     event.preventDefault();
     depth = 0;
     mark();
-    const [file] = event.dataTransfer?.files ?? [];
-    if (file) app.openFile(file);
+    app.openFiles([...(event.dataTransfer?.files ?? [])]);
   });
 }

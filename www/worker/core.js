@@ -131,7 +131,7 @@ function inTurn(work) {
 
 /** @type {Record<string, (payload: any, id: number) => any>} */
 const requests = {
-  /** @param {{file: Blob, choices?: DialectOverrides}} payload */
+  /** @param {{file: Blob | Blob[], choices?: DialectOverrides}} payload */
   open: ({ file, choices = {} }, id) =>
     long(async (task) => {
       held.source = null;

@@ -1,30 +1,18 @@
 /**
- * Where a file's text comes from, piece by piece: the file as it stands there, what comes out of gzip, what was taken out of
- * a workbook or an archive; and any of these decoded to UTF-8. All but the first need the module *formats*.
+ * Where a file's text comes from, piece by piece: the file as it stands there, or what was taken out of one; what comes out of
+ * gzip; and any of these decoded to UTF-8. All but the first need the module *formats*.
  *
  * @import { Contents, DialectOverrides, Failure } from "../protocol.js"
- * @import { LoadFormats } from "./formats.js"
  */
 
-import { containerOf } from '../wasm/core/core.js';
-import { Archive, EncodingDecoder, Gunzip } from '../wasm/formats/formats.js';
+import { EncodingDecoder, Gunzip } from '../wasm/formats/formats.js';
 
 /** Bytes of a file that are looked at before it is read. */
-const HEAD = 2 * 1024 * 1024;
+export const HEAD = 2 * 1024 * 1024;
 /** Bytes that are read at once: some 10 ms of work. */
-const CHUNK = 1024 * 1024;
+export const CHUNK = 1024 * 1024;
 /** Packed bytes that are unpacked at once; they may become many times as many, which come in pieces of their own. */
 const PACKED_CHUNK = 128 * 1024;
-/** No magic number is longer. */
-const MAGIC = 16;
-
-/** How *formats* writes down the sheet of a workbook. @type {DialectOverrides} */
-const WORKBOOK = { encoding: 'utf-8', delimiter: ',', quotes: 'doubled' };
-
-/** @param {Contents} contents */
-function isWorkbook({ kind }) {
-  return kind === 'xlsx' || kind === 'xls' || kind === 'ods';
-}
 
 /**
  * @typedef {Object} Piece
@@ -44,7 +32,7 @@ function isWorkbook({ kind }) {
 /** @typedef {FileSource & {head: () => Promise<Head>}} RawSource */
 
 /** @param {Blob} file @param {number} start @param {number} end @param {string} name @returns {Promise<Uint8Array>} */
-async function bytesOf(file, start, end, name) {
+export async function bytesOf(file, start, end, name) {
   try {
     return new Uint8Array(await file.slice(start, end).arrayBuffer());
   } catch {
@@ -98,7 +86,7 @@ function readerOf(file) {
 }
 
 /** A file as it is, or what was taken out of one. @implements {RawSource} */
-class PlainSource {
+export class PlainSource {
   #blob;
   #name;
   /** @type {DialectOverrides} */ written = {};
@@ -132,12 +120,27 @@ class PlainSource {
   }
 }
 
+/** The head of what comes piece by piece. @param {AsyncGenerator<Piece>} pieces @returns {Promise<Head>} */
+export async function headOf(pieces, limit = HEAD) {
+  const bytes = new Uint8Array(limit);
+  let length = 0;
+  let whole = false;
+  for await (const piece of pieces) {
+    const part = piece.bytes.subarray(0, limit - length);
+    bytes.set(part, length);
+    length += part.length;
+    whole = piece.last && part.length === piece.bytes.length;
+    if (length === limit) break;
+  }
+  return { bytes: bytes.subarray(0, length), whole };
+}
+
 /** A gzip file: unpacked anew at each reading, and never as a whole. @implements {RawSource} */
-class GzipSource {
+export class GzipSource {
   #blob;
   #name;
   /** @type {DialectOverrides} */ written = {};
-  /** @type {Contents} */ contents = { kind: 'gzip', part: '', others: 0 };
+  /** @type {Contents} */ contents = { kind: 'gzip', part: '', others: 0, parts: [] };
   expected = 0;
 
   /** @param {Blob} blob @param {string} name */
@@ -147,18 +150,8 @@ class GzipSource {
     this.total = blob.size;
   }
 
-  async head() {
-    const bytes = new Uint8Array(HEAD);
-    let length = 0;
-    let whole = false;
-    for await (const piece of this.pieces()) {
-      const part = piece.bytes.subarray(0, HEAD - length);
-      bytes.set(part, length);
-      length += part.length;
-      whole = piece.last && part.length === piece.bytes.length;
-      if (length === HEAD) break;
-    }
-    return { bytes: bytes.subarray(0, length), whole };
+  head() {
+    return headOf(this.pieces());
   }
 
   /** @returns {AsyncGenerator<Piece>} */
@@ -232,46 +225,4 @@ export class DecodedSource {
       decoder.free();
     }
   }
-}
-
-/**
- * What is packed in a file that can only be read as a whole. Kept by the browser, not in a memory of WebAssembly.
- * @param {Blob} file
- * @param {string} name
- * @param {(fraction: number) => Promise<void>} advance  rejects where the table is not wanted any more
- * @param {(fraction: number) => void} report  the unpacking itself cannot be interrupted but by ending the worker
- */
-async function unpacked(file, name, advance, report) {
-  const archive = new Archive(file.size);
-  try {
-    for (let start = 0; start < file.size; start += CHUNK) {
-      archive.push(await bytesOf(file, start, start + CHUNK, name));
-      await advance((0.2 * start) / file.size);
-    }
-    /** @type {Blob[]} */ const parts = [];
-    const contents = archive.table((/** @type {Uint8Array<ArrayBuffer>} */ bytes, /** @type {number} */ fraction) => {
-      parts.push(new Blob([bytes]));
-      report(0.2 + 0.8 * fraction);
-    });
-    const source = new PlainSource(new Blob(parts), name, contents);
-    if (isWorkbook(contents)) source.written = WORKBOOK;
-    return source;
-  } finally {
-    archive.free();
-  }
-}
-
-/**
- * @param {Blob} file
- * @param {LoadFormats} loadFormats
- * @param {(fraction: number) => Promise<void>} advance
- * @param {(fraction: number) => void} report
- * @returns {Promise<RawSource>}
- */
-export async function sourceOf(file, loadFormats, advance, report) {
-  const name = file instanceof File ? file.name : '';
-  const container = containerOf(await bytesOf(file, 0, MAGIC, name));
-  if (!container) return new PlainSource(file, name, null);
-  await loadFormats();
-  return container.stream ? new GzipSource(file, name) : unpacked(file, name, advance, report);
 }

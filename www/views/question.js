@@ -65,7 +65,11 @@ function panel(opened, { code, answers }, isRead, { data }, words) {
       'div',
       { class: 'question-head' },
       element('h2', { id: 'question-title' }, words.text(`question.${code}`)),
-      element('p', { id: 'question-why', class: 'question-why' }, words.text(`question.${code}Why`, { column, ...answers[0]?.params })),
+      element(
+        'p',
+        { id: 'question-why', class: 'question-why' },
+        words.text(`question.${code}Why`, { column, ...answers[0]?.params }),
+      ),
     ),
     element('ol', { class: 'answers', 'data-count': cards.length }, ...cards.slice(0, MOST_OPEN)),
     rest.length > 0 &&

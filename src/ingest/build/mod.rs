@@ -4,12 +4,11 @@
 //! `row_counts` counts what is rejected. At the end `assembly` goes through the steps: `event_sorter` sorts the events
 //! by user and item, `resolver` turns them into `pairs` by the `rules` (with `k_core` removing users and items with too
 //! few), and `file` hands out the interactions. `rejected` reads a file again to list the rows that were not used.
-//! `unwanted` finds users and items to leave out. `sample` takes a part of the users, `duplicates` finds repeated rows, `interactions_builder` builds interactions
+//! `unwanted` finds users and items to leave out. `sample` takes a part of the users, `interactions_builder` builds interactions
 //! without a file.
 
 mod assembly;
 mod collector;
-mod duplicates;
 mod event_log;
 mod event_sorter;
 mod file;

@@ -9,6 +9,9 @@ use crate::memory::try_zeroed;
 /// Reason why a row is not used: a stable code, worded by the page.
 pub type Reason = &'static str;
 
+/// A value, or the reason why its row is rejected.
+pub(crate) type Checked<T> = std::result::Result<T, Reason>;
+
 /// Decided rules by which events become interactions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct ResolveRules {

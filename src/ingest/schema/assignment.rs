@@ -17,6 +17,8 @@ use crate::ingest::schema::roles::Roles;
 const CANDIDATES: usize = 7;
 /// Columns that are profiled at all; a table of events has fewer.
 pub(crate) const MAX_COLUMNS: usize = 400;
+/// Rows of a head from which on more rows may follow.
+const FULL_HEAD: usize = 300;
 /// Score that excludes a column from a role.
 const NEVER: f64 = -100.0;
 /// Repeated cells from which on a dependency says something.
@@ -85,15 +87,22 @@ impl<'a> Table<'a> {
         self.dependency(key, column).is_some_and(|share| share >= DEPENDS)
     }
 
+    /// Whether a column of ids has the same cell in all rows; the head of a long file may hold one customer alone, and
+    /// what a spreadsheet has cut may have become one.
+    pub fn is_constant(&self, column: usize) -> bool {
+        let is_whole = self.rows.len() < FULL_HEAD;
+        self.profiles.get(column).is_some_and(|profile| profile.is_constant() && !profile.is_cut() && is_whole)
+    }
+
     /// Evidence that no column of ids has: a number, a date, a flag.
     fn id_score(&self, column: usize) -> f64 {
         let Some(profile) = self.profiles.get(column) else { return NEVER };
-        let is_constant = profile.is_constant() && !profile.is_cut();
-        if profile.filled == 0 || is_constant || profile.is_running() || profile.is_line_number() {
+        if profile.filled == 0 || self.is_constant(column) || profile.is_running() || profile.is_line_number() {
             return NEVER;
         }
         let mut score = 0.3 * f64::from(u8::from(profile.repeats()));
         score -= 0.004 * column as f64;
+        score -= 1.5 * f64::from(u8::from(profile.is_constant() && !profile.is_cut()));
         if profile.is_date() || profile.is_clock() {
             score -= 4.0;
         } else if profile.is_time() {

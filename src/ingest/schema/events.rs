@@ -56,8 +56,17 @@ const VOID_PARTS: [&str; 67] = [
     "pendiente", "devuelt", "rimborsat", "inattesa", "geannuleerd", "anulow",
 ];
 /// Parts by which a status is a purchase all the same.
-const KEPT_PARTS: [&str; 9] =
-    ["partiallyrefunded", "partialrefund", "未退款", "无退款", "norefund", "notrefunded", "notcancel", "退款关闭", "closedwon"];
+const KEPT_PARTS: [&str; 9] = [
+    "partiallyrefunded",
+    "partialrefund",
+    "未退款",
+    "无退款",
+    "norefund",
+    "notrefunded",
+    "notcancel",
+    "退款关闭",
+    "closedwon",
+];
 /// Parts of statuses by which an order is a purchase.
 #[rustfmt::skip]
 const DONE_PARTS: [&str; 38] = [

@@ -1,19 +1,12 @@
 //! Inference of the layout of a table and of the roles of its columns, by their names and contents.
 
-use std::collections::BTreeMap;
-
 use crate::dataset::Part;
-use crate::error::Param;
-use crate::ingest::schema::assignment::{Assignment, BELIEVABLE, Table};
-use crate::ingest::schema::cell_rules::CellRules;
+use crate::ingest::schema::assignment::{Assignment, Table};
 use crate::ingest::schema::column_profile::{ColumnProfile, MAX_EVENT_TYPES};
 use crate::ingest::schema::dependency::determines;
-use crate::ingest::schema::layout::{
-    all_cells, basket_columns, counts_items, is_decimal_column, item_columns, list_format, name_separator,
-};
-use crate::ingest::schema::question::{Answer, Question};
+use crate::ingest::schema::layout::{all_cells, item_columns};
+use crate::ingest::schema::question::{Question, Refusal};
 use crate::ingest::schema::roles::{Reasons, Roles, TableLayout};
-use crate::ingest::values::{filled_cells, is_binary_list};
 
 /// Inferred roles and layout, with the reason for each role.
 #[derive(Clone, Debug)]
@@ -27,14 +20,6 @@ pub(crate) struct Inference {
     pub question: Option<Question>,
     /// Reason why the table is none of purchases.
     pub refusal: Option<Refusal>,
-}
-
-/// What a table without users or without items is taken for, and which role is missing.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Refusal {
-    /// `products` or `customers`.
-    pub taken: &'static str,
-    pub missing: &'static str,
 }
 
 /// Limit of the distinct cells in a column of segments, in the first rows.
@@ -55,7 +40,7 @@ impl Table<'_> {
             "split" => has(&|cell| Part::parse(cell).is_some()),
             "user" | "item" => {
                 let is_numbering = profile.is_running() || profile.is_line_number();
-                (!profile.is_constant() || profile.is_cut()) && !is_numbering && !profile.is_date()
+                !self.is_constant(column) && !is_numbering && !profile.is_date()
             }
             "order" => !profile.is_constant() && !profile.is_date(),
             // A time has a digit.
@@ -122,33 +107,13 @@ impl Inference {
         inference
     }
 
-    /// Assigns the roles of a table of lists or baskets.
-    fn infer_lists(&mut self, columns: &[String], rows: &[Vec<String>]) {
-        let has_lists = |&column: &usize| {
-            all_cells(rows, column, is_binary_list)
-                || (name_separator(rows, column).is_some() && !is_decimal_column(rows, column))
-        };
-        let list = self.roles.item.or_else(|| (0..columns.len()).find(has_lists));
-        self.retain(&["user", "order", "time", "segment"]);
-        let owner = self.roles.user.or(self.roles.order);
-        let in_columns =
-            self.layout == TableLayout::Basket && list.is_none_or(|list| list_format(rows, list, owner).is_none());
-        match list.or(columns.len().checked_sub(1).filter(|&last| last > 0)) {
-            Some(list) if !in_columns && !self.roles.has(list) => self.assign("item", list, "by-content-list"),
-            _ => {}
-        }
-        if let (TableLayout::List, Some(list)) = (self.layout, self.roles.item) {
-            self.assign_user_outside(&[list], columns.len());
-        }
-    }
-
-    fn assign(&mut self, role: &'static str, column: usize, reason: &'static str) {
+    pub(super) fn assign(&mut self, role: &'static str, column: usize, reason: &'static str) {
         self.roles.set(role, Some(column));
         self.reasons.insert(role, reason);
     }
 
     /// Removes a role and returns its column.
-    fn remove(&mut self, role: &'static str) -> Option<usize> {
+    pub(super) fn remove(&mut self, role: &'static str) -> Option<usize> {
         let column = self.roles.get(role);
         self.roles.set(role, None);
         self.reasons.remove(role);
@@ -156,7 +121,7 @@ impl Inference {
     }
 
     /// Removes all roles but those in `kept`.
-    fn retain(&mut self, kept: &[&str]) {
+    pub(super) fn retain(&mut self, kept: &[&str]) {
         for role in Roles::NAMES {
             if !kept.contains(&role) {
                 self.remove(role);
@@ -165,7 +130,7 @@ impl Inference {
     }
 
     /// Assigns the user to the first free column that is none of the items', if no name has assigned it.
-    fn assign_user_outside(&mut self, items: &[usize], width: usize) {
+    pub(super) fn assign_user_outside(&mut self, items: &[usize], width: usize) {
         let outside = (0..width).find(|&column| !items.contains(&column) && !self.roles.has(column));
         if let (None, Some(column)) = (self.roles.user, outside) {
             self.assign("user", column, "by-content-place");
@@ -193,101 +158,6 @@ impl Inference {
         if let Some(name) = self.remove("name") {
             self.assign("item", name, "by-name");
         }
-    }
-
-    /// Whether the table is wide; then its roles are assigned.
-    fn try_wide(&mut self, columns: &[String], rows: &[Vec<String>]) -> bool {
-        let items = item_columns(&self.roles, rows, columns.len(), columns);
-        let has_values = self.roles.value.is_some() || self.roles.event.is_some();
-        let is_binary = items.iter().all(|&column| !ColumnProfile::of_column(rows, column).is_not_binary());
-        // A type of event makes the row an event, whatever numbers stand beside it.
-        let is_event = |&column: &usize| ColumnProfile::of_column(rows, column).is_event();
-        let has_events =
-            !has_header(columns) && (0..columns.len().min(MAX_EVENT_COLUMNS)).any(|column| is_event(&column));
-        if has_events && items.len() < 6 {
-            return false;
-        }
-        if items.iter().any(|&column| self.is_signed(rows, column)) && items.len() >= 6 {
-            self.refusal = Some(Refusal { taken: "scores", missing: "scale" });
-        }
-        // Without a header, few columns of numbers are users, items and ratings.
-        let is_matrix = is_binary || has_header(columns) || items.len() >= 6;
-        if self.roles.item.is_some() || has_values || !is_matrix || items.len() < 2 {
-            return false;
-        }
-        self.retain(&["user", "segment"]);
-        self.layout = TableLayout::Wide;
-        self.assign_user_outside(&items, columns.len());
-        true
-    }
-
-    /// Whether a fair part of a column's numbers is below zero.
-    fn is_signed(&self, rows: &[Vec<String>], column: usize) -> bool {
-        let is_negative = |cell: &&String| cell.trim().parse().is_ok_and(|value: f64| value < 0.0);
-        let (negative, filled) =
-            (filled_cells(rows, column).filter(is_negative).count(), filled_cells(rows, column).count());
-        negative * 10 >= filled && negative > 0
-    }
-
-    /// Whether a column holds lists; then the roles of a list or basket are assigned.
-    fn try_list(&mut self, columns: &[String], rows: &[Vec<String>]) -> bool {
-        let vector = (0..columns.len()).find(|&column| all_cells(rows, column, is_binary_list));
-        let owner = self.roles.user.or(self.roles.order);
-        let named = self.roles.item.or(self.roles.name);
-        // Without a vector or a named item column, any free column of lists is the item's, if there are few columns.
-        let free = || {
-            (0..columns.len())
-                .filter(|&column| !self.roles.has(column) && named.is_none() && columns.len() <= 6)
-                .filter(|&column| is_mostly_filled(rows, column) && !is_decimal_column(rows, column))
-                .find(|&column| list_format(rows, column, owner).is_some())
-        };
-        let list = vector.or(named.filter(|&column| list_format(rows, column, owner).is_some())).or_else(free);
-        let Some(list) = list else { return false };
-        let order = self.roles.order;
-        self.retain(&["user", "segment", "time", "order"]);
-        if self.roles.has(list) {
-            for role in Roles::NAMES {
-                if self.roles.get(role) == Some(list) {
-                    self.remove(role);
-                }
-            }
-        }
-        self.assign("item", list, "by-content-list");
-        let owners_repeat = self.roles.user.is_some_and(|user| ColumnProfile::of_column(rows, user).repeats());
-        let are_baskets = (order.is_some() || owners_repeat) && vector.is_none();
-        self.layout = if are_baskets { TableLayout::Basket } else { TableLayout::List };
-        if self.layout == TableLayout::List {
-            self.assign_user_outside(&[list], columns.len());
-        }
-        true
-    }
-
-    /// Whether a row is a basket with its items in columns; then its roles are assigned.
-    fn try_basket(&mut self, columns: &[String], rows: &[Vec<String>]) -> bool {
-        let named = has_header(columns);
-        // "Item(s)" may say how many items follow.
-        if self.roles.item.is_some_and(|item| counts_items(rows, item)) {
-            self.remove("item");
-        }
-        if self.roles.item.is_some() || self.roles.value.is_some() {
-            return false;
-        }
-        let items = basket_columns(columns, named, rows, &self.roles);
-        if items.len() < 2 {
-            return false;
-        }
-        self.retain(&["user", "segment", "time", "order"]);
-        self.layout = TableLayout::Basket;
-        // The column in front of the items is that of their owner.
-        let before = (0..items[0]).find(|&column| {
-            let is_taken = self.roles.has(column) || counts_items(rows, column);
-            !is_taken && !ColumnProfile::of_column(rows, column).is_time()
-        });
-        if let (None, None, Some(column)) = (self.roles.user, self.roles.order, before) {
-            let repeats = ColumnProfile::of_column(rows, column).repeats();
-            self.assign(if repeats { "user" } else { "order" }, column, "by-content-place");
-        }
-        true
     }
 
     /// Assigns the roles of a table of events: user, item and order jointly, the others around them.
@@ -324,7 +194,7 @@ impl Inference {
         self.judge(table, &assignments);
     }
 
-    fn assign_pair(&mut self, table: &Table, best: &Assignment) {
+    pub(super) fn assign_pair(&mut self, table: &Table, best: &Assignment) {
         let by_order = table.prior("order", best.user) > table.prior("user", best.user);
         let reason =
             |role: &str, column: usize| if table.prior(role, column) > 0.0 { "by-name" } else { "by-content-ids" };
@@ -356,7 +226,7 @@ impl Inference {
     }
 
     /// Assigns the items' names, and takes back kinds of users and items that do not follow from these.
-    fn assign_labels(&mut self, table: &Table) {
+    pub(super) fn assign_labels(&mut self, table: &Table) {
         let Roles { user: Some(user), item: Some(item), .. } = self.roles else { return };
         let free = (0..table.profiles.len()).filter(|&column| !self.roles.has(column));
         let named = free
@@ -373,85 +243,6 @@ impl Inference {
                 self.remove(role);
             }
         }
-    }
-
-    /// Asks, or refuses, where the best assignment cannot be believed.
-    fn judge(&mut self, table: &Table, assignments: &[Assignment]) {
-        let Some(best) = assignments.first() else { return };
-        if !table.has_header() {
-            return;
-        }
-        let by_name = |role: &str| self.reasons.get(role) == Some(&"by-name");
-        let (has_user, has_item) =
-            (by_name("user") || self.reasons.get("user") == Some(&"by-content-order"), by_name("item"));
-        let is_unique = |column: usize| {
-            let profile = &table.profiles[column];
-            profile.filled >= 5 && !profile.repeats()
-        };
-        if has_item && !has_user && is_unique(best.item) {
-            self.refusal = Some(Refusal { taken: "products", missing: "user" });
-        } else if has_user && !has_item && is_unique(best.user) {
-            self.refusal = Some(Refusal { taken: "customers", missing: "item" });
-        } else if table.rows.len() >= 5
-            && (best.user_score < BELIEVABLE && !has_user || best.item_score < BELIEVABLE && !has_item)
-        {
-            self.ask_roles(table, assignments);
-        }
-    }
-
-    /// Asks where a spreadsheet has cut the ids of the only column that can be that of the users or items.
-    fn ask_cut(&mut self, table: &Table) {
-        let Roles { user: Some(user), item: Some(item), .. } = self.roles else { return };
-        let cut =
-            [user, item].into_iter().find(|&column| table.profiles.get(column).is_some_and(ColumnProfile::is_cut));
-        let Some(column) = cut else { return };
-        let example = filled_cells(table.rows, column).next().map_or("", |cell| cell.trim());
-        let name = table.columns.get(column).map_or("", String::as_str);
-        let params = [("name", Param::from(name)), ("example", Param::from(example))].into_iter().collect();
-        let answer = Answer { roles: Some(self.roles), cell_rules: None, params };
-        self.question = Some(Question { code: "cut", answers: vec![answer] });
-    }
-
-    fn ask_roles(&mut self, table: &Table, assignments: &[Assignment]) {
-        let Some(best) = assignments.first() else { return };
-        let another = assignments.iter().skip(1).find(|other| other.user != best.user || other.item != best.item);
-        let mut answers = Vec::new();
-        for assignment in [Some(best), another].into_iter().flatten() {
-            let mut answer = self.clone();
-            for role in ["user", "item", "order", "name"] {
-                answer.remove(role);
-            }
-            answer.assign_pair(table, assignment);
-            answer.assign_labels(table);
-            answers.push(Answer { roles: Some(answer.roles), ..Answer::default() });
-        }
-        if answers.len() > 1 {
-            self.question = Some(Question { code: "roles", answers });
-        }
-    }
-
-    /// Asks which code is the purchase, where types of events are numbers that nobody explains.
-    fn ask_purchase(&mut self, table: &Table) {
-        let Some(column) = self.roles.event.filter(|_| self.layout == TableLayout::Long) else { return };
-        let Some(profile) = table.profiles.get(column) else { return };
-        if !profile.is_digit_code() || !(2..=8).contains(&profile.distinct) || profile.is_flags() {
-            return;
-        }
-        let mut rows: BTreeMap<&str, u64> = BTreeMap::new();
-        for cell in filled_cells(table.rows, column) {
-            *rows.entry(cell.trim()).or_default() += 1;
-        }
-        let mut codes: Vec<(&str, u64)> = rows.into_iter().collect();
-        // Taobao's 1 to 4 are view, favourite, cart and purchase; elsewhere purchases are the rarest.
-        let is_taobao = codes.iter().all(|(code, _)| ["1", "2", "3", "4"].contains(code));
-        codes.sort_by_key(|&(code, rows)| (is_taobao && code != "4", rows));
-        let answers = codes.iter().map(|&(purchase, rows)| {
-            let weights = (0..10).map(|code| (code.to_string(), 0.0)).chain([(purchase.to_owned(), 1.0)]).collect();
-            let cell_rules = CellRules { event_weights: Some(weights), ..CellRules::default() };
-            let params = [("name", Param::from(purchase)), ("rows", Param::Whole(rows))].into_iter().collect();
-            Answer { roles: None, cell_rules: Some(cell_rules), params }
-        });
-        self.question = Some(Question { code: "purchase", answers: answers.collect() });
     }
 
     /// Assigns value, name and category in a file without a header.
@@ -471,19 +262,6 @@ impl Inference {
             self.assign("category", column, "by-content-groups");
         }
     }
-}
-
-/// Columns that are searched for types of events.
-const MAX_EVENT_COLUMNS: usize = 20;
-
-/// Whether any column has a name of its own.
-fn has_header(columns: &[String]) -> bool {
-    columns.iter().enumerate().any(|(column, name)| *name != format!("#{}", column + 1))
-}
-
-/// Whether hardly any row leaves a column blank: every row has a list, but remarks are rare.
-fn is_mostly_filled(rows: &[Vec<String>], column: usize) -> bool {
-    filled_cells(rows, column).count() * 5 >= rows.len() * 4
 }
 
 impl Roles {

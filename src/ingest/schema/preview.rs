@@ -1,34 +1,30 @@
 //! Preview of a file: its head, with the encoding, dialect, layout and roles inferred from it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::error::{Error, Result};
-use crate::ingest::csv::{Dialect, DialectOverrides, Quotes, Row, RowReader};
+use crate::ingest::csv::{Dialect, DialectOverrides, Quotes, RowReader};
 use crate::ingest::encoding::TextDecoder;
 use crate::ingest::lexicon::{has_header, unique_names};
 use crate::ingest::schema::assignment::Table;
 use crate::ingest::schema::dependency::{is_carried, is_merged};
-use crate::ingest::schema::inference::{Inference, Refusal};
+use crate::ingest::schema::head::{
+    Head, decode_head, is_report, lines_above, most_common_length, shortened, used_width,
+};
+use crate::ingest::schema::inference::Inference;
 use crate::ingest::schema::layout::{ListFormat, basket_columns, item_columns, list_format};
-use crate::ingest::schema::question::Question;
+use crate::ingest::schema::question::{Question, Refusal};
 use crate::ingest::schema::roles::{Reasons, Roles, TableLayout};
 
 const UTF_8: &str = "utf-8";
-/// Rows below the first one that inference uses, and the cells that they may have: a table of many columns needs fewer
-/// rows.
-const HEAD_ROWS: usize = 400;
-const MIN_HEAD_ROWS: usize = 20;
-const HEAD_CELLS: usize = 120_000;
 /// Columns that are compared with one that may have been merged.
 const MAX_MERGED: usize = 60;
 /// Rows that a refusal shows.
 const REFUSED_ROWS: usize = 3;
-/// Rows, lines above the table, and characters of a cell that the summary shows.
+/// Rows that the summary shows.
 const SHOWN_ROWS: usize = 8;
-const SHOWN_LINES_ABOVE: usize = 5;
-const SHOWN_CHARACTERS: usize = 80;
 
 /// Head of a file, read once before the whole file is read with chosen roles.
 #[derive(Clone, Debug)]
@@ -105,16 +101,6 @@ pub struct PreviewSummary {
 #[derive(Serialize)]
 pub struct PreviewColumn {
     pub name: String,
-}
-
-/// First rows of a file.
-#[derive(Default)]
-struct Head {
-    /// Line of each row.
-    numbers: Vec<u64>,
-    rows: Vec<Vec<String>>,
-    /// Whether the first row is written as a comment.
-    is_comment: bool,
 }
 
 impl Preview {
@@ -317,81 +303,4 @@ impl Preview {
             layouts: TableLayout::ALL.into_iter().zip(self.layouts).collect(),
         }
     }
-}
-
-impl Head {
-    fn read(text: &[u8], complete: bool, dialect: &Dialect) -> Result<Head> {
-        let mut head = Head::default();
-        let mut reader = RowReader::new(dialect);
-        let mut keep = |row: &Row| {
-            let enough = (HEAD_CELLS / row.len().max(1)).clamp(MIN_HEAD_ROWS, HEAD_ROWS);
-            if head.rows.len() <= enough && (!row.comment || head.rows.is_empty()) {
-                head.is_comment |= row.comment;
-                head.numbers.push(row.number);
-                head.rows.push(row.texts());
-            }
-            Ok(())
-        };
-        reader.push(text, &mut keep)?;
-        if complete {
-            reader.finish(&mut keep)?;
-        }
-        Ok(head)
-    }
-}
-
-/// Text of the head, and its encoding.
-fn decode_head(head: &[u8], complete: bool, label: Option<&str>) -> Result<(Vec<u8>, &'static str)> {
-    let mut text = Vec::new();
-    let mut decoder = TextDecoder::of(label)?;
-    let mut keep = |part: &[u8]| {
-        text.extend_from_slice(part);
-        Ok(())
-    };
-    decoder.push(head, complete, &mut keep)?;
-    // Text that the decoder holds back at the end of a head is needed only if there is no other.
-    if text.is_empty() && !complete {
-        decoder = TextDecoder::of(label)?;
-        let mut keep = |part: &[u8]| {
-            text.extend_from_slice(part);
-            Ok(())
-        };
-        decoder.push(head, true, &mut keep)?;
-    }
-    Ok((text, decoder.encoding()))
-}
-
-/// Number of columns: the cells of the longest row, without blank ones at its end.
-fn used_width(rows: &[Vec<String>]) -> usize {
-    let used = |row: &Vec<String>| row.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
-    rows.iter().map(used).max().unwrap_or(0)
-}
-
-fn most_common_length(rows: &[Vec<String>]) -> usize {
-    let mut lengths: Vec<usize> = rows.iter().map(Vec::len).collect();
-    lengths.sort_unstable();
-    lengths.chunk_by(|a, b| a == b).max_by_key(|run| (run.len(), run[0])).map_or(0, |run| run[0])
-}
-
-/// Whether the rows are no table but a report in blocks: several rows of names stand in it again and again.
-fn is_report(rows: &[Vec<String>]) -> bool {
-    let mut seen: HashMap<&[String], usize> = HashMap::new();
-    let filled = |row: &[String]| row.iter().filter(|cell| !cell.trim().is_empty()).count();
-    let has_digit = |row: &[String]| row.iter().any(|cell| cell.bytes().any(|byte| byte.is_ascii_digit()));
-    for row in rows.iter().filter(|row| filled(row) >= 3 && !has_digit(row)) {
-        *seen.entry(row.as_slice()).or_default() += 1;
-    }
-    let again = seen.values().filter(|&&count| count >= 3 && count * 20 >= rows.len());
-    again.clone().count() >= 2 && again.sum::<usize>() * 5 >= rows.len()
-}
-
-fn lines_above(text: &[u8], dialect: &Dialect) -> Vec<String> {
-    let is_break = |byte: &u8| *byte == b'\n' || dialect.lone_returns && *byte == b'\r';
-    let lines = text.split(is_break).take(dialect.skip as usize);
-    let shown = lines.map(|line| shortened(String::from_utf8_lossy(line).trim())).filter(|line| !line.is_empty());
-    shown.take(SHOWN_LINES_ABOVE).collect()
-}
-
-fn shortened(cell: &str) -> String {
-    cell.chars().take(SHOWN_CHARACTERS).collect()
 }

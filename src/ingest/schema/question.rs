@@ -1,4 +1,4 @@
-//! Questions that a file leaves open: the page asks before it reads on.
+//! Questions that a file leaves open, which the page asks before it reads on; and why a table is refused.
 
 use std::collections::BTreeMap;
 
@@ -26,4 +26,12 @@ pub struct Answer {
     pub cell_rules: Option<CellRules>,
     /// Figures for its words.
     pub params: BTreeMap<&'static str, Param>,
+}
+
+/// What a table without users or without items is taken for, and which role is missing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Refusal {
+    /// `products` or `customers`.
+    pub taken: &'static str,
+    pub missing: &'static str,
 }

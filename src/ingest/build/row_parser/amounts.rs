@@ -1,6 +1,8 @@
 //! Amounts and times of rows.
 
-use super::{Checked, RowParser, trimmed};
+use super::RowParser;
+use crate::dataset::trimmed;
+use crate::ingest::build::rules::Checked;
 use crate::ingest::csv::Row;
 use crate::ingest::schema::{CellRules, ValueKind};
 use crate::ingest::values::{parse_clock, parse_number_bytes, parse_quantity, parse_rating};

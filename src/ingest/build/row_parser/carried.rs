@@ -1,6 +1,6 @@
 //! Cells that stand on the first line of an order only, and hold for all its lines.
 
-use crate::ingest::build::row_parser::trimmed;
+use crate::dataset::trimmed;
 use crate::ingest::csv::Row;
 
 /// Cells carried down within an order, or within the area of a merged cell where there is no order.

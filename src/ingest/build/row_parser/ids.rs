@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use crate::dataset::Vocabulary;
 use crate::error::Result;
-use crate::ingest::build::row_parser::Checked;
-use crate::ingest::build::rules::Reason;
+use crate::ingest::build::rules::{Checked, Reason};
 use crate::ingest::csv::Row;
 use crate::ingest::values::{canonical_id, is_blank_word};
 

@@ -3,6 +3,7 @@
 
 mod amounts;
 mod carried;
+mod duplicates;
 mod ids;
 mod owners;
 
@@ -11,11 +12,11 @@ use std::collections::BTreeMap;
 pub(crate) use crate::dataset::trimmed;
 use crate::dataset::{Part, Vocabulary};
 use crate::error::Result;
-use crate::ingest::build::duplicates::DuplicateRows;
 use crate::ingest::build::row_counts::Irregular;
 use crate::ingest::build::row_parser::carried::CarriedCells;
+use crate::ingest::build::row_parser::duplicates::DuplicateRows;
 use crate::ingest::build::row_parser::ids::{Id, as_id};
-use crate::ingest::build::rules::Reason;
+use crate::ingest::build::rules::{Checked, Reason};
 use crate::ingest::build::sample::UserSample;
 use crate::ingest::csv::Row;
 use crate::ingest::lexicon::{is_status_name, is_total};
@@ -106,9 +107,6 @@ pub(crate) struct RowParser {
     /// Positions of the flags that are set in the current row.
     set_flags: Vec<usize>,
 }
-
-/// A value, or the reason why its row is rejected.
-type Checked<T> = std::result::Result<T, Reason>;
 
 impl RowParser {
     /// A parser of the rows of the file of `preview`.

@@ -1,8 +1,9 @@
 //! Parsing of rows that are users or baskets, each with several items.
 
-use super::{Checked, ParsedRow, RowParser, text};
+use super::{ParsedRow, RowParser, text};
 use crate::error::Result;
 use crate::ingest::build::row_parser::ids::{Id, id};
+use crate::ingest::build::rules::Checked;
 use crate::ingest::csv::Row;
 use crate::ingest::lexicon::is_total;
 use crate::ingest::schema::{ListFormat, TableLayout};

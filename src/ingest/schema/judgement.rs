@@ -1,0 +1,93 @@
+//! Judgement of an inference: where it cannot be believed, the page asks, or says what the table is taken for.
+
+use std::collections::BTreeMap;
+
+use crate::error::Param;
+use crate::ingest::schema::assignment::{Assignment, BELIEVABLE, Table};
+use crate::ingest::schema::cell_rules::CellRules;
+use crate::ingest::schema::column_profile::ColumnProfile;
+use crate::ingest::schema::inference::Inference;
+use crate::ingest::schema::question::{Answer, Question, Refusal};
+use crate::ingest::schema::roles::{Roles, TableLayout};
+use crate::ingest::values::filled_cells;
+
+impl Inference {
+    /// Asks, or refuses, where the best assignment cannot be believed.
+    pub(super) fn judge(&mut self, table: &Table, assignments: &[Assignment]) {
+        let Some(best) = assignments.first() else { return };
+        if !table.has_header() {
+            return;
+        }
+        let by_name = |role: &str| self.reasons.get(role) == Some(&"by-name");
+        let (has_user, has_item) =
+            (by_name("user") || self.reasons.get("user") == Some(&"by-content-order"), by_name("item"));
+        let is_unique = |column: usize| {
+            let profile = &table.profiles[column];
+            profile.filled >= 5 && !profile.repeats()
+        };
+        if has_item && !has_user && is_unique(best.item) {
+            self.refusal = Some(Refusal { taken: "products", missing: "user" });
+        } else if has_user && !has_item && is_unique(best.user) {
+            self.refusal = Some(Refusal { taken: "customers", missing: "item" });
+        } else if table.rows.len() >= 5
+            && (best.user_score < BELIEVABLE && !has_user || best.item_score < BELIEVABLE && !has_item)
+        {
+            self.ask_roles(table, assignments);
+        }
+    }
+
+    /// Asks where a spreadsheet has cut the ids of the only column that can be that of the users or items.
+    pub(super) fn ask_cut(&mut self, table: &Table) {
+        let Roles { user: Some(user), item: Some(item), .. } = self.roles else { return };
+        let cut =
+            [user, item].into_iter().find(|&column| table.profiles.get(column).is_some_and(ColumnProfile::is_cut));
+        let Some(column) = cut else { return };
+        let example = filled_cells(table.rows, column).next().map_or("", |cell| cell.trim());
+        let name = table.columns.get(column).map_or("", String::as_str);
+        let params = [("name", Param::from(name)), ("example", Param::from(example))].into_iter().collect();
+        let answer = Answer { roles: Some(self.roles), cell_rules: None, params };
+        self.question = Some(Question { code: "cut", answers: vec![answer] });
+    }
+
+    fn ask_roles(&mut self, table: &Table, assignments: &[Assignment]) {
+        let Some(best) = assignments.first() else { return };
+        let another = assignments.iter().skip(1).find(|other| other.user != best.user || other.item != best.item);
+        let mut answers = Vec::new();
+        for assignment in [Some(best), another].into_iter().flatten() {
+            let mut answer = self.clone();
+            for role in ["user", "item", "order", "name"] {
+                answer.remove(role);
+            }
+            answer.assign_pair(table, assignment);
+            answer.assign_labels(table);
+            answers.push(Answer { roles: Some(answer.roles), ..Answer::default() });
+        }
+        if answers.len() > 1 {
+            self.question = Some(Question { code: "roles", answers });
+        }
+    }
+
+    /// Asks which code is the purchase, where types of events are numbers that nobody explains.
+    pub(super) fn ask_purchase(&mut self, table: &Table) {
+        let Some(column) = self.roles.event.filter(|_| self.layout == TableLayout::Long) else { return };
+        let Some(profile) = table.profiles.get(column) else { return };
+        if !profile.is_digit_code() || !(2..=8).contains(&profile.distinct) || profile.is_flags() {
+            return;
+        }
+        let mut rows: BTreeMap<&str, u64> = BTreeMap::new();
+        for cell in filled_cells(table.rows, column) {
+            *rows.entry(cell.trim()).or_default() += 1;
+        }
+        let mut codes: Vec<(&str, u64)> = rows.into_iter().collect();
+        // Taobao's 1 to 4 are view, favourite, cart and purchase; elsewhere purchases are the rarest.
+        let is_taobao = codes.iter().all(|(code, _)| ["1", "2", "3", "4"].contains(code));
+        codes.sort_by_key(|&(code, rows)| (is_taobao && code != "4", rows));
+        let answers = codes.iter().map(|&(purchase, rows)| {
+            let weights = (0..10).map(|code| (code.to_string(), 0.0)).chain([(purchase.to_owned(), 1.0)]).collect();
+            let cell_rules = CellRules { event_weights: Some(weights), ..CellRules::default() };
+            let params = [("name", Param::from(purchase)), ("rows", Param::Whole(rows))].into_iter().collect();
+            Answer { roles: None, cell_rules: Some(cell_rules), params }
+        });
+        self.question = Some(Question { code: "purchase", answers: answers.collect() });
+    }
+}

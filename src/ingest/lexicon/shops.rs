@@ -49,7 +49,7 @@ pub(super) const SHOP_NAMES: [(&str, &[&str]); 10] = [
     ("time", &[
         "ordercreationdate", "ordercreatedat", "orderpaidtime", "paidat", "datecreated", "dateadded", "dateordered",
         "dateofpurchase", "transactionat", "checkouttime", "saletime", "solddate", "billdate", "receiptdate",
-        "postingdate", "businessdate", "submittedat", "submitdate", "startdate", "watchedat", "playedat", "borrowdate",
+        "postingdate", "businessdate", "submittedat", "submitdate", "watchedat", "playedat", "borrowdate",
         "营业日期", "单据日期", "结账时间", "结算时间", "开单时间", "创建日期", "成交日期", "付款日期", "支付日期", "消费时间", "消费日期", "提交时间",
         "填写时间", "借阅日期", "订购时间", "订购日期", "拍下时间", "业务日期", "制单日期",
         "注文日", "注文日時", "購入日", "購入日時", "日付", "日時", "売上日", "受注日", "受注日時", "販売日",

@@ -48,7 +48,12 @@ fn title_rows(rows: &[&HeadRow], width: usize) -> usize {
         let is_certain = has_numbered_columns(place) || as_long >= REGULAR_SHARE * below.len() as f64;
         return if is_widest && is_certain { place } else { 0 };
     }
-    let titles = rows.iter().take_while(|row| is_title(row, width)).count();
+    // A blank line below a short row parts it from the table.
+    let is_apart = |place: usize| {
+        let gap = rows.get(place + 1).is_some_and(|next| next.number > rows[place].number + 1);
+        gap && rows[place].cells.len() < width
+    };
+    let titles = (0..rows.len()).take_while(|&place| is_title(rows[place], width) || is_apart(place)).count();
     let below: Vec<&&HeadRow> = rows[titles..].iter().filter(|row| !is_ruled(row)).collect();
     let regular = below.iter().filter(|row| row.cells.len() == width).count() as f64;
     if !below.is_empty() && regular >= REGULAR_SHARE * below.len() as f64 { titles } else { 0 }

@@ -25,15 +25,18 @@ const SIGNS: &str = "€°§·«»“”„‘’–—…®™©\u{a0}";
 pub(crate) fn stands_alone(sample: &[u8]) -> bool {
     let (alone, all) = count_alone(sample);
     let (western, _) = western_count(sample);
-    let is_certain = alone == all && all >= MIN_CERTAIN;
-    is_certain || (alone as f64 >= MIN_ALONE * all as f64 && western as f64 >= 0.9 * all as f64)
+    // These two begin many characters of Shift_JIS, and are hardly ever used in the encodings of Europe.
+    let is_certain = alone == all && all >= MIN_CERTAIN && !sample.iter().any(|byte| matches!(byte, 0x81 | 0x83));
+    is_certain || all > 0 && (alone as f64 >= MIN_ALONE * all as f64 && western as f64 >= 0.9 * all as f64)
 }
 
-/// Non-ASCII bytes between ASCII ones, and all of them.
+/// Non-ASCII bytes between ASCII ones, and all of them, without the commas and full stops of Big5 and Shift_JIS: they
+/// may separate the cells of a whole table, and their second byte is a letter.
 fn count_alone(sample: &[u8]) -> (usize, usize) {
     let is_ascii = |at: Option<usize>| at.and_then(|at| sample.get(at)).is_none_or(u8::is_ascii);
+    let is_comma = |at: usize| matches!(sample.get(at..at + 2), Some([0x81 | 0xa1, b'A'..=b'C']));
     let (mut alone, mut all) = (0, 0);
-    for (at, _) in sample.iter().enumerate().filter(|(_, byte)| !byte.is_ascii()) {
+    for (at, _) in sample.iter().enumerate().filter(|&(at, byte)| !byte.is_ascii() && !is_comma(at)) {
         all += 1;
         alone += usize::from(is_ascii(at.checked_sub(1)) && is_ascii(Some(at + 1)));
     }
@@ -50,10 +53,10 @@ fn western_count(sample: &[u8]) -> (usize, usize) {
 /// Encoding of Western or Central Europe whose letters `sample` consists of; `None` where others are among them.
 pub(crate) fn european(sample: &[u8]) -> Option<&'static Encoding> {
     let (western, all) = western_count(sample);
-    let (alone, _) = count_alone(sample);
+    let (alone, counted) = count_alone(sample);
     let is_western = western == all || all >= MANY && western as f64 >= MIN_WESTERN * all as f64;
     // Words of Cyrillic or Greek letters would be words of accents.
-    if !is_western || alone * 2 < all {
+    if !is_western || alone * 2 < counted {
         return None;
     }
     let (text, _) = WINDOWS_1252.decode_without_bom_handling(sample);

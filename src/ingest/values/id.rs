@@ -19,6 +19,10 @@ pub fn is_blank_word(cell: &[u8]) -> bool {
     if cell.is_empty() || cell == "—".as_bytes() || cell == "–".as_bytes() || cell == b"NA" {
         return true;
     }
+    // The lines that text tables are ruled with: ------, ---+---, :---:.
+    if cell.starts_with(b"--") || cell.starts_with(b"==") || cell.starts_with(b":--") {
+        return cell.iter().all(|byte| matches!(byte, b'-' | b'+' | b'=' | b':'));
+    }
     // Nearly every cell is longer, or begins with another sign.
     cell.len() <= MAX_BLANK_WORD
         && matches!(cell.first(), Some(b'n' | b'N' | b'\\' | b'#' | b'<' | b'u' | b'U' | b'-' | b'(' | b'['))

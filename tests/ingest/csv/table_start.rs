@@ -110,3 +110,19 @@ fn delimiters_at_the_ends_of_rows_add_no_columns() {
     starts("customer,product,qty,\nC1,Tea,1\nC2,Mug,2\n", 0, &["customer", "product", "qty"], &["C1", "Tea", "1"]);
     starts("customer,product,qty\nC1,Tea,1,\nC2,Mug,2,\n", 0, &["customer", "product", "qty"], &["C1", "Tea", "1"]);
 }
+
+#[test]
+fn a_title_that_a_blank_line_parts_from_the_table_is_skipped() {
+    let text = "Exported by someone, on Monday\n\nwer,was,wieviel\n1,tea,2\n2,mug,1\n1,mug,4\n";
+    starts(text, 2, &["wer", "was", "wieviel"], &["1", "tea", "2"]);
+}
+
+#[test]
+fn the_output_of_a_query_between_blanks_is_a_table() {
+    let rows: String = (0..20).map(|row| format!("{:<11} {:<11} {:<11}\n", row / 3, row % 7, 1 + row % 4)).collect();
+    let rule = ["-----------"; 3].join(" ");
+    let text = format!("user_id     item_id     qty        \n{rule}\n{rows}\n(20 rows affected)\n");
+    let shown = shown(&text);
+    assert_eq!((shown.delimiter, shown.header, shown.columns.len()), (" ", true, 3));
+    assert_eq!(shown.rows[1], strings(&["0", "0", "1"]));
+}

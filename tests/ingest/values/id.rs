@@ -60,6 +60,10 @@ fn words_for_no_value_are_known_and_others_are_values() {
         "—",
         "–",
         "--",
+        "------",
+        "---+---",
+        ":---:",
+        "====",
         "(null)",
         "<NA>",
         "nil",
@@ -70,7 +74,7 @@ fn words_for_no_value_are_known_and_others_are_values() {
     ] {
         assert!(is_blank_word(cell.as_bytes()), "{cell:?}");
     }
-    for cell in ["0", "Nancy", "na", "Nana", "-1", "N", "none of it", "空", "无", "Nu", "#1001", "(nul)"] {
+    for cell in ["0", "Nancy", "na", "Nana", "-1", "--1", "N", "none of it", "空", "无", "Nu", "#1001", "(nul)"] {
         assert!(!is_blank_word(cell.as_bytes()), "{cell:?}");
     }
 }

@@ -105,6 +105,11 @@ fn plain_names_are_left_to_others() {
 fn cells_of_another_format_have_no_items_and_no_text_causes_a_panic() {
     assert_eq!(ItemFormat::Json.items("Tea").count(), 0);
     assert_eq!(ItemFormat::Pairs.items("Tea").count(), 0);
+    // A megabyte of beginnings of keys takes no longer than other text.
+    for text in ["a", "a ", "a:", "1x ", "(", "'"] {
+        let cell = format!("a:{}", text.repeat((1 << 20) / text.len()));
+        ItemFormat::guess(&[&cell]);
+    }
     let signs: Vec<char> = "12x×*:;|,(（)）[]{}'\"\\ae nameqty件\n🙂\u{301}".chars().collect();
     let mut state = 11_u64;
     for _ in 0..20_000 {

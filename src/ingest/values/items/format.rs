@@ -21,6 +21,8 @@ pub enum ItemFormat {
 
 /// Cells that are examined.
 const SAMPLE: usize = 200;
+/// Bytes of a cell in which counts are searched, once for each separator and place.
+const SAMPLE_BYTES: usize = 4_096;
 /// Share of the cells that must be readable as JSON or pairs, and of those with more than one line.
 const MIN_READABLE: f64 = 0.8;
 const MIN_LINES: f64 = 0.3;
@@ -55,6 +57,8 @@ impl ItemFormat {
         if share(filled.iter().filter(|cell| pairs::items(cell).is_some()).count()) >= MIN_READABLE {
             return Some(ItemFormat::Pairs);
         }
+        let beginning = |cell: &&str| cell.floor_char_boundary(SAMPLE_BYTES.min(cell.len()));
+        let filled: Vec<&str> = filled.iter().filter_map(|cell| cell.get(..beginning(cell))).collect();
         let mut best: Option<(ItemFormat, Counts)> = None;
         for separator in SEPARATORS {
             for place in CountPlace::ALL {

@@ -42,7 +42,9 @@ fn item(text: &str) -> Option<Item<'_>> {
 
 /// Key at the beginning of `key:value`.
 fn key_of(text: &str) -> Option<&str> {
-    let (key, _) = text.split_once(':')?;
+    // No further than a key is long: a cell may hold a megabyte without another colon.
+    let end = text.bytes().take(MAX_KEY + 1).position(|byte| byte == b':')?;
+    let key = text.get(..end)?;
     let is_key = |sign: char| sign.is_alphanumeric() || sign == '_' || sign == ' ' || sign == '-';
-    (!key.is_empty() && key.len() <= MAX_KEY && key.chars().all(is_key)).then_some(key)
+    (!key.is_empty() && key.chars().all(is_key)).then_some(key)
 }

@@ -92,7 +92,7 @@ export const SPLITS = /** @type {const} */ (['auto', 'random', 'time', 'users'])
 /** @typedef {{code: string, params: Record<string, string | number | null>}} Failure */
 
 /** The delimiters that are told apart. */
-export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，']);
+export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，', ' ']);
 
 /** @typedef {"doubled" | "escaped" | "none"} Quotes
  *   what quotation marks mean: they enclose cells, and inside two of them, or \", stand for one; or they are text */

@@ -98,6 +98,7 @@ export const en = {
   'delimiter.bar': 'bars',
   'delimiter.colons': 'double colons',
   'delimiter.wideComma': 'full-width commas',
+  'delimiter.blanks': 'blanks',
   'encoding.utf8': 'UTF-8',
   'encoding.utf16le': 'UTF-16 LE',
   'encoding.utf16be': 'UTF-16 BE',

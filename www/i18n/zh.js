@@ -97,6 +97,7 @@ export const zh = {
   'delimiter.bar': '竖线',
   'delimiter.colons': '双冒号',
   'delimiter.wideComma': '全角逗号',
+  'delimiter.blanks': '空格',
   'encoding.utf8': 'UTF-8',
   'encoding.utf16le': 'UTF-16 LE',
   'encoding.utf16be': 'UTF-16 BE',

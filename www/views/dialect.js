@@ -16,6 +16,7 @@ const DELIMITER_KEYS = /** @type {const} */ ({
   '|': 'delimiter.bar',
   '::': 'delimiter.colons',
   '，': 'delimiter.wideComma',
+  ' ': 'delimiter.blanks',
 });
 
 /** The encodings that are offered, by label; a file's own is offered besides. */

@@ -117,6 +117,7 @@ pub(crate) fn findings(
         (facts.names_differ > 0).then(|| finding("names-differ", &[("items", facts.names_differ.into())])),
         warning(facts, "duplicates", "duplicate-row"),
         warning(facts, "times-unreadable", "time-unreadable"),
+        warning(facts, "times-out-of-range", "time-out-of-range"),
         warning(facts, "rows-carried", "row-carried"),
         total_rows(facts),
     ]

@@ -79,6 +79,7 @@ impl Assembly {
         }
         let unwanted = Unwanted::of(&parser, &events, &item_names)?;
         let cell_rules = self.cell_rules.decided(&evidence(&parser, &events, &unwanted));
+        let facts = unwanted.facts(&cell_rules, &parser);
         let is_long = parser.layout == TableLayout::Long;
         let (has_split, keeps_all_items) = (parser.roles.split.is_some() && is_long, parser.keeps_all_items());
         let mut rules = cell_rules.resolve_rules(
@@ -99,7 +100,6 @@ impl Assembly {
             categories,
             events,
         };
-        let facts = unwanted.facts(&cell_rules, &parser);
         let decided = Decided { cell_rules, rules, outcomes, parser, row_counts, owners, event_types, facts };
         Ok(Stage::Resolving(Box::new(decided), Box::new(Resolver::new(builder, sorted))))
     }

@@ -246,3 +246,8 @@ impl EventLog {
         run.map_or(0, |&(start, line)| u64::from(line) + u64::from(index - start))
     }
 }
+
+/// Whether the log can keep a time in seconds since 1970: from the beginning of 1950 to 2086.
+pub(crate) fn can_be_logged(time: i64) -> bool {
+    time.checked_sub(EPOCH).and_then(|since| u32::try_from(since).ok()).is_some_and(|since| since != UNTIMED)
+}

@@ -30,7 +30,7 @@ pub fn parse_binary_list(cell: &str) -> Option<impl Iterator<Item = Option<bool>
 }
 
 /// Separators of the names in a list, most likely first.
-pub(crate) const NAME_SEPARATORS: [char; 9] = ['|', ';', '；', '、', '，', '\t', ',', '/', ' '];
+pub(crate) const NAME_SEPARATORS: [char; 10] = ['|', '┋', ';', '；', '、', '，', '\t', ',', '/', ' '];
 
 /// Brackets around a list.
 const BRACKETS: [(char, char); 4] = [('[', ']'), ('{', '}'), ('(', ')'), ('【', '】')];

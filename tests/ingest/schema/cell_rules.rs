@@ -291,3 +291,92 @@ fn rows_that_differ_in_two_digits_are_no_duplicates_wherever_these_are() {
         }
     }
 }
+
+/// Findings of a file, by their codes.
+fn codes(read: &FileRead) -> Vec<&'static str> {
+    read.quality.findings.iter().map(|finding| finding.code).collect()
+}
+
+/// Rows of `users` customers with three products each, and `more` below them.
+fn shop(users: usize, more: &str) -> String {
+    let row = |user: usize| (0..3).map(move |item| format!("c{user},p{}\n", (user + item) % 7));
+    let rows: String = (0..users).flat_map(row).collect();
+    format!("customer,product\n{rows}{more}")
+}
+
+#[test]
+fn postage_is_left_out_unless_it_is_wanted() {
+    let text = shop(10, &(0..10).map(|user| format!("c{user},运费补差价\n")).collect::<String>());
+    let without = read(&text, CellRules::default());
+    assert_eq!(rejected(&without), [("item-excluded", 10)]);
+    assert!(codes(&without).contains(&"non-products-excluded"));
+    let with = read(&text, CellRules { excluded_items: Some(Vec::new()), ..CellRules::default() });
+    assert_eq!(with.interactions.items.len(), without.interactions.items.len() + 1);
+    assert!(codes(&with).contains(&"suspects"), "it is still said");
+}
+
+#[test]
+fn guests_are_no_customer_unless_they_are_wanted() {
+    let guests: String = (0..80).map(|row| format!("游客,p{}\n", row % 7)).collect();
+    let text = shop(60, &guests);
+    let without = read(&text, CellRules::default());
+    assert_eq!((rejected(&without), without.interactions.users.len()), (vec![("missing-user", 80)], 60));
+    assert!(codes(&without).contains(&"guest-excluded"));
+    let with = read(&text, CellRules { excluded_users: Some(Vec::new()), ..CellRules::default() });
+    assert_eq!(with.interactions.users.len(), 61);
+    // One customer with a tenth of all rows is only pointed at.
+    let busy = read(&text.replace("游客", "c99"), CellRules::default());
+    assert_eq!(busy.interactions.users.len(), 61);
+    assert!(codes(&busy).contains(&"guest-suspected"));
+}
+
+#[test]
+fn ids_that_differ_in_case_are_pointed_at_and_merged_if_wanted() {
+    let text = shop(12, "C1,p1\nC2,p1\nC3,p1\nC4,p6\n");
+    let apart = read(&text, CellRules::default());
+    assert_eq!(apart.interactions.users.len(), 16);
+    assert!(codes(&apart).contains(&"ids-differ-in-case"));
+    let merged = read(&text, CellRules { fold_case: Some(true), ..CellRules::default() });
+    assert_eq!(merged.interactions.users.len(), 12);
+}
+
+#[test]
+fn statuses_by_which_an_order_is_no_purchase_do_not_count() {
+    let text = "user,item,status\na,x,completed\na,y,已退款\nb,x,\nb,y,交易成功\nc,y,completed\nc,x,pending\n";
+    let counted = read(text, CellRules::default());
+    assert_eq!(found(&counted.interactions), ["ax", "bx", "by", "cy"]);
+    assert_eq!(rejected(&counted), [("event-ignored", 2)]);
+    assert!(codes(&counted).contains(&"statuses-excluded"));
+    // A refund in a column of statuses takes back no other row.
+    let again = "user,item,order status\na,x,paid\na,x,refunded\nb,y,paid\n";
+    assert_eq!(found(&read(again, CellRules::default()).interactions), ["ax", "by"]);
+}
+
+#[test]
+fn cells_of_an_order_hold_for_its_lines_and_totals_and_headers_are_no_rows() {
+    let text = "Order,Email,Created at,Product\n#1,a@x.example,2025-01-02,tea\n#1,,,mug\n#2,b@x.example,2025-01-03,tea\n\
+                #2,,,pot\nOrder,Email,Created at,Product\n#3,,2025-01-04,pot\n#4,Total,2025-01-04,9\n#5,A@X.example,2025-01-05,pot\n#5,,,jar\n";
+    let carried = read(text, CellRules::default());
+    assert_eq!(carried.interactions.users.ids().collect::<Vec<_>>(), ["a@x.example", "b@x.example"]);
+    assert_eq!(carried.interactions.matrix.ones(), 6);
+    assert_eq!(rejected(&carried), [("header-again", 1), ("missing-user", 1), ("total-row", 1)]);
+    assert!(carried.interactions.times.iter().flatten().all(|&time| time != NO_TIME));
+    assert!(codes(&carried).contains(&"rows-carried") && codes(&carried).contains(&"total-rows"));
+}
+
+#[test]
+fn a_date_and_a_time_of_day_in_two_columns_are_one_time() {
+    let text = "Date,Time,Customer,Product\n2025-03-04,10:30:00,a,tea\n2025-03-05,9:15 PM,b,tea\n2025-03-06,,a,mug\n";
+    let joined = read(text, CellRules::default());
+    let midnight = |day: i64| (20_151 + day) * 86_400;
+    let times = joined.interactions.times.expect("times");
+    assert_eq!(times, [midnight(0) + 37_800, midnight(2), midnight(1) + 76_500]);
+}
+
+#[test]
+fn times_that_cannot_be_kept_are_counted() {
+    let text = "customer,product,date\na,tea,2025-03-04\nb,tea,0001-01-01\na,mug,9999-12-31\nb,mug,1949-12-31\n";
+    let read = read(text, CellRules::default());
+    assert_eq!(read.row_counts.warnings["time-out-of-range"], 3);
+    assert!(codes(&read).contains(&"times-out-of-range"));
+}

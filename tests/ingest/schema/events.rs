@@ -36,3 +36,52 @@ fn types_of_an_unknown_class_count_where_no_other_is_a_purchase() {
     assert!(weighed(&[("a", 10), ("b", 20)]).values().all(|&weight| weight == 1.0));
     assert_eq!(weighed(&[("a", 10), ("buy", 20)])["a"], 0.0);
 }
+
+#[test]
+fn statuses_of_orders_are_known_in_several_languages() {
+    let void = [
+        "交易关闭",
+        "已退款",
+        "待付款",
+        "Cancelled",
+        "wc-cancelled",
+        "Refunded",
+        "pending",
+        "On hold",
+        "failed",
+        "キャンセル",
+        "결제대기",
+        "Отменён",
+        "Annulée",
+        "Cancelado",
+        "storniert",
+        "FALSE",
+        "否",
+        "Closed lost",
+        "Unpaid",
+    ];
+    for cell in void {
+        assert_eq!(EventClass::of_status(cell), EventClass::Void, "{cell}");
+    }
+    let counts = [
+        "交易成功",
+        "已完成",
+        "已发货",
+        "completed",
+        "Shipped - Delivered",
+        "paid",
+        "partially_refunded",
+        "未退款",
+        "発送済み",
+        "배송완료",
+        "Выполнен",
+        "Livrée",
+        "Entregado",
+        "TRUE",
+        "",
+        "Closed won",
+    ];
+    for cell in counts {
+        assert_ne!(EventClass::of_status(cell), EventClass::Void, "{cell}");
+    }
+}

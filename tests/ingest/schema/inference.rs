@@ -1,3 +1,4 @@
+use firstpick::ingest::FileReader;
 use firstpick::ingest::schema::{Preview, Roles, TableLayout};
 
 fn preview(text: &str) -> Preview {
@@ -250,4 +251,53 @@ fn two_numbers_with_a_comma_are_a_price_unless_their_column_is_named_as_that_of_
     let listed = preview(&format!("user;items\n{text}"));
     assert_eq!((listed.layout, listed.roles.item), (TableLayout::List, Some(1)));
     assert_eq!(preview(&format!("user;paid\n{text}")).layout, TableLayout::Long);
+}
+
+/// Code of the question that a file leaves open.
+fn asked(text: &str) -> Option<&'static str> {
+    preview(text).question.map(|question| question.code)
+}
+
+/// Code of the error by which a file is refused.
+fn refused(text: &str) -> Option<&'static str> {
+    let preview = preview(text);
+    FileReader::new(&preview, preview.roles).err().map(|error| error.code())
+}
+
+#[test]
+fn a_table_that_is_no_list_of_purchases_is_refused_unless_somebody_chooses_its_columns() {
+    let products: String = (0..9).map(|item| format!("S{item},Tea {item},4.50,{}\n", 7 * item)).collect();
+    let prices = format!("sku,product name,price,stock\n{products}");
+    assert_eq!(refused(&prices), Some("no-customers"));
+    let chosen = Roles { user: Some(3), item: Some(0), ..Roles::default() };
+    assert!(FileReader::new(&preview(&prices), chosen).is_ok(), "a person knows better");
+    let customers: String = (0..9).map(|user| format!("{},Kim,Bay {user}\n", 100 + 3 * user)).collect();
+    assert_eq!(refused(&format!("customer_id,first,town\n{customers}")), Some("no-products"));
+}
+
+#[test]
+fn codes_of_events_that_nobody_explains_are_asked_about() {
+    let rows: String = (0..40).map(|row| format!("u{},i{},{}\n", row % 9, row % 7, 1 + row % 4)).collect();
+    let preview = preview(&format!("user_id,item_id,behavior_type\n{rows}"));
+    let question = preview.question.expect("a question");
+    assert_eq!((question.code, question.answers.len()), ("purchase", 4));
+    let weights = question.answers[0].cell_rules.clone().and_then(|rules| rules.event_weights).expect("weights");
+    assert_eq!((weights["4"], weights["1"]), (1.0, 0.0), "Taobao's fourth is the purchase");
+}
+
+#[test]
+fn ids_that_a_spreadsheet_has_cut_are_asked_about_or_left_for_the_names() {
+    let rows: String = (0..30).map(|row| format!("31000000000000{}000,tea {}\n", row % 3, row % 7)).collect();
+    assert_eq!(asked(&format!("用户ID,商品名称\n{rows}")), Some("cut"));
+    let rows: String = (0..30).map(|row| format!("u{},6.92E+12,tea {}\n", row % 9, row % 7)).collect();
+    let text = format!("customer,ean,product name\n{rows}");
+    assert_eq!((asked(&text), preview(&text).roles.item), (None, Some(2)));
+}
+
+#[test]
+fn names_that_lie_do_not_decide() {
+    // Empty, constant and running columns are never ids, whatever they are called.
+    let rows: String = (0..30).map(|row| format!("{row},,shop,c{},tea {}\n", row % 9, row % 7)).collect();
+    let (roles, _) = roles(&format!("customer_id,product_id,user,buyer ref,description\n{rows}"));
+    assert!(roles.contains(&("user", "buyer ref".to_owned())) && roles.contains(&("item", "description".to_owned())));
 }

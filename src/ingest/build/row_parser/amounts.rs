@@ -2,6 +2,7 @@
 
 use super::RowParser;
 use crate::dataset::trimmed;
+use crate::ingest::build::event_log::can_be_logged;
 use crate::ingest::build::rules::Checked;
 use crate::ingest::csv::Row;
 use crate::ingest::schema::{CellRules, ValueKind};
@@ -66,8 +67,10 @@ impl RowParser {
         if let (Some(time), Some(clock)) = (&mut time, self.roles.clock.and_then(|column| row.cell(column))) {
             *time += std::str::from_utf8(clock).ok().and_then(parse_clock).map_or(0, i64::from);
         }
-        if time.is_none() {
-            self.warn("time-unreadable");
+        match time {
+            None => self.warn("time-unreadable"),
+            Some(time) if !can_be_logged(time) => self.warn("time-out-of-range"),
+            Some(_) => {}
         }
         let CellRules { from, to, .. } = self.rules;
         match time {
@@ -75,7 +78,7 @@ impl RowParser {
             Some(time) if from.is_some_and(|from| time < from) || to.is_some_and(|to| time >= to) => {
                 Err("outside-window")
             }
-            time => Ok(time),
+            time => Ok(time.filter(|&time| can_be_logged(time))),
         }
     }
 }

@@ -252,6 +252,10 @@ impl RowParser {
             self.warn("row-carried");
         }
         let item = Id::of(&self.items, row, self.roles.item, folds_case, "missing-item");
+        // A ruled line below a header is one long cell.
+        if let (Err("missing-user"), Err("too-few-cells")) = (&user, &item) {
+            user = Err("too-few-cells");
+        }
         if let (Ok(user), Ok(item)) = (&user, &item)
             && let Some(reason) = self.no_purchase(user, item)
         {

@@ -26,17 +26,12 @@ type Content<'a> = Tags<BufReader<Part<'a>>>;
 impl OdsBook {
     /// A workbook whose parts have been looked at before.
     pub fn open(bytes: &SharedBytes) -> Result<OdsBook> {
-        let mut book = OdsBook { bytes: bytes.clone(), sheets: Vec::new() };
         check_password(bytes)?;
-        book.with_content(|tags| list(tags)).map(|sheets| book.sheets = sheets)?;
-        if book.sheets.is_empty() {
+        let sheets = with_part(bytes, "content.xml", list)?;
+        if sheets.is_empty() {
             return Err(Error::NoTableInside { kind: "ods", found: 0 });
         }
-        Ok(book)
-    }
-
-    fn with_content<T>(&self, read: impl FnOnce(&mut Content) -> Result<T>) -> Result<T> {
-        with_part(&self.bytes, "content.xml", read)
+        Ok(OdsBook { bytes: bytes.clone(), sheets })
     }
 }
 
@@ -53,7 +48,7 @@ impl Tables for OdsBook {
 
     fn write(&mut self, part: usize, sink: &mut Sink) -> Result<()> {
         let &(_, wanted) = self.sheets.get(part).ok_or_else(|| no_such_part(part))?;
-        self.with_content(|tags| {
+        with_part(&self.bytes, "content.xml", |tags| {
             let mut seen = 0;
             while let Some(token) = next(tags)? {
                 if matches!(token, Token::Start { .. }) && tags.name() == "table:table" {
@@ -101,10 +96,8 @@ fn list(tags: &mut Content) -> Result<Vec<(String, usize)>> {
         match (tags.name(), token) {
             (_, Token::Text) => {}
             ("style:style", _) if is_start => style = tags.attribute("name").unwrap_or_default(),
-            ("style:table-properties", _) if is_start => {
-                if tags.attribute("display").is_some_and(|display| display == "false") {
-                    hidden.insert(style.clone());
-                }
+            ("style:table-properties", _) if is_start && tags.attribute("display").is_some_and(|it| it == "false") => {
+                hidden.insert(style.clone());
             }
             ("table:table", Token::End) => open = open.saturating_sub(1),
             ("table:table", _) => {

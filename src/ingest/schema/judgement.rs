@@ -11,6 +11,22 @@ use crate::ingest::schema::question::{Answer, Question, Refusal};
 use crate::ingest::schema::roles::{Roles, TableLayout};
 use crate::ingest::values::filled_cells;
 
+/// Distance of the second best assignment within which the best one is not certain.
+const CLOSE: f64 = 0.12;
+/// Rows below which contents say too little to ask about.
+const MIN_ASKED_ROWS: usize = 20;
+
+/// Whether another assignment is nearly as believable, and means something else: other customers or other products, not
+/// another name of the same ones.
+fn is_rival(table: &Table, best: &Assignment, other: &Assignment) -> bool {
+    let differs =
+        |one: usize, another: usize| one != another && !table.depends(one, another) && !table.depends(another, one);
+    let is_other = differs(best.user, other.user) || differs(best.item, other.item);
+    // Exchanged roles are told apart by their names.
+    let is_swapped = best.user == other.item || best.item == other.user;
+    is_other && !is_swapped && best.score - other.score < CLOSE
+}
+
 impl Inference {
     /// Asks, or refuses, where the best assignment cannot be believed.
     pub(super) fn judge(&mut self, table: &Table, assignments: &[Assignment]) {
@@ -33,6 +49,10 @@ impl Inference {
             && (best.user_score < BELIEVABLE && !has_user || best.item_score < BELIEVABLE && !has_item)
         {
             self.ask_roles(table, assignments);
+        } else if table.rows.len() >= MIN_ASKED_ROWS
+            && assignments.iter().skip(1).any(|other| is_rival(table, best, other))
+        {
+            self.ask_roles(table, assignments);
         }
     }
 
@@ -51,7 +71,8 @@ impl Inference {
 
     fn ask_roles(&mut self, table: &Table, assignments: &[Assignment]) {
         let Some(best) = assignments.first() else { return };
-        let another = assignments.iter().skip(1).find(|other| other.user != best.user || other.item != best.item);
+        let others = || assignments.iter().skip(1).filter(|other| other.user != best.user || other.item != best.item);
+        let another = others().find(|other| is_rival(table, best, other)).or_else(|| others().next());
         let mut answers = Vec::new();
         for assignment in [Some(best), another].into_iter().flatten() {
             let mut answer = self.clone();

@@ -190,7 +190,8 @@ impl Inference {
         if !table.has_header() {
             self.assign_rest_by_content(table.columns, table.rows, profiles);
         }
-        self.score = ((best.user_score + best.item_score) / 5.0).clamp(0.05, 1.0);
+        // A table is as believable as the weaker of its two roles; a name of the dictionary is worth 3.
+        self.score = (best.user_score.min(best.item_score) / 3.0).clamp(0.02, 1.0);
         self.judge(table, &assignments);
     }
 

@@ -36,9 +36,15 @@ pub(crate) fn write_value(value: &impl DataType, text: &mut String) {
 /// Writes integers exactly, other numbers with 15 digits, as both programs show them: 0.3, not 0.30000000000000004.
 pub(crate) fn write_number(number: f64, text: &mut String) {
     const EXACT: f64 = 9_007_199_254_740_992.0;
+    const LONGEST: f64 = 1e20;
     // Writing to a String cannot fail.
     if number.fract() == 0.0 && number.abs() <= EXACT {
         let _ = write!(text, "{}", number as i64);
+        return;
+    }
+    // Numbers of more digits than both programs keep are ids that one of them has cut; what is left tells them apart.
+    if number.fract() == 0.0 && number.abs() < LONGEST {
+        let _ = write!(text, "{number}");
         return;
     }
     let rounded = format!("{number:.14e}").parse().unwrap_or(number);

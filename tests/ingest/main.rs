@@ -32,6 +32,7 @@ mod cases;
 mod join;
 mod matrix;
 mod online_retail;
+mod probe;
 mod schema {
     mod cell_rules;
     mod events;

@@ -56,7 +56,7 @@ pub(crate) fn non_products(items: &ItemList) -> Vec<NonProduct> {
             let (id, name) = (ids.id(item), name(item));
             let reason = if is_charge(name) || is_charge(id) {
                 NAMED_LIKE_A_CHARGE
-            } else if has_codes && digits(id) < 2 && !id.bytes().all(|byte| byte.is_ascii_digit()) {
+            } else if has_codes && digits(id) == 0 {
                 "unlike-other-codes"
             } else {
                 return None;

@@ -249,11 +249,6 @@ impl ColumnProfile {
         self.filled > 0 && self.numbers == 0 && self.texts == self.filled
     }
 
-    /// Whether at most half of the cells are 0/1 flags.
-    pub fn is_not_binary(&self) -> bool {
-        self.binary * 2 <= self.filled
-    }
-
     /// Whether all cells are whole numbers of one digit: codes, or ratings.
     pub fn is_digit_code(&self) -> bool {
         self.numbers == self.filled && self.fractions == 0 && self.largest <= 9.0 && self.smallest >= 0.0

@@ -9,7 +9,7 @@ use crate::ingest::encoding::TextDecoder;
 /// Rows below the first one that inference uses, and the cells that they may have: a table of many columns needs fewer
 /// rows.
 const HEAD_ROWS: usize = 400;
-const MIN_HEAD_ROWS: usize = 20;
+const MIN_HEAD_ROWS: usize = 10;
 const HEAD_CELLS: usize = 120_000;
 /// Lines above the table, and characters of a cell, that the page shows.
 const SHOWN_LINES_ABOVE: usize = 5;

@@ -24,6 +24,8 @@ pub(crate) struct Inference {
 
 /// Limit of the distinct cells in a column of segments, in the first rows.
 const MAX_SEGMENTS: usize = 60;
+/// Rows below which any columns are taken where none can be believed.
+const FEW_ROWS: usize = 8;
 /// Prior of a name from which on it assigns a role.
 const MIN_PRIOR: f64 = 1.0;
 
@@ -216,11 +218,26 @@ impl Inference {
         }
     }
 
-    /// Assigns any two columns where none can be believed.
+    /// Assigns what can be believed where no two columns can be; in a table of few rows, or without names, any two.
     fn assign_any(&mut self, table: &Table) {
         self.score = 0.0;
+        let best = |inference: &Inference, score: &dyn Fn(usize) -> f64| {
+            let free = (0..table.profiles.len()).filter(|&column| !inference.roles.has(column));
+            let scored = free.map(|column| (column, score(column))).filter(|&(_, score)| score >= MIN_PRIOR);
+            scored.max_by(|one, other| one.1.total_cmp(&other.1)).map(|(column, _)| column)
+        };
+        if let Some(column) = best(self, &|column| table.user_score(column)) {
+            self.assign("user", column, "by-name");
+        }
+        if let Some(column) = best(self, &|column| table.item_score(column)) {
+            self.assign("item", column, "by-name");
+        }
+        if table.rows.len() >= FEW_ROWS && table.has_header() {
+            return;
+        }
         for role in ["user", "item"] {
-            if let Some(column) = (0..table.columns.len()).find(|&column| !self.roles.has(column)) {
+            let free = (0..table.columns.len()).find(|&column| !self.roles.has(column));
+            if let (None, Some(column)) = (self.roles.get(role), free) {
                 self.assign(role, column, "by-content-ids");
             }
         }

@@ -58,22 +58,57 @@ impl Roles {
 
 /// See [`Roles::item_columns`]; `names` of the columns tell totals apart.
 pub(crate) fn item_columns(roles: &Roles, rows: &[Vec<String>], width: usize, names: &[String]) -> Vec<usize> {
-    let mostly = |column: usize, test: fn(&str) -> bool| {
-        let (passed, filled) = filled_cells(rows, column)
-            .fold((0, 0), |(passed, filled), cell| (passed + usize::from(test(cell)), filled + 1));
-        passed * 2 > filled
-    };
     let is_named_total = |column: usize| names.get(column).is_some_and(|name| is_total(name));
-    let free: Vec<usize> = (0..width).filter(|&column| !roles.has(column) && !is_named_total(column)).collect();
-    let binary: Vec<usize> = free.iter().copied().filter(|&column| mostly(column, is_binary)).collect();
-    let numbers: Vec<usize> =
-        free.iter().copied().filter(|&column| mostly(column, |cell| amount(cell).is_some())).collect();
+    let mut cells = ItemCells::default();
+    let mut of_kind: [Vec<usize>; 3] = Default::default();
+    for column in (0..width).filter(|&column| !roles.has(column) && !is_named_total(column)) {
+        cells.count(rows, column);
+        let counts = [cells.binary, cells.numbers, cells.flags];
+        for (columns, count) in of_kind.iter_mut().zip(counts) {
+            if count * 2 > cells.filled {
+                columns.push(column);
+            }
+        }
+    }
+    let [binary, numbers, flags] = of_kind;
     let numbers = matrix_columns(rows, &numbers);
     let items = if numbers.len() >= 3 && numbers.len() > binary.len() { numbers } else { binary };
     // Words for yes and no, ticks and crosses; a few such columns may be anything.
-    let flags: Vec<usize> =
-        free.into_iter().filter(|&column| mostly(column, |cell| parse_flag(cell).is_some())).collect();
     if flags.len() >= 3 && flags.len() > items.len() { flags } else { items }
+}
+
+/// Cells of a column that may be that of an item, by their kind; counted in one pass, since there may be many columns.
+#[derive(Default)]
+struct ItemCells {
+    filled: usize,
+    binary: usize,
+    numbers: usize,
+    flags: usize,
+}
+
+impl ItemCells {
+    fn count(&mut self, rows: &[Vec<String>], column: usize) {
+        *self = ItemCells::default();
+        for cell in filled_cells(rows, column) {
+            self.filled += 1;
+            if is_binary(cell) {
+                self.binary += 1;
+                self.flags += 1;
+                self.numbers += usize::from(amount(cell).is_some());
+            } else if amount(cell).is_some() {
+                self.numbers += 1;
+            } else {
+                self.flags += usize::from(parse_flag(cell).is_some());
+            }
+        }
+    }
+}
+
+/// Whether more than half of a column's cells are 0/1 flags.
+pub(crate) fn is_mostly_binary(rows: &[Vec<String>], column: usize) -> bool {
+    let (binary, filled) = filled_cells(rows, column)
+        .fold((0, 0), |(binary, filled), cell| (binary + usize::from(is_binary(cell)), filled + 1));
+    binary * 2 > filled
 }
 
 /// Columns among those of numbers that form a matrix of counts or ratings, a quarter of which is zero or blank: columns

@@ -3,12 +3,15 @@
 use crate::ingest::schema::column_profile::ColumnProfile;
 use crate::ingest::schema::inference::Inference;
 use crate::ingest::schema::layout::{
-    all_cells, basket_columns, counts_items, is_decimal_column, item_columns, list_format, name_separator,
+    all_cells, basket_columns, counts_items, is_decimal_column, is_mostly_binary, item_columns, list_format,
+    name_separator,
 };
 use crate::ingest::schema::question::Refusal;
 use crate::ingest::schema::roles::{Roles, TableLayout};
 use crate::ingest::values::{filled_cells, is_binary_list};
 
+/// Columns that are searched for lists: each is tried with every separator.
+const MAX_LIST_COLUMNS: usize = 40;
 /// Columns that are searched for types of events.
 const MAX_EVENT_COLUMNS: usize = 20;
 
@@ -19,7 +22,7 @@ impl Inference {
             all_cells(rows, column, is_binary_list)
                 || (name_separator(rows, column).is_some() && !is_decimal_column(rows, column))
         };
-        let list = self.roles.item.or_else(|| (0..columns.len()).find(has_lists));
+        let list = self.roles.item.or_else(|| (0..columns.len().min(MAX_LIST_COLUMNS)).find(has_lists));
         self.retain(&["user", "order", "time", "segment"]);
         let owner = self.roles.user.or(self.roles.order);
         let in_columns =
@@ -37,7 +40,7 @@ impl Inference {
     pub(super) fn try_wide(&mut self, columns: &[String], rows: &[Vec<String>]) -> bool {
         let items = item_columns(&self.roles, rows, columns.len(), columns);
         let has_values = self.roles.value.is_some() || self.roles.event.is_some();
-        let is_binary = items.iter().all(|&column| !ColumnProfile::of_column(rows, column).is_not_binary());
+        let is_binary = items.iter().all(|&column| is_mostly_binary(rows, column));
         // A type of event makes the row an event, whatever numbers stand beside it.
         let is_event = |&column: &usize| ColumnProfile::of_column(rows, column).is_event();
         let has_events =

@@ -133,7 +133,8 @@ impl Inference {
 
     /// Assigns the user to the first free column that is none of the items', if no name has assigned it.
     pub(super) fn assign_user_outside(&mut self, items: &[usize], width: usize) {
-        let outside = (0..width).find(|&column| !items.contains(&column) && !self.roles.has(column));
+        // The items are in ascending order.
+        let outside = (0..width).find(|column| items.binary_search(column).is_err() && !self.roles.has(*column));
         if let (None, Some(column)) = (self.roles.user, outside) {
             self.assign("user", column, "by-content-place");
         }

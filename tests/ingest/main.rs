@@ -32,7 +32,6 @@ mod cases;
 mod join;
 mod matrix;
 mod online_retail;
-mod probe;
 mod schema {
     mod cell_rules;
     mod events;

@@ -203,7 +203,7 @@ fn weighted_types(types: Vec<(String, u64)>, cell_rules: &CellRules) -> Vec<Even
 
 /// Evidence of the whole file for the rules that were not chosen.
 fn evidence<'a>(parser: &'a RowParser, events: &EventLog, unwanted: &'a Unwanted) -> FileEvidence<'a> {
-    let has_types = parser.layout == TableLayout::Long && parser.roles.event.is_some();
+    let has_types = parser.roles.event.is_some();
     let threshold = default_threshold(parser.largest);
     let is_reached = events.share_at_least(threshold) >= MIN_SHARE_ABOVE_THRESHOLD;
     FileEvidence {

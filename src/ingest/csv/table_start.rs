@@ -59,9 +59,22 @@ fn title_rows(rows: &[&HeadRow], width: usize) -> usize {
     if !below.is_empty() && regular >= REGULAR_SHARE * below.len() as f64 { titles } else { 0 }
 }
 
+/// Label above the columns of a pivot table of Excel, in the languages in which it is known.
+const PIVOT_TITLES: [&str; 9] = [
+    "Column Labels",
+    "列标签",
+    "欄標籤",
+    "列ラベル",
+    "열 레이블",
+    "Spaltenbeschriftungen",
+    "Étiquettes de colonnes",
+    "Etiquetas de columna",
+    "Названия столбцов",
+];
+
 /// Whether a row has far fewer cells than most, and words in them; or is ruled, as databases draw their tables.
 fn is_title(row: &HeadRow, width: usize) -> bool {
-    if is_ruled(row) {
+    if is_ruled(row) || row.cells.iter().any(|cell| PIVOT_TITLES.contains(&cell.trim())) {
         return true;
     }
     let is_short = row.filled() <= 1 && width > 2 || row.cells.len() < width && row.filled() * 2 <= width.max(2);

@@ -40,70 +40,106 @@ fn prior_of(role: &str, plain: &str) -> f64 {
         .or_else(|| (role_by_words(plain) == Some(role)).then_some(WORDS))
         .or_else(|| by_parts(role, &key))
         .unwrap_or(0.0);
+    if role == "user" && is_half_a_name(&key) {
+        return 0.0;
+    }
     if is_elsewhere(&key) { prior * ELSEWHERE } else { prior }
 }
 
-/// Prior of a compound that contains words for a person, and for how they are called or reached.
+/// Prior of a compound by the words that it contains.
 fn by_parts(role: &str, key: &str) -> Option<f64> {
-    const PERSONS: [&str; 24] = [
-        "customer",
-        "buyer",
-        "member",
-        "client",
-        "user",
-        "guest",
-        "shopper",
-        "买家",
-        "客户",
-        "会员",
-        "顾客",
-        "用户",
-        "学员",
-        "购买人",
-        "下单人",
-        "付款人",
-        "顧客",
-        "会員",
-        "購入者",
-        "구매자",
-        "고객",
-        "회원",
-        "клиент",
-        "покупател",
-    ];
-    const REACHED: [(&str, f64); 22] = [
-        ("uid", 2.0),
-        ("email", 1.9),
-        ("mail", 1.9),
-        ("账号", 2.0),
-        ("帐号", 2.0),
-        ("会员名", 2.0),
-        ("昵称", 1.8),
-        ("邮箱", 1.9),
-        ("手机", 1.7),
-        ("phone", 1.6),
-        ("tel", 1.5),
-        ("mobile", 1.6),
-        ("电话", 1.5),
-        ("name", 1.5),
-        ("姓名", 1.5),
-        ("名称", 1.5),
-        ("名", 1.3),
-        ("명", 1.3),
-        ("id", 1.8),
-        ("アドレス", 1.7),
-        ("имя", 1.4),
-        ("код", 1.8),
-    ];
+    let has = |words: &[&str]| words.iter().any(|word| key.contains(word));
     match role {
-        "user" if PERSONS.iter().any(|person| key.contains(person)) => {
-            REACHED.iter().find(|(word, _)| key.contains(word)).map(|&(_, prior)| prior)
-        }
+        "user" if has(&PERSONS) => REACHED.iter().find(|(word, _)| key.contains(word)).map(|&(_, prior)| prior),
         // A name alone may be that of a person, or of an order.
         "user" if key == "name" || key == "fullname" => Some(0.6),
-        "event" if key.ends_with("status") || key.ends_with("状态") || key.ends_with("상태") => Some(1.6),
+        "item" if key.ends_with("sku") => Some(2.0),
+        "event" if is_status_key(key) => Some(1.6),
+        "value" if has(&QUANTITIES) && !has(&["price", "amountpaid", "total", "unitof"]) => Some(1.6),
         _ => None,
     }
+}
+
+/// Words for a person who buys.
+#[rustfmt::skip]
+const PERSONS: [&str; 40] = [
+    "customer", "buyer", "member", "client", "user", "guest", "shopper", "author", "subscriber", "patron", "purchaser",
+    "买家", "客户", "会员", "顾客", "用户", "学员", "购买人", "下单人", "付款人", "往来单位", "客商", "购货单位", "顧客", "会員", "購入者", "注文者",
+    "구매자", "고객", "회원", "주문자", "клиент", "покупател", "контрагент", "zákazník", "müşteri", "alıcı", "pembeli", "العميل",
+    "ผู้ซื้อ",
+];
+/// What follows such a word, and how far it tells one person from another.
+#[rustfmt::skip]
+const REACHED: [(&str, f64); 32] = [
+    ("uid", 2.0), ("steamid", 2.0), ("email", 1.9), ("mail", 1.9), ("メール", 1.9), ("账号", 2.0), ("帐号", 2.0), ("会员名", 2.0),
+    ("昵称", 1.8), ("邮箱", 1.9), ("手机", 1.7), ("phone", 1.6), ("tel", 1.5), ("mobile", 1.6), ("电话", 1.5), ("编号", 2.0),
+    ("编码", 2.0), ("代码", 2.0), ("全名", 1.6), ("name", 1.5), ("姓名", 1.5), ("名称", 1.5), ("名", 1.3), ("명", 1.3), ("id", 1.8),
+    ("アドレス", 1.7), ("имя", 1.4), ("код", 1.8), ("اسم", 1.6), ("jméno", 1.5), ("adı", 1.5), ("ชื่อ", 1.5),
+];
+/// Words for a number of pieces.
+#[rustfmt::skip]
+const QUANTITIES: [&str; 28] = [
+    "quantity", "qty", "menge", "anzahl", "количество", "колво", "cantidad", "quantité", "quantite", "quantità", "quantidade",
+    "qtde", "数量", "數量", "수량", "個数", "件数", "份数", "ilość", "množství", "adet", "jumlah", "kuantitas", "จำนวน", "sốlượng",
+    "الكمية", "itemamount", "hoeveelheid",
+];
+
+/// Whether a name is only one half of a person's: many people share it.
+fn is_half_a_name(key: &str) -> bool {
+    const HALVES: [&str; 14] = [
+        "firstname",
+        "lastname",
+        "surname",
+        "givenname",
+        "familyname",
+        "vorname",
+        "nachname",
+        "prénom",
+        "prenom",
+        "nomdefamille",
+        "apellido",
+        "cognome",
+        "имя",
+        "фамилия",
+    ];
+    HALVES.iter().any(|half| key.contains(half)) || key.ends_with('姓')
+}
+
+/// Whether a column of this name never is that of the users, whatever its cells look like: a place, a kind, an amount.
+pub(crate) fn is_never_user(name: &str) -> bool {
+    #[rustfmt::skip]
+    const NEVER: [&str; 66] = [
+        "city", "state", "country", "zip", "postal", "postcode", "region", "province", "county", "address", "street",
+        "warehouse", "store", "location", "branch", "currency", "payment", "shipping", "status", "type", "language", "brand",
+        "category", "gender", "sex", "price", "amount", "total", "tax", "discount", "vendor", "title", "weight", "quantity",
+        "仓库", "门店", "城市", "省", "地址", "品牌", "类型", "类别", "分类", "状态", "规格", "部门", "金额", "价格", "单价", "支付方式", "备注",
+        "性别", "地区", "渠道", "город", "склад", "бренд", "предмет", "цена", "stadt", "plz", "buchung", "betrag", "ville",
+        "ciudad", "توع",
+    ];
+    let key = name_key(name);
+    NEVER.iter().any(|word| key.contains(word))
+}
+
+/// Whether a name is that of a kind of items rather than of items.
+pub(crate) fn is_kind_name(name: &str) -> bool {
+    const KINDS: [&str; 14] = [
+        "type",
+        "category",
+        "class",
+        "group",
+        "brand",
+        "vendor",
+        "department",
+        "collection",
+        "类",
+        "品牌",
+        "部门",
+        "категор",
+        "групп",
+        "warengruppe",
+    ];
+    let key = name_key(name);
+    KINDS.iter().any(|kind| key.contains(kind))
 }
 
 /// Whether a name is about the seller, the receiver or the delivery: no buyer, and no time of a purchase.
@@ -142,22 +178,14 @@ fn is_elsewhere(key: &str) -> bool {
 
 /// Whether the name of a column is that of a status rather than of an event.
 pub(crate) fn is_status_name(name: &str) -> bool {
-    let key = name_key(name);
-    [
-        "status",
-        "state",
-        "状态",
-        "状況",
-        "状态",
-        "ステータス",
-        "상태",
-        "статус",
-        "состояние",
-        "statut",
-        "estado",
-        "stato",
-        "état",
-    ]
-    .iter()
-    .any(|word| key.contains(word))
+    is_status_key(&name_key(name))
+}
+
+fn is_status_key(key: &str) -> bool {
+    #[rustfmt::skip]
+    const WORDS: [&str; 21] = [
+        "status", "state", "stage", "状态", "狀態", "状況", "状態", "ステータス", "상태", "статус", "состояние", "statut", "estado", "stato",
+        "état", "statüs", "durum", "สถานะ", "trạngthái", "حالة", "situação",
+    ];
+    WORDS.iter().any(|word| key.contains(word)) && !key.contains("estateid")
 }

@@ -8,7 +8,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use crate::ingest::lexicon::name_prior;
+use crate::ingest::lexicon::{is_kind_name, is_never_user, name_prior};
 use crate::ingest::schema::column_profile::ColumnProfile;
 use crate::ingest::schema::dependency::{dependency, is_carried};
 use crate::ingest::schema::roles::Roles;
@@ -25,6 +25,8 @@ const NEVER: f64 = -100.0;
 const MIN_REPEATED: usize = 3;
 /// Share of equal cells from which on a column depends on another.
 const DEPENDS: f64 = 0.96;
+/// Cells from which on few different ones are no customers.
+const MIN_COARSE: usize = 40;
 /// Score of an order that stands for its buyer, in place of a user.
 const ORDER_AS_USER: f64 = 0.45;
 /// Score of a role's column below which it is not believable.
@@ -135,6 +137,13 @@ impl<'a> Table<'a> {
         } else if profile.is_words() && profile.mean_length() > 30.0 {
             score -= 1.0;
         }
+        if prior < 1.0 {
+            // A few values are a place, a kind or a till, and nobody's name.
+            let is_coarse =
+                profile.filled >= MIN_COARSE && profile.distinct * 12 < profile.filled && profile.distinct < 12;
+            let is_never = self.columns.get(column).is_some_and(|name| is_never_user(name));
+            score -= 2.5 * f64::from(u8::from(is_coarse || is_never));
+        }
         let is_number = profile.largest() <= 12.0 && profile.is_numeric_code() && profile.distinct <= 12;
         score -= if is_number && profile.filled > 20 { 1.0 } else { 0.0 };
         score - 0.8 * f64::from(u8::from(profile.is_cut())) + prior
@@ -154,6 +163,9 @@ impl<'a> Table<'a> {
         score -= 2.6 * f64::from(u8::from(profile.is_cut()));
         // Codes with gaps lose rows that the names would keep.
         score -= 1.5 * (0.9 - profile.fill()).max(0.0);
+        // Kinds of items stand beside the items.
+        let is_kind = self.columns.get(column).is_some_and(|name| is_kind_name(name));
+        score -= 1.2 * f64::from(u8::from(is_kind));
         score + self.prior("item", column).max(0.7 * self.prior("name", column))
     }
 

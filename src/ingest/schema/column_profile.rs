@@ -12,6 +12,8 @@ use crate::ingest::values::{DateEvidence, filled_cells, is_binary};
 pub(crate) const MAX_EVENT_TYPES: usize = 24;
 /// Cells from which on a column of running numbers numbers the rows, whatever its name.
 const MIN_RUNNING: usize = 8;
+/// Longest status, in bytes.
+const MAX_STATUS: usize = 60;
 /// Cells of a column that are tried as dates in any style.
 const DATE_SAMPLE: usize = 30;
 
@@ -34,6 +36,9 @@ pub(crate) struct ColumnProfile {
     timestamps: usize,
     clocks: usize,
     events: usize,
+    /// Statuses of orders, and those among them by which an order is no purchase.
+    statuses: usize,
+    void: usize,
     asins: usize,
     texts: usize,
     binary: usize,
@@ -107,6 +112,9 @@ impl ColumnProfile {
         self.dates += usize::from(is_date(cell));
         self.clocks += usize::from(is_clock(cell));
         self.events += usize::from(EventClass::of(cell) != EventClass::Unknown);
+        let status = if cell.len() <= MAX_STATUS { EventClass::of_status(cell) } else { EventClass::Unknown };
+        self.statuses += usize::from(status != EventClass::Unknown && !is_binary(cell));
+        self.void += usize::from(status == EventClass::Void && !is_binary(cell));
         self.asins += usize::from(is_asin(cell));
         self.emails += usize::from(is_email(cell));
         self.phones += usize::from(is_phone(cell));
@@ -159,6 +167,15 @@ impl ColumnProfile {
     /// Whether the cells are words such as view, cart and buy.
     pub fn is_event(&self) -> bool {
         self.nearly_all(self.events) && self.numbers == 0 && self.distinct <= MAX_EVENT_TYPES
+    }
+
+    /// Whether the cells are statuses of orders, and some orders are no purchases.
+    pub fn is_status(&self) -> bool {
+        self.statuses * 10 >= self.filled * 6
+            && self.void > 0
+            && self.void * 10 < self.filled * 9
+            && (2..=MAX_EVENT_TYPES).contains(&self.distinct)
+            && self.filled >= MIN_RUNNING
     }
 
     /// Whether the cells are ids of Amazon's items, or ISBNs.

@@ -45,15 +45,31 @@ const WORDS: [(EventClass, &[&str]); 4] = [
     ]),
 ];
 
+/// Parts of events; the first that fits counts.
+#[rustfmt::skip]
+const PARTS: [(EventClass, &[&str]); 4] = [
+    (EventClass::Return, &["refund", "cancel", "removed", "removefrom", "returned", "退款", "退货", "取消"]),
+    (EventClass::Intention, &[
+        "cart", "basket", "wishlist", "favorite", "favourite", "productadded", "checkoutstarted", "加购", "收藏",
+    ]),
+    (EventClass::View, &[
+        "view", "click", "impression", "visit", "search", "pageload", "sessionstart", "scroll", "浏览", "点击", "曝光",
+    ]),
+    (EventClass::Purchase, &[
+        "purchase", "ordercomplet", "orderplaced", "orderpaid", "checkoutcomplet", "paymentcomplet", "transaction", "bought",
+        "购买", "下单", "支付", "成交",
+    ]),
+];
+
 /// Parts of statuses by which an order is no purchase.
 #[rustfmt::skip]
-const VOID_PARTS: [&str; 67] = [
+const VOID_PARTS: [&str; 81] = [
     "cancel", "refunded", "refund", "void", "fail", "declined", "expired", "pending", "unpaid", "notpaid", "awaitingpayment",
-    "onhold", "lost", "draft", "returned", "rejected", "closed", "abandoned", "reversed", "chargeback", "关闭", "取消", "退款", "退货",
-    "待付款", "等待付款", "等待买家付款", "未付款", "未支付", "待支付", "失败", "作废", "拒收", "關閉", "退貨", "待付", "キャンセル", "返品", "未入金",
+    "onhold", "lost", "draft", "returned", "rejected", "denied", "deleted", "dropped", "withdrawn", "quotation", "abandoned", "reversed", "chargeback", "关闭", "取消", "退款", "退货",
+    "待付款", "等待付款", "等待买家付款", "未付款", "未支付", "待支付", "失败", "作废", "拒收", "锁定", "删除", "报价", "關閉", "退貨", "待付", "キャンセル", "返品", "未入金",
     "入金待ち", "返金", "취소", "환불", "반품", "결제대기", "입금대기", "отмен", "возврат", "неоплачен", "ожидаетоплаты", "аннулир",
     "storn", "abgebrochen", "erstattet", "unbezahlt", "annul", "rembours", "impay", "cancelad", "anulad", "reembols",
-    "pendiente", "devuelt", "rimborsat", "inattesa", "geannuleerd", "anulow",
+    "pendiente", "devuelt", "aguardando", "batal", "ยกเลิก", "hủy", "iptal", "stornov", "ملغي", "rimborsat", "inattesa", "geannuleerd", "anulow",
 ];
 /// Parts by which a status is a purchase all the same.
 const KEPT_PARTS: [&str; 9] = [
@@ -81,6 +97,19 @@ impl EventClass {
     pub fn of(cell: &str) -> EventClass {
         let key = name_key(cell);
         WORDS.iter().find(|(_, words)| words.contains(&key.as_str())).map_or(EventClass::Unknown, |&(class, _)| class)
+    }
+
+    /// Class of a cell in a column that is known to be that of events, also by a part of it: `Order Completed`.
+    pub fn of_event(cell: &str) -> EventClass {
+        let class = EventClass::of(cell);
+        if class != EventClass::Unknown {
+            return class;
+        }
+        let key = name_key(cell);
+        PARTS
+            .iter()
+            .find(|(_, parts)| parts.iter().any(|part| key.contains(part)))
+            .map_or(EventClass::Unknown, |&(class, _)| class)
     }
 
     /// Class of a cell in a column of statuses: each row is an order and where it stands, so that a refund takes back
@@ -113,7 +142,13 @@ pub(crate) fn are_statuses<'a>(types: impl Iterator<Item = &'a str> + Clone) -> 
 
 /// Weight of an order of each status: those in which it is no purchase do not count, and all others do.
 pub(crate) fn status_weights(rows: &BTreeMap<String, u64>) -> BTreeMap<String, f64> {
-    let counts = |name: &str| EventClass::of_status(name) != EventClass::Void;
+    let is_void = |name: &str| EventClass::of_status(name) == EventClass::Void;
+    let (void, all) = rows
+        .iter()
+        .fold((0, 0), |(void, all), (name, rows)| (void + if is_void(name) { *rows } else { 0 }, all + rows));
+    // A status that nearly all rows have is none of failure, whatever it is called.
+    let is_usual = void * 10 >= all * 9;
+    let counts = |name: &str| is_usual || !is_void(name);
     rows.keys().map(|name| (name.clone(), f64::from(u8::from(counts(name))))).collect()
 }
 
@@ -128,7 +163,7 @@ const ENOUGH_SHARE: f64 = 0.1;
 pub fn event_weights(rows: &BTreeMap<String, u64>) -> BTreeMap<String, f64> {
     let total: u64 = rows.values().sum();
     let rows_of = |class: EventClass| -> u64 {
-        rows.iter().filter(|(name, _)| EventClass::of(name) == class).map(|(_, rows)| rows).sum()
+        rows.iter().filter(|(name, _)| EventClass::of_event(name) == class).map(|(_, rows)| rows).sum()
     };
     let enough = |count: u64| count >= ENOUGH_ROWS || count as f64 >= ENOUGH_SHARE * total as f64 && count > 0;
     let (purchases, intentions) = (rows_of(EventClass::Purchase), rows_of(EventClass::Intention));
@@ -139,7 +174,7 @@ pub fn event_weights(rows: &BTreeMap<String, u64>) -> BTreeMap<String, f64> {
         EventClass::Unknown => purchases == 0,
         EventClass::Return | EventClass::Void => false,
     };
-    let weight = |name: &String| match EventClass::of(name) {
+    let weight = |name: &String| match EventClass::of_event(name) {
         // Removing something from a cart cancels no purchase.
         EventClass::Return if name_key(name) == "removefromcart" && enough(purchases) => 0.0,
         EventClass::Return => -1.0,

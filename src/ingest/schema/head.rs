@@ -87,6 +87,11 @@ pub(super) fn is_report(rows: &[Vec<String>]) -> bool {
     for row in rows.iter().filter(|row| filled(row) >= 3 && !has_digit(row)) {
         *seen.entry(row.as_slice()).or_default() += 1;
     }
+    // Most lines of a note or a log have a single cell.
+    let single = rows.iter().filter(|row| filled(row) <= 1).count();
+    if rows.len() >= 5 && rows.iter().any(|row| row.len() > 1) && single * 2 > rows.len() {
+        return true;
+    }
     let again = seen.values().filter(|&&count| count >= 3 && count * 20 >= rows.len());
     again.clone().count() >= 2 && again.sum::<usize>() * 5 >= rows.len()
 }

@@ -179,7 +179,8 @@ impl Inference {
             self.assign("time", column, "by-content-dates");
         }
         if self.roles.event.is_none()
-            && let Some(column) = first(self, &|profile| profile.is_event())
+            && let Some(column) =
+                first(self, &|profile| profile.is_event()).or_else(|| first(self, &|profile| profile.is_status()))
         {
             self.assign("event", column, "by-content-events");
         }

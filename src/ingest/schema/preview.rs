@@ -17,6 +17,7 @@ use crate::ingest::schema::inference::Inference;
 use crate::ingest::schema::layout::{ListFormat, basket_columns, item_columns, list_format};
 use crate::ingest::schema::question::{Question, Refusal};
 use crate::ingest::schema::roles::{Reasons, Roles, TableLayout};
+use crate::ingest::values::{ItemFormat, filled_cells};
 
 const UTF_8: &str = "utf-8";
 /// Columns that are compared with one that may have been merged.
@@ -156,7 +157,8 @@ impl Preview {
             rows.remove(0);
             numbers.remove(0);
         }
-        if let Some(name) = columns.first_mut().filter(|_| is_certain) {
+        // "# de venta" is a number in Spanish.
+        if let Some(name) = columns.first_mut().filter(|name| is_certain && !name.starts_with("# de ")) {
             *name = name.trim_start_matches(['#', '/', ' ']).to_owned();
         }
         let table = Table::of(&columns, &rows);
@@ -239,7 +241,7 @@ impl Preview {
             Some(order) => columns.clone().filter(|&column| is_carried(&self.rows, order, column)).collect(),
             None => Vec::new(),
         };
-        if roles.order.is_some() {
+        if !by_order.is_empty() {
             return by_order;
         }
         let all: Vec<usize> =
@@ -255,8 +257,17 @@ impl Preview {
 
     /// Format of the lists in the item column, if `layout` has lists.
     pub(crate) fn list_format(&self, roles: &Roles, layout: TableLayout) -> Option<ListFormat> {
-        let column = roles.item.filter(|_| matches!(layout, TableLayout::List | TableLayout::Basket))?;
-        list_format(&self.rows, column, None)
+        match (layout, roles.item) {
+            (TableLayout::List | TableLayout::Basket, Some(column)) => list_format(&self.rows, column, None),
+            // Each place of a basket may hold keys and values.
+            (TableLayout::Basket, None) => {
+                let columns = self.basket_columns(roles);
+                let cells = columns.iter().flat_map(|&column| filled_cells(&self.rows, column));
+                let format = ItemFormat::guess(&cells.map(String::as_str).collect::<Vec<_>>())?;
+                matches!(format, ItemFormat::Pairs | ItemFormat::Json).then_some(ListFormat::Items(format))
+            }
+            _ => None,
+        }
     }
 
     /// Checks that the table is believable as one of purchases; roles that the user has chosen always are.

@@ -3,15 +3,17 @@
 use crate::ingest::schema::column_profile::ColumnProfile;
 use crate::ingest::schema::inference::Inference;
 use crate::ingest::schema::layout::{
-    all_cells, basket_columns, counts_items, is_decimal_column, is_mostly_binary, item_columns, list_format,
-    name_separator,
+    ListFormat, all_cells, basket_columns, counts_items, is_decimal_column, is_mostly_binary, item_columns,
+    list_format, name_separator,
 };
 use crate::ingest::schema::question::Refusal;
 use crate::ingest::schema::roles::{Roles, TableLayout};
-use crate::ingest::values::{filled_cells, is_binary_list};
+use crate::ingest::values::{ItemFormat, filled_cells, is_binary_list};
 
 /// Columns that are searched for lists: each is tried with every separator.
 const MAX_LIST_COLUMNS: usize = 40;
+/// Columns of a table in which any free one may be that of lists.
+const MAX_FREE_COLUMNS: usize = 12;
 /// Columns that are searched for types of events.
 const MAX_EVENT_COLUMNS: usize = 20;
 
@@ -23,7 +25,7 @@ impl Inference {
                 || (name_separator(rows, column).is_some() && !is_decimal_column(rows, column))
         };
         let list = self.roles.item.or_else(|| (0..columns.len().min(MAX_LIST_COLUMNS)).find(has_lists));
-        self.retain(&["user", "order", "time", "segment"]);
+        self.retain(&["user", "order", "time", "segment", "event"]);
         let owner = self.roles.user.or(self.roles.order);
         let in_columns =
             self.layout == TableLayout::Basket && list.is_none_or(|list| list_format(rows, list, owner).is_none());
@@ -45,7 +47,8 @@ impl Inference {
         let is_event = |&column: &usize| ColumnProfile::of_column(rows, column).is_event();
         let has_events =
             !has_header(columns) && (0..columns.len().min(MAX_EVENT_COLUMNS)).any(|column| is_event(&column));
-        if has_events && items.len() < 6 {
+        // A few flags among many other columns are attributes of something else.
+        if has_events && items.len() < 6 || items.len() * 4 < columns.len() {
             return false;
         }
         if items.iter().any(|&column| self.is_signed(rows, column)) && items.len() >= 6 {
@@ -78,14 +81,22 @@ impl Inference {
         // Without a vector or a named item column, any free column of lists is the item's, if there are few columns.
         let free = || {
             (0..columns.len())
-                .filter(|&column| !self.roles.has(column) && named.is_none() && columns.len() <= 6)
+                .filter(|&column| !self.roles.has(column) && named.is_none() && columns.len() <= MAX_FREE_COLUMNS)
                 .filter(|&column| is_mostly_filled(rows, column) && !is_decimal_column(rows, column))
                 .find(|&column| list_format(rows, column, owner).is_some())
         };
-        let list = vector.or(named.filter(|&column| list_format(rows, column, owner).is_some())).or_else(free);
+        // Counts and keys show line items under any name.
+        let counted = || {
+            (0..columns.len().min(MAX_LIST_COLUMNS)).find(|&column| {
+                let is_free = !self.roles.has(column) || named == Some(column);
+                is_free && matches!(list_format(rows, column, owner), Some(ListFormat::Items(format)) if format != ItemFormat::Lines)
+            })
+        };
+        let named_list = named.filter(|&column| list_format(rows, column, owner).is_some());
+        let list = vector.or(named_list).or_else(counted).or_else(free);
         let Some(list) = list else { return false };
         let order = self.roles.order;
-        self.retain(&["user", "segment", "time", "order"]);
+        self.retain(&["user", "segment", "time", "order", "event"]);
         if self.roles.has(list) {
             for role in Roles::NAMES {
                 if self.roles.get(role) == Some(list) {
@@ -117,7 +128,7 @@ impl Inference {
         if items.len() < 2 {
             return false;
         }
-        self.retain(&["user", "segment", "time", "order"]);
+        self.retain(&["user", "segment", "time", "order", "event"]);
         self.layout = TableLayout::Basket;
         // The column in front of the items is that of their owner.
         let before = (0..items[0]).find(|&column| {

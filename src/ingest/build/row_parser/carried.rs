@@ -27,7 +27,8 @@ impl CarriedCells {
     pub fn next(&mut self, row: &Row) -> bool {
         if let Some(order) = self.order {
             let id = trimmed(row.cell(order).unwrap_or_default());
-            if id != self.last_order {
+            // The order itself may stand on its first line only.
+            if !id.is_empty() && id != self.last_order {
                 self.last_order.clear();
                 self.last_order.extend_from_slice(id);
                 self.cells.iter_mut().for_each(|(_, cell)| cell.clear());

@@ -6,7 +6,7 @@ use crate::ingest::build::row_parser::ids::{Id, id};
 use crate::ingest::build::rules::Checked;
 use crate::ingest::csv::Row;
 use crate::ingest::lexicon::is_total;
-use crate::ingest::schema::{ListFormat, TableLayout};
+use crate::ingest::schema::{EventClass, ListFormat, TableLayout};
 use crate::ingest::values::{parse_binary_list, parse_flag, parse_number, split_names};
 
 impl RowParser {
@@ -36,6 +36,13 @@ impl RowParser {
             Ok(time) => time,
             Err(reason) => return Ok(Err(reason)),
         };
+        if let Some(column) = self.roles.event {
+            let cell = text(row, column).unwrap_or("").trim();
+            self.event_type(cell)?;
+            if !self.counts_status(cell) {
+                return Ok(Err("event-ignored"));
+            }
+        }
         self.row_items.clear();
         self.row_names.clear();
         self.set_flags.clear();
@@ -117,6 +124,12 @@ impl RowParser {
         self.row_items.sort_unstable();
         self.row_items.dedup();
         Ok(Ok(ParsedRow::Owner { user: self.users.intern(user)?, time, segment: self.segment(row) }))
+    }
+
+    /// Whether an order of this status counts, by choice or by what the status says.
+    fn counts_status(&self, status: &str) -> bool {
+        let chosen = self.rules.event_weights.as_ref().and_then(|weights| weights.get(status));
+        chosen.map_or(EventClass::of_status(status) != EventClass::Void, |&weight| weight > 0.0)
     }
 
     fn segment<'r>(&self, row: &Row<'r>) -> &'r [u8] {

@@ -50,10 +50,17 @@ fn prior_of(role: &str, plain: &str) -> f64 {
 fn by_parts(role: &str, key: &str) -> Option<f64> {
     let has = |words: &[&str]| words.iter().any(|word| key.contains(word));
     match role {
-        "user" if has(&PERSONS) => REACHED.iter().find(|(word, _)| key.contains(word)).map(|&(_, prior)| prior),
+        "user" if has(&PERSONS) && !is_never_user(key) => {
+            let reached = REACHED.iter().find(|(word, _)| key.contains(word)).map(|&(_, prior)| prior);
+            reached.or((!has(&ABOUT)).then_some(1.1))
+        }
+        // A question of a form: 1、您的手机号.
+        "user" if has(&["手机号", "邮箱", "微信号", "学号", "工号", "姓名", "email", "phonenumber"]) => {
+            Some(1.2)
+        }
         // A name alone may be that of a person, or of an order.
         "user" if key == "name" || key == "fullname" => Some(0.6),
-        "item" if key.ends_with("sku") => Some(2.0),
+        "item" if key.ends_with("sku") && !has(&QUANTITIES) => Some(2.0),
         "event" if is_status_key(key) => Some(1.6),
         "value" if has(&QUANTITIES) && !has(&["price", "amountpaid", "total", "unitof"]) => Some(1.6),
         _ => None,
@@ -62,19 +69,25 @@ fn by_parts(role: &str, key: &str) -> Option<f64> {
 
 /// Words for a person who buys.
 #[rustfmt::skip]
-const PERSONS: [&str; 40] = [
-    "customer", "buyer", "member", "client", "user", "guest", "shopper", "author", "subscriber", "patron", "purchaser",
+const PERSONS: [&str; 45] = [
+    "customer", "buyer", "member", "client", "user", "guest", "shopper", "author", "subscriber", "patron", "purchaser", "patient", "borrower", "患者", "读者", "soldto",
     "买家", "客户", "会员", "顾客", "用户", "学员", "购买人", "下单人", "付款人", "往来单位", "客商", "购货单位", "顧客", "会員", "購入者", "注文者",
     "구매자", "고객", "회원", "주문자", "клиент", "покупател", "контрагент", "zákazník", "müşteri", "alıcı", "pembeli", "العميل",
     "ผู้ซื้อ",
 ];
 /// What follows such a word, and how far it tells one person from another.
 #[rustfmt::skip]
-const REACHED: [(&str, f64); 32] = [
+const REACHED: [(&str, f64); 42] = [
     ("uid", 2.0), ("steamid", 2.0), ("email", 1.9), ("mail", 1.9), ("メール", 1.9), ("账号", 2.0), ("帐号", 2.0), ("会员名", 2.0),
     ("昵称", 1.8), ("邮箱", 1.9), ("手机", 1.7), ("phone", 1.6), ("tel", 1.5), ("mobile", 1.6), ("电话", 1.5), ("编号", 2.0),
     ("编码", 2.0), ("代码", 2.0), ("全名", 1.6), ("name", 1.5), ("姓名", 1.5), ("名称", 1.5), ("名", 1.3), ("명", 1.3), ("id", 1.8),
-    ("アドレス", 1.7), ("имя", 1.4), ("код", 1.8), ("اسم", 1.6), ("jméno", 1.5), ("adı", 1.5), ("ชื่อ", 1.5),
+    ("barcode", 1.9), ("code", 1.9), ("number", 1.8), ("コード", 1.9), ("番号", 1.9), ("卡号", 1.9), ("card", 1.8), ("party", 1.8),
+    ("document", 1.6), ("кпп", 1.5), ("アドレス", 1.7), ("имя", 1.4), ("код", 1.8), ("اسم", 1.6), ("jméno", 1.5), ("adı", 1.5), ("ชื่อ", 1.5),
+];
+/// Words for what is said about a person.
+const ABOUT: [&str; 16] = [
+    "note", "remark", "comment", "age", "since", "level", "tier", "segment", "group", "review", "count", "评价",
+    "等级", "级别", "留言", "分群",
 ];
 /// Words for a number of pieces.
 #[rustfmt::skip]
@@ -108,12 +121,12 @@ fn is_half_a_name(key: &str) -> bool {
 /// Whether a column of this name never is that of the users, whatever its cells look like: a place, a kind, an amount.
 pub(crate) fn is_never_user(name: &str) -> bool {
     #[rustfmt::skip]
-    const NEVER: [&str; 66] = [
+    const NEVER: [&str; 70] = [
         "city", "state", "country", "zip", "postal", "postcode", "region", "province", "county", "address", "street",
         "warehouse", "store", "location", "branch", "currency", "payment", "shipping", "status", "type", "language", "brand",
         "category", "gender", "sex", "price", "amount", "total", "tax", "discount", "vendor", "title", "weight", "quantity",
         "仓库", "门店", "城市", "省", "地址", "品牌", "类型", "类别", "分类", "状态", "规格", "部门", "金额", "价格", "单价", "支付方式", "备注",
-        "性别", "地区", "渠道", "город", "склад", "бренд", "предмет", "цена", "stadt", "plz", "buchung", "betrag", "ville",
+        "性别", "地区", "渠道", "邮编", "郵便", "住所", "都道府県", "город", "склад", "бренд", "предмет", "цена", "stadt", "plz", "buchung", "betrag", "ville",
         "ciudad", "توع",
     ];
     let key = name_key(name);

@@ -28,7 +28,7 @@ const DEPENDS: f64 = 0.96;
 /// Cells from which on few different ones are no customers.
 const MIN_COARSE: usize = 40;
 /// Score of an order that stands for its buyer, in place of a user.
-const ORDER_AS_USER: f64 = 0.45;
+const ORDER_AS_USER: f64 = 0.6;
 /// Score of a role's column below which it is not believable.
 pub(crate) const BELIEVABLE: f64 = 0.2;
 
@@ -199,7 +199,9 @@ impl<'a> Table<'a> {
             found.into_iter().filter(|&(column, _)| !taken(column)).collect()
         };
         let users = free(self.candidates(|column| {
-            self.user_score(column).max(self.id_score(column) + ORDER_AS_USER * self.prior("order", column))
+            let order = self.prior("order", column);
+            let as_user = if order >= 1.0 { self.id_score(column) + ORDER_AS_USER * order } else { NEVER };
+            self.user_score(column).max(as_user)
         }));
         let items = free(self.candidates(|column| self.item_score(column)));
         let orders = free(self.candidates(|column| self.order_score(column)));
@@ -239,7 +241,9 @@ impl<'a> Table<'a> {
         let mut score = 0.25 * order_score;
         match self.dependency(order, user) {
             Some(share) if share < DEPENDS => return -1.0,
-            Some(_) => score += 0.6,
+            // Whoever has several orders is a customer, and no other name of the order.
+            Some(_) if self.prior("order", order) >= 1.0 && !self.depends(user, order) => score += 1.1,
+            Some(_) => score += 0.5,
             None if is_carried(self.rows, order, user) => score += 0.8,
             None if self.prior("order", order) < 1.0 => return -1.0,
             None => {}

@@ -6,7 +6,7 @@ use crate::ingest::schema::cell_form::{
     is_asin, is_clock, is_counted, is_cut, is_date, is_email, is_money, is_phone, is_rating_sign, is_unix_time,
 };
 use crate::ingest::schema::events::EventClass;
-use crate::ingest::values::{DateEvidence, filled_cells, is_binary};
+use crate::ingest::values::{DateEvidence, filled_cells, is_binary, parse_flag};
 
 /// Limit of the distinct cells in a column of events.
 pub(crate) const MAX_EVENT_TYPES: usize = 24;
@@ -113,8 +113,9 @@ impl ColumnProfile {
         self.clocks += usize::from(is_clock(cell));
         self.events += usize::from(EventClass::of(cell) != EventClass::Unknown);
         let status = if cell.len() <= MAX_STATUS { EventClass::of_status(cell) } else { EventClass::Unknown };
-        self.statuses += usize::from(status != EventClass::Unknown && !is_binary(cell));
-        self.void += usize::from(status == EventClass::Void && !is_binary(cell));
+        let is_flag = parse_flag(cell).is_some();
+        self.statuses += usize::from(status != EventClass::Unknown && !is_flag);
+        self.void += usize::from(status == EventClass::Void && !is_flag);
         self.asins += usize::from(is_asin(cell));
         self.emails += usize::from(is_email(cell));
         self.phones += usize::from(is_phone(cell));

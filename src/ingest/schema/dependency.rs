@@ -68,11 +68,17 @@ pub(crate) fn is_merged(rows: &[Vec<String>], column: usize, others: &[usize]) -
     let starts = rows.first().is_some_and(|row| !is_blank(row, column));
     let repeats =
         rows.windows(2).filter(|pair| !is_blank(&pair[1], column) && cell(&pair[0], column) == cell(&pair[1], column));
-    let has_partner = others.iter().filter(|&&other| other != column).any(|&other| {
+    let partners = others.iter().filter(|&&other| other != column).filter(|&&other| {
         let differ = rows.iter().filter(|row| is_blank(row, column) != is_blank(row, other)).count();
         differ * 50 <= rows.len()
     });
-    starts && blank * 5 >= rows.len() && blank < rows.len() && repeats.count() == 0 && has_partner
+    // One customer may have two orders in a row, if more than one column shows where an order begins.
+    let is_certain = match partners.count() {
+        0 => false,
+        1 => repeats.count() == 0,
+        _ => true,
+    };
+    starts && blank * 5 >= rows.len() && blank < rows.len() && is_certain
 }
 
 fn cell(row: &[String], column: usize) -> &str {

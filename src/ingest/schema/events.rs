@@ -63,13 +63,13 @@ const PARTS: [(EventClass, &[&str]); 4] = [
 
 /// Parts of statuses by which an order is no purchase.
 #[rustfmt::skip]
-const VOID_PARTS: [&str; 81] = [
+const VOID_PARTS: [&str; 82] = [
     "cancel", "refunded", "refund", "void", "fail", "declined", "expired", "pending", "unpaid", "notpaid", "awaitingpayment",
     "onhold", "lost", "draft", "returned", "rejected", "denied", "deleted", "dropped", "withdrawn", "quotation", "abandoned", "reversed", "chargeback", "关闭", "取消", "退款", "退货",
     "待付款", "等待付款", "等待买家付款", "未付款", "未支付", "待支付", "失败", "作废", "拒收", "锁定", "删除", "报价", "關閉", "退貨", "待付", "キャンセル", "返品", "未入金",
     "入金待ち", "返金", "취소", "환불", "반품", "결제대기", "입금대기", "отмен", "возврат", "неоплачен", "ожидаетоплаты", "аннулир",
     "storn", "abgebrochen", "erstattet", "unbezahlt", "annul", "rembours", "impay", "cancelad", "anulad", "reembols",
-    "pendiente", "devuelt", "aguardando", "batal", "ยกเลิก", "hủy", "iptal", "stornov", "ملغي", "rimborsat", "inattesa", "geannuleerd", "anulow",
+    "pendiente", "devuelt", "aguardando", "batal", "ยกเลิก", "hủy", "iptal", "i\u{307}ptal", "stornov", "ملغي", "rimborsat", "inattesa", "geannuleerd", "anulow",
 ];
 /// Parts by which a status is a purchase all the same.
 const KEPT_PARTS: [&str; 9] = [
@@ -132,17 +132,20 @@ impl EventClass {
 /// Whether types of events are statuses of orders: any is one in which no event can be, or all are flags.
 pub(crate) fn are_statuses<'a>(types: impl Iterator<Item = &'a str> + Clone) -> bool {
     let is_status = |name: &str| {
-        EventClass::of(name) == EventClass::Unknown
+        EventClass::of_event(name) == EventClass::Unknown
             && !name.trim().is_empty()
             && EventClass::of_status(name) != EventClass::Unknown
     };
     types.clone().any(is_status)
-        && types.clone().all(|name| !matches!(EventClass::of(name), EventClass::View | EventClass::Intention))
+        && types.clone().all(|name| !matches!(EventClass::of_event(name), EventClass::View | EventClass::Intention))
 }
 
 /// Weight of an order of each status: those in which it is no purchase do not count, and all others do.
 pub(crate) fn status_weights(rows: &BTreeMap<String, u64>) -> BTreeMap<String, f64> {
-    let is_void = |name: &str| EventClass::of_status(name) == EventClass::Void;
+    // Some shops close what was paid back, others what is done; the former complete what is done.
+    let completes = rows.keys().any(|name| name_key(name).contains("complete"));
+    let is_void =
+        |name: &str| EventClass::of_status(name) == EventClass::Void || completes && name_key(name) == "closed";
     let (void, all) = rows
         .iter()
         .fold((0, 0), |(void, all), (name, rows)| (void + if is_void(name) { *rows } else { 0 }, all + rows));

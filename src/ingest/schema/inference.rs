@@ -74,8 +74,7 @@ impl Inference {
         let (columns, rows) = (table.columns, table.rows);
         let mut inference = Inference::empty(TableLayout::Long);
         inference.assign_by_name(table);
-        if inference.try_wide(columns, rows) || inference.try_list(columns, rows) || inference.try_basket(columns, rows)
-        {
+        if inference.try_wide(table) || inference.try_list(table) || inference.try_basket(columns, rows) {
             inference.score = 0.8;
             return inference;
         }
@@ -99,9 +98,9 @@ impl Inference {
             TableLayout::Wide => {
                 inference.retain(&["user"]);
                 let items = item_columns(&inference.roles, rows, columns.len(), columns);
-                inference.assign_user_outside(&items, columns.len());
+                inference.assign_user_outside(&items, table);
             }
-            TableLayout::List | TableLayout::Basket => inference.infer_lists(columns, rows),
+            TableLayout::List | TableLayout::Basket => inference.infer_lists(table),
         }
         inference.roles.layout = Some(layout);
         // Who says what a row is has answered already.
@@ -131,11 +130,17 @@ impl Inference {
         }
     }
 
-    /// Assigns the user to the first free column that is none of the items', if no name has assigned it.
-    pub(super) fn assign_user_outside(&mut self, items: &[usize], width: usize) {
+    /// Assigns the user to the first free column that is none of the items' and may be an id, else to any, if no name has
+    /// assigned it.
+    pub(super) fn assign_user_outside(&mut self, items: &[usize], table: &Table) {
         // The items are in ascending order.
-        let outside = (0..width).find(|column| items.binary_search(column).is_err() && !self.roles.has(*column));
-        if let (None, Some(column)) = (self.roles.user, outside) {
+        let is_free = |column: &usize| items.binary_search(column).is_err() && !self.roles.has(*column);
+        let may_be_id = |column: &usize| {
+            let profile = table.profiles.get(*column);
+            profile.is_some_and(|profile| !profile.is_time() && !profile.is_running() && profile.filled > 0)
+        };
+        let free = || (0..table.columns.len()).filter(is_free);
+        if let (None, Some(column)) = (self.roles.user, free().find(may_be_id).or_else(|| free().next())) {
             self.assign("user", column, "by-content-place");
         }
     }

@@ -37,6 +37,12 @@ impl Inference {
         let by_name = |role: &str| self.reasons.get(role) == Some(&"by-name");
         let (has_user, has_item) =
             (by_name("user") || self.reasons.get("user") == Some(&"by-content-order"), by_name("item"));
+        let is_address = |column: usize| {
+            let profile = &table.profiles[column];
+            profile.is_email() || profile.is_phone()
+        };
+        // Whoever has several orders, and is no place or kind, is a customer under any name.
+        let is_of_orders = best.order.is_some() && best.user_score > BELIEVABLE;
         let is_unique = |column: usize| {
             let profile = &table.profiles[column];
             profile.filled >= 5 && !profile.repeats()
@@ -46,7 +52,7 @@ impl Inference {
         } else if has_user && !has_item && is_unique(best.user) {
             self.refusal = Some(Refusal { taken: "customers", missing: "item" });
         } else if table.rows.len() >= 5
-            && (best.user_score < BELIEVABLE && !has_user || best.item_score < BELIEVABLE && !has_item)
+            && (!has_user && !is_address(best.user) && !is_of_orders || best.item_score < BELIEVABLE && !has_item)
         {
             self.ask_roles(table, assignments);
         } else if table.rows.len() >= MIN_ASKED_ROWS

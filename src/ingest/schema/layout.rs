@@ -238,8 +238,11 @@ pub(crate) fn is_grouped_column(rows: &[Vec<String>], column: usize) -> bool {
 }
 
 fn is_decimal(cell: &str) -> bool {
-    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    cell.trim().split_once(',').is_some_and(|(whole, rest)| is_number(whole) && is_number(rest))
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    cell.trim()
+        .trim_start_matches(['-', '+'])
+        .split_once(',')
+        .is_some_and(|(whole, rest)| is_number(whole) && is_number(rest))
 }
 
 /// Columns of a basket's items: `item1`, `item2`, … by their names, or columns that share their contents, in rows of
@@ -310,8 +313,11 @@ fn numbered_columns(columns: &[String], free: &[usize]) -> Option<Vec<usize>> {
     }
     let is_item_name = |stem: &str| {
         let stem = stem.trim_end_matches("id");
-        ["item", "product", "sku", "article", "artikel", "produkt", "producto", "produit", "good", "goods", "purchase"]
-            .contains(&stem)
+        [
+            "item", "lineitem", "product", "sku", "article", "artikel", "produkt", "producto", "produit", "good",
+            "goods", "purchase",
+        ]
+        .contains(&stem)
             || ["商品", "产品", "物品", "產品", "상품", "제품"].iter().any(|word| stem.starts_with(word))
     };
     stems

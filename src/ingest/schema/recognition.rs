@@ -1,5 +1,6 @@
 //! Recognition of what a row is: a user with a column for each item, a list, or a basket.
 
+use crate::ingest::schema::assignment::Table;
 use crate::ingest::schema::column_profile::ColumnProfile;
 use crate::ingest::schema::inference::Inference;
 use crate::ingest::schema::layout::{
@@ -19,7 +20,8 @@ const MAX_EVENT_COLUMNS: usize = 20;
 
 impl Inference {
     /// Assigns the roles of a table of lists or baskets.
-    pub(super) fn infer_lists(&mut self, columns: &[String], rows: &[Vec<String>]) {
+    pub(super) fn infer_lists(&mut self, table: &Table) {
+        let (columns, rows) = (table.columns, table.rows);
         let has_lists = |&column: &usize| {
             all_cells(rows, column, is_binary_list)
                 || (name_separator(rows, column).is_some() && !is_decimal_column(rows, column))
@@ -34,12 +36,13 @@ impl Inference {
             _ => {}
         }
         if let (TableLayout::List, Some(list)) = (self.layout, self.roles.item) {
-            self.assign_user_outside(&[list], columns.len());
+            self.assign_user_outside(&[list], table);
         }
     }
 
     /// Whether the table is wide; then its roles are assigned.
-    pub(super) fn try_wide(&mut self, columns: &[String], rows: &[Vec<String>]) -> bool {
+    pub(super) fn try_wide(&mut self, table: &Table) -> bool {
+        let (columns, rows) = (table.columns, table.rows);
         let items = item_columns(&self.roles, rows, columns.len(), columns);
         let has_values = self.roles.value.is_some() || self.roles.event.is_some();
         let is_binary = items.iter().all(|&column| is_mostly_binary(rows, column));
@@ -61,7 +64,7 @@ impl Inference {
         }
         self.retain(&["user", "segment"]);
         self.layout = TableLayout::Wide;
-        self.assign_user_outside(&items, columns.len());
+        self.assign_user_outside(&items, table);
         true
     }
 
@@ -74,7 +77,8 @@ impl Inference {
     }
 
     /// Whether a column holds lists; then the roles of a list or basket are assigned.
-    pub(super) fn try_list(&mut self, columns: &[String], rows: &[Vec<String>]) -> bool {
+    pub(super) fn try_list(&mut self, table: &Table) -> bool {
+        let (columns, rows) = (table.columns, table.rows);
         let vector = (0..columns.len()).find(|&column| all_cells(rows, column, is_binary_list));
         let owner = self.roles.user.or(self.roles.order);
         let named = self.roles.item.or(self.roles.name);
@@ -109,7 +113,7 @@ impl Inference {
         let are_baskets = (order.is_some() || owners_repeat) && vector.is_none();
         self.layout = if are_baskets { TableLayout::Basket } else { TableLayout::List };
         if self.layout == TableLayout::List {
-            self.assign_user_outside(&[list], columns.len());
+            self.assign_user_outside(&[list], table);
         }
         true
     }

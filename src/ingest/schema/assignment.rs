@@ -139,8 +139,9 @@ impl<'a> Table<'a> {
         }
         if prior < 1.0 {
             // A few values are a place, a kind or a till, and nobody's name.
-            let is_coarse =
-                profile.filled >= MIN_COARSE && profile.distinct * 12 < profile.filled && profile.distinct < 12;
+            let is_coarse = profile.filled >= MIN_COARSE && profile.distinct * 12 < profile.filled && profile.distinct < 12
+                // A file in the order of its customers begins with a few of them.
+                && profile.runs > 2 * profile.distinct;
             let is_never = self.columns.get(column).is_some_and(|name| is_never_user(name));
             score -= 2.5 * f64::from(u8::from(is_coarse || is_never));
         }

@@ -145,7 +145,10 @@ impl<'a> Table<'a> {
             let is_never = self.columns.get(column).is_some_and(|name| is_never_user(name));
             score -= 2.5 * f64::from(u8::from(is_coarse || is_never));
         }
-        let is_number = profile.largest() <= 12.0 && profile.is_numeric_code() && profile.distinct <= 12;
+        let is_number = profile.largest() <= 12.0
+            && profile.is_numeric_code()
+            && profile.distinct <= 12
+            && profile.runs > 2 * profile.distinct;
         score -= if is_number && profile.filled > 20 { 1.0 } else { 0.0 };
         score - 0.8 * f64::from(u8::from(profile.is_cut())) + prior
     }

@@ -23,7 +23,7 @@ fn folders() -> Vec<PathBuf> {
 enum Outcome {
     Refused(String),
     Asked(&'static str, bool),
-    Read(Preview, Box<FileRead>),
+    Read(Box<Preview>, Box<FileRead>),
 }
 
 fn read(preview: &Preview, text: &[u8], roles: Roles, rules: CellRules) -> Result<Box<FileRead>, String> {
@@ -45,7 +45,7 @@ fn outcome(path: &Path) -> Outcome {
         return Outcome::Asked(question.code, read);
     }
     match read(&preview, &text, preview.roles, CellRules::default()) {
-        Ok(read) => Outcome::Read(preview, read),
+        Ok(read) => Outcome::Read(Box::new(preview), read),
         Err(code) => Outcome::Refused(code),
     }
 }

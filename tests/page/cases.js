@@ -164,9 +164,7 @@ function differences({ question, error, account, interactions, shape, roles }, e
   const isAsked = Object.keys(wanted).some((code) => code.includes('asked'));
   // Where it is open what counts, it is open as well what is left out.
   const isOpen = isAsked || expected.used === null;
-  const codes = isOpen
-    ? Object.keys(wanted)
-    : [...Object.keys(wanted), ...Object.keys(account.rejected)];
+  const codes = isOpen ? Object.keys(wanted) : [...Object.keys(wanted), ...Object.keys(account.rejected)];
   for (const code of new Set(codes.filter((one) => !one.includes('asked')))) {
     compare(code, account.rejected[code] ?? 0, wanted[code] ?? 0);
   }

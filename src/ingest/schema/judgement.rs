@@ -13,6 +13,8 @@ use crate::ingest::values::filled_cells;
 
 /// Distance of the second best assignment within which the best one is not certain.
 const CLOSE: f64 = 0.12;
+/// Rows from which on cells that are all different make a list of customers.
+const MIN_LIST_ROWS: usize = 8;
 /// Rows below which contents say too little to ask about.
 const MIN_ASKED_ROWS: usize = 20;
 
@@ -47,17 +49,22 @@ impl Inference {
             let profile = &table.profiles[column];
             profile.filled >= 5 && !profile.repeats()
         };
+        let (rows, user_is_unique) = (table.rows.len(), is_unique(best.user));
         if has_item && !has_user && is_unique(best.item) {
             self.refusal = Some(Refusal { taken: "products", missing: "user" });
-        } else if has_user && !has_item && is_unique(best.user) {
+            return;
+        }
+        if !has_item && user_is_unique && (has_user || rows >= MIN_LIST_ROWS && is_unique(best.item)) {
             self.refusal = Some(Refusal { taken: "customers", missing: "item" });
-        } else if table.rows.len() >= 5
-            && (!has_user && !is_address(best.user) && !is_of_orders || best.item_score < BELIEVABLE && !has_item)
-        {
-            self.ask_roles(table, assignments);
-        } else if table.rows.len() >= MIN_ASKED_ROWS
-            && assignments.iter().skip(1).any(|other| is_rival(table, best, other))
-        {
+            return;
+        }
+        let has_no_user = !has_user && !is_address(best.user) && !is_of_orders;
+        let is_doubtful = rows >= 5 && (has_no_user || best.item_score < BELIEVABLE && !has_item);
+        // Where every row has a customer of its own, nothing can be learnt.
+        let is_single = rows >= MIN_ASKED_ROWS && !by_name("user") && user_is_unique;
+        let has_rival =
+            || rows >= MIN_ASKED_ROWS && assignments.iter().skip(1).any(|other| is_rival(table, best, other));
+        if is_doubtful || is_single || has_rival() {
             self.ask_roles(table, assignments);
         }
     }

@@ -1,11 +1,13 @@
 use firstpick::dataset::quality::Quality;
 use firstpick::error::Param;
 use firstpick::ingest::build::{FileRead, FileReader};
-use firstpick::ingest::schema::Preview;
+use firstpick::ingest::schema::{CellRules, Preview};
 
+/// Quality of a file from which nothing is left out.
 fn quality(text: &str) -> Quality {
     let preview = Preview::of(text.as_bytes(), true).expect("a preview");
-    let mut reader = FileReader::new(&preview, preview.roles).expect("a reader");
+    let rules = CellRules { excluded_items: Some(Vec::new()), ..CellRules::default() };
+    let mut reader = FileReader::with_rules(&preview, preview.roles, rules).expect("a reader");
     reader.push(text.as_bytes(), true).expect("the file");
     let FileRead { quality, .. } = reader.finish_read().expect("interactions");
     quality
@@ -87,8 +89,11 @@ fn unusual_data_give_findings_and_usual_data_give_none() {
     let single: String = (0..100).map(|user| format!("single{user},i1,2021-03-04\n")).collect();
     let busy: String = (0..300).map(|item| format!("robot,j{item},2021-03-04\n")).collect();
     let unusual = quality(&format!("user,item,date\n{usual}{single}{busy},i1,2021-01-01\nu1,i1,never\n"));
-    assert_eq!(codes(&unusual), ["many-users-with-one-item", "many-items-with-one-user", "bots", "times-unreadable"]);
-    let bots = &unusual.findings[2].params;
+    assert_eq!(
+        codes(&unusual),
+        ["guest-suspected", "many-users-with-one-item", "many-items-with-one-user", "bots", "times-unreadable"]
+    );
+    let bots = &unusual.findings[3].params;
     assert_eq!((&bots["users"], &bots["most"]), (&Param::Whole(1), &Param::Whole(300)));
 }
 

@@ -18,7 +18,7 @@ use firstpick::training::{Options, Recipe};
 use job::finished;
 
 /// Ids that a careless writer or reader would change.
-const USERS: [&str; 8] = ["007", " 7", "7 ", "a,b", "say \"hi\"", "two\nlines", "two\r\nlines", "🧀"];
+const USERS: [&str; 8] = ["007", "7.0", "7-", "a,b", "say \"hi\"", "two\nlines", "two\r\nlines", "🧀"];
 const ITEMS: [&str; 10] = ["0001", "1", "x y", "p,q", "\"", "line\nbreak", "é", "e\u{301}", "=1+1", "品"];
 
 fn interactions() -> (Interactions, RowCounts) {

@@ -22,19 +22,20 @@ pub struct NonProduct {
 
 /// Names of charges: see [`is_charge`].
 #[rustfmt::skip]
-const CHARGES: [&str; 59] = [
+const CHARGES: [&str; 71] = [
     "postage", "carriage", "shipping", "freight", "delivery", "handling", "bank charges", "discount", "manual", "fee",
     "fees", "amazon fee", "commission", "adjust bad debt", "adjustment", "voucher", "gift voucher", "gift card",
     "gift certificate", "coupon", "deposit", "samples", "sample", "gift wrap", "gift wrapping", "surcharge", "tax",
     "vat", "tip", "refund", "credit", "donation", "test", "dotcom postage", "next day carriage", "subscription fee",
     "service charge", "versand", "versandkosten", "porto", "rabatt", "gutschein", "pfand", "frais de port",
     "livraison", "remise", "bon d'achat", "gastos de envío", "envío", "descuento", "spedizione", "sconto",
-    "spese di spedizione", "frete", "desconto", "verzendkosten", "korting", "wysyłka", "frakt",
+    "spese di spedizione", "frete", "desconto", "verzendkosten", "korting", "wysyłka", "frakt", "porto und verpackung", "versand und verpackung", "service fee", "servicegebühr",
+    "bearbeitungsgebühr", "frais de service", "frais de livraison", "доставка", "комиссия", "courier", "consegna", "envio",
 ];
 #[rustfmt::skip]
-const CHARGES_ZH: [&str; 22] = [
+const CHARGES_ZH: [&str; 28] = [
     "运费", "邮费", "快递费", "配送费", "包装费", "服务费", "手续费", "安装费", "优惠券", "代金券", "抵用券", "礼品卡", "充值", "补差价", "差价", "邮费补差",
-    "折扣", "红包", "定金", "押金", "运费险", "運費",
+    "折扣", "红包", "定金", "押金", "运费险", "運費", "送料", "配送料", "手数料", "배송비", "택배비", "доставка курьер",
 ];
 
 /// Ids and names of items, with the number of users or rows of each.

@@ -224,7 +224,7 @@ fn words(name: &str) -> Vec<String> {
 
 /// Whether the name of a column of values is one of ratings (true) or of quantities (false); `None` for neither.
 pub(crate) fn is_rating_name(name: &str) -> Option<bool> {
-    const RATINGS: [&str; 14] = [
+    const RATINGS: [&str; 17] = [
         "rating",
         "stars",
         "star",
@@ -239,6 +239,9 @@ pub(crate) fn is_rating_name(name: &str) -> Option<bool> {
         "valoración",
         "valoracion",
         "ocena",
+        "voto",
+        "评价",
+        "оценка",
     ];
     const QUANTITIES: [&str; 25] = [
         "quantity",

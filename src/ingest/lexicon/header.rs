@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::ingest::lexicon::column_type::without_type;
 use crate::ingest::lexicon::dictionary::{is_known, name_key};
-use crate::ingest::values::is_binary_list;
+use crate::ingest::values::{is_binary_list, parse_flag};
 
 /// Whether the first row of a file names its columns: it contains a known name, or one name with consecutive numbers;
 /// or none of its cells is a number, a list or empty while rows below have numbers or lists, or ids with digits are
@@ -29,6 +29,9 @@ pub(crate) fn has_header(first: &[String], below: &[Vec<String>]) -> bool {
     if first.iter().any(is_date) {
         return false;
     }
+    if is_above_flags(first, below) {
+        return true;
+    }
     let has_digit = |cell: &String| cell.bytes().any(|byte| byte.is_ascii_digit());
     // A single row is no table: its words name columns without rows.
     if below.is_empty() {
@@ -39,6 +42,16 @@ pub(crate) fn has_header(first: &[String], below: &[Vec<String>]) -> bool {
         !has_digit(&first[column]) && cells.peek().is_some() && cells.all(has_digit)
     });
     has_ids_below || below.iter().flatten().any(|cell| is_value(cell) || is_date(cell))
+}
+
+/// Whether columns of yes and no stand below cells that are neither.
+fn is_above_flags(first: &[String], below: &[Vec<String>]) -> bool {
+    let is_flags = |&column: &usize| {
+        let mut cells =
+            below.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.trim().is_empty()).peekable();
+        parse_flag(&first[column]).is_none() && cells.peek().is_some() && cells.all(|cell| parse_flag(cell).is_some())
+    };
+    below.len() >= 3 && (0..first.len()).filter(is_flags).take(2).count() == 2
 }
 
 /// Whether the first row, whose first cell is empty, names the columns beside an index: each of its other cells is a

@@ -16,7 +16,10 @@ const ELSEWHERE: f64 = 0.4;
 /// Prior of a column's name for a role, 0–3; 0 where it says nothing.
 pub(crate) fn name_prior(role: &str, name: &str) -> f64 {
     let plain = plain_name(name);
-    prior_of(role, plain).max(if plain.len() < name.len() { prior_of(role, name) } else { 0.0 })
+    let whole = if plain.len() < name.len() { prior_of(role, name) } else { 0.0 };
+    // Kundin/Kunde.
+    let parts = plain.contains('/').then(|| plain.split('/').map(|part| prior_of(role, part)).fold(0.0, f64::max));
+    prior_of(role, plain).max(whole).max(parts.unwrap_or(0.0))
 }
 
 /// Name without a remark in brackets, and without a type such as `:token`.
@@ -60,6 +63,9 @@ fn by_parts(role: &str, key: &str) -> Option<f64> {
         }
         // A name alone may be that of a person, or of an order.
         "user" if key == "name" || key == "fullname" => Some(0.6),
+        "item" if ["product", "article", "商品", "产品", "品目"].iter().any(|word| key.ends_with(word)) => {
+            Some(1.6)
+        }
         "item" if key.ends_with("sku") && !has(&QUANTITIES) => Some(2.0),
         "event" if is_status_key(key) => Some(1.6),
         "value" if has(&QUANTITIES) && !has(&["price", "amountpaid", "total", "unitof"]) => Some(1.6),
@@ -77,11 +83,11 @@ const PERSONS: [&str; 45] = [
 ];
 /// What follows such a word, and how far it tells one person from another.
 #[rustfmt::skip]
-const REACHED: [(&str, f64); 42] = [
+const REACHED: [(&str, f64); 45] = [
     ("uid", 2.0), ("steamid", 2.0), ("email", 1.9), ("mail", 1.9), ("メール", 1.9), ("账号", 2.0), ("帐号", 2.0), ("会员名", 2.0),
     ("昵称", 1.8), ("邮箱", 1.9), ("手机", 1.7), ("phone", 1.6), ("tel", 1.5), ("mobile", 1.6), ("电话", 1.5), ("编号", 2.0),
     ("编码", 2.0), ("代码", 2.0), ("全名", 1.6), ("name", 1.5), ("姓名", 1.5), ("名称", 1.5), ("名", 1.3), ("명", 1.3), ("id", 1.8),
-    ("barcode", 1.9), ("code", 1.9), ("number", 1.8), ("コード", 1.9), ("番号", 1.9), ("卡号", 1.9), ("card", 1.8), ("party", 1.8),
+    ("barcode", 1.9), ("code", 1.9), ("number", 1.8), ("コード", 1.9), ("番号", 1.9), ("卡号", 1.9), ("연락처", 1.7), ("휴대폰", 1.7), ("전화", 1.6), ("card", 1.8), ("party", 1.8),
     ("document", 1.6), ("кпп", 1.5), ("アドレス", 1.7), ("имя", 1.4), ("код", 1.8), ("اسم", 1.6), ("jméno", 1.5), ("adı", 1.5), ("ชื่อ", 1.5),
 ];
 /// Words for what is said about a person.

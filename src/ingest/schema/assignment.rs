@@ -145,6 +145,12 @@ impl<'a> Table<'a> {
             let is_never = self.columns.get(column).is_some_and(|name| is_never_user(name));
             score -= 2.5 * f64::from(u8::from(is_coarse || is_never));
         }
+        // Three cashiers are no customers, even under the name of users.
+        let has_few = profile.filled >= MIN_COARSE
+            && profile.distinct * 20 < profile.filled
+            && profile.distinct < 8
+            && profile.runs > 2 * profile.distinct;
+        score -= 3.0 * f64::from(u8::from(prior >= 1.0 && has_few));
         let is_number = profile.largest() <= 12.0
             && profile.is_numeric_code()
             && profile.distinct <= 12
@@ -197,8 +203,22 @@ impl<'a> Table<'a> {
         found
     }
 
-    /// All assignments of different columns, the best first; `fixed` columns are not free.
-    pub fn assignments(&self, taken: impl Fn(usize) -> bool) -> Vec<Assignment> {
+    /// Whether another column names the items in more detail, and each of its cells stands for one kind in `column`.
+    fn is_kind_of(&self, column: usize) -> bool {
+        let Some(kind) = self.profiles.get(column) else { return false };
+        (0..self.profiles.len()).filter(|&other| other != column).any(|other| {
+            let profile = &self.profiles[other];
+            let is_named = self.prior("item", other).max(self.prior("name", other)) >= 1.0;
+            is_named
+                && profile.fill() > 0.9
+                && profile.distinct >= 2 * kind.distinct
+                && self.depends(other, column)
+                && !self.depends(column, other)
+        })
+    }
+
+    /// All assignments of different columns that are not `taken`, the best first; `time` is the column of times.
+    pub fn assignments(&self, taken: impl Fn(usize) -> bool, time: Option<usize>) -> Vec<Assignment> {
         let free = |found: Vec<(usize, f64)>| -> Vec<(usize, f64)> {
             found.into_iter().filter(|&(column, _)| !taken(column)).collect()
         };
@@ -207,12 +227,18 @@ impl<'a> Table<'a> {
             let as_user = if order >= 1.0 { self.id_score(column) + ORDER_AS_USER * order } else { NEVER };
             self.user_score(column).max(as_user)
         }));
-        let items = free(self.candidates(|column| self.item_score(column)));
+        let mut items = free(self.candidates(|column| self.item_score(column)));
+        for (column, score) in &mut items {
+            *score -= 1.5 * f64::from(u8::from(self.is_kind_of(*column)));
+        }
         let orders = free(self.candidates(|column| self.order_score(column)));
         let mut found = Vec::new();
         for &(user, user_score) in &users {
             for &(item, item_score) in items.iter().filter(|&&(item, _)| item != user) {
-                let pair = user_score + item_score + self.pair_score(user, item);
+                // What is bought at one time is bought by one customer.
+                let is_at_once = time.is_some_and(|time| self.depends(time, user) && !self.depends(time, item));
+                let at_once = 0.2 * f64::from(u8::from(is_at_once));
+                let pair = user_score + item_score + self.pair_score(user, item) + at_once;
                 let mut best = Assignment { user, item, order: None, user_score, item_score, score: pair };
                 for &(order, order_score) in orders.iter().filter(|&&(order, _)| order != user && order != item) {
                     let score = pair + self.order_of(order, order_score, user, item);
@@ -235,7 +261,7 @@ impl<'a> Table<'a> {
             score -= 3.0;
         }
         if self.depends(item, user) {
-            score -= 3.0;
+            score -= 4.0;
         }
         score
     }

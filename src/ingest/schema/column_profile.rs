@@ -1,12 +1,13 @@
 //! Profile of a column: figures of its first cells, by which roles are inferred.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::ingest::schema::cell_form::{
     is_asin, is_clock, is_counted, is_cut, is_date, is_email, is_money, is_phone, is_rating_sign, is_unix_time,
 };
 use crate::ingest::schema::events::EventClass;
-use crate::ingest::values::{DateEvidence, filled_cells, is_binary, parse_flag};
+use crate::ingest::values::{DateEvidence, filled_cells, parse_flag};
 
 /// Limit of the distinct cells in a column of events.
 pub(crate) const MAX_EVENT_TYPES: usize = 24;
@@ -92,7 +93,8 @@ impl ColumnProfile {
             profile.add_form(cell);
             // A zero in front makes a code: 01.003 is no fraction.
             let is_code = matches!(cell.as_bytes(), [b'0', b'0'..=b'9', ..]);
-            let value: Option<f64> = cell.parse().ok().filter(|value: &f64| value.is_finite() && !is_code);
+            let point = decimal_point(cell);
+            let value: Option<f64> = point.parse().ok().filter(|value: &f64| value.is_finite() && !is_code);
             if let Some(value) = value {
                 profile.add_number(cell, value, before);
             } else if cell.contains(' ') || cell.chars().filter(|c| c.is_alphabetic()).count() * 2 > cell.len() {
@@ -107,7 +109,7 @@ impl ColumnProfile {
     }
 
     fn add_form(&mut self, cell: &str) {
-        self.binary += usize::from(is_binary(cell));
+        self.binary += usize::from(parse_flag(cell).is_some());
         self.digits += usize::from(cell.bytes().all(|byte| byte.is_ascii_digit()));
         self.dates += usize::from(is_date(cell));
         self.clocks += usize::from(is_clock(cell));
@@ -290,5 +292,16 @@ impl ColumnProfile {
     /// Whether any cell occurs twice.
     pub fn repeats(&self) -> bool {
         self.distinct < self.filled
+    }
+}
+
+/// Cell with a decimal point in the place of its one comma, where few digits stand behind that: `4,5`.
+fn decimal_point(cell: &str) -> Cow<'_, str> {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    match cell.split_once(',') {
+        Some((whole, rest)) if rest.len() <= 2 && is_digits(rest) && is_digits(whole.trim_start_matches('-')) => {
+            Cow::Owned(format!("{whole}.{rest}"))
+        }
+        _ => Cow::Borrowed(cell),
     }
 }

@@ -60,6 +60,9 @@ pub(crate) fn is_carried(rows: &[Vec<String>], order: usize, column: usize) -> b
     repeats >= 2 && blank * 10 >= repeats * 9 && filled * 2 >= firsts
 }
 
+/// Filled cells from which on blank ones below them were merged with them.
+const MIN_MERGED: usize = 8;
+
 /// Whether `column` and another one are blank in the same rows, as where merged cells were taken apart: a value then
 /// stands for the rows below it. Rows of guests lack a customer alone.
 pub(crate) fn is_merged(rows: &[Vec<String>], column: usize, others: &[usize]) -> bool {
@@ -74,7 +77,8 @@ pub(crate) fn is_merged(rows: &[Vec<String>], column: usize, others: &[usize]) -
     });
     // One customer may have two orders in a row, if more than one column shows where an order begins.
     let is_certain = match partners.count() {
-        0 => false,
+        // Half of all rows and more without a customer are no guests.
+        0 => repeats.count() == 0 && blank * 2 >= rows.len() && rows.len() - blank >= MIN_MERGED,
         1 => repeats.count() == 0,
         _ => true,
     };

@@ -63,13 +63,13 @@ const PARTS: [(EventClass, &[&str]); 4] = [
 
 /// Parts of statuses by which an order is no purchase.
 #[rustfmt::skip]
-const VOID_PARTS: [&str; 82] = [
+const VOID_PARTS: [&str; 90] = [
     "cancel", "refunded", "refund", "void", "fail", "declined", "expired", "pending", "unpaid", "notpaid", "awaitingpayment",
     "onhold", "lost", "draft", "returned", "rejected", "denied", "deleted", "dropped", "withdrawn", "quotation", "abandoned", "reversed", "chargeback", "关闭", "取消", "退款", "退货",
     "待付款", "等待付款", "等待买家付款", "未付款", "未支付", "待支付", "失败", "作废", "拒收", "锁定", "删除", "报价", "關閉", "退貨", "待付", "キャンセル", "返品", "未入金",
     "入金待ち", "返金", "취소", "환불", "반품", "결제대기", "입금대기", "отмен", "возврат", "неоплачен", "ожидаетоплаты", "аннулир",
     "storn", "abgebrochen", "erstattet", "unbezahlt", "annul", "rembours", "impay", "cancelad", "anulad", "reembols",
-    "pendiente", "devuelt", "aguardando", "batal", "ยกเลิก", "hủy", "iptal", "i\u{307}ptal", "stornov", "ملغي", "rimborsat", "inattesa", "geannuleerd", "anulow",
+    "pendiente", "devuelt", "aguardando", "enattente", "terugbetaald", "inafwachting", "zwróc", "oczekuj", "pendente", "возвращ", "offen", "batal", "ยกเลิก", "hủy", "iptal", "i\u{307}ptal", "stornov", "ملغي", "rimborsat", "inattesa", "geannuleerd", "anulow",
 ];
 /// Parts by which a status is a purchase all the same.
 const KEPT_PARTS: [&str; 9] = [

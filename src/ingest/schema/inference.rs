@@ -76,6 +76,7 @@ impl Inference {
         inference.assign_by_name(table);
         if inference.try_wide(table) || inference.try_list(table) || inference.try_basket(columns, rows) {
             inference.score = 0.8;
+            inference.assign_time_by_content(table);
             return inference;
         }
         inference.infer_long(table);
@@ -168,6 +169,17 @@ impl Inference {
         }
     }
 
+    /// Assigns the time to a column of dates, if no name has assigned it and what a row is has times.
+    fn assign_time_by_content(&mut self, table: &Table) {
+        if self.roles.time.is_some() || self.layout == TableLayout::Wide {
+            return;
+        }
+        let dated = |&column: &usize| !self.roles.has(column) && table.profiles[column].is_date();
+        if let Some(column) = (0..table.profiles.len()).find(dated) {
+            self.assign("time", column, "by-content-dates");
+        }
+    }
+
     /// Assigns the roles of a table of events: user, item and order jointly, the others around them.
     fn infer_long(&mut self, table: &Table) {
         for role in ["user", "item", "order", "name"] {
@@ -189,13 +201,18 @@ impl Inference {
         {
             self.assign("event", column, "by-content-events");
         }
-        let assignments = table.assignments(|column| self.roles.has(column));
+        let assignments = table.assignments(|column| self.roles.has(column), self.roles.time);
         let Some(best) = assignments.first().copied() else {
             self.assign_any(table);
             return;
         };
         self.assign_pair(table, &best);
         self.assign_labels(table);
+        if self.roles.value.is_none()
+            && let Some(column) = first(self, &|profile| profile.is_rating_in_signs())
+        {
+            self.assign("value", column, "by-content-rating");
+        }
         if !table.has_header() {
             self.assign_rest_by_content(table.columns, table.rows, profiles);
         }
@@ -238,6 +255,17 @@ impl Inference {
         }
         if let Some(column) = best(self, &|column| table.item_score(column)) {
             self.assign("item", column, "by-name");
+        }
+        // A clear name is better than nothing, even of a column that numbers the rows.
+        for role in ["user", "item"] {
+            let free = (0..table.profiles.len()).filter(|&column| !self.roles.has(column));
+            let named = free.filter(|&column| table.prior(role, column) >= 2.0 && table.profiles[column].filled > 0);
+            if let (None, Some(column)) = (
+                self.roles.get(role),
+                named.min_by(|&one, &other| table.prior(role, other).total_cmp(&table.prior(role, one))),
+            ) {
+                self.assign(role, column, "by-name");
+            }
         }
         if table.rows.len() >= FEW_ROWS && table.has_header() {
             return;

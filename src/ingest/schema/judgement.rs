@@ -47,14 +47,16 @@ impl Inference {
         let is_of_orders = best.order.is_some() && best.user_score > BELIEVABLE;
         let is_unique = |column: usize| {
             let profile = &table.profiles[column];
-            profile.filled >= 5 && !profile.repeats()
+            profile.filled >= 5 && !profile.repeats() && profile.fill() > 0.9
         };
         let (rows, user_is_unique) = (table.rows.len(), is_unique(best.user));
-        if has_item && !has_user && is_unique(best.item) {
+        if has_item && !has_user && !is_address(best.user) && is_unique(best.item) {
             self.refusal = Some(Refusal { taken: "products", missing: "user" });
             return;
         }
-        if !has_item && user_is_unique && (has_user || rows >= MIN_LIST_ROWS && is_unique(best.item)) {
+        let is_named_item = has_item && table.prior("item", best.item) > 0.0;
+        if !is_named_item && user_is_unique && (!has_item && has_user || rows >= MIN_LIST_ROWS && is_unique(best.item))
+        {
             self.refusal = Some(Refusal { taken: "customers", missing: "item" });
             return;
         }

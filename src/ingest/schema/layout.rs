@@ -127,12 +127,14 @@ fn matrix_columns(rows: &[Vec<String>], columns: &[usize]) -> Vec<usize> {
 /// Whether the columns of a wide table hold counts or ratings; a few invalid cells are not enough.
 pub(crate) fn has_counts(rows: &[Vec<String>], columns: &[usize]) -> bool {
     let cells = columns.iter().flat_map(|&column| filled_cells(rows, column));
-    let (ones, others) = cells.fold((0, 0), |(ones, others), cell| match amount(cell) {
-        Some(0.0) | None => (ones, others),
-        Some(1.0) => (ones + 1, others),
-        Some(_) => (ones, others + 1),
+    let (ones, others, words) = cells.fold((0, 0, 0), |(ones, others, words), cell| match amount(cell) {
+        Some(0.0) => (ones, others, words),
+        Some(1.0) => (ones + 1, others, words),
+        Some(_) => (ones, others + 1, words),
+        None => (ones, others, words + usize::from(parse_flag(cell).is_some())),
     });
-    others >= 3 && others * 10 >= ones
+    // Numbers among yes and no are those of a row of totals.
+    others >= 3 && others * 10 >= ones && words * 2 < ones + others
 }
 
 /// Format of the lists in a column, if it has any: all cells are vectors, or names many of which repeat. `owner` is the

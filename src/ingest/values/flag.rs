@@ -4,17 +4,17 @@ use crate::ingest::values::cell::parse_binary;
 
 /// Words and signs that mean yes, in lower case.
 #[rustfmt::skip]
-const YES: [&str; 44] = [
+const YES: [&str; 47] = [
     "true", "t", "y", "yes", "ja", "j", "oui", "sí", "si", "sì", "s", "sim", "да", "tak", "ano", "igen", "evet", "kyllä",
     "是", "有", "对", "對", "真", "买", "已买", "已购", "已购买", "はい", "有り", "あり", "예", "네",
-    "x", "х", "✓", "✔", "✔️", "☑", "✅", "√", "●", "■", "☒", "wahr",
+    "x", "х", "✓", "✔", "✔️", "☑", "✅", "√", "●", "○", "◯", "〇", "■", "☒", "wahr",
 ];
 /// Words and signs that mean no, in lower case.
 #[rustfmt::skip]
-const NO: [&str; 38] = [
+const NO: [&str; 37] = [
     "false", "f", "n", "no", "nein", "non", "não", "nao", "нет", "nie", "ne", "nem", "hayır", "nee", "nej", "ei",
     "否", "无", "無", "没有", "沒有", "错", "錯", "假", "未买", "未购", "未购买", "いいえ", "なし", "無し", "아니오", "아니요",
-    "×", "✗", "✘", "❌", "○", "falsch",
+    "×", "✗", "✘", "❌", "falsch",
 ];
 /// Signs for nothing.
 const NOTHING: [&str; 7] = ["-", "–", "—", "☐", "□", ".", "/"];

@@ -9,10 +9,14 @@ const STARS: f64 = 5.0;
 
 /// Words of satisfaction, on a scale of five.
 #[rustfmt::skip]
-const WORDS: [(&str, f64); 22] = [
+const WORDS: [(&str, f64); 46] = [
     ("好评", 5.0), ("中评", 3.0), ("差评", 1.0), ("好評", 5.0), ("中評", 3.0), ("差評", 1.0),
     ("非常满意", 5.0), ("很满意", 5.0), ("满意", 4.0), ("一般", 3.0), ("不满意", 2.0), ("很不满意", 1.0), ("非常不满意", 1.0),
     ("力荐", 5.0), ("推荐", 4.0), ("还行", 3.0), ("较差", 2.0), ("很差", 1.0),
+    ("excellent", 5.0), ("very good", 5.0), ("great", 5.0), ("good", 4.0), ("fair", 3.0), ("average", 3.0), ("ok", 3.0),
+    ("okay", 3.0), ("neutral", 3.0), ("poor", 2.0), ("bad", 2.0), ("very poor", 1.0), ("awful", 1.0), ("terrible", 1.0),
+    ("very bad", 1.0), ("very satisfied", 5.0), ("satisfied", 4.0), ("dissatisfied", 2.0), ("very dissatisfied", 1.0),
+    ("sehr gut", 5.0), ("gut", 4.0), ("befriedigend", 3.0), ("schlecht", 2.0), ("sehr schlecht", 1.0),
     ("非常满意！", 5.0), ("满意！", 4.0), ("五星好评", 5.0), ("一星差评", 1.0),
 ];
 /// Words between a rating and its scale.
@@ -38,7 +42,8 @@ pub fn parse_rating(cell: &str) -> Option<(f64, Option<f64>)> {
     if let Some(value) = number(cell) {
         return Some((value, None));
     }
-    if let Some(&(_, value)) = WORDS.iter().find(|(word, _)| *word == cell) {
+    let lower = cell.to_lowercase();
+    if let Some(&(_, value)) = WORDS.iter().find(|(word, _)| *word == lower) {
         return Some((value, Some(STARS)));
     }
     by_stars(cell).or_else(|| by_words(cell))

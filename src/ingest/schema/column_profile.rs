@@ -42,7 +42,9 @@ pub(crate) struct ColumnProfile {
     void: usize,
     asins: usize,
     texts: usize,
-    binary: usize,
+    /// Cells that say yes, and no.
+    yes: usize,
+    no: usize,
     digits: usize,
     emails: usize,
     phones: usize,
@@ -109,7 +111,11 @@ impl ColumnProfile {
     }
 
     fn add_form(&mut self, cell: &str) {
-        self.binary += usize::from(parse_flag(cell).is_some());
+        match parse_flag(cell) {
+            Some(true) => self.yes += 1,
+            Some(false) => self.no += 1,
+            None => {}
+        }
         self.digits += usize::from(cell.bytes().all(|byte| byte.is_ascii_digit()));
         self.dates += usize::from(is_date(cell));
         self.clocks += usize::from(is_clock(cell));
@@ -208,7 +214,7 @@ impl ColumnProfile {
 
     /// Whether the cells are 0/1 flags.
     pub fn is_flags(&self) -> bool {
-        self.nearly_all(self.binary) && self.distinct <= 4 && self.filled > 4
+        self.nearly_all(self.yes + self.no) && self.yes > 0 && self.no > 0 && self.distinct <= 4 && self.filled > 4
     }
 
     /// Whether the cells are ratings: few different small numbers, most of them in the upper half of their scale; or

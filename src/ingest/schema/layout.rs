@@ -62,7 +62,7 @@ pub(crate) fn item_columns(roles: &Roles, rows: &[Vec<String>], width: usize, na
     let mut cells = ItemCells::default();
     let mut of_kind: [Vec<usize>; 3] = Default::default();
     for column in (0..width).filter(|&column| !roles.has(column) && !is_named_total(column)) {
-        cells.count(rows, column);
+        cells.count(rows, column, names.get(column).map_or("", |name| name.trim()));
         let counts = [cells.binary, cells.numbers, cells.flags];
         for (columns, count) in of_kind.iter_mut().zip(counts) {
             if count * 2 > cells.filled {
@@ -87,7 +87,7 @@ struct ItemCells {
 }
 
 impl ItemCells {
-    fn count(&mut self, rows: &[Vec<String>], column: usize) {
+    fn count(&mut self, rows: &[Vec<String>], column: usize, name: &str) {
         *self = ItemCells::default();
         for cell in filled_cells(rows, column) {
             self.filled += 1;
@@ -98,7 +98,8 @@ impl ItemCells {
             } else if amount(cell).is_some() {
                 self.numbers += 1;
             } else {
-                self.flags += usize::from(parse_flag(cell).is_some());
+                // Forms write the name of what was ticked.
+                self.flags += usize::from(parse_flag(cell).is_some() || cell.trim() == name);
             }
         }
     }

@@ -50,7 +50,7 @@ fn other_texts_are_no_ratings() {
         "6/5",
         "12/31",
         "4/5/2025",
-        "good",
+        "good tea",
         "$4",
         "-4",
         "4 pcs",

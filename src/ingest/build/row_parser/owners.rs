@@ -141,7 +141,10 @@ impl RowParser {
         for (item, &column) in self.item_columns.iter().enumerate() {
             let cell = text(row, column)?;
             let is_set = match self.min_amount {
-                None => parse_flag(cell).ok_or("cell-not-binary")?,
+                None => {
+                    let is_name = || self.columns.get(column).is_some_and(|name| name == cell.trim());
+                    parse_flag(cell).or_else(|| is_name().then_some(true)).ok_or("cell-not-binary")?
+                }
                 Some(_) if cell.trim().is_empty() => false,
                 Some(min_amount) => {
                     let amount = parse_number(cell, self.number_style).ok_or("cell-not-a-number")?;

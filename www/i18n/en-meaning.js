@@ -96,6 +96,8 @@ export const enMeaning = {
   'warning.name-missing': '{n#row has|rows have} no product name',
   'warning.name-blanks': '{n#product name ends|product names end} in blanks, which are cut off',
   'warning.duplicate-row': '{n#row repeats|rows repeat} an earlier one exactly',
+  'warning.time-out-of-range': '{n#time lies|times lie} outside of 1950 to 2086; the rows are used all the same',
+  'warning.row-carried': '{n#row takes|rows take} cells from the first line of the order',
   'warning.time-unreadable': '{n#time|times} could not be read; the rows are used all the same',
   'export.clean': 'Cleaned data (CSV)',
   'export.rejected': 'Rows left out, with reasons (CSV)',

@@ -251,7 +251,8 @@ impl ColumnProfile {
 
     /// Whether the cells number the lines of each order.
     pub fn is_line_number(&self) -> bool {
-        let counts = self.steps.iter().any(|&steps| self.nearly_all(steps));
+        let mut steps = self.steps.iter().zip([1.0, 10.0]);
+        let counts = steps.any(|(&steps, first)| self.nearly_all(steps) && self.smallest == first);
         self.filled >= MIN_RUNNING && counts && self.decreases > 0 && self.distinct > 2
     }
 

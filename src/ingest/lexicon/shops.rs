@@ -7,7 +7,7 @@ pub(super) const SHOP_NAMES: [(&str, &[&str]); 10] = [
     ("user", &[
         "usernamebuyer", "buyerusername", "buyeremail", "customeremail", "contactemail", "useremail", "email",
         "emailaddress", "mail", "customername", "buyername", "membername", "clientname", "username", "guestid",
-        "contact", "contactid", "cust", "custno", "custcode", "custname", "customeruid", "cookieid", "respondent", "respondentid", "patient", "patientid",
+        "who", "contact", "contactid", "cust", "custno", "custcode", "custname", "customeruid", "cookieid", "respondent", "respondentid", "patient", "patientid",
         "student", "studentid", "learner", "learnerid", "reader", "readerid", "donor", "donorid", "billto", "soldto",
         "loyaltycard", "loyaltyid", "cardno", "cardnumber", "memberphone", "customerphone", "phone", "phonenumber",
         "mobile",
@@ -29,7 +29,7 @@ pub(super) const SHOP_NAMES: [(&str, &[&str]); 10] = [
     ]),
     ("item", &[
         "lineitemsku", "skureferenceno", "itemsku", "sellersku", "merchantsku", "variantsku", "lineitems", "lineitem",
-        "itemspurchased", "productspurchased", "purchaseditems", "dish", "dishid", "prod", "prodno", "prodcode", "artno", "goods", "menuitem", "menuitemid", "plu",
+        "itemspurchased", "productspurchased", "purchaseditems", "what", "dish", "dishid", "prod", "prodno", "prodcode", "artno", "goods", "menuitem", "menuitemid", "plu",
         "pluno", "barcode", "partnumber", "partno", "materialno", "material", "course", "lesson", "lessonid", "video",
         "titleid", "contentid", "content", "page", "pageid", "show", "showid", "recipe", "pizzaid", "drug", "drugid",
         "商家编码", "商品货号", "规格编码", "存货编码", "存货代码", "物料编码", "物料代码", "物料", "单品编码", "菜品编码", "菜品id", "菜品", "菜名",

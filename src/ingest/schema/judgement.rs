@@ -15,6 +15,8 @@ use crate::ingest::values::filled_cells;
 const CLOSE: f64 = 0.12;
 /// Rows from which on cells that are all different make a list of customers.
 const MIN_LIST_ROWS: usize = 8;
+/// Rows below which columns without known names are taken as they stand.
+const MIN_DOUBTED_ROWS: usize = 12;
 /// Rows below which contents say too little to ask about.
 const MIN_ASKED_ROWS: usize = 20;
 
@@ -61,7 +63,7 @@ impl Inference {
             return;
         }
         let has_no_user = !has_user && !is_address(best.user) && !is_of_orders;
-        let is_doubtful = rows >= 5 && (has_no_user || best.item_score < BELIEVABLE && !has_item);
+        let is_doubtful = rows >= MIN_DOUBTED_ROWS && (has_no_user || best.item_score < BELIEVABLE && !has_item);
         // Where every row has a customer of its own, nothing can be learnt.
         let is_single = rows >= MIN_ASKED_ROWS && !by_name("user") && user_is_unique;
         let has_rival =

@@ -112,7 +112,8 @@ test('a long request stops the one under way, which settles first, however many 
 });
 
 test('an evaluation that was stopped is taken up again, and comes to the same', async () => {
-  await read(purchases({ users: 2000, items: 200 }));
+  // Long enough for a word in between.
+  await read(purchases({ users: 6000, items: 200 }));
   const options = { ...RECIPE_DEFAULTS.article, epochs: 1 };
   const whole = await request('train', { options });
   /** @type {any[]} */ const events = [];

@@ -75,7 +75,9 @@ impl Inference {
         let mut inference = Inference::empty(TableLayout::Long);
         inference.assign_by_name(table);
         if inference.try_wide(table) || inference.try_list(table) || inference.try_basket(columns, rows) {
-            inference.score = 0.8;
+            // Without a name for whose row it is, notes and lists of anything look the same.
+            let is_named = inference.roles.user.is_some() && inference.reasons.get("user") == Some(&"by-name");
+            inference.score = if is_named { 0.75 } else { 0.4 };
             inference.assign_time_by_content(table);
             return inference;
         }

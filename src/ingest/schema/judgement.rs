@@ -53,13 +53,13 @@ impl Inference {
         };
         let (rows, user_is_unique) = (table.rows.len(), is_unique(best.user));
         if has_item && !has_user && !is_address(best.user) && is_unique(best.item) {
-            self.refusal = Some(Refusal { taken: "products", missing: "user" });
+            self.refuse("products", "user");
             return;
         }
         let is_named_item = has_item && table.prior("item", best.item) > 0.0;
         if !is_named_item && user_is_unique && (!has_item && has_user || rows >= MIN_LIST_ROWS && is_unique(best.item))
         {
-            self.refusal = Some(Refusal { taken: "customers", missing: "item" });
+            self.refuse("customers", "item");
             return;
         }
         let has_no_user = !has_user && !is_address(best.user) && !is_of_orders;
@@ -71,6 +71,12 @@ impl Inference {
         if is_doubtful || is_single || has_rival() {
             self.ask_roles(table, assignments);
         }
+    }
+
+    /// Says what the table is taken for; the missing role has no column then.
+    fn refuse(&mut self, taken: &'static str, missing: &'static str) {
+        self.refusal = Some(Refusal { taken, missing });
+        self.remove(missing);
     }
 
     /// Asks where a spreadsheet has cut the ids of the only column that can be that of the users or items.

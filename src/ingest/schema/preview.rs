@@ -277,7 +277,7 @@ impl Preview {
     pub(crate) fn check_purchases(&self, roles: &Roles) -> Result<()> {
         let Some(Refusal { taken, missing }) = self.refusal.filter(|_| *roles == self.roles) else { return Ok(()) };
         let row = |row: &Vec<String>| row.iter().map(|cell| shortened(cell)).collect::<Vec<_>>().join(" · ");
-        let rows = self.rows.iter().take(REFUSED_ROWS).map(row).collect::<Vec<_>>().join("\n");
+        let rows = self.rows.iter().take(REFUSED_ROWS).map(row).collect::<Vec<_>>().join(" | ");
         Err(Error::NoPurchases { taken, missing, rows })
     }
 

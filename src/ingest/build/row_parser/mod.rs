@@ -115,8 +115,9 @@ impl RowParser {
     /// Those of [`Roles::check`], [`Preview::check_purchases`] and [`CellRules::check`].
     pub fn new(preview: &Preview, roles: Roles, rules: &CellRules) -> Result<RowParser> {
         let layout = preview.layout_with(&roles);
-        roles.check(layout, &preview.columns)?;
+        // What the table is says more than which role it lacks.
         preview.check_purchases(&roles)?;
+        roles.check(layout, &preview.columns)?;
         rules.check()?;
         let head = preview.head();
         let item_columns = match layout {

@@ -12,6 +12,8 @@ pub(crate) fn is_date(cell: &str) -> bool {
     let date = cell.split([' ', 'T']).next().unwrap_or(cell);
     let parts: Vec<&str> = date.split(['-', '/', '.', '年', '月', '日']).filter(|part| !part.is_empty()).collect();
     let numeric = parts.iter().all(|part| part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit()));
+    // A telephone number has more than one part that can only be a year: 010-1234-5678.
+    let numeric = numeric && parts.iter().filter(|part| part.len() > 2).count() <= 1;
     let named = parts.len() == 3 && parts[1].len() >= 3 && parts[1].chars().all(char::is_alphabetic);
     let compact = date.len() == 8
         && (date.starts_with("19") || date.starts_with("20"))

@@ -11,6 +11,8 @@ use crate::ingest::schema::question::{Answer, Question, Refusal};
 use crate::ingest::schema::roles::{Roles, TableLayout};
 use crate::ingest::values::filled_cells;
 
+/// Score of a role's column that contradicts it.
+const HOPELESS: f64 = -1.0;
 /// Distance of the second best assignment within which the best one is not certain.
 const CLOSE: f64 = 0.12;
 /// Rows from which on cells that are all different make a list of customers.
@@ -36,6 +38,11 @@ impl Inference {
     pub(super) fn judge(&mut self, table: &Table, assignments: &[Assignment]) {
         let Some(best) = assignments.first() else { return };
         if !table.has_header() {
+            // Levels of a log, or flags: whoever these are, they are no customers.
+            let is_hopeless = best.user_score.min(best.item_score) < HOPELESS;
+            if table.rows.len() >= MIN_ASKED_ROWS && is_hopeless {
+                self.ask_roles(table, assignments);
+            }
             return;
         }
         let by_name = |role: &str| self.reasons.get(role) == Some(&"by-name");

@@ -159,7 +159,10 @@ impl Preview {
         }
         // "# de venta" is a number in Spanish.
         if let Some(name) = columns.first_mut().filter(|name| is_certain && !name.starts_with("# de ")) {
-            *name = name.trim_start_matches(['#', '/', ' ']).to_owned();
+            let bare = name.trim_start_matches(['#', '/', ' ']);
+            if !bare.is_empty() {
+                *name = bare.to_owned();
+            }
         }
         let table = Table::of(&columns, &rows);
         let Inference { roles, layout, reasons, score, question, refusal } = Inference::of(&table);

@@ -11,6 +11,8 @@ const CLOSE = 0.15;
 const UNBELIEVABLE = 0.4;
 /** A table of at least this score is no mere list of orders: it is joined only to one that is about as believable. */
 const SELF_SUFFICIENT = 0.6;
+/** A table with less than this share of the bytes of the best one is some note beside it. */
+const TINY = 0.15;
 /** Rows of a table that are shown beside an answer. */
 const SAMPLE_ROWS = 3;
 
@@ -137,9 +139,10 @@ export function choose(looks) {
   const join = joined(looks, groups);
   if (join) return join;
   const [best] = groups;
-  const rivals = groups.filter(({ parts, value }) => {
+  const rivals = groups.filter(({ parts, value, bytes }) => {
     const { preview } = looks[parts[0]];
-    return preview !== null && isBelievable(preview) && best.value - value < CLOSE;
+    const isClose = best.value - value < CLOSE && bytes >= TINY * best.bytes;
+    return preview !== null && isBelievable(preview) && isClose;
   });
   const answers = rivals.map((group) => answerOf(looks, group));
   return { parts: best.parts, join: null, question: answers.length > 1 ? { code: 'sheet', answers } : null };

@@ -72,7 +72,7 @@ pub enum Error {
     /// Every row was rejected.
     NoUsableRows { rows: u64 },
     /// The table is no list of purchases: it is `taken` for one of products or customers, for a report in blocks, or for
-    /// scores on a scale that nobody explains; `missing` is `user`, `item`, `table` or `scale`. `rows` are its first ones.
+    /// scores on a scale that the file does not explain; `missing` is `user`, `item`, `table` or `scale`. `rows` are its first ones.
     NoPurchases { taken: &'static str, missing: &'static str, rows: String },
     /// There are too few different users.
     TooFewUsers { found: usize, needed: usize },

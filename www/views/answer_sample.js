@@ -1,6 +1,7 @@
 /** The sample rows beside an answer: three of them, and only the columns that matter for it. */
 
 import { element } from './dom.js';
+import { columnCell, columnHead } from './preview_cells.js';
 
 /** @typedef {import("../i18n/index.js").Words} Words */
 /** @typedef {import("../protocol.js").Answer} Answer */
@@ -33,33 +34,16 @@ export function answerSample(code, answer, { preview }, words) {
       element(
         'thead',
         {},
-        element(
-          'tr',
-          {},
-          ...columns.map((column) => {
-            const role = roleOf(column);
-            return element(
-              'th',
-              { scope: 'col', class: role ? `is-${role} has-role` : null },
-              element('span', { class: 'column-name' }, names[column] ?? ''),
-              role ? element('span', { class: 'role-tag' }, words.text(`role.${role}`)) : null,
-            );
-          }),
-        ),
+        element('tr', {}, ...columns.map((column) => columnHead(names[column] ?? '', roleOf(column), words))),
       ),
       element(
         'tbody',
         {},
-        ...shown.slice(0, MOST_ROWS).map((cells) =>
-          element(
-            'tr',
-            {},
-            ...columns.map((column) => {
-              const role = roleOf(column);
-              return element('td', { class: role ? `is-${role} has-role` : null }, cells[column] ?? '');
-            }),
+        ...shown
+          .slice(0, MOST_ROWS)
+          .map((cells) =>
+            element('tr', {}, ...columns.map((column) => columnCell(cells[column] ?? '', roleOf(column)))),
           ),
-        ),
       ),
     ),
   );

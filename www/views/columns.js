@@ -3,6 +3,7 @@
 import { wordsOf } from '../i18n/index.js';
 import { ROLES, SHAPES } from '../protocol.js';
 import { block, element } from './dom.js';
+import { columnCell, columnHead } from './preview_cells.js';
 
 /** @typedef {import("../protocol.js").Role} Role */
 /** @typedef {import("../state.js").Opened} Opened */
@@ -173,15 +174,7 @@ function preview({ preview: { columns, rows, numbers }, roles }, words) {
         'tr',
         {},
         element('th', { scope: 'col', class: 'row-number' }, '#'),
-        ...shown.map((column) => {
-          const role = roleOf(column);
-          return element(
-            'th',
-            { scope: 'col', class: role ? `is-${role} has-role` : null },
-            element('span', { class: 'column-name' }, columns[column]?.name ?? ''),
-            role ? element('span', { class: 'role-tag' }, words.text(`role.${role}`)) : null,
-          );
-        }),
+        ...shown.map((column) => columnHead(columns[column]?.name ?? '', roleOf(column), words)),
       ),
     ),
     element(
@@ -192,10 +185,7 @@ function preview({ preview: { columns, rows, numbers }, roles }, words) {
           'tr',
           {},
           element('td', { class: 'row-number' }, words.number(numbers[index] ?? 0)),
-          ...shown.map((column) => {
-            const role = roleOf(column);
-            return element('td', { class: role ? `is-${role} has-role` : null }, cells[column] ?? '');
-          }),
+          ...shown.map((column) => columnCell(cells[column] ?? '', roleOf(column))),
         ),
       ),
     ),

@@ -84,7 +84,7 @@ export function joinOf(table, lookup) {
   for (const { name } of shared) {
     const key = lookup.columns.findIndex((column) => plain(column.name) === plain(name));
     const own = nameOf(table, table.roles.user);
-    // Lines that know their customer need nobody else's.
+    // Lines with a customer of their own need no join.
     if (own !== null && plain(own) !== plain(name)) continue;
     // Orders stand once in their list, and mostly more than once among the lines.
     if (

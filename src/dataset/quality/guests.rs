@@ -12,7 +12,7 @@ const MIN_NAMED_SHARE: f64 = 0.02;
 const MIN_USERS: usize = 50;
 const MIN_ROWS: u32 = 30;
 
-/// Ids that stand for whoever has no account.
+/// Ids that stand for all buyers without an account.
 #[rustfmt::skip]
 const GUESTS: [&str; 40] = [
     "guest", "guests", "guestuser", "guestcustomer", "anonymous", "anonym", "anonymoususer", "walkin", "walkincustomer",

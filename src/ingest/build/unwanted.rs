@@ -1,4 +1,4 @@
-//! Users and items that are left out unless somebody wants them: guests, postage, fees; and what else is unusual in the
+//! Users and items that are left out by default: guests, postage, fees; and what else is unusual in the
 //! ids of a file.
 
 use std::collections::HashSet;
@@ -29,7 +29,7 @@ impl Unwanted {
     pub fn of(parser: &RowParser, events: &EventLog, names: &LabelCounts) -> Result<Unwanted> {
         let (mut of_items, mut of_users) =
             (try_zeroed(0_u32, parser.items.len())?, try_zeroed(0_u32, parser.users.len())?);
-        // The step must stay short: of a large file every so many rows show who stands for many.
+        // The step must stay short: of a large file a sample of the rows shows which users stand for many.
         let stride = events.len().div_ceil(MAX_COUNTED).max(1);
         for index in (0..events.len() as u32).step_by(stride) {
             of_items[events.item(index) as usize] += 1;

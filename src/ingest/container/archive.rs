@@ -83,7 +83,7 @@ impl Archive {
         }
     }
 
-    /// At least the first `limit` bytes of the table at `part`, if it has so many.
+    /// First bytes of the table at `part`: at least `limit`, or all where it has fewer.
     ///
     /// # Errors
     /// As [`Archive::table`].

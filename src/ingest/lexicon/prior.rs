@@ -10,7 +10,7 @@ const PLACE: f64 = 0.004;
 const SHOP: f64 = 2.6;
 /// Prior of a name of known words.
 const WORDS: f64 = 2.0;
-/// Factor for a name about somebody else than the buyer, or about delivery.
+/// Factor for a name about the seller, the receiver or the delivery.
 const ELSEWHERE: f64 = 0.4;
 
 /// Prior of a column's name for a role, 0–3; 0 where it says nothing.

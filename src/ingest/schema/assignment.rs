@@ -138,7 +138,7 @@ impl<'a> Table<'a> {
             score -= 1.0;
         }
         if prior < 1.0 {
-            // A few values are a place, a kind or a till, and nobody's name.
+            // Few different values are places, kinds or tills, and no customers.
             let is_coarse = profile.filled >= MIN_COARSE && profile.distinct * 12 < profile.filled && profile.distinct < 12
                 // A file in the order of its customers begins with a few of them.
                 && profile.runs > 2 * profile.distinct;
@@ -271,7 +271,7 @@ impl<'a> Table<'a> {
         let mut score = 0.25 * order_score;
         match self.dependency(order, user) {
             Some(share) if share < DEPENDS => return -1.0,
-            // Whoever has several orders is a customer, and no other name of the order.
+            // A value with several orders is a customer, and no other name of the order.
             Some(_) if self.prior("order", order) >= 1.0 && !self.depends(user, order) => score += 1.1,
             Some(_) => score += 0.5,
             None if is_carried(self.rows, order, user) => score += 0.8,

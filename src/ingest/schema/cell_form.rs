@@ -35,14 +35,6 @@ pub(crate) fn is_clock(cell: &str) -> bool {
     cell.len() <= 24 && cell.contains([':', '时', '時', '시', '点']) && parse_clock(cell).is_some()
 }
 
-/// Whether a cell is an e-mail address.
-pub(crate) fn is_email(cell: &str) -> bool {
-    !cell.contains(char::is_whitespace)
-        && cell
-            .split_once('@')
-            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
-}
-
 /// Whether a cell is a telephone number: a Chinese mobile number, or an international one.
 pub(crate) fn is_phone(cell: &str) -> bool {
     let cell = cell.trim_start_matches(['\'', '=', '"']).trim_end_matches('"');

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::ingest::schema::cell_form::{
-    is_asin, is_clock, is_counted, is_cut, is_date, is_email, is_money, is_phone, is_rating_sign, is_unix_time,
+    is_asin, is_clock, is_counted, is_cut, is_date, is_money, is_phone, is_rating_sign, is_unix_time,
 };
 use crate::ingest::schema::events::EventClass;
-use crate::ingest::values::{DateEvidence, filled_cells, parse_flag};
+use crate::ingest::values::{DateEvidence, filled_cells, is_email, parse_flag};
 
 /// Limit of the distinct cells in a column of events.
 pub(crate) const MAX_EVENT_TYPES: usize = 24;
@@ -125,7 +125,7 @@ impl ColumnProfile {
         self.statuses += usize::from(status != EventClass::Unknown && !is_flag);
         self.void += usize::from(status == EventClass::Void && !is_flag);
         self.asins += usize::from(is_asin(cell));
-        self.emails += usize::from(is_email(cell));
+        self.emails += usize::from(is_email(cell.as_bytes()));
         self.phones += usize::from(is_phone(cell));
         self.money += usize::from(is_money(cell));
         self.cut += usize::from(is_cut(cell));

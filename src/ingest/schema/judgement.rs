@@ -38,7 +38,7 @@ impl Inference {
     pub(super) fn judge(&mut self, table: &Table, assignments: &[Assignment]) {
         let Some(best) = assignments.first() else { return };
         if !table.has_header() {
-            // Levels of a log, or flags: whoever these are, they are no customers.
+            // Levels of a log, or flags, are no customers.
             let is_hopeless = best.user_score.min(best.item_score) < HOPELESS;
             if table.rows.len() >= MIN_ASKED_ROWS && is_hopeless {
                 self.ask_roles(table, assignments);
@@ -52,7 +52,7 @@ impl Inference {
             let profile = &table.profiles[column];
             profile.is_email() || profile.is_phone()
         };
-        // Whoever has several orders, and is no place or kind, is a customer under any name.
+        // A column with several orders per value that is no place or kind is that of customers under any name.
         let is_of_orders = best.order.is_some() && best.user_score > BELIEVABLE;
         let is_unique = |column: usize| {
             let profile = &table.profiles[column];
@@ -118,7 +118,7 @@ impl Inference {
         }
     }
 
-    /// Asks which code is the purchase, where types of events are numbers that nobody explains.
+    /// Asks which code is the purchase, where types of events are numbers without an explanation.
     pub(super) fn ask_purchase(&mut self, table: &Table) {
         let Some(column) = self.roles.event.filter(|_| self.layout == TableLayout::Long) else { return };
         let Some(profile) = table.profiles.get(column) else { return };

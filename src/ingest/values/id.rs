@@ -81,7 +81,7 @@ fn without_spreadsheet_marks(cell: &[u8]) -> &[u8] {
 }
 
 /// Whether a text has the form of an e-mail address: one @, a dot behind it, no blanks.
-fn is_email(text: &[u8]) -> bool {
+pub(crate) fn is_email(text: &[u8]) -> bool {
     let Some(at) = text.iter().position(|&byte| byte == b'@') else { return false };
     let (name, domain) = text.split_at(at);
     let domain = domain.get(1..).unwrap_or_default();

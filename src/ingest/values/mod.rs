@@ -18,6 +18,7 @@ pub(crate) use cell::{NAME_SEPARATORS, filled_cells, is_binary, is_binary_list, 
 pub use cell::{parse_binary, parse_binary_list};
 pub use date::{DateEvidence, DateOrder, DateStyle, parse_clock, parse_time, swap_day_and_month};
 pub use flag::parse_flag;
+pub(crate) use id::is_email;
 pub use id::{canonical_id, is_blank_word};
 pub use items::{CountPlace, Item, ItemFormat};
 pub(crate) use number::parse_number_bytes;

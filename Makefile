@@ -4,7 +4,7 @@
 #   make check   formatting, lints, types
 #   make format  puts the formatting right
 #   make bench   the benchmarks (KERAS=1 adds native Keras, which it installs; ONLY=epoch,pair REPEATS=3 for less)
-#   make fuzz    10 million random inputs for each part of the reading of files (RUNS= for fewer, TARGETS="dialect table" for some)
+#   make fuzz    10 million random inputs for each part of the reading of files (RUNS= for fewer, SECONDS_EACH=3600 at most, TARGETS="dialect table" for some)
 #   make quality how well each model recommends, on the samples and where it is there on Online Retail
 #   make site    the static site in target/site/, bundled, for any host, under any path
 PORT ?= 8080

@@ -98,6 +98,7 @@ export const enMeaning = {
   'warning.duplicate-row': '{n#row repeats|rows repeat} an earlier one exactly',
   'warning.time-out-of-range': '{n#time lies|times lie} outside of 1950 to 2086; the rows are used all the same',
   'warning.row-carried': '{n#row takes|rows take} cells from the first line of the order',
+  'warning.id-trimmed': '{n#row has|rows have} blanks around an id, which are cut off',
   'warning.time-unreadable': '{n#time|times} could not be read; the rows are used all the same',
   'export.clean': 'Cleaned data (CSV)',
   'export.rejected': 'Rows left out, with reasons (CSV)',

@@ -99,6 +99,7 @@ export const zhMeaning = {
   'warning.duplicate-row': '{n} 行与前面某一行完全相同',
   'warning.time-out-of-range': '{n} 行的时间不在 1950 到 2086 年之间，这些行照常使用',
   'warning.row-carried': '{n} 行沿用了所属订单首行的内容',
+  'warning.id-trimmed': '{n} 行的编号前后有空格，已去掉',
   'warning.time-unreadable': '{n} 行的时间无法识别，这些行照常使用',
   'export.clean': '清洗后的数据（CSV）',
   'export.rejected': '没用上的行及原因（CSV）',

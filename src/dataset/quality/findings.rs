@@ -119,6 +119,7 @@ pub(crate) fn findings(
         warning(facts, "times-unreadable", "time-unreadable"),
         warning(facts, "times-out-of-range", "time-out-of-range"),
         warning(facts, "rows-carried", "row-carried"),
+        warning(facts, "ids-trimmed", "id-trimmed"),
         total_rows(facts),
     ]
     .into_iter()

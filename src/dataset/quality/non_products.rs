@@ -55,7 +55,7 @@ pub(crate) fn non_products(items: &ItemList) -> Vec<NonProduct> {
     let mut found: Vec<(u32, usize, &'static str)> = (0..ids.len())
         .filter_map(|item| {
             let (id, name) = (ids.id(item), name(item));
-            let reason = if is_charge(name) || is_charge(id) {
+            let reason = if is_charge(name) || digits(id) < 3 && is_charge(id) {
                 NAMED_LIKE_A_CHARGE
             } else if has_codes && digits(id) == 0 {
                 "unlike-other-codes"

@@ -1,6 +1,53 @@
 //! Forms of cells: what a text looks like, whatever its column is called.
 
-use crate::ingest::values::{NumberStyle, parse_clock, parse_quantity, parse_rating};
+use crate::ingest::schema::events::EventClass;
+use crate::ingest::values::{NumberStyle, is_email, parse_clock, parse_flag, parse_quantity, parse_rating};
+
+/// Longest status, in bytes.
+const MAX_STATUS: usize = 60;
+
+/// Everything that a cell looks like.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CellForm {
+    /// Yes or no, if the cell says either.
+    pub flag: Option<bool>,
+    pub is_digits: bool,
+    pub is_date: bool,
+    pub is_clock: bool,
+    pub event: EventClass,
+    /// Status of an order, unless it is a flag.
+    pub status: EventClass,
+    pub is_asin: bool,
+    pub is_email: bool,
+    pub is_phone: bool,
+    pub is_money: bool,
+    pub is_cut: bool,
+    pub is_rating_sign: bool,
+    pub is_counted: bool,
+}
+
+impl CellForm {
+    /// Form of a trimmed cell; events and statuses are unknown unless it `may_be_event`.
+    pub fn of(cell: &str, may_be_event: bool) -> CellForm {
+        let flag = parse_flag(cell);
+        let may_be_status = may_be_event && flag.is_none() && cell.len() <= MAX_STATUS;
+        CellForm {
+            flag,
+            is_digits: cell.bytes().all(|byte| byte.is_ascii_digit()),
+            is_date: is_date(cell),
+            is_clock: is_clock(cell),
+            event: if may_be_event { EventClass::of(cell) } else { EventClass::Unknown },
+            status: if may_be_status { EventClass::of_status(cell) } else { EventClass::Unknown },
+            is_asin: is_asin(cell),
+            is_email: is_email(cell.as_bytes()),
+            is_phone: is_phone(cell),
+            is_money: is_money(cell),
+            is_cut: is_cut(cell),
+            is_rating_sign: is_rating_sign(cell),
+            is_counted: is_counted(cell),
+        }
+    }
+}
 
 /// Whether a number is a time from 1990 to 2050 in seconds, milliseconds or microseconds since 1970.
 pub(crate) fn is_unix_time(value: f64) -> bool {
@@ -8,7 +55,7 @@ pub(crate) fn is_unix_time(value: f64) -> bool {
 }
 
 /// Whether a cell is a year, a month and a day in any order with separators, or eight digits that begin with a year.
-pub(crate) fn is_date(cell: &str) -> bool {
+fn is_date(cell: &str) -> bool {
     let date = cell.split([' ', 'T']).next().unwrap_or(cell);
     let parts: Vec<&str> = date.split(['-', '/', '.', '年', '月', '日']).filter(|part| !part.is_empty()).collect();
     let numeric = parts.iter().all(|part| part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit()));
@@ -24,19 +71,19 @@ pub(crate) fn is_date(cell: &str) -> bool {
 }
 
 /// Whether a cell is an id of Amazon's: ten characters, an ISBN or `B0…`.
-pub(crate) fn is_asin(cell: &str) -> bool {
+fn is_asin(cell: &str) -> bool {
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
     cell.len() == 10 && cell.is_ascii() && ((cell.starts_with("B0") && digits(cell) >= 2) || digits(&cell[..9]) == 9)
 }
 
 /// Whether a cell is a time of day without a date: `10:30`, `10:30:15 PM`.
-pub(crate) fn is_clock(cell: &str) -> bool {
+fn is_clock(cell: &str) -> bool {
     // Nearly all cells are something else.
     cell.len() <= 24 && cell.contains([':', '时', '時', '시', '点']) && parse_clock(cell).is_some()
 }
 
 /// Whether a cell is a telephone number: a Chinese mobile number, or an international one.
-pub(crate) fn is_phone(cell: &str) -> bool {
+fn is_phone(cell: &str) -> bool {
     let cell = cell.trim_start_matches(['\'', '=', '"']).trim_end_matches('"');
     let digits = cell.bytes().filter(u8::is_ascii_digit).count();
     let is_written = cell.bytes().all(|byte| byte.is_ascii_digit() || b"+-() *".contains(&byte));
@@ -45,7 +92,7 @@ pub(crate) fn is_phone(cell: &str) -> bool {
 }
 
 /// Whether a cell is a price: an amount with a currency, or with two decimals.
-pub(crate) fn is_money(cell: &str) -> bool {
+fn is_money(cell: &str) -> bool {
     const SIGNS: [char; 10] = ['$', '€', '£', '¥', '￥', '₩', '₽', '₹', '₺', '元'];
     let bare = cell.trim_matches(SIGNS.as_slice()).trim().trim_start_matches('-');
     let is_number = !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit() || b".,' ".contains(&byte));
@@ -71,12 +118,12 @@ pub(crate) fn is_cut(cell: &str) -> bool {
 }
 
 /// Whether a cell is a rating in words or signs.
-pub(crate) fn is_rating_sign(cell: &str) -> bool {
+fn is_rating_sign(cell: &str) -> bool {
     // A bare number may be anything.
     !cell.bytes().all(|byte| byte.is_ascii_digit() || b".,-".contains(&byte)) && parse_rating(cell).is_some()
 }
 
 /// Whether a cell is a quantity with a unit of pieces.
-pub(crate) fn is_counted(cell: &str) -> bool {
+fn is_counted(cell: &str) -> bool {
     cell.bytes().any(|byte| byte.is_ascii_digit()) && parse_quantity(cell, NumberStyle::Point).is_some()
 }

@@ -1,20 +1,16 @@
 //! Profile of a column: figures of its first cells, by which roles are inferred.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use crate::ingest::schema::cell_form::{
-    is_asin, is_clock, is_counted, is_cut, is_date, is_money, is_phone, is_rating_sign, is_unix_time,
-};
+use crate::ingest::schema::cell_form::{CellForm, is_unix_time};
 use crate::ingest::schema::events::EventClass;
-use crate::ingest::values::{DateEvidence, filled_cells, is_email, parse_flag};
+use crate::ingest::values::{DateEvidence, filled_cells};
 
 /// Limit of the distinct cells in a column of events.
 pub(crate) const MAX_EVENT_TYPES: usize = 24;
 /// Cells from which on a column of running numbers numbers the rows, whatever its name.
 const MIN_RUNNING: usize = 8;
-/// Longest status, in bytes.
-const MAX_STATUS: usize = 60;
 /// Cells of a column that are tried as dates in any style.
 const DATE_SAMPLE: usize = 30;
 
@@ -79,7 +75,8 @@ impl ColumnProfile {
     pub fn of_cells<'a>(cells: impl Iterator<Item = &'a String>) -> ColumnProfile {
         let mut profile =
             ColumnProfile { smallest: f64::INFINITY, largest: f64::NEG_INFINITY, ..ColumnProfile::default() };
-        let mut seen = HashSet::new();
+        // Most columns repeat their cells, and a form takes longer to tell than a cell to find again.
+        let mut forms = HashMap::new();
         let mut before: Option<f64> = None;
         let mut cell_before = "";
         let mut dates = DateEvidence::default();
@@ -88,11 +85,12 @@ impl ColumnProfile {
             profile.filled += 1;
             profile.runs += usize::from(profile.filled == 1 || cell != cell_before);
             profile.characters += cell.chars().count();
-            seen.insert(cell);
             if profile.filled <= DATE_SAMPLE {
                 dates.add(cell);
             }
-            profile.add_form(cell);
+            // A column with more types has neither events nor statuses.
+            let may_be_event = forms.len() < MAX_EVENT_TYPES;
+            profile.add_form(forms.entry(cell).or_insert_with(|| CellForm::of(cell, may_be_event)));
             // A zero in front makes a code: 01.003 is no fraction.
             let is_code = matches!(cell.as_bytes(), [b'0', b'0'..=b'9', ..]);
             let point = decimal_point(cell);
@@ -105,32 +103,27 @@ impl ColumnProfile {
             (before, cell_before) = (value, cell);
         }
         profile.rows = profile.filled;
-        profile.distinct = seen.len();
+        profile.distinct = forms.len();
         profile.has_date_style = dates.style().is_some_and(|style| style.is_evident());
         profile
     }
 
-    fn add_form(&mut self, cell: &str) {
-        match parse_flag(cell) {
-            Some(true) => self.yes += 1,
-            Some(false) => self.no += 1,
-            None => {}
-        }
-        self.digits += usize::from(cell.bytes().all(|byte| byte.is_ascii_digit()));
-        self.dates += usize::from(is_date(cell));
-        self.clocks += usize::from(is_clock(cell));
-        self.events += usize::from(EventClass::of(cell) != EventClass::Unknown);
-        let status = if cell.len() <= MAX_STATUS { EventClass::of_status(cell) } else { EventClass::Unknown };
-        let is_flag = parse_flag(cell).is_some();
-        self.statuses += usize::from(status != EventClass::Unknown && !is_flag);
-        self.void += usize::from(status == EventClass::Void && !is_flag);
-        self.asins += usize::from(is_asin(cell));
-        self.emails += usize::from(is_email(cell.as_bytes()));
-        self.phones += usize::from(is_phone(cell));
-        self.money += usize::from(is_money(cell));
-        self.cut += usize::from(is_cut(cell));
-        self.signs += usize::from(is_rating_sign(cell));
-        self.counted += usize::from(is_counted(cell));
+    fn add_form(&mut self, form: &CellForm) {
+        self.yes += usize::from(form.flag == Some(true));
+        self.no += usize::from(form.flag == Some(false));
+        self.digits += usize::from(form.is_digits);
+        self.dates += usize::from(form.is_date);
+        self.clocks += usize::from(form.is_clock);
+        self.events += usize::from(form.event != EventClass::Unknown);
+        self.statuses += usize::from(form.status != EventClass::Unknown);
+        self.void += usize::from(form.status == EventClass::Void);
+        self.asins += usize::from(form.is_asin);
+        self.emails += usize::from(form.is_email);
+        self.phones += usize::from(form.is_phone);
+        self.money += usize::from(form.is_money);
+        self.cut += usize::from(form.is_cut);
+        self.signs += usize::from(form.is_rating_sign);
+        self.counted += usize::from(form.is_counted);
     }
 
     fn add_number(&mut self, cell: &str, value: f64, before: Option<f64>) {

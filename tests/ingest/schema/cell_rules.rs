@@ -365,6 +365,16 @@ fn cells_of_an_order_hold_for_its_lines_and_totals_and_headers_are_no_rows() {
 }
 
 #[test]
+fn blanks_around_ids_are_cut_off_and_counted() {
+    let text = "user,item\n a,x\na,\"y\t\"\nb\u{3000},x\nb,y\n\u{a0},y\n";
+    let trimmed = read(text, CellRules::default());
+    assert_eq!(found(&trimmed.interactions), ["ax", "ay", "bx", "by"]);
+    assert_eq!(trimmed.row_counts.warnings.get("id-trimmed"), Some(&3));
+    assert!(codes(&trimmed).contains(&"ids-trimmed"));
+    assert_eq!(read("user,item\na,x\nb,y\n", CellRules::default()).row_counts.warnings.get("id-trimmed"), None);
+}
+
+#[test]
 fn a_date_and_a_time_of_day_in_two_columns_are_one_time() {
     let text = "Date,Time,Customer,Product\n2025-03-04,10:30:00,a,tea\n2025-03-05,9:15 PM,b,tea\n2025-03-06,,a,mug\n";
     let joined = read(text, CellRules::default());

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::dataset::Vocabulary;
+use crate::dataset::{Vocabulary, trimmed};
 use crate::error::Result;
 use crate::ingest::build::rules::{Checked, Reason};
 use crate::ingest::csv::Row;
@@ -36,6 +36,12 @@ impl<'r> Id<'r> {
             Id::Known(index) => Ok(index),
             Id::New(id) => ids.intern(&id),
         }
+    }
+
+    /// Whether blanks surround the id in its cell. A known id was found as it stands there.
+    pub fn is_trimmed(&self, row: &Row<'r>, column: Option<usize>) -> bool {
+        let cell = column.and_then(|column| row.cell(column)).unwrap_or_default();
+        matches!(self, Id::New(_)) && trimmed(cell).len() < cell.len()
     }
 
     /// Id as text, if it is not known yet.

@@ -262,6 +262,12 @@ impl RowParser {
         {
             return Ok(Err(reason));
         }
+        if [(&user, self.roles.user), (&item, self.roles.item)]
+            .iter()
+            .any(|(id, column)| id.as_ref().is_ok_and(|id| id.is_trimmed(row, *column)))
+        {
+            self.warn("id-trimmed");
+        }
         let hash = row.hash();
         let optional = |column: Option<usize>| column.and_then(|column| row.cell(column)).unwrap_or_default();
         let name = optional(self.roles.name);

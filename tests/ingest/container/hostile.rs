@@ -31,6 +31,16 @@ fn strings_that_are_claimed_and_not_there_are_refused() {
         let read = outcome(&xlsx(SHEET, "", Some(&strings)));
         assert_eq!(read, Some(Error::ArchiveBroken { kind: "xlsx" }), "{claim}");
     }
+    // Of a broken tag each reader sees another end; and a claim may lie across two pieces of the part.
+    for strings in [
+        r#"<sst xmlns"><sheetData>/c><c r="B1"><v>1\"<x ref="http:" uniqueCount="000018446744073"B1"><t=">t>"#
+            .to_owned(),
+        format!("<!--{}--><sst uniqueCount = '{}99999999'><si/></sst>", "x".repeat(65_500), " ".repeat(10)),
+        format!("<!--{}--><sst uniqueCount='99999999'><si/></sst>", "x".repeat(65_519)),
+    ] {
+        let read = outcome(&xlsx(SHEET, "", Some(&strings)));
+        assert_eq!(read, Some(Error::ArchiveBroken { kind: "xlsx" }), "{strings:.40}");
+    }
     let honest = r#"<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" uniqueCount="1"><si><t>a</t></si></sst>"#;
     assert_eq!(outcome(&xlsx(SHEET, "", Some(honest))), None);
 }

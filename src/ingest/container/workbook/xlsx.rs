@@ -1,17 +1,20 @@
 //! Workbooks of Excel since 2007: cells are read as a stream, only the strings are held.
 
-use std::io::{BufReader, Cursor, Read};
+use std::io::{Cursor, Read};
 
 use calamine::{Reader, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use crate::error::{Error, Result};
 use crate::ingest::container::contents::{Contents, SharedBytes, Sink, Tables, broken, no_such_part};
-use crate::ingest::container::tags::{Tags, Token};
 use crate::ingest::container::workbook::merged_areas::MergedAreas;
 use crate::ingest::container::workbook::sheet::SheetWriter;
 
 /// Length of the shortest string in the part that holds them, `<si/>`, in bytes.
 const MIN_STRING_BYTES: u64 = 5;
+/// Attribute with the number of the strings.
+const COUNT: &[u8] = b"uniqueCount";
+/// Bytes of the strings that are looked at together.
+const CHUNK: u64 = 1 << 16;
 
 pub(crate) struct XlsxBook {
     book: Xlsx<Cursor<SharedBytes>>,
@@ -48,19 +51,47 @@ impl Tables for XlsxBook {
 }
 
 /// Checks the number of strings that their part, of `size` bytes, claims to hold: `calamine` makes room for all of
-/// them before it reads the first.
+/// them before it reads the first. Every place where such a number may stand is looked at, since broken tags begin and
+/// end elsewhere for every reader of them.
 ///
 /// # Errors
 /// [`Error::ArchiveBroken`] for more than can be there.
-pub(crate) fn check_strings(part: impl Read, size: u64) -> Result<()> {
-    let mut tags = Tags::xml(BufReader::new(part));
-    while let Some(token) = tags.next().map_err(|_| broken("xlsx"))? {
-        if matches!(token, Token::Start { .. }) && tags.local_name() == "sst" {
-            let claimed = tags.attribute("uniqueCount").and_then(|count| count.trim().parse::<u64>().ok());
-            return if claimed.unwrap_or(0) > size / MIN_STRING_BYTES { Err(broken("xlsx")) } else { Ok(()) };
+pub(crate) fn check_strings(mut part: impl Read, size: u64) -> Result<()> {
+    let mut bytes = Vec::new();
+    loop {
+        let read = (&mut part).take(CHUNK).read_to_end(&mut bytes).map_err(|_| broken("xlsx"))?;
+        let mut from = 0;
+        while let Some(place) = bytes[from..].windows(COUNT.len()).position(|window| window == COUNT) {
+            let Some(claimed) = number_in(&bytes[from + place + COUNT.len()..]) else {
+                from += place;
+                break;
+            };
+            if claimed > size / MIN_STRING_BYTES {
+                return Err(broken("xlsx"));
+            }
+            from += place + COUNT.len();
+        }
+        let is_open = bytes[from..].starts_with(COUNT);
+        if read == 0 {
+            return Ok(());
+        }
+        // What may go on in the next piece is kept.
+        let kept = if is_open { from } else { from.max(bytes.len().saturating_sub(COUNT.len() - 1)) };
+        bytes.drain(..kept);
+        if bytes.len() as u64 > CHUNK {
+            return Err(broken("xlsx"));
         }
     }
-    Ok(())
+}
+
+/// Number in the value of an attribute whose name ends before `bytes`, 0 if there is none; `None` where the bytes end
+/// before it does.
+fn number_in(bytes: &[u8]) -> Option<u64> {
+    let before = |byte: &u8| byte.is_ascii_whitespace() || b"=\"'+".contains(byte);
+    let start = bytes.iter().position(|byte| !before(byte))?;
+    let end = bytes[start..].iter().position(|byte| !byte.is_ascii_digit())?;
+    let digits = bytes[start..start + end].iter();
+    Some(digits.fold(0, |number: u64, digit| number.saturating_mul(10).saturating_add(u64::from(digit - b'0'))))
 }
 
 fn xlsx_error(error: &XlsxError) -> Error {

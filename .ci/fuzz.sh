@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Fuzzes the reading of files: each target in turn, RUNS inputs each (10,000,000 unless it is given) SECONDS_EACH at most, TARGETS only some of them.
+# An input may take TIMEOUT seconds, 10 unless it is given: more where the machine does something else as well.
 # What is found on the way stays in target/fuzz; an input that crashes is named, and kept there.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
@@ -23,7 +24,7 @@ for target in ${TARGETS:-decoding dialect table shape archive xlsx xls ods}; do
     mkdir -p "target/fuzz/corpus/$target" "target/fuzz/artifacts/$target"
     cargo fuzz run --fuzz-dir tests/fuzz --release --sanitizer none --no-trace-compares "$target" \
         "target/fuzz/corpus/$target" "tests/fuzz/seeds/$target" -- \
-        -runs="${RUNS:-10000000}" -max_total_time="${SECONDS_EACH:-0}" -max_len=2048 -timeout=10 -use_counters=0 -dict=tests/fuzz/words -print_final_stats=1 \
+        -runs="${RUNS:-10000000}" -max_total_time="${SECONDS_EACH:-0}" -max_len=2048 -timeout="${TIMEOUT:-10}" -use_counters=0 -dict=tests/fuzz/words -print_final_stats=1 \
         -artifact_prefix="$root/target/fuzz/artifacts/$target/"
 done
 say "nothing crashed"

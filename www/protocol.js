@@ -339,6 +339,9 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  *   fraction: of the whole training. records: of the epochs that have ended since the last event.
  *   part of parts: networks of a search; 0 of 0 outside of it.
  */
+/** @typedef {{name: ModelName, validation: number, isFinal: boolean}} Standing */
+/** @typedef {{event: "standings", id: number, standings: Standing[]}} StandingsEvent */
+/** @typedef {{user: string, items: {id: string, name: string}[]}} Peek */
 /** @typedef {"linear" | "search" | "batches" | "validation" | "blend" | "refit"} Phase */
 /** @typedef {{event: "trained", id: number, trained: Trained}} TrainedEvent  the training part is over */
 /** @typedef {{event: "evaluating", id: number, fraction: number, model: ModelName | null, tuning: number | null}} EvaluationEvent

@@ -8,6 +8,7 @@ import { forbidConnections } from './csp_lock.js';
 import { Data } from './data.js';
 import { Messages } from './messages.js';
 import { Recommendations } from './recommendations.js';
+import { Rooms } from './rooms.js';
 import { Samples } from './samples.js';
 import { Training } from './training.js';
 import { TrainingOptions } from './training_options.js';
@@ -34,6 +35,7 @@ export class App {
   constructor(store, base) {
     const loader = new CoreLoader(base);
     const messages = new Messages(store);
+    const rooms = new Rooms(store);
     const client = () => this.data.worker;
     const work = new Work({ store, messages, client });
     const options = new TrainingOptions({ store, messages, client });
@@ -43,10 +45,11 @@ export class App {
     this.store = store;
     this.base = base;
     this.messages = messages;
+    this.rooms = rooms;
     this.options = options;
-    this.data = new Data({ store, loader, messages, work, options, onRest, onReplaced: () => this.#abandon() });
+    this.data = new Data({ store, loader, messages, work, options, rooms, onRest, onReplaced: () => this.#abandon() });
     const onTrained = () => void this.recommendations.refresh();
-    this.training = new Training({ store, messages, work, options, data: this.data, onTrained });
+    this.training = new Training({ store, messages, work, options, rooms, data: this.data, onTrained });
     this.tuning = new Tuning({ store, messages, work, options, training: this.training, client });
     this.recommendations = new Recommendations({ store, messages, client, onRest });
   }
@@ -73,7 +76,7 @@ export class App {
     });
   }
 
-  /** @param {"groceries" | "article"} sample */
+  /** @param {import("./samples.js").Sample} sample */
   async openSample(sample) {
     if (this.#isWriting) return;
     await this.data.open(sample, this.#samples.name(sample), () => this.#samples.file(sample));

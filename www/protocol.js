@@ -252,6 +252,24 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  * @property {{name: ModelName, reason: Failure}[]} skipped  baselines that do not fit into memory or time
  * @property {boolean} tooFew  fewer than 100 users, or an interval of `difference` wider than the larger of the two values
  * @property {Segment[]} segments  by activity, then by labels
+ * @property {Verdict} verdict
+ * @property {Shares} shares
+ */
+
+/** @typedef {{linear: number, deep: number}} Shares  of the paths in the network's mixture */
+/**
+ * @typedef {Object} Verdict
+ * @property {"worth" | "either" | "not"} kind
+ * @property {"clear" | "small" | "uncertain" | "none" | "behind" | "too-few"} reason
+ * @property {ModelName} model  what won, by validation
+ * @property {number} k
+ * @property {number} of  100
+ * @property {number} found
+ * @property {number} low
+ * @property {number} high
+ * @property {number} foundByBestsellers
+ * @property {Interval} lead
+ * @property {{model: ModelName, behind: Interval} | null} cheap
  */
 
 /** @typedef {{model: string, against: string, metric: string, interval: Interval}} Difference  `model` minus `against`, paired */
@@ -335,7 +353,7 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
 /**
  * @typedef {{event: "training", id: number, phase: Phase, part: number, parts: number, epoch: number, epochs: number,
  *   fraction: number, loss: number | null, seconds: number, secondsLeft: number | null,
- *   records: EpochRecord[], plan?: Plan}} TrainingEvent
+ *   records: EpochRecord[], plan?: Plan, linearValidation?: number | null, peek?: Peek | null}} TrainingEvent
  *   fraction: of the whole training. records: of the epochs that have ended since the last event.
  *   part of parts: networks of a search; 0 of 0 outside of it.
  */

@@ -207,7 +207,13 @@ export class Training {
     const { runs, account, outcome } = this.#store.state;
     if (!account || !outcome) return;
     const { plan, trained } = outcome;
-    const run = { number: (runs.at(-1)?.number ?? 0) + 1, account, options: plan.options, result, seconds: trained.seconds };
+    const run = {
+      number: (runs.at(-1)?.number ?? 0) + 1,
+      account,
+      options: plan.options,
+      result,
+      seconds: trained.seconds,
+    };
     this.#store.set({ runs: [...runs, run] });
   }
 

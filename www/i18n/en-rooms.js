@@ -27,7 +27,10 @@ export const enRooms = {
   'fact.release': '{users#list|lists} ready',
 
   'dock.start': 'Choose a file, or open a sample',
-  'dock.question': 'First, answer the question above',
+  'dock.label': 'What comes next',
+  'dock.question': 'First, one question to answer',
+  'dock.goAnswer': 'Answer it',
+  'dock.columns': 'First, say who bought and what',
   'dock.train': 'Next: train on this data · about {time}',
   'dock.trainUntimed': 'Next: train on this data',
   'dock.trainNote': 'You can look around meanwhile, and pause whenever you like.',
@@ -84,10 +87,11 @@ export const enRooms = {
 
   'race.title': 'Who guesses best so far',
   'race.first':
-    'First answer: after {time} the linear path already finds {lift} times as much as the bestsellers. Now the network tries to do better.',
+    'First answer: the linear path already scores {lift} times as high as the bestsellers. Now the network tries to do better.',
   'race.firstEven':
     'First answer: so far the linear path finds no more than the bestsellers do. Now it is up to the network.',
-  'race.note': 'Found of every 100 purchases that were held back for choosing a model. The final test uses others.',
+  'race.note':
+    'The score (NDCG@10) is higher the nearer to the top the right products stand; measured on purchases held back for choosing a model, not on those of the final test.',
   'race.running': 'The network is still learning, so figures change. An epoch is one pass through all the data.',
   'race.final':
     'Training is done. What counts is the final test, on purchases that no model has seen: see the verdict.',
@@ -176,4 +180,31 @@ export const enRooms = {
   'tab.paused': 'Paused {share} · Firstpick',
   'tab.question': 'A question for you · Firstpick',
   'tab.verdict': '{verdict} · Firstpick',
+  'allowed.title': 'What may be recommended, and how it is tested',
+  'places.all': 'Every product may be recommended.',
+  'places.of': 'Every product in “{item}” may be recommended.',
+  'places.excluded': '{n} of them are left out.',
+  'places.new': 'Each customer gets {k#product|products} that they do not have yet; for another number, see Release.',
+  'nothing.data': 'No data yet. Choose a file in Start, or open a sample.',
+  'nothing.design': 'Once there are data, you decide here who is shown what, and what is held back for the test.',
+  'nothing.model': 'Once there are data, the model is trained here.',
+  'nothing.verdict': 'After the training it says here whether recommendations are worth it.',
+  'nothing.release': 'After the training the lists and files are here.',
+  'model.title': 'Which model, and how it learns',
+  'model.lead':
+    'The recommended recipe suits nearly all data: just train. To try something else, choose another recipe or other options.',
+  'race.bars': 'How well each method does so far',
+  'race.wait': 'Getting ready; the first scores are on their way.',
+  'run.figures': '{best} → {found} of 100',
+  'run.columns': 'other columns',
+  'run.meaning': 'other rows count',
+  'run.split': 'another test',
+  'run.same': 'nothing changed',
+  'verdict.earlier': 'Earlier runs',
+  'verdict.listsBy': 'The lists now come from: {model}.',
+  'bars.found':
+    'Purchases of every 100 held back that are among the first {k} products shown; the thin line is the range that holds in 95 of 100 cases.',
+  'bars.range': '95% sure: {low} to {high}',
+  'account.more': 'What is held back for the test, and what sells best',
+  'release.downloads': 'Download',
 };

@@ -4,22 +4,24 @@ import { en } from './en.js';
 import { enFailures, enReasons } from './en-failures.js';
 import { enFindings, enMeaning } from './en-meaning.js';
 import { enQuestions } from './en-questions.js';
+import { enRooms } from './en-rooms.js';
 import { zh } from './zh.js';
 import { zhFailures, zhReasons } from './zh-failures.js';
 import { zhFindings, zhMeaning } from './zh-meaning.js';
 import { zhQuestions } from './zh-questions.js';
+import { zhRooms } from './zh-rooms.js';
 
 /** @typedef {import("../state.js").Language} Language */
 /** @typedef {import("../protocol.js").Failure} Failure */
 /** @typedef {keyof typeof EN} Key */
 /** @typedef {Record<string, string | number | null>} Params */
 
-const EN = { ...en, ...enMeaning, ...enQuestions };
+const EN = { ...en, ...enMeaning, ...enQuestions, ...enRooms };
 const BOOKS = {
   en: { locale: 'en', texts: EN, failures: enFailures, reasons: enReasons, findings: enFindings },
   zh: {
     locale: 'zh-CN',
-    texts: /** @type {Record<Key, string>} */ ({ ...zh, ...zhMeaning, ...zhQuestions }),
+    texts: /** @type {Record<Key, string>} */ ({ ...zh, ...zhMeaning, ...zhQuestions, ...zhRooms }),
     failures: zhFailures,
     reasons: zhReasons,
     findings: zhFindings,

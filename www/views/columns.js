@@ -33,7 +33,7 @@ const LEADS = /** @type {const} */ ({
 /** @param {import("../controllers/app.js").App} app */
 export function showColumns(app) {
   const { store, data } = app;
-  const section = block('step-columns');
+  const section = block('columns');
   const shape = shapeSelect(app);
   const selects = roleSelects(app);
 

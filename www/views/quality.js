@@ -30,7 +30,11 @@ export function showQuality(app) {
     const { quality, warnings } = account.dataset;
     renew(
       content,
-      element('h3', {}, words.text('quality.title')),
+      element('h2', {}, words.text('quality.findings')),
+      findings(account.dataset, account.meaning, app, words),
+      statuses(account, app, words),
+      noticed(warnings, words),
+      element('h2', { class: 'spreads-title' }, words.text('quality.title')),
       element(
         'div',
         { class: 'spreads' },
@@ -45,10 +49,6 @@ export function showQuality(app) {
               element('p', { class: 'quiet' }, words.text('quality.noTimeline')),
             ),
       ),
-      element('h3', {}, words.text('quality.findings')),
-      findings(account.dataset, account.meaning, app, words),
-      statuses(account, app, words),
-      noticed(warnings, words),
     );
   });
   store.watch(

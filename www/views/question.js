@@ -45,7 +45,7 @@ export function showQuestion(app) {
       document.getElementById(focused)?.focus({ preventScroll: true });
     } else if (!question && hadFocus && opened) {
       // What goes away takes the focus with it.
-      block('step-columns').focus({ preventScroll: true });
+      block('room-title').focus({ preventScroll: true });
     }
     led = question;
   });

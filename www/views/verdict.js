@@ -1,14 +1,14 @@
-/** The hero: is the network worth it, against showing everybody the bestsellers and against simple methods? */
+/** The decision: whether it is worth it, in counts of purchases; what won; and the least costly way to most of it. */
 
 import { wordsOf } from '../i18n/index.js';
-import { isLearning } from '../state.js';
-import { bars } from './bars.js';
 import { block, element, renew } from './dom.js';
-import { judge } from './judgement.js';
-import { fullName, inOrder, leftOut, whoIsWho } from './models.js';
+import { hasNetwork, purchases, verdictOf, verdictSentence, winnerName } from './judgement.js';
+import { figureOf, fullName, inOrder, leftOut, shortName, whoIsWho } from './models.js';
 
 /** @typedef {import("../i18n/index.js").Words} Words */
 /** @typedef {import("../protocol.js").Result} Result */
+/** @typedef {import("../protocol.js").Verdict} Verdict */
+/** @typedef {import("../protocol.js").ModelName} ModelName */
 /** @typedef {import("../state.js").State} State */
 
 /** The findings that say what is left out by default. */
@@ -16,93 +16,176 @@ const LEFT_OUT = ['non-products-excluded', 'statuses-excluded', 'guest-excluded'
 
 /** @param {import("../controllers/app.js").App} app */
 export function showVerdict({ store, recommendations: controller }) {
-  const section = block('step-verdict');
+  const section = block('decision');
   const body = element('div', { class: 'verdict-body' });
-  const offer = element('button', { type: 'button', class: 'button', id: 'take-offer' });
-  const taken = element('p', { class: 'taken' });
-  const action = element('div', { class: 'offer', 'aria-live': 'polite' }, offer, taken);
-  block('verdict').append(body, action);
+  const offer = element('div', { class: 'offer', 'aria-live': 'polite' });
+  block('verdict-words').append(body, offer);
 
-  offer.addEventListener('click', () => {
-    const offered = offerOf(store.state);
-    if (offered) controller.choose(offered);
-  });
-  store.watch(['outcome', 'trainingStatus', 'trying', 'language'], (state) => {
-    const { outcome, account, language } = state;
-    section.hidden = outcome === null || isLearning(state);
+  store.watch(['outcome', 'account', 'language'], ({ outcome, account, language }) => {
+    section.hidden = outcome === null;
     if (!outcome) return;
     const words = wordsOf(language);
-    body.replaceChildren(
-      ...(outcome.measuring === null ? hero(outcome.result, account, words) : measuring(outcome.measuring, words)),
-    );
-    renew(block('bars'), ...(outcome.result ? chart(outcome.result, words) : []));
+    const { result, measuring } = outcome;
+    renew(body, ...(measuring === null ? decision(result, account, words) : underWay(measuring, words)));
+    renew(block('bars'), ...(result ? chart(result, words) : []));
   });
-  store.watch(['outcome', 'model', 'exporting', 'language'], (state) => {
-    const offered = offerOf(state);
-    const isTaken = offered !== null && state.model === offered;
-    const words = wordsOf(state.language);
-    const model = offered ? fullName(offered, words) : '';
-    action.hidden = offered === null;
-    // A button that goes away takes the focus with it.
-    if (isTaken && document.activeElement === offer) section.focus({ preventScroll: true });
-    offer.hidden = isTaken;
-    offer.disabled = state.exporting !== null;
-    offer.textContent = words.text('verdict.offer', { model });
-    taken.textContent = isTaken ? words.text('verdict.taken', { model }) : '';
+  store.watch(['outcome', 'model', 'exporting', 'language'], ({ outcome, model, exporting, language }) => {
+    const result = outcome && outcome.measuring === null ? outcome.result : null;
+    const hadFocus = offer.contains(document.activeElement);
+    offer.replaceChildren(...(result ? cheap(result, model, exporting !== null, wordsOf(language)) : []));
+    for (const control of offer.querySelectorAll('button')) {
+      control.addEventListener('click', () => controller.choose(/** @type {ModelName} */ (control.dataset.model)));
+    }
+    if (hadFocus) offer.querySelector('button')?.focus({ preventScroll: true });
   });
-}
-
-/** @param {State} state */
-function offerOf({ outcome, account, language }) {
-  if (!outcome || outcome.measuring !== null) return null;
-  return judge(outcome.result, account?.dataset.items ?? 0, wordsOf(language)).offer;
 }
 
 /** @param {number} fraction @param {Words} words */
-function measuring(fraction, words) {
+function underWay(fraction, words) {
   const text = words.text('verdict.measuring');
   return [
-    element('p', { class: 'hero is-quiet' }, fraction > 0 ? `${text} ${words.percent(fraction)}` : text),
-    element('p', { class: 'sentence' }, words.text('verdict.measuringNote')),
+    element('p', { class: 'sentence' }, fraction > 0 ? `${text} ${words.percent(fraction)}` : text),
+    element('p', { class: 'quiet' }, words.text('verdict.measuringNote')),
   ];
 }
 
-/** @param {Result | null} result @param {import("../state.js").Account | null} account @param {Words} words */
-function hero(result, account, words) {
-  const judgement = judge(result, account?.dataset.items ?? 0, words);
-  const { tone, isNumber, sentence, rival, warning, range, measured } = judgement;
-  const how = measured && words.text(`verdict.${account?.dataset.split.kind ?? 'random'}`);
+/** @param {Result | null} result @param {State["account"]} account @param {Words} words */
+function decision(result, account, words) {
+  const verdict = verdictOf(result);
+  if (!result || !verdict) return [element('p', { class: 'sentence' }, words.text('verdict.reason.unmeasured'))];
+  const { users, interactions, shares } = result;
   const gap = words.language === 'zh' ? '' : ' ';
+  const how = words.text(`verdict.${account?.dataset.split.kind ?? 'random'}`);
   return [
-    element('p', { class: `hero is-${tone}${isNumber ? ' is-number' : ''}` }, judgement.hero),
-    element('p', { class: 'sentence' }, sentence),
-    warning ? element('p', { class: 'warning' }, warning) : '',
-    rival ? element('p', { class: 'rival' }, rival) : '',
-    element('p', { class: 'quiet' }, [range, measured, how].filter(Boolean).join(gap)),
-    notCounted(account, words),
-  ].filter(Boolean);
-}
-
-/** What the figures leave out without having been told to. @param {import("../state.js").Account | null} account @param {Words} words */
-function notCounted(account, words) {
-  const left = account?.dataset.quality.findings.filter(({ code }) => LEFT_OUT.includes(code)) ?? [];
-  if (left.length === 0) return '';
-  const gap = words.language === 'zh' ? '' : ' ';
-  return element('p', { class: 'quiet small-print' }, left.map((finding) => words.finding(finding)).join(gap));
-}
-
-/** @param {Result} result @param {Words} words */
-function chart(result, words) {
-  return [
-    bars(result, 'ndcg@10', words),
-    element('p', { class: 'quiet' }, words.text('bars.title')),
-    ...leftOut(result, words).map((text) => element('p', { class: 'quiet left-out' }, text)),
-    element('details', {}, element('summary', {}, words.text('bars.models')), whoIsWho(inOrder(result.models), words)),
+    element('p', { class: 'sentence' }, verdictSentence(verdict, words)),
+    element(
+      'p',
+      { class: 'won' },
+      element('span', { class: 'quiet' }, `${words.text('won.title')} `),
+      element(
+        'strong',
+        { class: hasNetwork(verdict.model, shares) ? 'is-network' : 'is-baseline' },
+        winnerName(verdict.model, shares, words),
+      ),
+    ),
+    element(
+      'p',
+      { class: 'quiet' },
+      [words.text('verdict.hit', { k: verdict.k }), words.text('verdict.measured', { users, interactions }), how].join(
+        gap,
+      ),
+    ),
+    ...notCounted(account, words),
     element(
       'details',
-      {},
-      element('summary', {}, words.text('bars.what')),
-      element('p', {}, words.text('bars.explain')),
+      { class: 'rules' },
+      element('summary', {}, words.text('verdict.rulesTitle')),
+      element('p', {}, words.text('verdict.rules', { k: verdict.k })),
     ),
   ];
+}
+
+/** What the figures leave out without having been told to. @param {State["account"]} account @param {Words} words */
+function notCounted(account, words) {
+  const left = account?.dataset.quality.findings.filter(({ code }) => LEFT_OUT.includes(code)) ?? [];
+  if (left.length === 0) return [];
+  const gap = words.language === 'zh' ? '' : ' ';
+  return [element('p', { class: 'quiet small-print' }, left.map((finding) => words.finding(finding)).join(gap))];
+}
+
+/** The models in purchases of a hundred. @param {Result} result @param {Words} words */
+function chart(result, words) {
+  const verdict = verdictOf(result);
+  const metric = `found@${verdict?.k ?? 10}`;
+  const rows = inOrder(result.models).flatMap((name) => {
+    const figure = figureOf(result, name, metric);
+    return figure ? [{ name, ...figure }] : [];
+  });
+  rows.sort((one, other) => other.value - one.value);
+  const most = Math.max(...rows.map(({ high }) => high), 1e-9);
+  const share = (/** @type {number} */ value) => `${(100 * value) / most}%`;
+  return [
+    element(
+      'ol',
+      { class: 'bars' },
+      ...rows.map(({ name, value, low, high }) =>
+        element(
+          'li',
+          {
+            class: toneOf(name, result),
+            title: words.text('bars.range', { low: purchases(100 * low, words), high: purchases(100 * high, words) }),
+          },
+          element('span', { class: 'bar-name' }, labelOf(name, result, words)),
+          element(
+            'span',
+            { class: 'bar-track', 'aria-hidden': 'true' },
+            element('span', { class: 'bar', style: `width: ${share(value)}` }),
+            low < high &&
+              element('span', { class: 'whisker', style: `left: ${share(low)}; width: ${share(high - low)}` }),
+          ),
+          element('span', { class: 'bar-value' }, purchases(100 * value, words)),
+        ),
+      ),
+    ),
+    element('p', { class: 'quiet' }, words.text('bars.found', { k: verdict?.k ?? 10 })),
+    ...leftOut(result, words).map((text) => element('p', { class: 'quiet left-out' }, text)),
+    element('details', {}, element('summary', {}, words.text('bars.models')), whoIsWho(inOrder(result.models), words)),
+  ];
+}
+
+/** @param {ModelName} name @param {Result} result */
+function toneOf(name, { shares }) {
+  if (name === 'popularity') return 'is-popularity';
+  return hasNetwork(name, shares) ? 'is-network' : 'is-baseline';
+}
+
+/** @param {ModelName} name @param {Result} result @param {Words} words */
+function labelOf(name, { shares }, words) {
+  return name === 'network' ? winnerName(name, shares, words) : shortName(name, words);
+}
+
+/**
+ * The least costly way to most of it, and which of the two the lists come from.
+ * @param {Result} result @param {ModelName} model @param {boolean} isBusy @param {Words} words
+ */
+function cheap(result, model, isBusy, words) {
+  const verdict = verdictOf(result);
+  if (!verdict) return [];
+  const best = verdict.model;
+  const offered = verdict.cheap?.model ?? null;
+  /** @param {ModelName} name @param {string} text @param {boolean} isMain */
+  const control = (name, text, isMain) =>
+    element(
+      'button',
+      { type: 'button', class: `button small${isMain ? ' primary' : ''}`, 'data-model': name, disabled: isBusy },
+      text,
+    );
+  const useBest = control(best, words.text('verdict.useBest'), true);
+  if (!verdict.cheap || offered === null) {
+    // What the lists come from is not always what won.
+    if (best === model) return [];
+    return [
+      element('p', {}, words.text('verdict.listsBy', { model: listName(model, result, words) })),
+      element('p', { class: 'offer-buttons' }, useBest),
+    ];
+  }
+  const name = fullName(offered, words);
+  const behind = purchases(Math.max(0, verdict.cheap.behind.value), words);
+  const using = model === offered ? words.text('verdict.usingCheap', { model: name }) : '';
+  return [
+    element('h3', {}, words.text('verdict.cheapTitle')),
+    element('p', {}, words.text('verdict.cheap', { model: name, behind })),
+    using !== '' && element('p', { class: 'taken' }, using),
+    element(
+      'p',
+      { class: 'offer-buttons' },
+      model === offered ? null : control(offered, words.text('verdict.useCheap', { model: name }), false),
+      model === best ? null : useBest,
+    ),
+  ].filter((child) => child !== false);
+}
+
+/** @param {ModelName} name @param {Result} result @param {Words} words */
+function listName(name, { shares }, words) {
+  return name === 'network' ? winnerName(name, shares, words) : fullName(name, words);
 }

@@ -109,21 +109,36 @@ export class Person {
     return this.page.locator(`#${id}`);
   }
 
+  /** Goes to the room that something is in, and unfolds what hides it. @param {string} id */
+  async goTo(id) {
+    await this.page.evaluate((id) => {
+      const node = document.getElementById(id);
+      const room = node?.closest('.room');
+      if (room instanceof HTMLElement && room.hidden) location.hash = room.id.replace('room-', '#');
+      for (let folded = node?.closest('details'); folded; folded = folded.parentElement?.closest('details')) {
+        folded.open = true;
+      }
+    }, id);
+  }
+
   /** @param {string} id */
   async click(id) {
     this.actions++;
+    await this.goTo(id);
     await this.$(id).click();
   }
 
   /** Types into a field, in place of what stands there. @param {string} id @param {string | number} value */
   async type(id, value) {
     this.actions++;
+    await this.goTo(id);
     await this.$(id).fill(String(value));
   }
 
   /** @param {string} id @param {string} value */
   async select(id, value) {
     this.actions++;
+    await this.goTo(id);
     await this.$(id).selectOption(value);
   }
 
@@ -192,7 +207,7 @@ export class Person {
     await this.through('reading', () => this.select(`column-${role}`, column));
   }
 
-  /** @param {'groceries' | 'article'} sample */
+  /** @param {'groceries' | 'orders' | 'article'} sample */
   async sample(sample) {
     await this.through('reading', () => this.click(`sample-${sample}`));
   }

@@ -6,7 +6,7 @@ const SUGGESTIONS = 8;
 /** Customers among whom those are looked for that the verdict shows. */
 const LOOKED_AT = 500;
 /** Places in a list that the verdict shows. */
-const EXAMPLE_PLACES = 5;
+const EXAMPLE_PLACES = 3;
 
 const EXPORTS = /** @type {const} */ ({
   recommendations: { request: 'exportRecommendations', name: 'recommendations.csv' },

@@ -20,7 +20,7 @@ export const en = {
     'To check: switch off Wi-Fi now, and everything here goes on working. Or press F12, open “Network”, and train: no request appears.',
 
   'workflow.label': 'The workflow, step by step',
-  'workflow.A': 'Product manager of a start-up',
+  'workflow.A': 'Start-up product manager',
   'workflow.B': 'Collect and analyse data',
   'workflow.C': 'Needs and product design',
   'workflow.D': 'Apply the model',

@@ -5,8 +5,8 @@ import { svg } from './dom.js';
 
 const MERMAID = 'vendor/mermaid/mermaid.esm.min.mjs';
 /** Width of every node in pixels, and of the text in it. */
-const WIDTH = 200;
-const TEXT_WIDTH = 184;
+const WIDTH = 216;
+const TEXT_WIDTH = 200;
 /** Keeps the line of the fact in the picture until there is a fact. */
 const NO_FACT = '–';
 
@@ -26,7 +26,7 @@ export async function drawDiagram(base, labels, id, title) {
     layout: 'dagre',
     htmlLabels: false,
     fontFamily: getComputedStyle(document.body).fontFamily,
-    themeVariables: { fontSize: '14px' },
+    themeVariables: { fontSize: '13px' },
     flowchart: {
       curve: 'linear',
       padding: 12,
@@ -70,6 +70,8 @@ function link(node, room) {
   anchor.append(node);
   const fact = [...node.querySelectorAll('text > tspan')].at(-1);
   fact?.classList.add('fact');
+  // Its line is set in a smaller type than the name above it, and stands as far below.
+  fact?.setAttribute('dy', '1.55em');
   fact?.setAttribute('data-width', String(TEXT_WIDTH));
   fact?.replaceChildren();
 }

@@ -8,6 +8,8 @@ import { reason } from './recommendations.js';
 /** @typedef {import("../state.js").Example} Example */
 /** @typedef {import("../state.js").State} State */
 
+/** Reasons that are named. */
+const REASONS = 2;
 const KINDS = /** @type {const} */ (['many', 'few', 'choice']);
 
 /** @param {import("../controllers/app.js").App} app */
@@ -83,7 +85,7 @@ function card({ kind, recommendations }, model, choice, words) {
           'li',
           {},
           element('bdi', { class: 'example-item' }, name),
-          element('span', { class: 'quiet' }, reason(why, model, words)),
+          element('span', { class: 'quiet' }, reason(why, model, words, REASONS)),
         ),
       ),
     ),

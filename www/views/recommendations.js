@@ -101,9 +101,13 @@ function row({ rank, id, name, strength, why }, model, words) {
   );
 }
 
-/** Why an item stands in a list. @param {import("../protocol.js").Why} why @param {ModelName} model @param {Words} words */
-export function reason({ kind, items }, model, words) {
+/**
+ * Why an item stands in a list.
+ * @param {import("../protocol.js").Why} why @param {ModelName} model @param {Words} words
+ * @param {number} [most]  reasons that are named
+ */
+export function reason({ kind, items }, model, words, most = items.length) {
   if (model === 'popularity') return words.text('why.bestseller');
   if (kind === 'popular' || items.length === 0) return words.text('why.popular');
-  return words.text(`why.${kind}`, { items: words.list(items.map(({ name }) => name)) });
+  return words.text(`why.${kind}`, { items: words.list(items.slice(0, most).map(({ name }) => name)) });
 }

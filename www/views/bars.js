@@ -1,10 +1,14 @@
 /** One figure of all models as bars with their intervals. */
 
-import { element } from './dom.js';
+import { bars as chartOf } from '../charts/bars.js';
 import { figureOf, inOrder, shortName } from './models.js';
 
 /** @typedef {import("../i18n/index.js").Words} Words */
+/** @typedef {import("../protocol.js").ModelName} ModelName */
 /** @typedef {import("../protocol.js").Result} Result */
+
+/** @type {Partial<Record<ModelName, import("../charts/tones.js").Tone>>} */
+const TONES = { network: 'network', popularity: 'sand' };
 
 /** The network first, then the others from best to worst. @param {Result} result @param {string} metric @param {Words} words */
 export function bars(result, metric, words) {
@@ -13,32 +17,11 @@ export function bars(result, metric, words) {
     return figure ? [{ name, ...figure }] : [];
   });
   measured.sort((one, other) => place(other) - place(one));
-  const most = Math.max(0.001, ...measured.map(({ high }) => high)) * 1.02;
-  /** @param {number} value */
-  const percent = (value) => `${(100 * Math.max(0, value)) / most}%`;
-  return element(
-    'ul',
-    { class: 'bars' },
-    ...measured.map(({ name, value, low, high }) =>
-      element(
-        'li',
-        { class: `is-${name}` },
-        element('span', { class: 'bar-name' }, shortName(name, words)),
-        element(
-          'span',
-          { class: 'bar-track', 'aria-hidden': 'true' },
-          element('span', { class: 'bar', style: `width: ${percent(value)}` }),
-          element('span', { class: 'whisker', style: `left: ${percent(low)}; width: ${percent(high - low)}` }),
-        ),
-        element('span', { class: 'bar-value' }, words.metric(value)),
-        element(
-          'span',
-          { class: 'visually-hidden' },
-          words.text('comparison.interval', { low: words.metric(low), high: words.metric(high) }),
-        ),
-      ),
-    ),
-  );
+  const rows = measured.map(({ name, value, low, high }) => {
+    const tone = TONES[name] ?? 'baseline';
+    return { key: name, label: shortName(name, words), value, low, high, tone };
+  });
+  return chartOf({ title: metric.toUpperCase(), rows, unit: (value) => words.metric(value), isFinal: true }, words);
 }
 
 /** @param {{name: string, value: number}} model */

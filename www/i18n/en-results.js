@@ -113,10 +113,14 @@ export const enResults = {
   'learning.early': 'Stopped early: the validation score no longer rose.',
   'learning.stopped': 'Stopped by hand.',
   'learning.overfit':
-    'After epoch {kept} the training loss went on falling, from {lossKept} to {lossLast}, while validation fell from {best} to {last}. From there on it learnt by heart; that is why epoch {kept} was kept.',
+    'After epoch {kept} the training loss went on falling, from {lossKept} to {lossLast}, while validation fell from {best} to {last}. From there on it learnt by heart: epoch {kept} was kept, and more epochs would not help.',
   'learning.lower':
     'Validation has fewer purchases to find than the final measurement, so its figures are lower; what counts here is their course.',
   'learning.rising': 'Validation was best in the very last epoch: more epochs may bring more.',
+  'learning.nearEnd':
+    'Validation was best in epoch {kept} of {epochs}, too close to the end to tell whether it had peaked: more epochs may bring more.',
+  'learning.peaked':
+    'Validation was best in epoch {kept} of {epochs} and no better after it: more epochs would not help.',
   'learning.restraints': 'Against learning by heart: {list}.',
   'learning.noRestraints': 'Nothing was set against learning by heart: no dropout, no L1 or L2, no early stopping.',
   'learning.by.inputDropout': '{share} of the purchases hidden at random',

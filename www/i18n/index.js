@@ -1,11 +1,13 @@
 /** Words, numbers and lists in the reader's language. */
 
 import { en } from './en.js';
+import { enCharts } from './en-charts.js';
 import { enFailures, enReasons } from './en-failures.js';
 import { enFindings, enMeaning } from './en-meaning.js';
 import { enQuestions } from './en-questions.js';
 import { enRooms } from './en-rooms.js';
 import { zh } from './zh.js';
+import { zhCharts } from './zh-charts.js';
 import { zhFailures, zhReasons } from './zh-failures.js';
 import { zhFindings, zhMeaning } from './zh-meaning.js';
 import { zhQuestions } from './zh-questions.js';
@@ -16,12 +18,12 @@ import { zhRooms } from './zh-rooms.js';
 /** @typedef {keyof typeof EN} Key */
 /** @typedef {Record<string, string | number | null>} Params */
 
-const EN = { ...en, ...enMeaning, ...enQuestions, ...enRooms };
+const EN = { ...en, ...enMeaning, ...enQuestions, ...enRooms, ...enCharts };
 const BOOKS = {
   en: { locale: 'en', texts: EN, failures: enFailures, reasons: enReasons, findings: enFindings },
   zh: {
     locale: 'zh-CN',
-    texts: /** @type {Record<Key, string>} */ ({ ...zh, ...zhMeaning, ...zhQuestions, ...zhRooms }),
+    texts: /** @type {Record<Key, string>} */ ({ ...zh, ...zhMeaning, ...zhQuestions, ...zhRooms, ...zhCharts }),
     failures: zhFailures,
     reasons: zhReasons,
     findings: zhFindings,

@@ -102,9 +102,11 @@ export const zhResults = {
   'learning.early': '验证分数不再提高，已提前停止。',
   'learning.stopped': '手动停止。',
   'learning.overfit':
-    '第 {kept} 轮之后，训练损失还在下降（{lossKept} 到 {lossLast}），验证分数却从 {best} 降到 {last}：从那时起它开始死记硬背，所以采用第 {kept} 轮。',
+    '第 {kept} 轮之后，训练损失还在下降（{lossKept} 到 {lossLast}），验证分数却从 {best} 降到 {last}：从那时起它开始死记硬背，所以采用第 {kept} 轮，再多训练也没有帮助。',
   'learning.lower': '验证时要找的购买比最后检验时少，所以分数偏低；这里看的是走势。',
   'learning.rising': '验证分数到最后一轮才最高：多训练几轮可能更好。',
+  'learning.nearEnd': '共 {epochs} 轮，验证分数在第 {kept} 轮最高，离结束太近，还看不出是否到顶：多训练几轮可能更好。',
+  'learning.peaked': '共 {epochs} 轮，验证分数在第 {kept} 轮最高，之后没再提高：多训练几轮也没有帮助。',
   'learning.restraints': '为防止死记硬背：{list}。',
   'learning.noRestraints': '没有任何防止死记硬背的设置：没有遮挡和失活，没有 L1、L2，也没有早停。',
   'learning.by.inputDropout': '随机遮住 {share} 的购买',

@@ -11,6 +11,8 @@ import { figureOf } from './models.js';
 
 /** A validation score that is lower by this share than the best has fallen, and not just wavered. */
 const FALLEN = 0.01;
+/** Epochs without a better validation score that say nothing yet, where no patience is set. */
+const WAVERING = 3;
 /** Share of the measured figure from which on a difference asks for an explanation. */
 const FAR_BELOW = 0.85;
 
@@ -88,19 +90,28 @@ export function restraints(options, inputDropout, words) {
   return element('p', { class: 'quiet' }, text);
 }
 
-/** What the two curves together say. @param {EpochRecord[]} records @param {number} kept @param {Words} words */
-export function gap(records, kept, words) {
+/**
+ * What the two curves together say: whether it had begun to learn by heart, and whether more epochs may bring more. That
+ * depends on where validation was highest: at the end, or so shortly before it that the score may only have wavered, more
+ * may help; earlier than that they do not.
+ * @param {EpochRecord[]} records @param {Outcome} outcome @param {Words} words
+ */
+export function gap(records, { trained: { kept }, plan }, words) {
   const best = records.find(({ epoch }) => epoch === kept);
   const last = records[records.length - 1];
-  if (!best || !last || best.validation === null || last.validation === null) return null;
-  if (best === last && records.length > 1) return element('p', { class: 'quiet' }, words.text('learning.rising'));
-  if (last.validation > best.validation * (1 - FALLEN) || last.loss >= best.loss) return null;
+  if (!best || !last || best.validation === null || last.validation === null || records.length < 2) return null;
+  const since = last.epoch - kept;
+  const params = { kept, epochs: last.epoch };
+  const quiet = (/** @type {string} */ text) => element('p', { class: 'quiet' }, text);
+  if (since === 0) return quiet(words.text('learning.rising'));
+  if (since < (plan.options.patience || WAVERING)) return quiet(words.text('learning.nearEnd', params));
+  if (last.validation > best.validation * (1 - FALLEN) || last.loss >= best.loss) {
+    return quiet(words.text('learning.peaked', params));
+  }
   const loss = (/** @type {number} */ value) => words.number(value, { maximumSignificantDigits: 3 });
-  return element(
-    'p',
-    { class: 'quiet' },
+  return quiet(
     words.text('learning.overfit', {
-      kept,
+      ...params,
       lossKept: loss(best.loss),
       lossLast: loss(last.loss),
       best: words.metric(best.validation),

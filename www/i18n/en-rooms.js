@@ -1,0 +1,179 @@
+/** The rooms in English: start, data, design, model, verdict, release; the facts beside them, and the next step below. */
+export const enRooms = {
+  'room.start': 'Start',
+  'room.data': 'Data',
+  'room.design': 'Design',
+  'room.model': 'Model',
+  'room.verdict': 'Verdict',
+  'room.release': 'Release',
+
+  'fact.start': '{name}',
+  'fact.startNone': 'no data yet',
+  'fact.reading': 'reading, {share}',
+  'fact.question': 'a question for you',
+  'fact.dataAll': '{rows#row|rows} · all used',
+  'fact.dataSome': '{rows#row|rows} · {left} left out',
+  'fact.design': '{k#place|places} · {what}',
+  'fact.what.new': 'new products',
+  'fact.what.again': 'bought before',
+  'fact.what.both': 'new and bought before',
+  'fact.modelIdle': 'not trained yet',
+  'fact.modelTraining': '{share} · {time} left',
+  'fact.modelTrainingShare': '{share}',
+  'fact.modelPaused': '{share} · paused',
+  'fact.modelDone': 'trained in {time}',
+  'fact.verdict': '{verdict} · {lift}×',
+  'fact.verdictOnly': '{verdict}',
+  'fact.release': '{users#list|lists} ready',
+
+  'dock.start': 'Choose a file, or open a sample',
+  'dock.question': 'First, answer the question above',
+  'dock.train': 'Next: train on this data · about {time}',
+  'dock.trainUntimed': 'Next: train on this data',
+  'dock.trainNote': 'You can look around meanwhile, and pause whenever you like.',
+  'dock.trainButton': 'Train',
+  'dock.designFirst': 'Design first',
+  'dock.verdict': 'The verdict is in',
+  'dock.seeVerdict': 'See the verdict',
+  'dock.release': 'Next: release',
+  'dock.releaseNote': 'Lists for the shop, a report for the boss, the model for your engineer.',
+  'dock.goRelease': 'Release',
+  'dock.use': 'Next: bring it to your shop',
+  'dock.download': 'Download the lists',
+  'dock.stopAndKeep': 'Stop and take what is there',
+
+  'phase.data': 'data',
+  'phase.baselines': 'simple methods',
+  'phase.linear': 'linear path',
+  'phase.network': 'neural network',
+  'phase.test': 'final test',
+  'phase.done': '{phase}: done',
+  'phase.current': '{phase}: under way',
+  'phase.open': '{phase}: still to come',
+
+  'start.title': 'What would each customer pick first?',
+  'start.lead':
+    'Bring a list of who bought what. Firstpick learns from it in this tab and tells you honestly how much better personal recommendations do than one bestseller list for everybody, and whether they are worth it.',
+
+  'data.titleAll': 'Every row was used',
+  'data.titleSome': '{left#row was|rows were} left out',
+  'data.who':
+    '{users#customer|customers}, {items#product|products}, {from} to {to}. Customer = {user}, product = {item}.',
+  'data.whoUntimed':
+    '{users#customer|customers}, {items#product|products}, no times. Customer = {user}, product = {item}.',
+  'data.whoOnly': '{users#customer|customers}, {items#product|products}.',
+  'data.change': 'change',
+  'data.lookFirst': '{n#thing|things} to look at first',
+  'data.more': '{n#more thing|more things} that were noticed',
+
+  'design.title': 'Who is shown what',
+  'design.lead':
+    'Four things to settle before training: who gets recommendations, what may be recommended, how many at a time, and which purchases are held back for an honest test. The page has chosen from your data; change what does not suit you.',
+  'design.who': 'Who gets recommendations',
+  'design.whoNote': 'Every customer in “{user}” gets a list of their own.',
+  'design.what': 'What may be recommended',
+  'design.whatNote': 'The products in “{item}”, without those that you leave out.',
+  'design.allowed.new': 'Only what they have not bought',
+  'design.allowed.again': 'Only what they have bought (a reminder)',
+  'design.allowed.both': 'Both',
+  'design.places': 'How many at a time',
+  'design.placesNote': 'A row on the home page or an e-mail usually has room for 5 to 10. The test looks at as many.',
+  'design.held': 'What is held back for the test',
+  'design.heldNote':
+    'Some real purchases are hidden before training, and at the end we see which method guesses them. As in an exam: nobody has seen the questions before.',
+
+  'race.title': 'Who guesses best so far',
+  'race.first':
+    'First answer: after {time} the linear path already finds {lift} times as much as the bestsellers. Now the network tries to do better.',
+  'race.firstEven':
+    'First answer: so far the linear path finds no more than the bestsellers do. Now it is up to the network.',
+  'race.note': 'Found of every 100 purchases that were held back for choosing a model. The final test uses others.',
+  'race.running': 'The network is still learning, so figures change. An epoch is one pass through all the data.',
+  'race.final':
+    'Training is done. What counts is the final test, on purchases that no model has seen: see the verdict.',
+  'race.linear': 'Linear path',
+  'race.network': 'Network, epoch {epoch}',
+  'race.peek': 'Customer {user}, as the network sees them now',
+  'race.peekNote': 'The list changes while it learns. You can pick another customer.',
+  'race.rose': 'up from {from}',
+  'race.entered': 'new here',
+  'lab.title': 'Laboratory: other recipes and options',
+  'lab.note':
+    'Leave it alone, and you get a good result all the same. To try another recipe, read the formula or look for better options, open it.',
+
+  'verdict.kind.worth': 'Worth it',
+  'verdict.kind.either': 'Could go either way',
+  'verdict.kind.not': 'Not worth it',
+  'verdict.kind.unknown': 'Too early to tell',
+  'verdict.counts':
+    'Of every 100 purchases held back, the bestseller list finds {best}, personal recommendations find {found} (95% sure: {low}–{high}).',
+  'verdict.reason.clear':
+    'Of every 100 purchases held back, the bestseller list finds {best}, personal recommendations find {found} (95% sure: {low}–{high}). A clear lead, and not by chance.',
+  'verdict.reason.small':
+    'Of every 100 purchases held back, the bestseller list finds {best}, personal recommendations find {found} (95% sure: {low}–{high}). The lead is real, but less than one in a hundred.',
+  'verdict.reason.uncertain':
+    'Of every 100 purchases held back, the bestseller list finds {best}, personal recommendations find {found} (95% sure: {low}–{high}). The lead may be chance.',
+  'verdict.reason.none':
+    'Of every 100 purchases held back, the bestseller list finds {best}, personal recommendations find {found} (95% sure: {low}–{high}). No difference shows; one bestseller list for everybody is simpler.',
+  'verdict.reason.behind':
+    'Of every 100 purchases held back, the bestseller list finds {best}, personal recommendations find only {found} (95% sure: {low}–{high}). The bestseller list is better: use that.',
+  'verdict.reason.too-few':
+    'Of every 100 purchases held back, the bestseller list finds {best}, personal recommendations find {found} (95% sure: {low}–{high}). But too few customers could be tested, so this is mostly luck; collect more first.',
+  'verdict.reason.unmeasured':
+    'No purchases could be held back, so nobody can say how good the recommendations are. The lists can still be used.',
+  'verdict.hit': '“Finds” means: what the customer really bought is among the first {k} products recommended to them.',
+  'verdict.rulesTitle': 'How these three words are decided',
+  'verdict.rules':
+    'The purchases of the test were hidden during training; no method has seen them. Every method recommends {k} products to each customer, and we count how many of every 100 hidden purchases are among them. Counting again and again with some customers exchanged shows how far the figure may wander: “95% sure” means that it stays in this range 95 times out of 100. “Worth it”: personal recommendations find at least one more in a hundred than the bestseller list, and not by chance. “Could go either way”: the lead is smaller than that, or may be chance. “Not worth it”: no lead at all, or the bestsellers are ahead. With fewer than 30 customers to test on, the page says “Too early to tell”.',
+  'verdict.cheapTitle': 'The least trouble',
+  'verdict.cheap': '{model}: only {behind} fewer in a hundred, and a single table is enough to go live.',
+  'verdict.useCheap': 'Use the simpler one: {model}',
+  'verdict.useBest': 'Use the best',
+  'verdict.usingCheap': 'The lists now come from the simpler one: {model}.',
+  'verdict.usingBest': 'The lists now come from the best: {model}.',
+  'won.title': 'Winner',
+  'won.mixture': 'Linear path {linear} + network {deep}',
+  'won.linear': 'Linear path alone (the network’s share is 0)',
+  'won.network': 'Neural network',
+  'won.model': '{model}',
+  'verdict.personal': 'Personal',
+  'verdict.three': 'What three customers would see',
+  'verdict.person.many': 'Buys a lot',
+  'verdict.person.few': 'Buys little',
+  'verdict.person.choice': 'Your choice',
+  'verdict.bought': 'has bought {n#product|products}',
+  'verdict.for': 'For whom it works',
+  'verdict.forNote':
+    'Customers in groups by how many products they have bought, and what is found of every 100 purchases in each. Small groups say little.',
+  'verdict.runs': 'All runs',
+  'verdict.runsNote':
+    'Train again with other data or options, and the results stand here one below the other. Where the file or the purchases held back differ, the figures cannot be compared directly.',
+  'verdict.runNow': 'this run',
+  'verdict.run': '{file} · {recipe} · {verdict} · {lift}×',
+  'verdict.runOnly': '{file} · {recipe} · {verdict}',
+  'verdict.cvDiffers':
+    'These figures differ from the verdict’s, and should. Cross-validation sets several exams, each with other purchases to learn from and to guess; the verdict is one exam, taken after learning all that may be learned. Look here at how far the exams lie apart; decide by the verdict.',
+  'verdict.evidence': 'NDCG, recall, groups: how it is all measured',
+
+  'release.title': 'Put it to use',
+  'release.lead':
+    'Lists of {k} for {users#customer|customers}. They come from: {model}. Look at a few customers first, then download.',
+  'release.files': 'Download',
+  'release.forShop': 'For the shop: all lists (CSV)',
+  'release.forBoss': 'For the boss: the report',
+  'release.forEngineer': 'For your engineer: the model file',
+  'release.check': 'Look up any customer',
+
+  'live.stage.empty': 'Choose a file.',
+  'live.stage.reading': 'Reading the file.',
+  'live.stage.ready': 'The file has been read.',
+  'live.stage.training': 'Training has begun.',
+  'live.stage.paused': 'Paused.',
+  'live.stage.trained': 'Training is done. The verdict is in.',
+  'live.quarter': 'Training is {share} done.',
+  'tab.reading': 'Reading {share} · Firstpick',
+  'tab.training': 'Training {share} · Firstpick',
+  'tab.paused': 'Paused {share} · Firstpick',
+  'tab.question': 'A question for you · Firstpick',
+  'tab.verdict': '{verdict} · Firstpick',
+};

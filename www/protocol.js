@@ -244,42 +244,49 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  * @typedef {Object} Result  measured once on the test interactions, after training
  * @property {number} users  those with something held out
  * @property {number} interactions  held-out
- * @property {{name: ModelName, metrics: Record<string, Interval>}[]} models  keys "ndcg@10", the same @5, @20, @50, @100; so recall, precision, mrr, map, hit_rate, coverage, gini (low = value = high for both), novelty (bits), popularity; and "auc"
- * @property {Difference[]} differences  for every two models, both ways round: what there is @10, but coverage and gini, and "auc"
+ * @property {number} listLength  K of "found@K": 10, or a third of a smaller catalogue
+ * @property {{name: ModelName, metrics: Record<string, Interval>}[]} models  keys "ndcg@10", the same @5, @20, @50, @100; so recall, precision, mrr, map, hit_rate, coverage, gini (low = value = high for both), novelty (bits), popularity; "auc"; and "found@K", the share of all held-out purchases that is found, K = listLength
+ * @property {Difference[]} differences  for every two models, both ways round: what there is @10, but coverage and gini, "auc" and "found@K"
  * @property {Interval | null} lift  recall@10 of the network over that of popularity, paired; null where popularity finds nothing
  * @property {Interval} difference  ndcg@10 of the network minus that of popularity, paired
  * @property {Interval} bought  the mean share of users who have the item, of what is held out; beside the models' "popularity@10"
  * @property {{name: ModelName, reason: Failure}[]} skipped  baselines that do not fit into memory or time
  * @property {boolean} tooFew  fewer than 100 users, or an interval of `difference` wider than the larger of the two values
  * @property {Segment[]} segments  by activity, then by labels
- * @property {Verdict} verdict
- * @property {Shares} shares
+ * @property {Verdict | null} verdict  null where there is no personal model, or no bestsellers
+ * @property {Shares} shares  of the linear and of the deep path in the network's scores, together 1
  */
 
-/** @typedef {{linear: number, deep: number}} Shares  of the paths in the network's mixture */
 /**
- * @typedef {Object} Verdict
+ * @typedef {Object} Verdict  whether a personal model is worth it; all figures but `k` and `of` are purchases of `of` that were held
+ *   out. Rules: src/evaluation/verdict.rs
  * @property {"worth" | "either" | "not"} kind
  * @property {"clear" | "small" | "uncertain" | "none" | "behind" | "too-few"} reason
- * @property {ModelName} model  what won, by validation
- * @property {number} k
+ *   clear (worth): the lead is there (low > 0), and at least 1. small: it is there, but less than 1; not if even its high end is,
+ *   else either. uncertain (either): it may be none, or 1 and more. none (not): it may be none, and is less than 1. behind
+ *   (not): its high end is 0 or less. too-few (either): fewer than 30 tested users
+ * @property {number} k  the list length, `Result.listLength`
  * @property {number} of  100
- * @property {number} found
- * @property {number} low
+ * @property {ModelName} model  the personal model that has won on validation
+ * @property {number} found  by it
+ * @property {number} low  95 %
  * @property {number} high
  * @property {number} foundByBestsellers
- * @property {Interval} lead
- * @property {{model: ModelName, behind: Interval} | null} cheap
+ * @property {Interval} lead  of the model over the bestsellers, paired
+ * @property {{model: ModelName, behind: Interval} | null} cheap  the cheapest model that keeps four fifths of the lead and is less
+ *   than 1 behind (paired); the bestsellers, which have no lead to keep, only where kind is not "worth"; null where there is
+ *   none, or too few users
  */
 
+/** @typedef {{linear: number, deep: number}} Shares  of the two paths */
 /** @typedef {{model: string, against: string, metric: string, interval: Interval}} Difference  `model` minus `against`, paired */
 
 /**
  * @typedef {Object} Segment  figures of some users
  * @property {{kind: "activity", from: number, to: number} | {kind: "label", column: string, label: string}} segment  known items of the user, both ends included; or a label of theirs
  * @property {number} users  those with something held out
- * @property {{name: string, metrics: Record<string, Interval>}[]} models  "ndcg@10" and "recall@10"
- * @property {Difference[]} differences  of "ndcg@10"
+ * @property {{name: string, metrics: Record<string, Interval>}[]} models  "ndcg@10", "recall@10" and "found@K"
+ * @property {Difference[]} differences  of "ndcg@10" and "found@K"
  * @property {boolean} tooFew
  */
 

@@ -215,7 +215,8 @@ impl Training {
         let split = SplitSummary::of(split);
         let course = TrainingCourse { epochs, kept, seconds, loss, validation, choices: selected.clone() };
         let trained = Trained { how, epochs, kept, seconds, split, choices: selected };
-        let model = TrainedModel { options, recipe, network, scorer, wide, split, course, comparison: None };
+        let model =
+            TrainedModel { options, recipe, network, scorer, wide, split, course, comparison: None, verdict: None };
         (trained, (kept > 0).then_some(model))
     }
 }

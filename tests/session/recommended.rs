@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use firstpick::error::Error;
 use firstpick::evaluation::Comparison;
-use firstpick::pipeline::{EASE_NAME, ITEM_KNN_NAME, ModelName, TrainingPhase};
+use firstpick::evaluation::{EASE_NAME, ITEM_KNN_NAME};
+use firstpick::pipeline::{ModelName, TrainingPhase};
 use firstpick::rng::{stream, unit};
 use firstpick::training::{Options, Recipe};
 

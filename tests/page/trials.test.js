@@ -154,7 +154,7 @@ test('cross-validation shows mean, spread and each fold; stopped, the folds that
   await finish(person);
   await person.until('ready');
   assert.deepEqual(await rows(person, 'cross-validate-found'), [
-    ['Your network', '0.400 ± 0.010', '0.300 ± 0.010', '–'],
+    ['Neural network', '0.400 ± 0.010', '0.300 ± 0.010', '–'],
     ['Bestsellers', '0.200 ± 0.010', '0.100 ± 0.010', '–'],
   ]);
   const folds = person.$('cross-validate-found').locator('details');
@@ -216,7 +216,7 @@ test('with the worker itself: what tuning finds can be trained, and each fold is
   await person.through('training', () => person.click('cross-validate'));
   assert.equal(await person.error(), undefined);
   const folded = await rows(person, 'cross-validate-found');
-  assert.equal(folded[0][0], 'Your network');
+  assert.equal(folded[0][0], 'Neural network');
   assert.ok(folded.length >= 2, `${folded}`);
   for (const [name, ...figures] of folded) {
     for (const figure of figures) assert.match(figure, /^[01]\.\d{3} ± 0\.\d{3}$/, name);

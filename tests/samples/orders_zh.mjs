@@ -127,7 +127,7 @@ function customer(dice, index) {
   const [main, second] = [dice.below(TASTES.length), dice.below(TASTES.length)];
   return {
     name: `${dice.any(SURNAMES)}${dice.below(3) ? '**' : '*'}`,
-    tastes: [main, main, main, second],
+    tastes: [main, main, second],
     suits: dice.any(['plain', 'plain', 'all', 'all', 'gift']),
     /** How many orders at most: one customer in five is loyal, two come now and then, two hardly again. */
     orders: 1 + dice.streak(index % 5 === 0 ? 0.93 : index % 5 < 3 ? 0.89 : 0.7, 50),

@@ -3,6 +3,7 @@
  * before the page is locked for it.
  */
 
+import { loadCharts } from '../charts/library.js';
 import { CoreLoader, isSupported } from '../core/core_loader.js';
 import { forbidConnections } from './csp_lock.js';
 import { Data } from './data.js';
@@ -15,7 +16,7 @@ import { TrainingOptions } from './training_options.js';
 import { Tuning } from './tuning.js';
 import { Work } from './work.js';
 
-/** How long the lock waits for the workflow's diagram; without it a plain list stands there. */
+/** How long the lock waits for the workflow's diagram and the charts; without them a plain list and tables stand there. */
 const DECORATION_MS = 5000;
 
 export class App {
@@ -94,6 +95,7 @@ export class App {
     this.#release();
     this.#samples.prefetch();
     this.#loader.formats();
+    loadCharts(this.base);
     const { stage, locked } = this.store.state;
     if (stage === 'empty' && !locked) this.#loader.warmUp().catch(() => {});
   }
@@ -103,7 +105,8 @@ export class App {
     if (this.store.state.locked) return;
     await this.#loader.core();
     this.prefetch();
-    await Promise.race([this.decorated, new Promise((resolve) => setTimeout(resolve, DECORATION_MS))]);
+    const decorated = Promise.all([this.decorated, loadCharts(this.base)]);
+    await Promise.race([decorated, new Promise((resolve) => setTimeout(resolve, DECORATION_MS))]);
     if (this.store.state.locked) return;
     forbidConnections();
     this.store.set({ locked: true });

@@ -207,4 +207,6 @@ export const enRooms = {
   'bars.range': '95% sure: {low} to {high}',
   'account.more': 'What is held back for the test, and what sells best',
   'release.downloads': 'Download',
+  'bars.foundTitle': 'Found of every 100 purchases',
+  'race.searching': 'still being tuned',
 };

@@ -195,4 +195,6 @@ export const zhRooms = {
   'bars.range': '95% 的把握在 {low} 到 {high} 之间',
   'account.more': '留出了什么来检验，什么卖得最好',
   'release.downloads': '下载',
+  'bars.foundTitle': '每 100 笔猜中几笔',
+  'race.searching': '还在调',
 };

@@ -1,5 +1,7 @@
 /** The race on validation while a training is under way: what is known of each model, and a customer's list as it changes. */
 
+import { bars } from '../charts/bars.js';
+import { redraw } from '../charts/figure.js';
 import { wordsOf } from '../i18n/index.js';
 import { isLearning } from '../state.js';
 import { block, element } from './dom.js';
@@ -7,40 +9,38 @@ import { shortName } from './models.js';
 
 /** @typedef {import("../i18n/index.js").Words} Words */
 /** @typedef {import("../state.js").State} State */
-/** @typedef {{key: string, label: string, value: number, tone: "network" | "baseline" | "popularity", isFinal: boolean}} Runner */
+/** @typedef {import("../charts/bars.js").Row & {value: number}} Runner */
 
 /** @param {import("../controllers/app.js").App} app */
 export function showRace({ store }) {
   const section = block('race');
   const first = element('p', { class: 'sentence' });
-  const bars = element('ol', { class: 'bars' });
-  const note = element('p', { class: 'quiet' });
+  const host = element('div', { class: 'race-bars' });
   const peek = element('div', { class: 'peek' });
-  const title = element('h2', { id: 'race-title' });
-  section.append(element('div', { class: 'race-bars' }, title, first, bars, note), peek);
-  /** Bars that are there, by their key, so that they move instead of being made anew. @type {Map<string, HTMLElement>} */
-  const shown = new Map();
+  section.append(first, host, peek);
+  /** @type {HTMLElement | null} */ let chart = null;
 
   store.watch(['race', 'records', 'trainingStatus', 'trying', 'language'], (state) => {
-    const runners = runnersOf(state, wordsOf(state.language));
     section.hidden = !isLearning(state);
     if (section.hidden) {
-      shown.clear();
-      return bars.replaceChildren();
+      chart?.remove();
+      chart = null;
+      return;
     }
     const words = wordsOf(state.language);
-    title.textContent = words.text('race.bars');
+    const runners = runnersOf(state, words);
     first.textContent = firstAnswer(runners, words);
-    note.textContent = words.text(runners.length === 0 ? 'race.wait' : 'race.note');
-    const most = Math.max(...runners.map(({ value }) => value), 1e-9);
-    for (const runner of runners) {
-      const bar = shown.get(runner.key) ?? makeBar(runner);
-      shown.set(runner.key, bar);
-      fillBar(bar, runner, most, words);
-    }
-    // Only what is new moves the others.
-    if (bars.childElementCount !== runners.length) {
-      bars.replaceChildren(...runners.map(({ key }) => /** @type {HTMLElement} */ (shown.get(key))));
+    const spec = {
+      title: words.text('race.bars'),
+      note: words.text(runners.length === 0 ? 'race.wait' : 'race.note'),
+      rows: runners,
+      unit: (/** @type {number} */ value) => words.metric(value),
+      isRunning: true,
+    };
+    if (chart) redraw(chart, spec, words);
+    else {
+      chart = bars(spec, words);
+      host.replaceChildren(chart);
     }
     peek.replaceChildren(...peeked(state, words));
   });
@@ -52,8 +52,8 @@ function runnersOf({ race, records }, words) {
     key: name,
     label: shortName(name, words),
     value: validation,
-    tone: name === 'popularity' ? 'popularity' : 'baseline',
-    isFinal,
+    tone: name === 'popularity' ? 'sand' : 'baseline',
+    note: isFinal ? '' : words.text('race.searching'),
   }));
   if (race.linear !== null) {
     runners.push({
@@ -61,14 +61,13 @@ function runnersOf({ race, records }, words) {
       label: words.text('race.linear'),
       value: race.linear,
       tone: 'baseline',
-      isFinal: true,
     });
   }
   const last = records.findLast(({ validation }) => validation !== null);
   const best = records.findLast(({ best }) => best) ?? last;
   if (last && best) {
     const label = words.text('race.network', { epoch: last.epoch });
-    runners.push({ key: 'network', label, value: best.validation ?? 0, tone: 'network', isFinal: false });
+    runners.push({ key: 'network', label, value: best.validation ?? 0, tone: 'network' });
   }
   return runners;
 }
@@ -82,27 +81,6 @@ function firstAnswer(runners, words) {
   if (linear <= bestsellers) return words.text('race.firstEven');
   const lift = words.number(linear / Math.max(bestsellers, 1e-9), { maximumFractionDigits: 2 });
   return words.text('race.first', { lift });
-}
-
-/** @param {Runner} runner */
-function makeBar({ tone }) {
-  return element(
-    'li',
-    { class: `is-${tone}` },
-    element('span', { class: 'bar-name' }),
-    element('span', { class: 'bar-track', 'aria-hidden': 'true' }, element('span', { class: 'bar' })),
-    element('span', { class: 'bar-value' }),
-  );
-}
-
-/** @param {HTMLElement} bar @param {Runner} runner @param {number} most @param {Words} words */
-function fillBar(bar, { label, value, isFinal }, most, words) {
-  const [name, track, figure] = bar.children;
-  if (name) name.textContent = label;
-  if (figure) figure.textContent = words.metric(value);
-  const filled = track?.firstElementChild;
-  if (filled instanceof HTMLElement) filled.style.width = `${(100 * value) / most}%`;
-  bar.classList.toggle('is-running', !isFinal);
 }
 
 /** @param {State} state @param {Words} words */

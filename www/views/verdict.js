@@ -1,5 +1,6 @@
 /** The decision: whether it is worth it, in counts of purchases; what won; and the least costly way to most of it. */
 
+import { bars } from '../charts/bars.js';
 import { wordsOf } from '../i18n/index.js';
 import { block, element, renew } from './dom.js';
 import { hasNetwork, purchases, verdictOf, verdictSentence, winnerName } from './judgement.js';
@@ -95,48 +96,36 @@ function notCounted(account, words) {
 
 /** The models in purchases of a hundred. @param {Result} result @param {Words} words */
 function chart(result, words) {
-  const verdict = verdictOf(result);
-  const metric = `found@${verdict?.k ?? 10}`;
+  const k = verdictOf(result)?.k ?? 10;
   const rows = inOrder(result.models).flatMap((name) => {
-    const figure = figureOf(result, name, metric);
-    return figure ? [{ name, ...figure }] : [];
+    const figure = figureOf(result, name, `found@${k}`);
+    if (!figure) return [];
+    const { value, low, high } = figure;
+    return [{ key: name, label: labelOf(name, result, words), value, low, high, tone: toneOf(name, result) }];
   });
   rows.sort((one, other) => other.value - one.value);
-  const most = Math.max(...rows.map(({ high }) => high), 1e-9);
-  const share = (/** @type {number} */ value) => `${(100 * value) / most}%`;
+  const unit = (/** @type {number} */ value) => purchases(100 * value, words);
   return [
-    element(
-      'ol',
-      { class: 'bars' },
-      ...rows.map(({ name, value, low, high }) =>
-        element(
-          'li',
-          {
-            class: toneOf(name, result),
-            title: words.text('bars.range', { low: purchases(100 * low, words), high: purchases(100 * high, words) }),
-          },
-          element('span', { class: 'bar-name' }, labelOf(name, result, words)),
-          element(
-            'span',
-            { class: 'bar-track', 'aria-hidden': 'true' },
-            element('span', { class: 'bar', style: `width: ${share(value)}` }),
-            low < high &&
-              element('span', { class: 'whisker', style: `left: ${share(low)}; width: ${share(high - low)}` }),
-          ),
-          element('span', { class: 'bar-value' }, purchases(100 * value, words)),
-        ),
-      ),
+    bars(
+      {
+        title: words.text('bars.foundTitle'),
+        note: words.text('bars.found', { k }),
+        rows,
+        unit,
+        isFinal: true,
+        file: 'verdict',
+      },
+      words,
     ),
-    element('p', { class: 'quiet' }, words.text('bars.found', { k: verdict?.k ?? 10 })),
     ...leftOut(result, words).map((text) => element('p', { class: 'quiet left-out' }, text)),
     element('details', {}, element('summary', {}, words.text('bars.models')), whoIsWho(inOrder(result.models), words)),
   ];
 }
 
-/** @param {ModelName} name @param {Result} result */
+/** @param {ModelName} name @param {Result} result @returns {import("../charts/tones.js").Tone} */
 function toneOf(name, { shares }) {
-  if (name === 'popularity') return 'is-popularity';
-  return hasNetwork(name, shares) ? 'is-network' : 'is-baseline';
+  if (name === 'popularity') return 'sand';
+  return hasNetwork(name, shares) ? 'network' : 'baseline';
 }
 
 /** @param {ModelName} name @param {Result} result @param {Words} words */

@@ -231,12 +231,12 @@ test('the same figures stand in a table, hidden from the eye until it is asked f
   ]);
   const before = await height();
   await page.locator('.chart-menu summary').click();
-  await page.getByRole('button', { name: 'As a table' }).click();
+  await page.getByRole('button', { name: 'See as a table' }).click();
   assert.ok(!(await page.locator('.chart-plot').isVisible()));
   assert.equal(await page.locator('.chart-figures.visually-hidden').count(), 0);
   assert.equal(await height(), before, 'nothing moves');
   await page.locator('.chart-menu summary').click();
-  await page.getByRole('button', { name: 'As a chart' }).click();
+  await page.getByRole('button', { name: 'See as a chart' }).click();
   await page.waitForSelector('.chart-plot svg');
   await close();
 });
@@ -263,7 +263,7 @@ async function saved(page, name) {
   await page.locator('.chart-menu summary').click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name, exact: true }).click(),
+    page.getByRole('button', { name: `Save as ${name}` }).click(),
   ]);
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
 }

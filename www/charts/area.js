@@ -53,10 +53,10 @@ export const area = chart((/** @type {AreaSpec} */ spec, words) => {
     );
   const xName = spec.xName ?? ((x) => `${xLabel} ${xFormat(x)}`);
   const points = thinned(spec.points.filter(({ y }) => Number.isFinite(y)));
-  const own = { head: [xLabel, yLabel], rows: points.map(({ x, y }) => [xFormat(x), yFormat(y)]) };
+  const own = () => ({ head: [xLabel, yLabel], rows: points.map(({ x, y }) => [xFormat(x), yFormat(y)]) });
 
   return {
-    table: spec.table === undefined ? own : spec.table,
+    table: spec.table === undefined ? own() : spec.table,
     plain: '',
     height: ABOVE + height + BELOW_TWO,
     draw: (library, width) => {

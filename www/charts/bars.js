@@ -5,7 +5,7 @@
  */
 
 import { element } from '../dom.js';
-import { HALO, INK, plotted } from './axes.js';
+import { INK, plotted } from './axes.js';
 import { chart } from './figure.js';
 import { fitted, isolated, widthOf } from './labels.js';
 import { COLOURS } from './tones.js';
@@ -50,15 +50,15 @@ export const bars = chart((/** @type {BarsSpec} */ spec, words) => {
   const figure = (/** @type {number | null | undefined} */ value) =>
     value === null || value === undefined ? '–' : unit(value);
   const hasIntervals = rows.some(({ low, high }) => isNumber(low) && isNumber(high));
-  const own = {
+  const own = () => ({
     head: [words.text('charts.name'), words.text('charts.value')].concat(
       hasIntervals ? [words.text('charts.low'), words.text('charts.high')] : [],
     ),
     rows: rows.map(({ label, value, low, high }) =>
       [label, figure(value)].concat(hasIntervals ? [figure(low), figure(high)] : []),
     ),
-  };
-  const table = spec.table === undefined ? own : spec.table;
+  });
+  const table = spec.table === undefined ? own() : spec.table;
   const most = BEYOND * Math.max(...rows.flatMap(({ value, high }) => [value ?? 0, high ?? 0]), Number.MIN_VALUE);
 
   return {
@@ -188,7 +188,7 @@ function pictured(library, width, { rows, unit, domain }, most) {
     figure: row.value === null ? '–' : unit(row.value),
   }));
   const names = new Map(rows.map(({ key, label }) => [key, isolated(fitted(label, width * 0.35))]));
-  const marginLeft = Math.ceil(Math.max(...[...names.values()].map((name) => widthOf(name, '600 12px')))) + 12;
+  const marginLeft = Math.ceil(Math.max(...[...names.values()].map((name) => widthOf(name)))) + 12;
   const marginRight = Math.ceil(Math.max(...shown.map(({ figure }) => widthOf(figure, '600 12px')))) + 12;
   const whiskers = shown.filter(({ low, high }) => Number.isFinite(low) && Number.isFinite(high));
   const { picture } = plotted(library, {
@@ -206,16 +206,15 @@ function pictured(library, width, { rows, unit, domain }, most) {
       ),
       library.ruleY(whiskers, { x1: 'low', x2: 'high', y: 'key', stroke: 'var(--ink)', strokeWidth: 1.5 }),
       ...['low', 'high'].map((end) =>
-        library.ruleX(whiskers, { x: end, y: 'key', inset: 7, stroke: 'var(--ink)', strokeWidth: 1.5 }),
+        library.tickX(whiskers, { x: end, y: 'key', inset: 8, stroke: 'var(--ink)', strokeWidth: 1.5 }),
       ),
       library.text(shown, {
         y: 'key',
         text: (/** @type {{key: string}} */ { key }) => names.get(key) ?? '',
         frameAnchor: 'left',
-        textAnchor: 'end',
-        dx: -12,
-        ...INK,
-        ...HALO,
+        textAnchor: 'start',
+        dx: -marginLeft,
+        fill: 'var(--ink)',
       }),
       library.text(shown, {
         y: 'key',

@@ -91,7 +91,9 @@ class Chart {
   /** @type {Words | null} */ #words = null;
   #width = 0;
   #isTable = false;
-  #drawnAt = Number.NEGATIVE_INFINITY;
+  /** Whether what is shown was not described yet. */ #isNew = false;
+  #shownAt = Number.NEGATIVE_INFINITY;
+  /** @type {ReturnType<typeof setTimeout> | null} */ #later = null;
   #isScheduled = false;
 
   /** @param {(spec: any, words: Words) => Content} describe */
@@ -111,22 +113,35 @@ class Chart {
     this.#menu.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && this.#menu.open) this.#close();
     });
+    this.#menu.addEventListener('toggle', () => {
+      if (this.#menu.open) document.addEventListener('pointerdown', this.#leave);
+    });
     this.#menu.addEventListener('focusout', ({ relatedTarget }) => {
       if (relatedTarget instanceof Node && !this.#menu.contains(relatedTarget)) this.#menu.open = false;
     });
   }
 
+  /** A press beside the menu closes it. @param {Event} event */
+  #leave = ({ target }) => {
+    if (target instanceof Node && this.#menu.contains(target)) return;
+    this.#menu.open = false;
+    document.removeEventListener('pointerdown', this.#leave);
+  };
+
   /** @param {Frame} spec @param {Words} words */
   update(spec, words) {
     this.#spec = spec;
     this.#words = words;
-    this.#content = this.#describe(spec, words);
+    this.#isNew = true;
     this.#title.textContent = spec.title;
     this.#note.textContent = spec.note ?? '';
     this.#summary.setAttribute('aria-label', words.text('charts.menu'));
     this.#png.textContent = words.text('charts.png');
     this.#svg.textContent = words.text('charts.svg');
-    this.#show();
+    // Figures may come faster than they can be read; elements that are only given new lengths keep up with them.
+    const wait = this.#content?.patch ? 0 : this.#shownAt + LEAST_INTERVAL - performance.now();
+    if (wait <= 0) this.#show();
+    else this.#later ??= setTimeout(() => this.#show(), wait);
   }
 
   /** Draws it again where its width has changed. */
@@ -139,8 +154,14 @@ class Chart {
 
   /** Chart or table, and the drawing as soon as there is time for it. */
   #show() {
-    const [content, words] = [this.#content, this.#words];
-    if (!content || !words) return;
+    const words = this.#words;
+    if (!words) return;
+    if (this.#later !== null) clearTimeout(this.#later);
+    this.#later = null;
+    if (this.#isNew || !this.#content) this.#content = this.#describe(this.#spec, words);
+    this.#isNew = false;
+    this.#shownAt = performance.now();
+    const content = this.#content;
     const { table, patch, height } = content;
     const isDrawn = patch !== undefined || charts() !== null;
     const isTable = table !== null && (this.#isTable || !isDrawn);
@@ -167,18 +188,15 @@ class Chart {
   #schedule() {
     if (this.#isScheduled || !charts()) return;
     this.#isScheduled = true;
-    const wait = Math.max(0, this.#drawnAt + LEAST_INTERVAL - performance.now());
-    const draw = () => {
+    requestAnimationFrame(() => {
       this.#isScheduled = false;
       this.#draw();
-    };
-    setTimeout(() => requestAnimationFrame(draw), wait);
+    });
   }
 
   #draw() {
     const [library, content, words] = [charts(), this.#content, this.#words];
     if (!content || !words || this.#plot.hidden || this.#width === 0) return;
-    this.#drawnAt = performance.now();
     const label = words.text('charts.values', { title: this.#spec.title });
     if (content.patch) return this.#probe.set(content.patch(this.#plot), { label, isVertical: true });
     if (!library) return;

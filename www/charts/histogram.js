@@ -31,14 +31,14 @@ export const histogram = chart((/** @type {HistogramSpec} */ spec, words) => {
     from === to ? edge(from) : words.text('charts.range', { from: edge(from), to: edge(to) });
   const below = xLabel ? BELOW_TWO : BELOW;
   const counts = bins.map(({ count }) => words.number(count));
-  const own = {
+  const own = () => ({
     head: [xLabel ?? words.text('charts.name'), yLabel ?? words.text('charts.count')],
     rows: bins.map((bin, n) => [name(bin), counts[n]]),
-  };
+  });
   const most = Math.max(1, ...bins.map(({ count }) => count));
 
   return {
-    table: spec.table === undefined ? own : spec.table,
+    table: spec.table === undefined ? own() : spec.table,
     plain: '',
     height: ABOVE + height + below,
     draw: (library, width) => {

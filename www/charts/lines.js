@@ -45,17 +45,17 @@ export const lines = chart((/** @type {LinesSpec} */ spec, words) => {
   const places = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => x)))].sort((a, b) => a - b);
   const byPlace = series.map(({ points }) => new Map(points.map(({ x, y }) => [x, y])));
   const value = (/** @type {number | undefined} */ y) => (y === undefined ? '–' : yFormat(y));
-  const own = {
+  const own = () => ({
     head: [xLabel, ...series.map(({ label }) => label)],
     rows: places.map((x) => [xFormat(x), ...byPlace.map((points) => value(points.get(x)))]),
-  };
+  });
   const ends = series.flatMap(({ label, tone, points }) => {
     const last = points.at(-1);
     return last ? [{ label, tone, last }] : [];
   });
 
   return {
-    table: spec.table === undefined ? own : spec.table,
+    table: spec.table === undefined ? own() : spec.table,
     plain: ends.map(({ label, last }) => `${label}: ${yFormat(last.y)}`).join('\n'),
     height: ABOVE + height + BELOW,
     draw: (library, width) => {

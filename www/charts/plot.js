@@ -13,5 +13,6 @@ export {
   ruleX,
   ruleY,
   text,
+  tickX,
 } from '@observablehq/plot';
 export { nice, ticks, utcTicks } from 'd3';

@@ -112,7 +112,8 @@ function wrapped(text, width) {
 function safe(name) {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what may not be in it.
   const allowed = name.replace(/[\u0000-\u001f\u007f<>:"/\\|?*\u2066-\u2069\u202a-\u202e]+/g, ' ').replace(/\s+/g, ' ');
-  return [...allowed.trim()].slice(0, 80).join('').replace(/^\.+/, '') || 'chart';
+  const begins = allowed.replace(/^[.\s]+/, '').trimEnd();
+  return [...begins].slice(0, 80).join('') || 'chart';
 }
 
 /** @param {Blob} blob @param {string} name */

@@ -28,15 +28,15 @@ export const timeline = chart((/** @type {TimelineSpec} */ spec, words) => {
   const names = bins.map(({ start }, n) => periodName(unit, start, bins[n + 1]?.start ?? null, words));
   const figure = (/** @type {number | null} */ value) =>
     value === null ? words.text('charts.none') : words.number(value);
-  const own = {
+  const own = () => ({
     head: [words.text('charts.time'), yLabel],
     rows: bins.map(({ value }, n) => [names[n], figure(value)]),
-  };
+  });
   const known = points.flatMap(({ value }) => (value === null ? [] : [value]));
   const most = Math.max(1, ...known);
 
   return {
-    table: spec.table === undefined ? own : spec.table,
+    table: spec.table === undefined ? own() : spec.table,
     plain: '',
     height: ABOVE + height + BELOW_TWO,
     draw: (library, width) => {

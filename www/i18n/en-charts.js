@@ -2,10 +2,10 @@
 
 export const enCharts = {
   'charts.menu': 'Save this chart, or see it as a table',
-  'charts.png': 'PNG',
-  'charts.svg': 'SVG',
-  'charts.table': 'As a table',
-  'charts.chart': 'As a chart',
+  'charts.png': 'Save as PNG',
+  'charts.svg': 'Save as SVG',
+  'charts.table': 'See as a table',
+  'charts.chart': 'See as a chart',
   'charts.values': '{title}: the arrow keys lead from value to value',
   'charts.figures': '{title}: the figures',
   'charts.interval': '{low} to {high}',

@@ -33,6 +33,8 @@ const BOOKS = {
 export class Words {
   #book;
   #plural;
+  /** Formats by their options: making one takes longer than using it a hundred times. @type {Map<string, Intl.NumberFormat>} */
+  #formats = new Map();
 
   /** @param {Language} language */
   constructor(language) {
@@ -70,7 +72,13 @@ export class Words {
    * @param {Intl.NumberFormatOptions} [options]
    */
   number(value, options) {
-    return new Intl.NumberFormat(this.#book.locale, options).format(value);
+    const key = options === undefined ? '' : JSON.stringify(options);
+    let format = this.#formats.get(key);
+    if (!format) {
+      format = new Intl.NumberFormat(this.#book.locale, options);
+      this.#formats.set(key, format);
+    }
+    return format.format(value);
   }
 
   /** @param {number} share  0–1 */

@@ -2,8 +2,8 @@
 
 export const zhCharts = {
   'charts.menu': '保存图表或查看表格',
-  'charts.png': 'PNG',
-  'charts.svg': 'SVG',
+  'charts.png': '存为 PNG',
+  'charts.svg': '存为 SVG',
   'charts.table': '看表格',
   'charts.chart': '看图表',
   'charts.values': '{title}：按方向键逐个查看数值',

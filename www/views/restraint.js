@@ -91,33 +91,39 @@ export function restraints(options, inputDropout, words) {
 }
 
 /**
- * What the two curves together say: whether it had begun to learn by heart, and whether more epochs may bring more. That
- * depends on where validation was highest: at the end, or so shortly before it that the score may only have wavered, more
- * may help; earlier than that they do not.
- * @param {EpochRecord[]} records @param {Outcome} outcome @param {Words} words
+ * Whether more epochs may help, as far as the curves tell, and whether it had begun to learn by heart. Where validation was
+ * highest at the end, or so shortly before it that the score may only have wavered, more may help; earlier than that they
+ * would not. Without validation, or with a single epoch, nothing can be said.
+ * @param {EpochRecord[]} records @param {number} kept  epoch with the best validation @param {number} patience  0 is none
+ * @returns {"rising" | "nearEnd" | "peaked" | "overfit" | null}
  */
-export function gap(records, { trained: { kept }, plan }, words) {
+export function courseOf(records, kept, patience) {
   const best = records.find(({ epoch }) => epoch === kept);
   const last = records[records.length - 1];
   if (!best || !last || best.validation === null || last.validation === null || records.length < 2) return null;
   const since = last.epoch - kept;
-  const params = { kept, epochs: last.epoch };
-  const quiet = (/** @type {string} */ text) => element('p', { class: 'quiet' }, text);
-  if (since === 0) return quiet(words.text('learning.rising'));
-  if (since < (plan.options.patience || WAVERING)) return quiet(words.text('learning.nearEnd', params));
-  if (last.validation > best.validation * (1 - FALLEN) || last.loss >= best.loss) {
-    return quiet(words.text('learning.peaked', params));
-  }
-  const loss = (/** @type {number} */ value) => words.number(value, { maximumSignificantDigits: 3 });
-  return quiet(
-    words.text('learning.overfit', {
-      ...params,
-      lossKept: loss(best.loss),
-      lossLast: loss(last.loss),
-      best: words.metric(best.validation),
-      last: words.metric(last.validation),
-    }),
-  );
+  if (since === 0) return 'rising';
+  if (since < (patience || WAVERING)) return 'nearEnd';
+  const hasFallen = last.validation <= best.validation * (1 - FALLEN);
+  return hasFallen && last.loss < best.loss ? 'overfit' : 'peaked';
+}
+
+/** What the two curves together say. @param {EpochRecord[]} records @param {Outcome} outcome @param {Words} words */
+export function gap(records, { trained: { kept }, plan }, words) {
+  const course = courseOf(records, kept, plan.options.patience);
+  if (course === null) return null;
+  const [best, last] = [records.find(({ epoch }) => epoch === kept), records[records.length - 1]];
+  const loss = (/** @type {EpochRecord | undefined} */ record) =>
+    words.number(record?.loss ?? 0, { maximumSignificantDigits: 3 });
+  const text = words.text(`learning.${course}`, {
+    kept,
+    epochs: last.epoch,
+    lossKept: loss(best),
+    lossLast: loss(last),
+    best: words.metric(best?.validation ?? 0),
+    last: words.metric(last.validation ?? 0),
+  });
+  return element('p', { class: 'quiet' }, text);
 }
 
 /** Why the curve is not at the height of the verdict's figure, where it is far below. @param {Outcome} outcome @param {Words} words */

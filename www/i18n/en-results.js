@@ -147,7 +147,7 @@ export const enResults = {
   'comparison.span': '{low}–{high}',
   'comparison.note':
     'Small print: the range of which we are 95% sure, from drawing customers again and again. A dot marks the best figure; where ranges overlap far, it may be chance.',
-  'comparison.segments': 'For whom it works: groups of customers',
+  'comparison.segments': 'Every method in each group',
   'comparison.segment': 'Customers',
   'comparison.activity': '{from} to {to} purchases',
   'comparison.activityOne': '{from#purchase|purchases}',

@@ -133,7 +133,7 @@ export const zhResults = {
   'comparison.span': '{low}–{high}',
   'comparison.note':
     '小字是有 95% 把握的范围，由反复重抽顾客算出。圆点标出最好的数；两个范围大部分重叠时，差别可能只是碰巧。',
-  'comparison.segments': '对哪些人有用：按顾客分组',
+  'comparison.segments': '各组里每种方法的得分',
   'comparison.segment': '顾客',
   'comparison.activity': '买过 {from} 到 {to} 种',
   'comparison.activityOne': '买过 {from} 种',

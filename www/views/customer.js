@@ -4,7 +4,7 @@ import { wordsOf } from '../i18n/index.js';
 import { block, byId, element } from './dom.js';
 
 const DELAY_MS = 120;
-const CHIPS = 16;
+const CHIPS = 12;
 
 /** @param {import("../controllers/app.js").App} app */
 export function showCustomer({ store, recommendations: controller }) {

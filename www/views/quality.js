@@ -66,7 +66,8 @@ export function showQuality(app) {
           : words.text(`export.${what}`);
       }
       const other = opened !== null && account !== null && opened.preview !== account.preview;
-      for (const control of content.querySelectorAll('button')) control.disabled = busy || other;
+      for (const control of content.querySelectorAll('.findings button, .statuses button'))
+        control.disabled = busy || other;
     },
   );
 }

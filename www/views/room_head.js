@@ -3,7 +3,7 @@
 import { wordsOf } from '../i18n/index.js';
 import { ROOMS } from '../state.js';
 import { block, element } from './dom.js';
-import { hasNetwork, verdictOf, verdictWord } from './judgement.js';
+import { hasNetwork, verdictOf, verdictWord, winnerName } from './judgement.js';
 import { fullName } from './models.js';
 
 /** @typedef {import("../i18n/index.js").Words} Words */
@@ -89,7 +89,8 @@ function headOf(state, words) {
         text: words.text('release.lead', {
           users: account?.dataset.users ?? 0,
           k: topK,
-          model: fullName(model, words),
+          model:
+            model === 'network' ? winnerName(model, outcome?.result?.shares ?? null, words) : fullName(model, words),
         }),
       };
   }

@@ -20,7 +20,9 @@ export function showVerdict({ store, recommendations: controller }) {
   const section = block('decision');
   const body = element('div', { class: 'verdict-body' });
   const offer = element('div', { class: 'offer', 'aria-live': 'polite' });
-  block('verdict-words').append(body, offer);
+  const figures = element('div', { class: 'verdict-figures' });
+  block('verdict-words').append(body);
+  block('bars').append(figures, offer);
 
   store.watch(['outcome', 'account', 'language'], ({ outcome, account, language }) => {
     section.hidden = outcome === null;
@@ -28,7 +30,7 @@ export function showVerdict({ store, recommendations: controller }) {
     const words = wordsOf(language);
     const { result, measuring } = outcome;
     renew(body, ...(measuring === null ? decision(result, account, words) : underWay(measuring, words)));
-    renew(block('bars'), ...(result ? chart(result, words) : []));
+    renew(figures, ...(result ? chart(result, words) : []));
   });
   store.watch(['outcome', 'model', 'exporting', 'language'], ({ outcome, model, exporting, language }) => {
     const result = outcome && outcome.measuring === null ? outcome.result : null;
@@ -104,7 +106,8 @@ function chart(result, words) {
     return [{ key: name, label: labelOf(name, result, words), value, low, high, tone: toneOf(name, result) }];
   });
   rows.sort((one, other) => other.value - one.value);
-  const unit = (/** @type {number} */ value) => purchases(100 * value, words);
+  const unit = (/** @type {number} */ value) =>
+    words.number(100 * value, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   return [
     bars(
       {

@@ -114,7 +114,7 @@ export class Words {
 
   /** @param {string[]} items */
   list(items) {
-    return items.join(this.text('list.separator'));
+    return items.map(isolated).join(this.text('list.separator'));
   }
 
   /**
@@ -182,13 +182,21 @@ export class Words {
   #fill(text, params) {
     return text.replace(/\{(\w+)(?:#([^|}]*)\|([^}]*)|@(bytes))?\}/g, (_, name, one, many, unit) => {
       const value = params[name] ?? null;
-      if (typeof value !== 'number') return value === null ? this.text('value.missing') : value;
+      if (typeof value !== 'number') return value === null ? this.text('value.missing') : isolated(value);
       if (unit) return this.bytes(value);
       const figure = this.number(value, { maximumSignificantDigits: 12 });
       if (many === undefined) return figure;
       return `${figure} ${this.#plural.select(value) === 'one' ? one : many}`;
     });
   }
+}
+
+/** Characters that are written from right to left, or that change the direction of what follows. */
+const DIRECTED = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** A text from a file keeps its direction to itself. @param {string} text */
+function isolated(text) {
+  return DIRECTED.test(text) ? `\u2068${text}\u2069` : text;
 }
 
 const WHOLE = new Set([

@@ -14,11 +14,7 @@ export function showPlaces({ store }) {
     const column = item === null ? null : (opened.preview.columns[item]?.name ?? null);
     const excluded = account?.dataset.meaning.excludedItems?.length ?? 0;
     block('places').replaceChildren(
-      element(
-        'span',
-        {},
-        column === null ? words.text('places.all') : words.text('places.of', { item: `\u2068${column}\u2069` }),
-      ),
+      element('span', {}, column === null ? words.text('places.all') : words.text('places.of', { item: column })),
       excluded > 0 ? ` ${words.text('places.excluded', { n: excluded })}` : '',
       ` ${words.text('places.new', { k: topK })}`,
     );

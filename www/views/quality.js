@@ -66,8 +66,9 @@ export function showQuality(app) {
           : words.text(`export.${what}`);
       }
       const other = opened !== null && account !== null && opened.preview !== account.preview;
-      for (const control of content.querySelectorAll('.findings button, .statuses button'))
-        control.disabled = busy || other;
+      /** @type {NodeListOf<HTMLButtonElement>} */
+      const controls = content.querySelectorAll('.findings button, .statuses button');
+      for (const control of controls) control.disabled = busy || other;
     },
   );
 }

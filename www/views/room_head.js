@@ -109,18 +109,13 @@ function dataHead({ dataset, preview, roles }, words) {
   const last = quality.timeline?.bins.at(-1);
   if (user === null || item === null)
     return { heading, text: [words.text('data.whoOnly', { users, items }), ' ', change] };
-  const columns = { users, items, user: isolated(user), item: isolated(item) };
+  const columns = { users, items, user, item };
   const month = /** @type {const} */ ({ year: 'numeric', month: 'short' });
   const text =
     first && last
       ? words.text('data.who', { ...columns, from: words.date(first.start, month), to: words.date(last.start, month) })
       : words.text('data.whoUntimed', columns);
   return { heading, text: [text, ' ', change] };
-}
-
-/** A name from a file, which keeps its direction to itself. @param {string} name */
-function isolated(name) {
-  return `\u2068${name}\u2069`;
 }
 
 /** @param {State["outcome"]} outcome @param {Words} words @returns {Head} */

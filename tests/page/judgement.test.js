@@ -42,6 +42,9 @@ function measured(ndcg, { half = 0.004, ...rest } = {}) {
     skipped: [],
     tooFew: false,
     segments: [],
+    listLength: 10,
+    verdict: null,
+    shares: { linear: 0, deep: 1 },
     ...rest,
   };
 }

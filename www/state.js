@@ -52,7 +52,7 @@ export const ROOMS = /** @type {const} */ (['start', 'data', 'design', 'model', 
 /**
  * @typedef {{kind: "reading", name: string, fraction: number, rows: number, part: import("./protocol.js").ReadingPart}
  *   | {kind: "training", fraction: number, epoch: number, epochs: number, phase: import("./protocol.js").Phase, part: number, parts: number, secondsLeft: number | null}
- *   | {kind: "evaluating", fraction: number, model?: import("./protocol.js").ModelName | null, tuning?: number | null}
+ *   | {kind: "evaluating", fraction: number, model?: import("./protocol.js").ModelName | null, tuning?: number | null, secondsLeft: number | null}
  *   | {kind: "tuning", fraction: number, trials: number, secondsLeft: number}
  *   | {kind: "folding", fraction: number, done: number, folds: number}} Progress
  */

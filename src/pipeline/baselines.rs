@@ -83,6 +83,8 @@ pub struct SkippedBaseline {
 pub struct BaselineParams {
     /// The split's seed: they are of use for the same split only.
     pub seed: u64,
+    /// NDCG@10 of the bestsellers on validation; none where nothing is held out for it.
+    pub popularity: Option<f64>,
     pub item_knn: TunedBaseline<ItemKnnOptions>,
     pub ease: TunedBaseline<EaseOptions>,
 }

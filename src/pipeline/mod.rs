@@ -21,7 +21,7 @@ mod training;
 mod training_progress;
 mod trial;
 
-pub use baseline_tuning::BaselineTuning;
+pub use baseline_tuning::{BaselineTuning, Standing};
 pub use baselines::{Baseline, BaselineParams, Baselines, SkipReason, SkippedBaseline, TunedBaseline};
 pub use dataset_build::{BuiltDataset, DatasetBuild};
 pub use evaluation::{Evaluation, EvaluationResult};
@@ -32,5 +32,7 @@ pub use run::{EvaluationProgress, Run, RunInput, RunProgress};
 pub use split_context::SplitContext;
 pub use trained_model::{PathShares, TrainedModel};
 pub use training::Training;
-pub use training_progress::{SelectedParams, StopReason, Trained, TrainingCourse, TrainingPhase, TrainingProgress};
+pub use training_progress::{
+    Peek, SelectedParams, StopReason, Trained, TrainingCourse, TrainingPhase, TrainingProgress,
+};
 pub use trial::{TrialResult, TrialRun};

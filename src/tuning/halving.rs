@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::job::Job;
+use crate::linalg::csr::CsrMatrix;
 use crate::models::network_model::NetworkModel;
 use crate::split::Split;
 use crate::training::{Options, Settings};
@@ -101,6 +102,21 @@ impl NetworkSearch {
     /// Which network of how many is training, from 1.
     pub fn place(&self) -> (usize, usize) {
         (self.turn + 1, self.trainers.len())
+    }
+
+    /// What tells one completed epoch from another: the rung, the turn, and how many epochs the network has; none before the
+    /// first.
+    pub fn completed(&self) -> Option<(u32, usize, usize)> {
+        let epochs = self.current().history().len();
+        (epochs > 0).then_some((self.rung, self.turn, epochs))
+    }
+
+    /// The first items of [`ValidatedTrainer::first_items`], by the network at hand.
+    ///
+    /// # Errors
+    /// [`Error::OutOfMemory`].
+    pub fn first_items(&mut self, known: &CsrMatrix, user: u32, count: usize) -> Result<Option<Vec<u32>>> {
+        self.trainers[self.turn].first_items(known, user, count)
     }
 
     /// The network at hand, as a model.

@@ -8,10 +8,14 @@ use serde::Serialize;
 use crate::error::{Error, Result};
 use crate::evaluation::{Scored, Validation};
 use crate::job::Job;
+use crate::linalg::csr::CsrMatrix;
+use crate::memory::try_zeroed;
+use crate::models::Model;
 use crate::models::network_model::{NetworkModel, Scorer};
+use crate::models::top_k::top_k;
 use crate::network::mlp::Mlp;
 use crate::split::Split;
-use crate::training::{EpochLoss, Settings, Trainer};
+use crate::training::{EpochLoss, Recipe, Settings, Trainer};
 
 /// Length of the lists that validation looks at: NDCG@10 is what steers.
 const DEPTH: usize = 10;
@@ -103,6 +107,22 @@ impl ValidatedTrainer {
     /// The mean loss of the epoch under way.
     pub fn running_loss(&self) -> Option<f64> {
         self.trainer.running_loss()
+    }
+
+    /// The first `count` items that the network as it is now would give a user whom it knows by `known`; none of a pair
+    /// network, which runs once for each item.
+    ///
+    /// # Errors
+    /// [`Error::OutOfMemory`].
+    pub fn first_items(&mut self, known: &CsrMatrix, user: u32, count: usize) -> Result<Option<Vec<u32>>> {
+        if self.settings().recipe == Recipe::Pair {
+            return Ok(None);
+        }
+        let mut scores = try_zeroed(0.0, known.width())?;
+        let mut model = NetworkModel { network: self.trainer.network(), scorer: &mut self.scorer };
+        model.score(known, &[user], &mut scores)?;
+        let picks = top_k(&scores, known.row(user as usize), count);
+        Ok(Some(picks.iter().map(|pick| pick.item).collect()))
     }
 
     /// The best network so far, as a model.

@@ -23,17 +23,18 @@ const ROOMS = {
   worker: ['wasm', 'protocol'],
   protocol: [],
 };
-const LOWEST = ['task', 'rpc'];
+const LOWEST = ['task', 'rpc', 'helper_protocol'];
 const SOURCES = ['file_source', 'formats'];
 const MIDDLE = ['pool', 'tables', 'combined_source', 'choice', 'parquet', ...SOURCES];
 /** The same inside of the worker. @type {Record<string, string[]>} */
 const WORKER = {
-  core: ['reading', 'training', 'exports', 'tuning', 'warmup', ...MIDDLE, ...LOWEST],
+  core: ['reading', 'training', 'exports', 'tuning', 'warmup', 'given_files', ...MIDDLE, ...LOWEST],
   reading: [...MIDDLE, ...LOWEST],
   training: [...MIDDLE, ...LOWEST],
   exports: [...MIDDLE, ...LOWEST],
   tuning: [...MIDDLE, ...LOWEST],
   warmup: [],
+  given_files: ['file_source', ...LOWEST],
   pool: LOWEST,
   tables: ['parquet', ...SOURCES, ...LOWEST],
   combined_source: [...SOURCES, ...LOWEST],
@@ -43,6 +44,7 @@ const WORKER = {
   formats: LOWEST,
   task: [],
   rpc: [],
+  helper_protocol: [],
 };
 
 /** @param {string} folder  of www, with a slash at its end */

@@ -13,6 +13,9 @@ import { initialRace } from '../state.js';
 /** @typedef {import("./training_options.js").TrainingOptions} TrainingOptions */
 /** @typedef {import("./work.js").Work} Work */
 
+/** The training's share of a run, whose rest is the evaluation. */
+const TRAINING_SHARE = 0.85;
+
 export class Training {
   /** @type {Store} */ #store;
   /** @type {Messages} */ #messages;
@@ -144,7 +147,7 @@ export class Training {
     this.#look(linearValidation, peek);
     const { fraction, epoch, epochs, phase, part, parts, secondsLeft } = progress;
     if (records.length > 0) store.set({ records: [...store.state.records, ...records] });
-    this.#work.show({ kind: 'training', fraction, epoch, epochs, phase, part, parts, secondsLeft });
+    this.#work.show({ kind: 'training', fraction: TRAINING_SHARE * fraction, epoch, epochs, phase, part, parts, secondsLeft });
   }
 
   /** What is new in the race. @param {number | null} linear @param {import("../protocol.js").Peek | null} peek */
@@ -177,17 +180,19 @@ export class Training {
     else {
       // A pause that came after the last step has nothing left to hold up.
       this.#work.mark('training');
-      this.#work.show({ kind: 'evaluating', fraction: 0 });
+      this.#work.show({ kind: 'evaluating', fraction: TRAINING_SHARE, secondsLeft: null });
     }
     this.#onTrained();
   }
 
   /** @param {import("../protocol.js").EvaluationEvent} event */
-  #onEvaluation({ fraction, model, tuning }) {
+  #onEvaluation({ fraction, model, tuning, secondsLeft }) {
     const { outcome } = this.#store.state;
     if (!outcome) return;
     this.#store.set({ outcome: { ...outcome, measuring: fraction } });
-    if (this.#work.isUnderWay) this.#work.show({ kind: 'evaluating', fraction, model, tuning });
+    if (!this.#work.isUnderWay) return;
+    const whole = TRAINING_SHARE + (1 - TRAINING_SHARE) * fraction;
+    this.#work.show({ kind: 'evaluating', fraction: whole, model, tuning, secondsLeft });
   }
 
   /** @param {Result | null} result */

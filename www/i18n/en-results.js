@@ -11,6 +11,7 @@ export const enResults = {
   'progress.paused': 'Paused: {where}',
   'progress.evaluating': 'Final test, on purchases that no model ever saw',
   'progress.evaluatingModel': 'Final test: {model}',
+  'progress.tuningBaselines': 'First the simple methods are tuned, so that the comparison is fair',
   'progress.baselines': 'Tuning the simple methods too, so that the comparison is fair: {share}',
   'progress.tuning': 'Looking for better options: {n#trial|trials} done',
   'progress.folding': 'Cross-validation: {done} of {folds} parts done',

@@ -14,6 +14,7 @@ export const zhResults = {
   'progress.paused': '已暂停：{where}',
   'progress.evaluating': '最终检验：用谁都没见过的购买',
   'progress.evaluatingModel': '最终检验：{model}',
+  'progress.tuningBaselines': '先把简单方法调到最好，比起来才公平',
   'progress.baselines': '简单方法也调到最好，比起来才公平：{share}',
   'progress.tuning': '正在找更好的参数：试完 {n} 组',
   'progress.folding': '交叉验证：{folds} 份里完成了 {done} 份',

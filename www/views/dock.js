@@ -157,6 +157,7 @@ function placeOf(progress, words) {
   }
   if (progress.kind === 'reading') return '';
   const { phase, epoch, epochs, part, parts } = progress;
+  if (phase === 'baselines') return words.text('progress.tuningBaselines');
   if (phase === 'linear' || phase === 'blend' || phase === 'refit') return words.text(`progress.${phase}`);
   if (phase === 'search') return words.text('progress.search', { part, parts, epoch });
   return words.text(phase === 'validation' ? 'progress.validating' : 'progress.training', { epoch, epochs });
@@ -184,7 +185,7 @@ function reachedOf({ progress, race, outcome, trainingStatus }) {
   const isTested = progress?.kind === 'evaluating';
   if (isTested || (race.standings.length > 1 && race.standings.every(({ isFinal }) => isFinal)))
     reached.add('baselines');
-  if (isTested || (progress?.kind === 'training' && progress.phase !== 'linear')) reached.add('linear');
+  if (isTested || (progress?.kind === 'training' && progress.phase !== 'linear' && progress.phase !== 'baselines')) reached.add('linear');
   if (isTested) reached.add('network');
   if (outcome && outcome.measuring === null && trainingStatus === null) reached.add('test');
   return reached;

@@ -45,7 +45,7 @@ export async function openHouse() {
       });
       const page = await context.newPage();
       // A machine may be slow, or busy with something else.
-      page.setDefaultTimeout(60_000);
+      page.setDefaultTimeout(Number(process.env.PATIENCE ?? 60_000));
       await page.addInitScript(takeNotes);
       const person = new Person(page);
       await before?.(page);

@@ -147,7 +147,16 @@ export class Training {
     this.#look(linearValidation, peek);
     const { fraction, epoch, epochs, phase, part, parts, secondsLeft } = progress;
     if (records.length > 0) store.set({ records: [...store.state.records, ...records] });
-    this.#work.show({ kind: 'training', fraction: TRAINING_SHARE * fraction, epoch, epochs, phase, part, parts, secondsLeft });
+    this.#work.show({
+      kind: 'training',
+      fraction: TRAINING_SHARE * fraction,
+      epoch,
+      epochs,
+      phase,
+      part,
+      parts,
+      secondsLeft,
+    });
   }
 
   /** What is new in the race. @param {number | null} linear @param {import("../protocol.js").Peek | null} peek */

@@ -185,7 +185,8 @@ function reachedOf({ progress, race, outcome, trainingStatus }) {
   const isTested = progress?.kind === 'evaluating';
   if (isTested || (race.standings.length > 1 && race.standings.every(({ isFinal }) => isFinal)))
     reached.add('baselines');
-  if (isTested || (progress?.kind === 'training' && progress.phase !== 'linear' && progress.phase !== 'baselines')) reached.add('linear');
+  if (isTested || (progress?.kind === 'training' && progress.phase !== 'linear' && progress.phase !== 'baselines'))
+    reached.add('linear');
   if (isTested) reached.add('network');
   if (outcome && outcome.measuring === null && trainingStatus === null) reached.add('test');
   return reached;

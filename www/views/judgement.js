@@ -11,6 +11,9 @@ import { fullName } from './models.js';
 /** @typedef {import("../protocol.js").Shares} Shares */
 /** @typedef {import("../protocol.js").ModelName} ModelName */
 
+/** Width of an interval below which whole purchases would hide it. */
+const NARROW = 3;
+
 /** @param {Result | null} result @returns {Verdict | null} */
 export function verdictOf(result) {
   return result?.verdict ?? null;
@@ -23,18 +26,21 @@ export function verdictWord({ kind }, words) {
 
 /** The second line, in purchases of a hundred. @param {Verdict} verdict @param {Words} words */
 export function verdictSentence({ reason, found, foundByBestsellers, low, high, k }, words) {
+  const isNarrow = high - low < NARROW;
+  /** @param {number} value */
+  const figure = (value) => purchases(value, words, isNarrow);
   return words.text(`verdict.reason.${reason}`, {
-    found: purchases(found, words),
-    best: purchases(foundByBestsellers, words),
-    low: purchases(low, words),
-    high: purchases(high, words),
+    found: figure(found),
+    best: figure(foundByBestsellers),
+    low: figure(low),
+    high: figure(high),
     k,
   });
 }
 
-/** Purchases of a hundred, with a decimal where there are few. @param {number} value @param {Words} words */
-export function purchases(value, words) {
-  const digits = Math.abs(value) < 9.95 ? 1 : 0;
+/** Purchases of a hundred, with a decimal where there are few or it is known so exactly. @param {number} value @param {Words} words @param {boolean} [isExact] */
+export function purchases(value, words, isExact = false) {
+  const digits = isExact || Math.abs(value) < 9.95 ? 1 : 0;
   return words.number(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 

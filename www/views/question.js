@@ -39,6 +39,7 @@ export function showQuestion(app) {
       control.disabled = busy;
     }
     if (question && question !== led) {
+      app.rooms.open('data');
       host.focus({ preventScroll: true });
       host.scrollIntoView({ block: 'start' });
     } else if (question && focused !== '') {

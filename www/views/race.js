@@ -36,6 +36,7 @@ export function showRace({ store }) {
       rows: runners,
       unit: (/** @type {number} */ value) => words.metric(value),
       isRunning: true,
+      reorder: true,
     };
     if (chart) redraw(chart, spec, words);
     else {
@@ -46,7 +47,7 @@ export function showRace({ store }) {
   });
 }
 
-/** The models in the order in which they begin. @param {State} state @param {Words} words @returns {Runner[]} */
+/** The models, the simplest first. @param {State} state @param {Words} words @returns {Runner[]} */
 function runnersOf({ race, records }, words) {
   /** @type {Runner[]} */ const runners = race.standings.map(({ name, validation, isFinal }) => ({
     key: name,

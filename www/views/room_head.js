@@ -33,7 +33,7 @@ export function showRoomHead({ store }) {
       }
     },
   );
-  store.watch(['room'], ({ room }) => {
+  store.watch(['room'], ({ room, opened }) => {
     document.body.dataset.room = room;
     for (const name of ROOMS) block(`room-${name}`).hidden = name !== room;
     if (isFirst) {
@@ -41,7 +41,8 @@ export function showRoomHead({ store }) {
       return;
     }
     scrollTo({ top: 0, behavior: 'instant' });
-    title.focus({ preventScroll: true });
+    const isAsked = room === 'data' && opened?.question;
+    (isAsked ? block('question') : title).focus({ preventScroll: true });
   });
   document.querySelector('.skip')?.addEventListener('click', (event) => {
     event.preventDefault();

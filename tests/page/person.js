@@ -26,6 +26,7 @@ export { purchases } from './purchases.js';
  * @property {import('../../www/protocol.js').Options} recipe
  * @property {{epochs: number, seconds: number, loss: number[], validation: (number | null)[]}} training
  * @property {{name: string, metrics: Record<string, {value: number, low: number, high: number}>}[]} models
+ * @property {{model: string, k: number}} lists
  */
 /** @typedef {{stages: Stage[], heard: number[]}} Notes  taken in the page: stages in order; when a worker said something */
 

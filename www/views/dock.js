@@ -42,6 +42,7 @@ export function showDock({ store, training, tuning, data }) {
     ['stage', 'trainingStatus', 'trying', 'exporting', 'language', 'account', 'opened', 'outcome', 'room', 'options'],
     (state) => {
       const words = wordsOf(state.language);
+      const held = document.activeElement?.closest('#dock') ? document.activeElement : null;
       const isBusy = state.trainingStatus !== null || state.stage === 'reading';
       const next = isBusy ? null : nextOf(state, words);
       showLink(
@@ -65,9 +66,11 @@ export function showDock({ store, training, tuning, data }) {
       block('dock').classList.toggle('is-busy', isBusy);
       byId('progress', HTMLProgressElement).hidden = !isBusy;
       if (next) {
-        block('dock-title').textContent = next.title;
-        block('progress-text').textContent = next.note;
+        block('progress-text').textContent = next.title;
+        block('dock-note').textContent = next.note;
       }
+      // A button that goes away would take the focus with it.
+      if (held && !held.checkVisibility()) block('dock').focus({ preventScroll: true });
     },
   );
   store.watch(['progress'], ({ progress }) => {
@@ -128,8 +131,8 @@ function showProgress(state) {
   else bar.removeAttribute('value');
   const words = wordsOf(language);
   const { title, rest } = progressText(state, words);
-  block('dock-title').textContent = title;
-  block('progress-text').textContent = rest;
+  block('progress-text').textContent = title;
+  block('dock-note').textContent = rest;
 }
 
 /** What is under way, and how long it still takes. @param {State} state @param {Words} words */

@@ -73,11 +73,11 @@ function lightUp(host, state) {
     node.classList.toggle('current', room === state.room);
     if (room === state.room) node.setAttribute('aria-current', 'step');
     else node.removeAttribute('aria-current');
-    const step = words.text(STEPS[room]);
-    const how = progress === 'under-way' ? 'current' : progress;
-    const name = words.text(`workflow.${how}`, { step });
-    node.setAttribute('aria-label', fact === '' ? name : `${name}. ${fact}`);
     write(node.querySelector('.fact'), fact);
+    const step = [words.text(STEPS[room]), fact].filter(Boolean).join(' ');
+    const how = progress === 'under-way' ? 'current' : progress;
+    // What can be read there comes first, as those who speak to the page would say it.
+    node.setAttribute('aria-label', words.text(`workflow.${how}`, { step }));
   }
 }
 
@@ -106,7 +106,7 @@ function plainSteps(labels) {
         element(
           'a',
           { href: `#${room}`, 'data-node': room },
-          element('span', { class: 'step-number', 'aria-hidden': 'true' }, String(index + 1)),
+          element('span', { class: 'step-number', 'aria-hidden': 'true' }),
           element(
             'span',
             { class: 'step-words' },

@@ -100,7 +100,7 @@ impl Run {
     /// [`Error::OutOfMemory`].
     pub fn new(plan: &TrainingPlan, context: &mut SplitContext) -> Result<Run> {
         let training = Training::new(plan, context)?;
-        let time_left = TimeLeft::of_run(training.work(), context);
+        let time_left = TimeLeft::of_run(training.forecast_work(&context.split), context);
         Ok(Run { time_left, ..Run::at(Stage::Training(Box::new(training))) })
     }
 
@@ -199,15 +199,17 @@ impl Run {
         match &mut self.stage {
             Stage::Training(training) => {
                 let mut told = training.tell(&input.context.split, trained_for, input.named);
-                let (phase, fraction) = match tuned.filter(|_| self.training_begun.is_none()) {
+                let [linear, deep] = training.forecast();
+                let (phase, share) = match tuned.filter(|_| self.training_begun.is_none()) {
                     Some(tuned) => (RunPhase::Tuning, tuned),
-                    None => (RunPhase::Training, told.fraction),
+                    None if linear < 1.0 => (RunPhase::Linear, linear),
+                    None => (RunPhase::Networks, deep),
                 };
                 if phase == RunPhase::Tuning {
                     told.phase = TrainingPhase::Baselines;
                 }
-                told.fraction = self.time_left.share_of_training(phase, fraction);
-                told.seconds_left = self.time_left.at(seconds, phase, fraction);
+                told.fraction = self.time_left.share_before_evaluation(phase, share, told.fraction);
+                told.seconds_left = self.time_left.at(seconds, phase, share);
                 (Some(told), None)
             }
             Stage::Trained => {

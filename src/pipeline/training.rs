@@ -21,8 +21,8 @@ use crate::rng::{shuffle, stream};
 use crate::split::{Split, SplitSummary};
 use crate::training::{Options, Recipe, Settings, Trainer};
 use crate::tuning::{
-    BlendPaths, BlendSearch, GridSearch, LinearSpace, MAX_CLOSED_FORM_ITEMS, NetworkSearch, SearchSpace, epoch_work,
-    network_candidates,
+    BlendPaths, BlendSearch, GridSearch, LinearSpace, MAX_CLOSED_FORM_ITEMS, NetworkCosts, NetworkSearch, SearchSpace,
+    epoch_work, network_candidates,
 };
 
 /// Users that are scored for validation after each epoch, at most; drawn by the seed. A pair network runs once per
@@ -154,9 +154,30 @@ impl Training {
         Ok(Stage::RefittingDeep(Box::new(Trainer::new(settings, split.fit_for_test())?)))
     }
 
-    /// Multiply-adds of all of it, about.
-    pub fn work(&self) -> f64 {
-        self.work.iter().sum()
+    /// Multiply-adds of the linear path and of the networks that are still to come, about.
+    pub fn forecast_work(&self, split: &Split) -> [f64; 2] {
+        let NetworkCosts { left, again, .. } = self.search.costs();
+        let current = self.search.current();
+        let again = if current.settings().search { again } else { 0.0 };
+        let epoch = epoch_work(current.settings().hidden.iter().sum(), &split.train);
+        [self.work[0], (left + again) / current.epoch_cost() * epoch]
+    }
+
+    /// The shares of both that are done, by when early stopping is likely to end: unlike [`Job::progress`] they may go back.
+    pub fn forecast(&self) -> [f64; 2] {
+        let NetworkCosts { spent, left, again } = self.search.costs();
+        let share_is_small = self.selected.deep_share.is_some_and(|share| share < MIN_SHARE_OF_REFIT);
+        let again = if self.search.current().settings().search && !share_is_small { again } else { 0.0 };
+        let share = |refitted: f64| (spent + refitted * again) / (spent + left + again).max(1.0);
+        match &self.stage {
+            Stage::Linear(search) => [search.progress().min(0.99), 0.0],
+            Stage::RefittingDeep(trainer) => {
+                let done = f64::from(trainer.epoch() - 1) + trainer.progress();
+                [1.0, share(done / f64::from(trainer.settings().epochs.max(1)))]
+            }
+            Stage::Over => [1.0, 1.0],
+            _ => [1.0, share(0.0)],
+        }
     }
 
     /// Whether there is nothing left to learn.

@@ -17,6 +17,6 @@ pub use blend::{BlendPaths, BlendSearch, DEEP_SHARES};
 pub use candidates::{WORK_BUDGET, epoch_work, network_candidates, option_candidates};
 pub use climb::Climb;
 pub use grid_search::{GRID_DEPTH, GridSearch, GridTrial, SearchSpace, TUNING_USERS, Tuned, tuning_users};
-pub use halving::{NetworkSearch, OptionsSearch, OptionsTrial, TriedOptions};
+pub use halving::{NetworkCosts, NetworkSearch, OptionsSearch, OptionsTrial, TriedOptions};
 pub use spaces::{EASE_LAMBDAS, EaseSpace, ItemKnnSpace, LinearSpace, MAX_CLOSED_FORM_ITEMS};
 pub use validated_trainer::{EpochRecord, ValidatedTrainer};

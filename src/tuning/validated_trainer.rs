@@ -22,6 +22,9 @@ const DEPTH: usize = 10;
 /// The share of an epoch's time that its batches take, about; validation takes the rest.
 const BATCHES: f64 = 0.9;
 
+/// A network that has become better up to its last epoch goes on to do so for about this many times as long.
+const GROWTH: f64 = 2.0;
+
 /// An epoch's figures.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct EpochRecord {
@@ -102,6 +105,25 @@ impl ValidatedTrainer {
             None => BATCHES * self.trainer.progress(),
         };
         f64::from(self.trainer.epoch() - 1) + within
+    }
+
+    /// After how many epochs early stopping will have ended it, about: the longer it waits for a better one, the less likely
+    /// there is one to come.
+    pub fn expected_epochs(&self) -> f64 {
+        let Settings { epochs, patience, .. } = *self.settings();
+        let most = f64::from(epochs);
+        if self.is_over() || patience == 0 {
+            return if self.is_over() { self.history.len() as f64 } else { most };
+        }
+        let (best, patience) = (f64::from(self.kept_epoch().max(1)), f64::from(patience));
+        let waited = ((self.history.len() as f64 - best) / patience).clamp(0.0, 1.0);
+        (best + patience + (GROWTH - 1.0) * best * (1.0 - waited)).max(self.epochs_done()).min(most)
+    }
+
+    /// What an epoch costs beside those of other networks on the same data: its width, and what all have in common.
+    pub fn epoch_cost(&self) -> f64 {
+        const COMMON: f64 = 100.0;
+        COMMON + self.settings().hidden.iter().sum::<usize>() as f64
     }
 
     /// The mean loss of the epoch under way.

@@ -11,27 +11,30 @@ const SCORE: f64 = 300.0;
 /// Models of an evaluation, and multiply-adds of its intervals for each user.
 const MODELS: f64 = 4.0;
 const INTERVALS: f64 = 200_000.0;
+/// The share of a phase from which on its own speed is all that counts for the rest of it.
+const OWN_SPEED: f64 = 0.1;
 /// Seconds of work before which nothing is foreseen.
 const FIRST: f64 = 0.5;
 /// How much of the time so far an estimate is smoothed over, and how many seconds at least.
-const SMOOTHING: f64 = 0.15;
+const SMOOTHING: f64 = 0.1;
 const MIN_SMOOTHING: f64 = 0.3;
 
 /// The phases of a run, in their order.
 #[derive(Clone, Copy, PartialEq)]
 pub enum RunPhase {
     Tuning,
-    Training,
+    Linear,
+    Networks,
     Evaluation,
 }
 
 /// What is foreseen of a run.
 pub struct TimeLeft {
     /// Multiply-adds of each phase, about; 0 of one that is not done here.
-    work: [f64; 3],
+    work: [f64; 4],
     /// Seconds of each phase so far, and the share of it that is done.
-    spent: [f64; 3],
-    done: [f64; 3],
+    spent: [f64; 4],
+    done: [f64; 4],
     /// When that was.
     now: f64,
     /// The seconds left that were told last, and when.
@@ -41,13 +44,13 @@ pub struct TimeLeft {
 /// An evaluation alone.
 impl Default for TimeLeft {
     fn default() -> Self {
-        TimeLeft { work: [0.0, 0.0, 1.0], spent: [0.0; 3], done: [0.0; 3], now: 0.0, told: None }
+        TimeLeft { work: [0.0, 0.0, 0.0, 1.0], spent: [0.0; 4], done: [0.0; 4], now: 0.0, told: None }
     }
 }
 
 impl TimeLeft {
-    /// Of a run whose training takes `training` multiply-adds.
-    pub fn of_run(training: f64, context: &SplitContext) -> TimeLeft {
+    /// Of a run whose linear path and networks take these multiply-adds.
+    pub fn of_run([linear, networks]: [f64; 2], context: &SplitContext) -> TimeLeft {
         let split = &context.split;
         let (users, items) = (split.test.rows() as f64, split.train.width() as f64);
         let fit = Ease::work(split.train.width().min(MAX_CLOSED_FORM_ITEMS));
@@ -55,7 +58,7 @@ impl TimeLeft {
         let measured = users.min(TUNING_USERS as f64) * items * SCORE;
         let tuning = if is_tuned { 0.0 } else { TUNING_FITS * (fit + measured) };
         let evaluation = fit + users * (MODELS * items * SCORE + INTERVALS);
-        TimeLeft { work: [tuning, training, evaluation], ..TimeLeft::default() }
+        TimeLeft { work: [tuning, linear, networks, evaluation], ..TimeLeft::default() }
     }
 
     /// Says that another worker tunes the baselines.
@@ -63,12 +66,12 @@ impl TimeLeft {
         self.work[RunPhase::Tuning as usize] = 0.0;
     }
 
-    /// The share of the work before the evaluation that is done, where `fraction` of the training is.
-    pub fn share_of_training(&self, phase: RunPhase, fraction: f64) -> f64 {
-        let [tuning, training, _] = self.work;
-        let share = tuning / (tuning + training).max(1.0);
+    /// The share of the work before the evaluation that is done: `share` of the phase, `trained` of the training.
+    pub fn share_before_evaluation(&self, phase: RunPhase, share: f64, trained: f64) -> f64 {
+        let [tuning, linear, networks, _] = self.work;
+        let tuned = tuning / (tuning + linear + networks).max(1.0);
         // The end is exactly 1.
-        if phase == RunPhase::Tuning { share * fraction } else { 1.0 - (1.0 - share) * (1.0 - fraction) }
+        if phase == RunPhase::Tuning { tuned * share } else { 1.0 - (1.0 - tuned) * (1.0 - trained) }
     }
 
     /// The seconds left after `now` seconds of work, where `fraction` of `phase` is done; none at the beginning, when
@@ -105,7 +108,7 @@ impl TimeLeft {
         let by_work = self.work[phase] * (1.0 - self.done[phase]) * each;
         let own = self.spent[phase] / self.done[phase].max(1e-9) * (1.0 - self.done[phase]);
         // The speed of a phase shows only once some of it is done.
-        let trust = self.done[phase].sqrt();
+        let trust = (self.done[phase] / OWN_SPEED).min(1.0);
         let later: f64 = self.work[phase + 1..].iter().map(|work| work * each).sum();
         trust * own + (1.0 - trust) * by_work + later
     }

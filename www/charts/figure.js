@@ -130,6 +130,7 @@ class Chart {
 
   /** @param {Frame} spec @param {Words} words */
   update(spec, words) {
+    const isReworded = words !== this.#words;
     this.#spec = spec;
     this.#words = words;
     this.#isNew = true;
@@ -139,7 +140,7 @@ class Chart {
     this.#png.textContent = words.text('charts.png');
     this.#svg.textContent = words.text('charts.svg');
     // Figures may come faster than they can be read; elements that are only given new lengths keep up with them.
-    const wait = this.#content?.patch ? 0 : this.#shownAt + LEAST_INTERVAL - performance.now();
+    const wait = this.#content?.patch || isReworded ? 0 : this.#shownAt + LEAST_INTERVAL - performance.now();
     if (wait <= 0) this.#show();
     else this.#later ??= setTimeout(() => this.#show(), wait);
   }
@@ -196,7 +197,9 @@ class Chart {
 
   #draw() {
     const [library, content, words] = [charts(), this.#content, this.#words];
-    if (!content || !words || this.#plot.hidden || this.#width === 0) return;
+    if (!content || !words || this.#plot.hidden) return;
+    // In a room that is closed nothing is drawn, and nothing old is kept.
+    if (this.#width === 0) return content.patch ? undefined : this.#plot.replaceChildren();
     const label = words.text('charts.values', { title: this.#spec.title });
     if (content.patch) return this.#probe.set(content.patch(this.#plot), { label, isVertical: true });
     if (!library) return;

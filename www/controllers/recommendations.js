@@ -63,12 +63,11 @@ export class Recommendations {
     const byItems = users.toSorted((one, other) => one.items - other.items);
     const few = byItems[0];
     const many = byItems.at(-1);
-    const rest = byItems.filter((user) => user !== few && user !== many);
     const before = store.state.examples.find(({ kind }) => kind === 'choice')?.recommendations.user;
     const wanted = /** @type {const} */ ([
       ['many', many?.id],
       ['few', few === many ? undefined : few?.id],
-      ['choice', before ?? rest[rest.length >> 1]?.id],
+      ['choice', before ?? store.state.recommendations?.user],
     ]);
     /** @type {import("../state.js").Example[]} */ const examples = [];
     for (const [kind, user] of wanted) {
@@ -81,6 +80,10 @@ export class Recommendations {
 
   /** @param {import("../state.js").Example["kind"]} kind @param {string} user @returns {Promise<import("../state.js").Example | null>} */
   async #example(kind, user) {
+    const { recommendations: shown } = this.#used.store.state;
+    if (shown?.user === user && shown.items.length >= EXAMPLE_PLACES) {
+      return { kind, recommendations: { ...shown, items: shown.items.slice(0, EXAMPLE_PLACES) } };
+    }
     try {
       return { kind, recommendations: await this.#used.client().request('recommend', { user, k: EXAMPLE_PLACES }) };
     } catch (error) {

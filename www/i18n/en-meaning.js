@@ -132,6 +132,8 @@ export const enFindings = {
   'ids-cut':
     'A spreadsheet has cut the long numbers in “{column}” (such as {example}), so that different ones may have become the same. The digits are gone from this file: export it again with that column as text.',
   'ids-differ-in-case': '{role}: {ids#id differs|ids differ} from others only in upper and lower case.',
+  'invisible-characters':
+    '{role}: {ids#id or name contains|ids or names contain} characters that nobody can see, such as {example}. They make two out of one, or turn the text around.',
   'ids-trimmed': 'Blanks around ids were removed in {rows#row|rows}.',
   'rows-carried': 'In {rows#row|rows} the fields of the order were blank, and were carried down from its first line.',
   'times-out-of-range':

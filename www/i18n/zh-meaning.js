@@ -127,6 +127,8 @@ export const zhFindings = {
   'ids-cut':
     '“{column}”列的长数字被表格软件截断了（例如 {example}），原本不同的可能变成了同一个。丢掉的位数在这个文件里找不回来：请把这一列设成文本格式，重新导出。',
   'ids-differ-in-case': '有 {ids} 个{role}编号和别的只差大小写。',
+  'invisible-characters':
+    '{role}：有 {ids} 个含有看不见的字符，例如 {example}。同一个东西会因此变成两个，或者文字顺序被颠倒。',
   'ids-trimmed': '{rows} 行的编号前后有空格，已去掉。',
   'rows-carried': '{rows} 行没有重复写订单信息，已沿用该订单第一行的内容。',
   'times-out-of-range': '{rows} 行的时间不在公元 1 年到 9999 年之间。这些行照常使用，只是没有时间。',

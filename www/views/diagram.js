@@ -69,6 +69,8 @@ function link(node, room) {
   node.replaceWith(anchor);
   anchor.append(node);
   const fact = [...node.querySelectorAll('text > tspan')].at(-1);
+  // Lines of a label follow each other without a blank; read aloud they need one, which takes no room.
+  fact?.before(svg('tspan', { 'font-size': 0 }, ' '));
   fact?.classList.add('fact');
   // Its line is set in a smaller type than the name above it, and stands as far below.
   fact?.setAttribute('dy', '1.55em');

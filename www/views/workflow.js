@@ -111,6 +111,7 @@ function plainSteps(labels) {
             'span',
             { class: 'step-words' },
             element('span', { class: 'step-name' }, labels[index] ?? ''),
+            ' ',
             element('bdi', { class: 'fact' }),
           ),
         ),

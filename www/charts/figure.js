@@ -198,9 +198,12 @@ class Chart {
   #draw() {
     const [library, content, words] = [charts(), this.#content, this.#words];
     if (!content || !words || this.#plot.hidden) return;
-    // In a room that is closed nothing is drawn, and nothing old is kept.
-    if (this.#width === 0) return content.patch ? undefined : this.#plot.replaceChildren();
     const label = words.text('charts.values', { title: this.#spec.title });
+    if (this.#width === 0) {
+      // In a room that is closed nothing is drawn, and nothing in other words is kept.
+      if (!content.patch) this.#plot.replaceChildren();
+      return this.#probe.set([], { label, isVertical: content.patch !== undefined });
+    }
     if (content.patch) return this.#probe.set(content.patch(this.#plot), { label, isVertical: true });
     if (!library) return;
     const { picture, targets } = content.draw(library, this.#width);

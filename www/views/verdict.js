@@ -165,7 +165,7 @@ function cheap(result, model, isBusy, words) {
   const behind = purchases(Math.max(0, verdict.cheap.behind.value), words);
   const using = model === offered ? words.text('verdict.usingCheap', { model: name }) : '';
   return [
-    element('h3', {}, words.text('verdict.cheapTitle')),
+    element('h2', {}, words.text('verdict.cheapTitle')),
     element('p', {}, words.text('verdict.cheap', { model: name, behind })),
     using !== '' && element('p', { class: 'taken' }, using),
     element(

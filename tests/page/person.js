@@ -21,6 +21,7 @@ export { purchases } from './purchases.js';
 /**
  * @typedef {Object} Report  report.json
  * @property {string} firstpick
+ * @property {string} date
  * @property {{rows: number, used: number, merged: number, rejected: Record<string, number>, users: number, items: number, interactions: number}} dataset
  * @property {import('../../www/protocol.js').SplitCounts} split
  * @property {import('../../www/protocol.js').Options} recipe

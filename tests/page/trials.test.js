@@ -135,7 +135,7 @@ test('tuning that is stopped keeps what it found, and leaves the network that wa
   const before = await person.table();
   await person.click('tune');
   await person.until('training');
-  assert.ok(await person.$('decision').evaluate((node) => !node.hidden), 'the verdict stays');
+  assert.ok(await person.$('decision').evaluate((node) => !node.hasAttribute('hidden')), 'the verdict stays');
   await person.click('stop');
   await person.until('trained');
   assert.deepEqual((await rows(person, 'tune-found')).length, 1);

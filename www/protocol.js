@@ -355,10 +355,9 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
 /**
  * @typedef {{event: "training", id: number, phase: Phase, part: number, parts: number, epoch: number, epochs: number,
  *   fraction: number, loss: number | null, seconds: number, secondsLeft: number | null, linearValidation: number | null,
- *   peek: Peek | null, records: EpochRecord[], plan?: Plan}} TrainingEvent
+ *   networkValidation: number | null, peek: Peek | null, records: EpochRecord[], plan?: Plan}} TrainingEvent
  *   fraction: of the whole training. records: of the epochs that have ended since the last event.
- *   part of parts: networks of a search; 0 of 0 outside of it. secondsLeft: until the end of the evaluation.
- *   linearValidation: NDCG@10 of the linear path on validation, of the best so far.
+ *   part of parts: networks of a search; 0 of 0 outside of it. secondsLeft: until the end of the evaluation. linearValidation, networkValidation: NDCG@10 of the best so far.
  */
 /** @typedef {"baselines" | "linear" | "search" | "batches" | "validation" | "blend" | "refit"} Phase  baselines: they are tuned first, unless a helper does that meanwhile */
 /** @typedef {{user: string, items: {id: string, name: string}[]}} Peek  the first 5 items that the network under training would give one customer now, always

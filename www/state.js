@@ -71,6 +71,7 @@ export const ROOMS = /** @type {const} */ (['start', 'data', 'design', 'model', 
  * @typedef {Object} Race  what is known on validation while a training is under way
  * @property {import("./protocol.js").Standing[]} standings  of the baselines
  * @property {number | null} linear  of the linear path alone
+ * @property {number | null} network  of the best network so far
  * @property {import("./protocol.js").Peek | null} peek  a customer's list as the network sees it now
  * @property {import("./protocol.js").Peek | null} before  the same, a look earlier
  */
@@ -180,7 +181,7 @@ export function isLearning({ trainingStatus, trying }) {
 
 /** @returns {Race} */
 export function initialRace() {
-  return { standings: [], linear: null, peek: null, before: null };
+  return { standings: [], linear: null, network: null, peek: null, before: null };
 }
 
 /** The fields that trainings and trials fill, while there are none: at the start, and when the data set becomes another. */

@@ -236,6 +236,7 @@ impl Training {
                 Stage::Linear(search) => search.best_ndcg(),
                 _ => self.selected.linear_validation,
             },
+            network_validation: self.search.best_ndcg(),
             peek,
             records,
         }

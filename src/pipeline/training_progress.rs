@@ -47,6 +47,8 @@ pub struct TrainingProgress {
     pub seconds_left: Option<f64>,
     /// NDCG@10 of the linear path on validation: of the best so far, then of the one that was chosen.
     pub linear_validation: Option<f64>,
+    /// NDCG@10 of the best network so far on validation, those of a search included.
+    pub network_validation: Option<f64>,
     /// After an epoch; not after each where they are short.
     pub peek: Option<Peek>,
     /// Epochs that were not told of yet.

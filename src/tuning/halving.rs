@@ -104,6 +104,12 @@ impl NetworkSearch {
         &self.trainers[self.turn]
     }
 
+    /// NDCG@10 on validation of the best network so far; none before the first epoch.
+    pub fn best_ndcg(&self) -> Option<f64> {
+        let best = self.trainers.iter().map(ValidatedTrainer::best).filter(|ndcg| ndcg.is_finite());
+        best.max_by(f64::total_cmp)
+    }
+
     /// The epochs that are worth telling of: those of the winner, once there is one.
     pub fn records(&self) -> &[EpochRecord] {
         if self.is_decided() { self.current().history() } else { &[] }

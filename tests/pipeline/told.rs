@@ -1,6 +1,6 @@
 //! What is told of a training while it is under way, beside its epochs.
 
-use firstpick::pipeline::{Peek, TrainingProgress};
+use firstpick::pipeline::{Peek, TrainingPhase, TrainingProgress};
 use firstpick::training::{Options, Recipe};
 
 use crate::{Experiment, clock, quick};
@@ -18,6 +18,15 @@ fn told(options: &Options) -> (Vec<TrainingProgress>, Experiment) {
 
 fn peeks(told: &[TrainingProgress]) -> Vec<(f64, &Peek)> {
     told.iter().filter_map(|training| Some((training.seconds, training.peek.as_ref()?))).collect()
+}
+
+#[test]
+fn a_search_tells_its_best_network_from_the_first_epoch_on() {
+    let (told_of, _) = told(&Options { search: true, ..quick(Recipe::Recommended) });
+    let best: Vec<f64> = told_of.iter().filter_map(|training| training.network_validation).collect();
+    assert!(best.is_sorted(), "{best:?}");
+    let searched = told_of.iter().filter(|training| training.phase == TrainingPhase::Search);
+    assert!(searched.into_iter().any(|training| training.network_validation.is_some()));
 }
 
 #[test]

@@ -134,7 +134,7 @@ export class Training {
   }
 
   /** @param {import("../protocol.js").TrainingEvent} event */
-  #onProgress({ plan, records, linearValidation = null, peek = null, ...progress }) {
+  #onProgress({ plan, records, linearValidation, networkValidation, peek, ...progress }) {
     const store = this.#store;
     if (plan) {
       this.#part = 'training';
@@ -144,7 +144,7 @@ export class Training {
       this.#rooms.open('model');
     }
     if (!this.#work.isUnderWay) return;
-    this.#look(linearValidation, peek);
+    this.#look({ linear: linearValidation, network: networkValidation }, peek);
     const { fraction, epoch, epochs, phase, part, parts, secondsLeft } = progress;
     if (records.length > 0) store.set({ records: [...store.state.records, ...records] });
     this.#work.show({
@@ -159,13 +159,13 @@ export class Training {
     });
   }
 
-  /** What is new in the race. @param {number | null} linear @param {import("../protocol.js").Peek | null} peek */
-  #look(linear, peek) {
+  /** What is new in the race. @param {{linear: number | null, network: number | null}} scores @param {import("../protocol.js").Peek | null} peek */
+  #look({ linear, network }, peek) {
     const { race } = this.#store.state;
-    const isNew = peek !== null && JSON.stringify(peek) !== JSON.stringify(race.peek);
-    if (!isNew && (linear === null || linear === race.linear)) return;
-    const looked = isNew ? { peek, before: race.peek } : {};
-    this.#store.set({ race: { ...race, linear: linear ?? race.linear, ...looked } });
+    const isOther = peek !== null && JSON.stringify(peek) !== JSON.stringify(race.peek);
+    const looked = isOther ? { peek, before: race.peek } : {};
+    const next = { ...race, linear: linear ?? race.linear, network: network ?? race.network, ...looked };
+    if (isOther || next.linear !== race.linear || next.network !== race.network) this.#store.set({ race: next });
   }
 
   /** @param {import("../protocol.js").StandingsEvent} event */

@@ -64,11 +64,10 @@ function runnersOf({ race, records }, words) {
       tone: 'baseline',
     });
   }
-  const last = records.findLast(({ validation }) => validation !== null);
-  const best = records.findLast(({ best }) => best) ?? last;
-  if (last && best) {
-    const label = words.text('race.network', { epoch: last.epoch });
-    runners.push({ key: 'network', label, value: best.validation ?? 0, tone: 'network' });
+  if (race.network !== null) {
+    const epoch = records.at(-1)?.epoch;
+    const label = epoch === undefined ? words.text('won.network') : words.text('race.network', { epoch });
+    runners.push({ key: 'network', label, value: race.network, tone: 'network' });
   }
   return runners;
 }

@@ -150,7 +150,7 @@ class Epochs {
   begin(plan) {
     const { epochs } = plan.options;
     const nothingYet = { part: 0, parts: 0, epoch: 1, epochs, fraction: 0, loss: null, seconds: 0 };
-    const unknown = { secondsLeft: null, linearValidation: null, peek: null };
+    const unknown = { secondsLeft: null, linearValidation: null, networkValidation: null, peek: null };
     const event = { event: /** @type {const} */ ('training'), id: this.#id, phase: /** @type {const} */ ('batches') };
     this.#task.report({ ...event, ...nothingYet, ...unknown, records: [], plan }, true);
   }

@@ -185,9 +185,12 @@ function showPhases(state) {
   if (host.hidden) return;
   const words = wordsOf(state.language);
   const reached = reachedOf(state);
+  // The linear path is calculated while the simple methods are still being tuned.
+  const isCurrent = (/** @type {string} */ phase, /** @type {number} */ index) =>
+    index === lastOf(reached) + 1 || (state.progress?.kind === 'training' && state.progress.phase === phase);
   host.replaceChildren(
     ...PHASES.map((phase, index) => {
-      const how = reached.has(phase) ? 'done' : index === lastOf(reached) + 1 ? 'current' : 'open';
+      const how = reached.has(phase) ? 'done' : isCurrent(phase, index) ? 'current' : 'open';
       const name = words.text(`phase.${phase}`);
       return element('li', { class: `is-${how}`, 'aria-label': words.text(`phase.${how}`, { phase: name }) }, name);
     }),

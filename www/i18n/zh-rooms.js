@@ -153,7 +153,7 @@ export const zhRooms = {
   'verdict.evidence': 'NDCG、召回率、分组结果，都是怎么量的',
 
   'release.title': '把推荐用起来',
-  'release.lead': '{users} 位顾客，每人 {k} 种，由{model}给出。先挑几位看看像不像话，再下载。',
+  'release.lead': '{users} 位顾客，每人 {k} 种，由 {model} 给出。先挑几位看看像不像话，再下载。',
   'release.files': '下载',
   'release.forShop': '给店铺：全部名单（CSV）',
   'release.forBoss': '给老板：报告',

@@ -119,3 +119,17 @@ test('no room is longer than two screens before its details are unfolded', async
   }
   await person.leave();
 });
+
+test('the verdict prints on one page, in ink on white', async () => {
+  const person = await house.visit({ width: 1440, scheme: 'dark' });
+  await person.choose(purchases());
+  await person.through('training', () => person.click('train'));
+  await person.page.waitForFunction(() => document.body.dataset.room === 'verdict');
+  await person.page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  const pages = (await person.page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g);
+  assert.equal(pages?.length, 1);
+  for (const id of ['dock', 'workflow', 'language']) assert.equal(await person.$(id).isVisible(), false, id);
+  const paper = await person.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  assert.equal(paper, 'rgb(255, 255, 255)');
+  await person.leave();
+});

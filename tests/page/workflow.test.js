@@ -71,6 +71,22 @@ test('in Chinese the diagram says what the article says, in one column of nodes 
   await person.leave();
 });
 
+test('where the diagram cannot be fetched the plain steps stand in its place, and no picture of an error', async () => {
+  const person = await house.visit({
+    width: 1440,
+    before: (page) => page.route('**/flowDiagram*', (route) => route.abort()),
+  });
+  for (const language of ['zh', 'en', 'zh']) {
+    const warned = person.page.waitForEvent('console', (said) => said.type() === 'warning');
+    await person.select('language', language);
+    await warned;
+  }
+  assert.deepEqual(await names(person), ARTICLE);
+  assert.equal(await person.page.locator('body > svg, body > div[id^="dworkflow"]').count(), 0);
+  assert.equal(await person.page.getByText('Syntax error').count(), 0);
+  await person.leave();
+});
+
 test('on a phone it is one line of steps, at most 56 pixels high, that stays in sight', async () => {
   const person = await house.visit({ language: 'zh', width: 390, height: 844 });
   assert.deepEqual(await names(person), ARTICLE);

@@ -96,11 +96,15 @@ export function endsAndBetween(library, [from, to], width, format, isWhole) {
   const wide = Math.max(widthOf(format(from)), widthOf(format(to))) + BETWEEN;
   const count = Math.min(6, Math.max(1, Math.floor(width / wide)));
   const place = (/** @type {number} */ value) => ((value - from) / (to - from)) * width;
-  const round = library
-    .ticks(from, to, count)
-    .filter((value) => !isWhole || Number.isInteger(value))
-    .filter((value) => place(value) > wide && place(value) < width - wide);
-  return [from, ...round, to];
+  /** @param {number} wanted @returns {number[]} */
+  const between = (wanted) => {
+    const ticks = library.ticks(from, to, wanted).filter((value) => !isWhole || Number.isInteger(value));
+    const fitting = ticks.filter((value) => place(value) > wide && place(value) < width - wide);
+    // Between round ends the steps are even, or the eye takes the gap for a mistake.
+    const isEven = !ticks.includes(from) || !ticks.includes(to) || fitting.length === ticks.length - 2;
+    return isEven || wanted === 1 ? fitting : between(wanted - 1);
+  };
+  return [from, ...between(count), to];
 }
 
 /** What is counted off along the horizontal axis, below its figures. @param {Library} library @param {string} name */

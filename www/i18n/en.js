@@ -306,7 +306,7 @@ export const en = {
   'export.model': 'Model file',
   'export.writing': 'Writing… {share}',
   'export.note':
-    'recommendations.csv: all lists, from the model chosen above, for your shop or app. report.json: every figure and option. model.safetensors: for your engineer, always the model that was trained (the network with its linear path).',
+    'recommendations.csv: all lists, from the model chosen below, for your shop or app. report.json: every figure and option. model.safetensors: for your engineer, always the model that was trained (the network with its linear path).',
 
   'message.error': 'Error',
   'message.notice': 'Notice',

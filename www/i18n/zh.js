@@ -295,7 +295,7 @@ export const zh = {
   'export.model': '模型文件',
   'export.writing': '正在生成… {share}',
   'export.note':
-    'recommendations.csv：全部名单，出自上面选定的模型，交给店铺或应用。report.json：全部数字和参数。model.safetensors：给工程师的模型文件，始终是训练出来的那一个（神经网络，连同线性部分）。',
+    'recommendations.csv：全部名单，出自下面选定的模型，交给店铺或应用。report.json：全部数字和参数。model.safetensors：给工程师的模型文件，始终是训练出来的那一个（神经网络，连同线性部分）。',
 
   'message.error': '出错了',
   'message.notice': '提示',

@@ -86,7 +86,7 @@ function shapeSelect({ data }) {
   block('roles').append(
     element(
       'div',
-      { class: 'role' },
+      { class: 'role role-shape' },
       element('label', { for: select.id }),
       select,
       element('p', { id: 'file-shape-note', class: 'quiet' }),

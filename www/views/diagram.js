@@ -20,6 +20,8 @@ export async function drawDiagram(base, labels, id, title) {
   const { default: mermaid } = await import(new URL(MERMAID, base).href);
   mermaid.initialize({
     startOnLoad: false,
+    // Its own picture of an error would stand at the foot of the page; the plain steps say the same as the diagram.
+    suppressErrorRendering: true,
     securityLevel: 'strict',
     theme: 'base',
     look: 'classic',

@@ -14,6 +14,7 @@ import { fullName } from './models.js';
  * @property {string} title
  * @property {string} note
  * @property {{text: string, room: Room, isMain: boolean}[]} links  to rooms: the main step, and what else makes sense
+ * @property {boolean} [download]  whether the main step is to fetch the lists
  * @property {"main" | "aside" | null} train  the place of the button that trains
  */
 
@@ -30,7 +31,10 @@ export function showDock({ store, training, tuning, data }) {
   const train = button('train');
   const pause = button('pause');
   const stop = button('stop');
+  const download = button('dock-download');
   const isTrying = () => store.state.trying !== null;
+  // The one that writes them says how far it is.
+  download.addEventListener('click', () => button('export-recommendations').click());
   train.addEventListener('click', () => training.train());
   pause.addEventListener('click', () => (isTrying() ? tuning : training).pause());
   stop.addEventListener('click', () => {
@@ -53,6 +57,8 @@ export function showDock({ store, training, tuning, data }) {
         'dock-aside',
         next?.links.find(({ isMain }) => !isMain),
       );
+      download.hidden = !next?.download;
+      download.disabled = state.exporting !== null || (state.outcome !== null && state.outcome.measuring !== null);
       train.hidden = isBusy || !next?.train;
       train.classList.toggle('primary', next?.train === 'main');
       train.disabled = isBusy || state.exporting !== null || !state.account;
@@ -116,7 +122,13 @@ function nextOf({ account, opened, outcome, room, options }, words) {
   }
   if (room === 'release') {
     const links = [link('verdict', words.text('dock.seeVerdict'), false)];
-    return { title: words.text('dock.use'), note: words.text('dock.releaseNote'), links, train: 'aside' };
+    return {
+      title: words.text('dock.use'),
+      note: words.text('dock.releaseNote'),
+      links,
+      train: 'aside',
+      download: true,
+    };
   }
   const title = words.text(outcome.measuring === null ? 'dock.verdict' : 'verdict.measuring');
   return { title, note: '', links: [link('verdict', words.text('dock.seeVerdict'))], train: 'aside' };
@@ -173,9 +185,12 @@ function showPhases(state) {
   if (host.hidden) return;
   const words = wordsOf(state.language);
   const reached = reachedOf(state);
+  // The linear path is calculated while the simple methods are still being tuned.
+  const isCurrent = (/** @type {string} */ phase, /** @type {number} */ index) =>
+    index === lastOf(reached) + 1 || (state.progress?.kind === 'training' && state.progress.phase === phase);
   host.replaceChildren(
     ...PHASES.map((phase, index) => {
-      const how = reached.has(phase) ? 'done' : index === lastOf(reached) + 1 ? 'current' : 'open';
+      const how = reached.has(phase) ? 'done' : isCurrent(phase, index) ? 'current' : 'open';
       const name = words.text(`phase.${phase}`);
       return element('li', { class: `is-${how}`, 'aria-label': words.text(`phase.${how}`, { phase: name }) }, name);
     }),

@@ -3,7 +3,8 @@
 import { wordsOf } from '../i18n/index.js';
 import { MODELS } from '../protocol.js';
 import { block, byId, element } from './dom.js';
-import { fullName, inOrder } from './models.js';
+import { winnerName } from './judgement.js';
+import { inOrder } from './models.js';
 
 /** @typedef {import("../i18n/index.js").Words} Words */
 /** @typedef {import("../protocol.js").ModelName} ModelName */
@@ -36,7 +37,11 @@ export function showRecommendations({ store, recommendations: controller }) {
     const words = wordsOf(language);
     // Before its measurement the network is the only model that is there.
     const there = inOrder([{ name: 'network' }, ...(outcome?.result?.models ?? [])]);
-    chooser.replaceChildren(...there.map((name) => element('option', { value: name }, fullName(name, words))));
+    chooser.replaceChildren(
+      ...there.map((name) =>
+        element('option', { value: name }, winnerName(name, outcome?.result?.shares ?? null, words)),
+      ),
+    );
     chooser.value = model;
     chooser.disabled = there.length < 2 || exporting !== null;
   });

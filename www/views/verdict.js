@@ -71,6 +71,7 @@ function decision(result, account, words) {
         winnerName(verdict.model, shares, words),
       ),
     ),
+    ...(isAhead(result, verdict) ? [] : [element('p', { class: 'quiet' }, words.text('won.beforehand'))]),
     element(
       'p',
       { class: 'quiet' },
@@ -86,6 +87,12 @@ function decision(result, account, words) {
       element('p', {}, words.text('verdict.rules', { k: verdict.k })),
     ),
   ];
+}
+
+/** Whether nothing found more than what won. @param {Result} result @param {Verdict} verdict */
+function isAhead(result, { model, k }) {
+  const found = (/** @type {ModelName} */ name) => figureOf(result, name, `found@${k}`)?.value ?? 0;
+  return inOrder(result.models).every((name) => found(name) <= found(model));
 }
 
 /** What the figures leave out without having been told to. @param {State["account"]} account @param {Words} words */
@@ -157,16 +164,17 @@ function cheap(result, model, isBusy, words) {
     // What the lists come from is not always what won.
     if (best === model) return [];
     return [
-      element('p', {}, words.text('verdict.listsBy', { model: listName(model, result, words) })),
+      element('p', {}, words.text('verdict.listsBy', { model: winnerName(model, result.shares, words) })),
       element('p', { class: 'offer-buttons' }, useBest),
     ];
   }
   const name = fullName(offered, words);
-  const behind = purchases(Math.max(0, verdict.cheap.behind.value), words);
+  const { value } = verdict.cheap.behind;
+  const behind = purchases(value, words);
   const using = model === offered ? words.text('verdict.usingCheap', { model: name }) : '';
   return [
     element('h2', {}, words.text('verdict.cheapTitle')),
-    element('p', {}, words.text('verdict.cheap', { model: name, behind })),
+    element('p', {}, words.text(value < 0.05 ? 'verdict.cheapLevel' : 'verdict.cheap', { model: name, behind })),
     using !== '' && element('p', { class: 'taken' }, using),
     element(
       'p',
@@ -175,9 +183,4 @@ function cheap(result, model, isBusy, words) {
       model === best ? null : useBest,
     ),
   ].filter((child) => child !== false);
-}
-
-/** @param {ModelName} name @param {Result} result @param {Words} words */
-function listName(name, { shares }, words) {
-  return name === 'network' ? winnerName(name, shares, words) : fullName(name, words);
 }

@@ -1,4 +1,6 @@
-// Bundles and minifies the page's script, its styles and the worker, with source maps beside: node .ci/bundle.mjs FOLDER
+// Bundles and minifies the page's script, its styles, the worker and the charts' library, with source maps beside:
+// node .ci/bundle.mjs FOLDER
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -13,8 +15,9 @@ const target = ['chrome91', 'firefox114', 'safari16.4'];
 /**
  * @param {Record<string, string>} entries  paths of modules, by the name of the file that they become
  * @param {string} outdir
+ * @param {string} [notice]  stands above each script
  */
-export function bundle(entries, outdir) {
+export function bundle(entries, outdir, notice) {
   return esbuild.build({
     entryPoints: entries,
     outdir,
@@ -25,12 +28,24 @@ export function bundle(entries, outdir) {
     charset: 'utf8',
     target,
     legalComments: 'none',
+    banner: notice ? { js: notice } : {},
     logLevel: 'warning',
   });
+}
+
+/** The licences of packages, as a comment: they ask to be in every copy. @param {string[]} packages */
+function licences(...packages) {
+  const texts = packages.map((name) => {
+    const text = readFileSync(join(www, 'node_modules', name, 'LICENSE'), 'utf8').trim();
+    return `${name}\n${text}`;
+  });
+  return `/*\n${texts.join('\n\n')}\n*/`;
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const entries = { page: 'main.js', style: 'styles/main.css', worker: 'worker/core.js' };
   const paths = Object.entries(entries).map(([name, path]) => [name, join(www, path)]);
   await bundle(Object.fromEntries(paths), process.argv[2]);
+  // A file of its own, which the page fetches once it has what it cannot begin without.
+  await bundle({ charts: join(www, 'charts/plot.js') }, process.argv[2], licences('@observablehq/plot', 'd3'));
 }

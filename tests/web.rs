@@ -154,7 +154,10 @@ fn all_three_files_come_out() {
     assert_eq!((number(&best, "0.length"), number(&best, "1.length")), (6.0, 6.0));
     assert!(number(&best, "1.0") >= number(&best, "1.1"), "the best comes first");
 
-    let report = js_sys::JSON::parse(&session.report().unwrap()).unwrap();
+    let context = r#"{"date": "2024-05-01", "file": {"name": "a.csv", "bytes": 5, "sha256": null}, "k": 7}"#;
+    let context = js_sys::JSON::parse(context).unwrap();
+    let report = js_sys::JSON::parse(&session.report(context).unwrap()).unwrap();
+    assert_eq!((number(&report, "lists.k"), number(&report, "file.bytes")), (7.0, 5.0));
     assert_eq!(number(&report, "dataset.rows"), 1_000.0);
     assert_eq!(number(&report, "training.loss.length"), 1.0);
 

@@ -237,31 +237,51 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  * @property {boolean} best  the best so far
  * @property {number} seconds  of training, without pauses, since its beginning
  */
-
 /** @typedef {{value: number, low: number, high: number}} Interval  95 %, bootstrap over users */
-
 /**
  * @typedef {Object} Result  measured once on the test interactions, after training
  * @property {number} users  those with something held out
  * @property {number} interactions  held-out
- * @property {{name: ModelName, metrics: Record<string, Interval>}[]} models  keys "ndcg@10", the same @5, @20, @50, @100; so recall, precision, mrr, map, hit_rate, coverage, gini (low = value = high for both), novelty (bits), popularity; and "auc"
- * @property {Difference[]} differences  for every two models, both ways round: what there is @10, but coverage and gini, and "auc"
+ * @property {number} listLength  K of "found@K": 10, or a third of a smaller catalogue
+ * @property {{name: ModelName, metrics: Record<string, Interval>}[]} models  keys "ndcg@10", the same @5, @20, @50, @100; so recall, precision, mrr, map, hit_rate, coverage, gini (low = value = high for both), novelty (bits), popularity; "auc"; and "found@K", the share of all held-out purchases that is found, K = listLength
+ * @property {Difference[]} differences  for every two models, both ways round: what there is @10, but coverage and gini, "auc" and "found@K"
  * @property {Interval | null} lift  recall@10 of the network over that of popularity, paired; null where popularity finds nothing
  * @property {Interval} difference  ndcg@10 of the network minus that of popularity, paired
  * @property {Interval} bought  the mean share of users who have the item, of what is held out; beside the models' "popularity@10"
  * @property {{name: ModelName, reason: Failure}[]} skipped  baselines that do not fit into memory or time
  * @property {boolean} tooFew  fewer than 100 users, or an interval of `difference` wider than the larger of the two values
  * @property {Segment[]} segments  by activity, then by labels
+ * @property {Verdict | null} verdict  null where there is no personal model, or no bestsellers
+ * @property {Shares} shares  of the linear and of the deep path in the network's scores, together 1
  */
 
+/**
+ * @typedef {Object} Verdict  whether a personal model is worth it, in purchases of every `of` held out (src/evaluation/verdict.rs)
+ * @property {"worth" | "either" | "not"} kind
+ * @property {"clear" | "small" | "uncertain" | "none" | "behind" | "too-few"} reason
+ *   clear: the lead is there (low > 0) and at least 1. small: it is there, but less than 1. uncertain: it may be none, or 1 and more.
+ *   none: it may be none, and is less than 1. behind: its high end is 0 or less. too-few: fewer than 30 tested users
+ * @property {number} k  the list length, `Result.listLength`
+ * @property {number} of  100
+ * @property {ModelName} model  the personal model that has won on validation
+ * @property {number} found  by it
+ * @property {number} low  95 %
+ * @property {number} high
+ * @property {number} foundByBestsellers
+ * @property {Interval} lead  of the model over the bestsellers, paired
+ * @property {{model: ModelName, behind: Interval} | null} cheap  the cheapest that keeps four fifths of the lead and is less than 1
+ *   behind (paired); the bestsellers, which have no lead to keep, only where kind is not "worth"; null where there is none
+ */
+
+/** @typedef {{linear: number, deep: number}} Shares  of the two paths */
 /** @typedef {{model: string, against: string, metric: string, interval: Interval}} Difference  `model` minus `against`, paired */
 
 /**
  * @typedef {Object} Segment  figures of some users
  * @property {{kind: "activity", from: number, to: number} | {kind: "label", column: string, label: string}} segment  known items of the user, both ends included; or a label of theirs
  * @property {number} users  those with something held out
- * @property {{name: string, metrics: Record<string, Interval>}[]} models  "ndcg@10" and "recall@10"
- * @property {Difference[]} differences  of "ndcg@10"
+ * @property {{name: string, metrics: Record<string, Interval>}[]} models  "ndcg@10", "recall@10" and "found@K"
+ * @property {Difference[]} differences  of "ndcg@10" and "found@K"
  * @property {boolean} tooFew
  */
 
@@ -293,7 +313,7 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  *   null where they are left out, or refused (`plan` then says why)
  * @property {[{options: Options}, Plan]} plan  check options against the data at hand
  * @property {[{options: Options}, {trained: Trained, result: Result | null}]} train  (long: TrainingEvent, the first one with the
- *   plan; TrainedEvent once; EvaluationEvent) train, to the end or to `stop`, then evaluate; the result is null where no epoch
+ *   plan; StandingsEvent; TrainedEvent once; EvaluationEvent) train, to the end or to `stop`, then evaluate; the result is null where no epoch
  *   was completed
  * @property {[{}, {result: Result}]} evaluate  (long: EvaluationEvent) evaluate anew what was trained, where that was stopped
  * @property {[{}, {}]} pause  effective after the step under way (about 16 ms)
@@ -306,7 +326,7 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  * @property {[{query: string, limit: number}, {total: number, users: {id: string, items: number}[]}]} users  whose id contains the query, best match first
  * @property {[{user: string, k: number}, Recommendations]} recommend
  * @property {[{k: number}, Blob]} exportRecommendations  (long: ExportEvent)
- * @property {[{}, Blob]} exportReport
+ * @property {[{k?: number}, Blob]} exportReport  (long: ExportEvent) k: length of the lists, 10 if it is left out. The file is read once more, the first time
  * @property {[{}, Blob]} exportClean  (long: ExportEvent) interactions.csv: user, item, name, count and, where the file has them, time, category, segment
  * @property {[{}, Blob]} exportRejected  (long: ExportEvent) rejected.csv: row, reason, the file's own columns
  * @property {[{}, Blob]} exportModel
@@ -334,14 +354,18 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  */
 /**
  * @typedef {{event: "training", id: number, phase: Phase, part: number, parts: number, epoch: number, epochs: number,
- *   fraction: number, loss: number | null, seconds: number, secondsLeft: number | null,
- *   records: EpochRecord[], plan?: Plan}} TrainingEvent
+ *   fraction: number, loss: number | null, seconds: number, secondsLeft: number | null, linearValidation: number | null,
+ *   networkValidation: number | null, peek: Peek | null, records: EpochRecord[], plan?: Plan}} TrainingEvent
  *   fraction: of the whole training. records: of the epochs that have ended since the last event.
- *   part of parts: networks of a search; 0 of 0 outside of it.
+ *   part of parts: networks of a search; 0 of 0 outside of it. secondsLeft: until the end of the evaluation. linearValidation, networkValidation: NDCG@10 of the best so far.
  */
-/** @typedef {"linear" | "search" | "batches" | "validation" | "blend" | "refit"} Phase */
+/** @typedef {"baselines" | "linear" | "search" | "batches" | "validation" | "blend" | "refit"} Phase  baselines: they are tuned first, unless a helper does that meanwhile */
+/** @typedef {{user: string, items: {id: string, name: string}[]}} Peek  the first 5 items that the network under training would give one customer now, always
+ *   the same one; after an epoch, at most four times a second. None of recipe `pair` */
+/** @typedef {{name: ModelName, validation: number, isFinal: boolean}} Standing  validation: NDCG@10 of the best options so far; isFinal: they are chosen */
+/** @typedef {{event: "standings", id: number, standings: Standing[]}} StandingsEvent  of the baselines, all that are known by now, whenever one has changed */
 /** @typedef {{event: "trained", id: number, trained: Trained}} TrainedEvent  the training part is over */
-/** @typedef {{event: "evaluating", id: number, fraction: number, model: ModelName | null, tuning: number | null}} EvaluationEvent
+/** @typedef {{event: "evaluating", id: number, fraction: number, model: ModelName | null, tuning: number | null, secondsLeft: number | null}} EvaluationEvent
  *   model: whose turn it is. tuning: the share of the baselines' tuning, while that is what is waited for. */
 /**
  * @typedef {Object} TrialRow  a set of options that was tried
@@ -361,27 +385,7 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  */
 /** @typedef {{event: "folding", id: number, fraction: number, done: number, folds: number}} FoldEvent */
 /** @typedef {{event: "exporting", id: number, fraction: number}} ExportEvent */
-/** @typedef {ReadingEvent | TrainingEvent | TrainedEvent | EvaluationEvent | ExportEvent | TuningEvent | FoldEvent} WorkerEvent */
-
-/**
- * A piece of long work that can be done by any worker which holds the data.
- * @typedef {{type: "recommendationsCsv", payload: {k: number, from: number, to: number}} | {type: "tuneBaselines", payload: {}}
- *   | {type: "trial", payload: {options: Options, epochs: number, linear: any}} | {type: "fold", payload: {options: Options, index: number, folds: number, baselines: any}}} Task
- *   trial: `{validation, epochs, seconds}`. fold: the test of a fold, as `Result`.
- *   tuneBaselines: what was chosen for the baselines on validation (`BaselineParams` of src/pipeline/baselines.rs)
- *   recommendationsCsv: bytes (Uint8Array[]) of the part about the users from `from` to before `to`; the one from 0 has the header
- */
-/**
- * What a worker asks of its helpers, in messages of the same form as those of the page.
- * @typedef {Object} HelperRequests
- * @property {[{bytes: Uint8Array}, {}]} restoreData
- * @property {[{bytes: Uint8Array}, {}]} restoreModel  in turn with the tasks
- * @property {[{}, {}]} begin  tasks that come from now on can be paused and stopped together
- * @property {[Task, any]} task  one after another, in the order in which they come
- * @property {[{}, {}]} pause
- * @property {[{}, {}]} resume
- * @property {[{}, {}]} stop  tasks under way and waiting fail with `stopped`
- */
+/** @typedef {ReadingEvent | StandingsEvent | TrainingEvent | TrainedEvent | EvaluationEvent | ExportEvent | TuningEvent | FoldEvent} WorkerEvent */
 
 /** @typedef {keyof Requests} RequestType */
 /** @typedef {{id: number, type: RequestType, payload: any}} Request */

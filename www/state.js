@@ -5,10 +5,14 @@
 
 import { RECIPE_DEFAULTS } from './recipes.js';
 
+/** The rooms of the page, in the order of the article's workflow. */
+export const ROOMS = /** @type {const} */ (['start', 'data', 'design', 'model', 'verdict', 'release']);
+
 /** @typedef {import("./protocol.js").Failure} Failure */
 /** @typedef {"empty" | "reading" | "ready" | "training" | "paused" | "trained"} Stage */
 /** @typedef {"zh" | "en"} Language */
-/** @typedef {{kind: "file" | "groceries" | "article", name: string, blob: Blob, others?: Blob[]}} Source  others: those chosen with it */
+/** @typedef {typeof ROOMS[number]} Room */
+/** @typedef {{kind: "file" | "groceries" | "orders" | "article", name: string, blob: Blob, others?: Blob[]}} Source  others: those chosen with it */
 
 /**
  * @typedef {Object} Opened  the file whose head stands in the preview
@@ -48,13 +52,30 @@ import { RECIPE_DEFAULTS } from './recipes.js';
 /**
  * @typedef {{kind: "reading", name: string, fraction: number, rows: number, part: import("./protocol.js").ReadingPart}
  *   | {kind: "training", fraction: number, epoch: number, epochs: number, phase: import("./protocol.js").Phase, part: number, parts: number, secondsLeft: number | null}
- *   | {kind: "evaluating", fraction: number, model?: import("./protocol.js").ModelName | null, tuning?: number | null}
+ *   | {kind: "evaluating", fraction: number, model?: import("./protocol.js").ModelName | null, tuning?: number | null, secondsLeft: number | null}
  *   | {kind: "tuning", fraction: number, trials: number, secondsLeft: number}
  *   | {kind: "folding", fraction: number, done: number, folds: number}} Progress
  */
 /** @typedef {"tuning" | "folding"} Trying */
 /** @typedef {{trials: import("./protocol.js").TrialRow[], best: import("./protocol.js").Options | null, how: "finished" | "stopped" | null}} Tuned  how: null while it is under way */
 /** @typedef {import("./protocol.js").CrossValidation & {wanted: number}} Validated  wanted: folds that were asked for */
+/**
+ * @typedef {Object} Run  a training that came to a verdict, in this visit
+ * @property {number} number  from 1
+ * @property {Account} account
+ * @property {import("./protocol.js").Options} options
+ * @property {import("./protocol.js").Result} result
+ * @property {number} seconds  of training
+ */
+/**
+ * @typedef {Object} Race  what is known on validation while a training is under way
+ * @property {import("./protocol.js").Standing[]} standings  of the baselines
+ * @property {number | null} linear  of the linear path alone
+ * @property {number | null} network  of the best network so far
+ * @property {import("./protocol.js").Peek | null} peek  a customer's list as the network sees it now
+ * @property {import("./protocol.js").Peek | null} before  the same, a look earlier
+ */
+/** @typedef {{kind: "many" | "few" | "choice", recommendations: import("./protocol.js").Recommendations}} Example  a customer of the verdict */
 /** @typedef {{failure: Failure} | {notice: string, params: Record<string, string | number>}} Message */
 
 /**
@@ -64,6 +85,7 @@ import { RECIPE_DEFAULTS } from './recipes.js';
  *   null where none are under way
  * @property {Trying | null} trying  which trials those are; null in a training
  * @property {Language} language
+ * @property {Room} room  that is open
  * @property {boolean} locked  the page may open no connection any more
  * @property {Opened | null} opened
  * @property {Account | null} account
@@ -76,6 +98,9 @@ import { RECIPE_DEFAULTS } from './recipes.js';
  * @property {{query: string, total: number, users: {id: string, items: number}[]} | null} suggestions
  * @property {import("./protocol.js").Recommendations | null} recommendations
  * @property {import("./protocol.js").ModelName} model  whose recommendations are shown and exported
+ * @property {Race} race
+ * @property {Example[]} examples  customers that the verdict shows
+ * @property {Run[]} runs  of this visit, the latest last; they outlive the data set
  * @property {Tuned | null} tuned
  * @property {Validated | null} validated
  * @property {number} topK
@@ -91,6 +116,8 @@ export function initialState() {
     trainingStatus: null,
     trying: null,
     language: 'en',
+    room: 'start',
+    runs: [],
     locked: false,
     opened: null,
     account: null,
@@ -152,6 +179,11 @@ export function isLearning({ trainingStatus, trying }) {
   return trainingStatus !== null && trying === null;
 }
 
+/** @returns {Race} */
+export function initialRace() {
+  return { standings: [], linear: null, network: null, peek: null, before: null };
+}
+
 /** The fields that trainings and trials fill, while there are none: at the start, and when the data set becomes another. */
 export function initialResults() {
   return {
@@ -161,6 +193,8 @@ export function initialResults() {
     plan: null,
     badOption: null,
     records: [],
+    race: initialRace(),
+    examples: [],
     outcome: null,
     suggestions: null,
     recommendations: null,

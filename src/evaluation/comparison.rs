@@ -13,8 +13,15 @@ use crate::evaluation::segments::SegmentName;
 pub const NETWORK_NAME: &str = "network";
 /// The model that it is compared with first of all.
 pub const POPULARITY_NAME: &str = "popularity";
+/// The baselines that are tuned, in the order in which they are measured.
+pub const ITEM_KNN_NAME: &str = "item-knn";
+pub const EASE_NAME: &str = "ease";
 /// Number of tested users below which nothing can be said for certain.
 pub const MIN_USERS: usize = 100;
+
+/// A share of purchases below which an end of an interval is 0: sums in f32 leave some 10⁻⁸, and a lead of nothing must not
+/// count as one.
+const NOTHING: f64 = 1e-6;
 
 /// A model's figures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,7 +30,8 @@ pub struct ModelMetrics {
     /// `ndcg`, `recall`, `precision`, `mrr`, `map`, `hit_rate`, `coverage`, `novelty`, `gini` and `popularity`, each
     /// `@5`, `@10` and so on, and `auc`. `coverage` and `gini` come without an interval (low = value = high): they are
     /// no means over users but properties of all lists together, and drawing users with replacement leaves out a
-    /// third of the lists, which makes either worse in every resample than it is.
+    /// third of the lists, which makes either worse in every resample than it is. And `found@K` with K the list length:
+    /// hits of all users in K places / what is held out of all users, a ratio of sums.
     pub metrics: BTreeMap<String, Interval>,
 }
 
@@ -37,14 +45,14 @@ pub struct Difference {
     pub interval: Interval,
 }
 
-/// The figures of a group of users: `ndcg@10` and `recall@10` only.
+/// The figures of a group of users: `ndcg@10`, `recall@10` and `found@K` only.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SegmentMetrics {
     pub segment: SegmentName,
     /// Those with something held out.
     pub users: usize,
     pub models: Vec<ModelMetrics>,
-    /// Of `ndcg@10`, for every two models.
+    /// Of `ndcg@10` and `found@K`, for every two models.
     pub differences: Vec<Difference>,
     /// As [`Comparison::too_few`].
     #[serde(rename = "tooFew")]
@@ -58,9 +66,12 @@ pub struct Comparison {
     pub users: usize,
     /// Interactions held out.
     pub interactions: usize,
+    /// K of `found@K`, one number for the catalogue: see [`crate::evaluation::list_length`].
+    #[serde(rename = "listLength")]
+    pub list_length: usize,
     /// In the order in which they were measured.
     pub models: Vec<ModelMetrics>,
-    /// For every two models, both ways round, what is a mean over users at length 10, and the AUC.
+    /// For every two models, both ways round, what is a mean over users at length 10, the AUC and `found@K`.
     pub differences: Vec<Difference>,
     /// Recall@10 of the network over that of popularity, paired; none where popularity finds nothing
     /// in a resample that counts for the interval. The network is the model of that name, or else the first;
@@ -87,9 +98,31 @@ pub(super) struct Summary<'a> {
     /// The numbers of NDCG@10 and recall@10 among them.
     pub ndcg_10: usize,
     pub recall_10: usize,
+    /// The number of the first model's hits, the steps from one model's to the next one's, and the number of what is held
+    /// out.
+    hits: (usize, usize, usize),
+    /// The places in which hits are counted.
+    list_length: usize,
 }
 
 impl Summary<'_> {
+    /// The name of the share of what is held out that is found.
+    fn found_name(&self) -> String {
+        format!("found@{}", self.list_length)
+    }
+
+    /// What model `model` finds, less what `against` does: hits / what is held out, both summed over users.
+    fn found(&self, model: usize, against: Option<usize>) -> Interval {
+        let (first, step, held_out) = self.hits;
+        let place = |model: usize| first + model * step;
+        let Interval { value, low, high } = self.bootstrap.interval(|mean| {
+            let hits = mean(place(model)) - against.map_or(0.0, |against| mean(place(against)));
+            hits / mean(held_out)
+        });
+        let exact = |end: f64| if end.abs() < NOTHING { 0.0 } else { end };
+        Interval { value, low: exact(low), high: exact(high) }
+    }
+
     fn interval(&self, model: usize, figure: usize) -> Interval {
         self.bootstrap.interval(|mean| mean(model * self.figures + figure))
     }
@@ -110,12 +143,16 @@ impl Summary<'_> {
         let pairs = models.clone().flat_map(|model| models.clone().map(move |against| (model, against)));
         let pairs = pairs.filter(|(model, against)| model != against);
         let differences = pairs.flat_map(|(model, against)| {
-            figures.iter().map(move |(figure, metric)| Difference {
+            let minus = |(figure, metric): &(usize, String)| (metric.clone(), self.minus(model, against, *figure));
+            let mut intervals: Vec<_> = figures.iter().map(minus).collect();
+            intervals.push((self.found_name(), self.found(model, Some(against))));
+            let told = |(metric, interval): (String, Interval)| Difference {
                 model: self.names[model].clone(),
                 against: self.names[against].clone(),
-                metric: metric.clone(),
-                interval: self.minus(model, against, *figure),
-            })
+                metric,
+                interval,
+            };
+            intervals.into_iter().map(told).collect::<Vec<_>>()
         });
         differences.collect()
     }
@@ -131,7 +168,8 @@ impl Summary<'_> {
     pub fn segment(&self, segment: SegmentName, users: usize) -> SegmentMetrics {
         let models = self.names.iter().enumerate().map(|(model, name)| {
             let metric = |figure: usize, name: &str| (name.to_owned(), self.interval(model, figure));
-            let metrics = [metric(self.ndcg_10, "ndcg@10"), metric(self.recall_10, "recall@10")];
+            let found = (self.found_name(), self.found(model, None));
+            let metrics = [metric(self.ndcg_10, "ndcg@10"), metric(self.recall_10, "recall@10"), found];
             ModelMetrics { name: name.clone(), metrics: metrics.into() }
         });
         let differences = self.differences(&[(self.ndcg_10, "ndcg@10".to_owned())]);
@@ -139,7 +177,7 @@ impl Summary<'_> {
     }
 
     /// The comparison of all users, without segments; `measured` are the models in the order of their names. After
-    /// their figures the bootstrap has one of the popularity of what was bought.
+    /// their figures the bootstrap has their hits, how much is held out, and the popularity of what was bought.
     pub fn comparison(&self, measured: &[UserFigures], users: usize, interactions: usize) -> Comparison {
         let models = measured.iter().zip(self.names).enumerate().map(|(model, (measured, named))| {
             let mut metrics: BTreeMap<String, Interval> =
@@ -148,6 +186,7 @@ impl Summary<'_> {
                 metrics.insert(format!("coverage@{k}"), Interval::point(measured.coverage[index]));
                 metrics.insert(format!("gini@{k}"), Interval::point(measured.gini[index]));
             }
+            metrics.insert(self.found_name(), self.found(model, None));
             ModelMetrics { name: named.clone(), metrics }
         });
         let compared = (0..FIGURES_PER_USER).map(|figure| (figure, metric_name(figure)));
@@ -159,11 +198,12 @@ impl Summary<'_> {
         Comparison {
             users,
             interactions,
+            list_length: self.list_length,
             models: models.collect(),
             differences: self.differences(&compared),
             lift: finite.then_some(lift),
             difference: self.minus(network, popularity, self.ndcg_10),
-            bought: self.interval(self.names.len(), 0),
+            bought: self.bootstrap.interval(|mean| mean(self.hits.2 + 1)),
             too_few: self.too_few(users),
             segments: Vec::new(),
         }
@@ -172,12 +212,15 @@ impl Summary<'_> {
 
 impl<'a> Summary<'a> {
     /// Of all figures.
-    pub fn of_all(bootstrap: &'a Bootstrap, names: &'a [String]) -> Self {
-        Summary { bootstrap, names, figures: FIGURES_PER_USER, ndcg_10: NDCG_10, recall_10: RECALL_10 }
+    pub fn of_all(bootstrap: &'a Bootstrap, names: &'a [String], list_length: usize) -> Self {
+        let (figures, ndcg_10, recall_10) = (FIGURES_PER_USER, NDCG_10, RECALL_10);
+        let hits = (names.len() * figures, 1, names.len() * figures + names.len());
+        Summary { bootstrap, names, figures, ndcg_10, recall_10, hits, list_length }
     }
 
-    /// Of NDCG@10 and recall@10 alone.
-    pub fn of_two(bootstrap: &'a Bootstrap, names: &'a [String]) -> Self {
-        Summary { bootstrap, names, figures: 2, ndcg_10: 0, recall_10: 1 }
+    /// Of NDCG@10, recall@10 and the hits of each model, and the number held out.
+    pub fn of_told(bootstrap: &'a Bootstrap, names: &'a [String], list_length: usize) -> Self {
+        let hits = (2, 3, 3 * names.len());
+        Summary { bootstrap, names, figures: 3, ndcg_10: 0, recall_10: 1, hits, list_length }
     }
 }

@@ -8,13 +8,14 @@ use crate::evaluation::bootstrap::Bootstrap;
 use crate::evaluation::catalogue::Catalogue;
 use crate::evaluation::comparison::{Comparison, SegmentMetrics, Summary};
 use crate::evaluation::measurement::{FIGURES_PER_USER, Measurement, NDCG_10, RECALL_10, UserFigures};
+use crate::evaluation::metrics::list_length;
 use crate::evaluation::segments::{Segment, segments_by_activity};
 use crate::job::Job;
 use crate::linalg::csr::CsrMatrix;
 use crate::memory::try_reserve;
 
-/// Figures of each model in a segment: NDCG@10 and recall@10.
-const TOLD: usize = 2;
+/// Figures of each model in a segment: NDCG@10, recall@10 and the hits.
+const TOLD: usize = 3;
 
 /// Gathers what models come to: for each of them an [`Evaluator::measurement`], whose output is given to
 /// [`Evaluator::add`]; after the last [`Evaluator::conclude`].
@@ -24,8 +25,11 @@ pub struct Evaluator {
     interactions: usize,
     seed: u64,
     segments: Vec<Segment>,
-    /// Per user the popularity of what is held out.
+    /// Places in which hits are counted.
+    list_length: usize,
+    /// Per user the popularity of what is held out, and how much that is.
     bought: Vec<f32>,
+    held_out: Vec<f32>,
     names: Vec<String>,
     measured: Vec<UserFigures>,
 }
@@ -34,12 +38,13 @@ pub struct Evaluator {
 pub struct Conclusion {
     users: Vec<u32>,
     interactions: usize,
+    list_length: usize,
     seed: u64,
     names: Vec<String>,
     measured: Vec<UserFigures>,
     segments: Vec<Segment>,
     bootstrap: Bootstrap,
-    /// Figures of all users that are also shown by segment, a row of [`TOLD`] per model.
+    /// Figures of all users that are also shown by segment: for each [`TOLD`] per model, then the number held out.
     told: Vec<f32>,
     comparison: Option<Comparison>,
     concluded: Vec<SegmentMetrics>,
@@ -60,8 +65,10 @@ impl Evaluator {
         let catalogue = Catalogue::of(known);
         let bought = users.iter().map(|&user| catalogue.popularity(held_out.row(user as usize)) as f32).collect();
         let segments = segments_by_activity(&users, known);
-        let interactions = held_out.ones();
-        Ok(Evaluator { interactions, seed, segments, bought, users, names: Vec::new(), measured: Vec::new() })
+        let (interactions, list_length) = (held_out.ones(), list_length(held_out.width()));
+        let held_out = users.iter().map(|&user| held_out.row(user as usize).len() as f32).collect();
+        let (names, measured) = (Vec::new(), Vec::new());
+        Ok(Evaluator { interactions, seed, segments, list_length, bought, held_out, users, names, measured })
     }
 
     /// Those with something held out, ascending.
@@ -97,22 +104,40 @@ impl Evaluator {
     /// # Errors
     /// [`Error::WrongState`] without any model; [`Error::OutOfMemory`].
     pub fn conclude(self) -> Result<Conclusion> {
-        let Evaluator { users, interactions, seed, segments, bought, names, mut measured } = self;
+        let Evaluator { users, interactions, seed, segments, list_length, bought, held_out, names, mut measured } =
+            self;
         if measured.is_empty() {
             return Err(Error::WrongState { call: "conclude", needs: "a measured model", state: "without models" });
         }
-        let mut told = Vec::new();
-        try_reserve(&mut told, users.len() * TOLD * names.len())?;
-        for user in 0..users.len() {
-            for measured in &measured {
-                told.extend([NDCG_10, RECALL_10].map(|figure| measured.figures[user * FIGURES_PER_USER + figure]));
+        let (mut told, mut found) = (Vec::new(), Vec::new());
+        try_reserve(&mut told, users.len() * (TOLD * names.len() + 1))?;
+        try_reserve(&mut found, users.len() * (names.len() + 1))?;
+        for (user, &held_out) in held_out.iter().enumerate() {
+            for UserFigures { figures, hits, .. } in &measured {
+                let figure = |figure: usize| figures[user * FIGURES_PER_USER + figure];
+                told.extend([figure(NDCG_10), figure(RECALL_10), hits[user]]);
+                found.push(hits[user]);
             }
+            told.push(held_out);
+            found.push(held_out);
         }
         let figures = measured.iter_mut().map(|measured| std::mem::take(&mut measured.figures));
-        let tables = figures.chain([bought]).collect();
+        let tables = figures.chain([found, bought]).collect();
         let bootstrap = Bootstrap::new(tables, users.len(), seed)?;
         let (comparison, concluded) = (None, Vec::new());
-        Ok(Conclusion { users, interactions, seed, names, measured, segments, bootstrap, told, comparison, concluded })
+        Ok(Conclusion {
+            users,
+            interactions,
+            list_length,
+            seed,
+            names,
+            measured,
+            segments,
+            bootstrap,
+            told,
+            comparison,
+            concluded,
+        })
     }
 }
 
@@ -127,27 +152,26 @@ impl Job for Conclusion {
         if self.bootstrap.poll(())?.is_pending() {
             return Ok(Poll::Pending);
         }
-        let Conclusion { users, interactions, seed, names, measured, segments, bootstrap, told, comparison, concluded } =
-            self;
+        let Conclusion { users, names, segments, bootstrap, told, comparison, concluded, .. } = self;
         if comparison.is_none() {
-            let summary = Summary::of_all(bootstrap, names);
-            *comparison = Some(summary.comparison(measured, users.len(), *interactions));
+            let summary = Summary::of_all(bootstrap, names, self.list_length);
+            *comparison = Some(summary.comparison(&self.measured, users.len(), self.interactions));
         } else if let Some(segment) = segments.get(concluded.len()) {
-            let summary = Summary::of_two(bootstrap, names);
+            let summary = Summary::of_told(bootstrap, names, self.list_length);
             concluded.push(summary.segment(segment.name.clone(), segment.users.len()));
         }
         let Some(segment) = segments.get(concluded.len()) else {
             let comparison = comparison.clone().unwrap_or_default();
             return Ok(Poll::Ready(Comparison { segments: concluded.clone(), ..comparison }));
         };
-        let width = TOLD * names.len();
+        let width = TOLD * names.len() + 1;
         let mut rows = Vec::new();
         try_reserve(&mut rows, segment.users.len() * width)?;
         for user in &segment.users {
             let row = users.binary_search(user).unwrap_or_default();
             rows.extend_from_slice(&told[row * width..(row + 1) * width]);
         }
-        *bootstrap = Bootstrap::new(vec![rows], segment.users.len(), *seed)?;
+        *bootstrap = Bootstrap::new(vec![rows], segment.users.len(), self.seed)?;
         Ok(Poll::Pending)
     }
 

@@ -4,7 +4,7 @@ use std::task::Poll;
 
 use crate::error::Result;
 use crate::evaluation::catalogue::Catalogue;
-use crate::evaluation::metrics::{Hits, LIST_LENGTHS, MAX_MEASURED_LENGTH, auc, coverage, gini};
+use crate::evaluation::metrics::{Hits, LIST_LENGTHS, MAX_MEASURED_LENGTH, auc, coverage, gini, list_length};
 use crate::evaluation::ranker::{Ranker, Scored};
 use crate::job::Job;
 use crate::linalg::csr::CsrMatrix;
@@ -33,6 +33,8 @@ pub struct Measurement {
     catalogue: Catalogue,
     /// A row of [`FIGURES_PER_USER`] per user.
     figures: Vec<f32>,
+    /// Hits of each user at the list length of the catalogue.
+    hits: Vec<f32>,
     done: usize,
     /// In how many lists each item stood, per length.
     exposure: [Vec<u32>; LIST_LENGTHS.len()],
@@ -43,6 +45,8 @@ pub struct Measurement {
 pub struct UserFigures {
     /// A row of [`FIGURES_PER_USER`] per user, in the order of the users.
     pub figures: Vec<f32>,
+    /// Hits at the [`list_length`] of the catalogue, a value per user.
+    pub hits: Vec<f32>,
     /// Per length in [`LIST_LENGTHS`].
     pub coverage: [f64; LIST_LENGTHS.len()],
     /// Per length in [`LIST_LENGTHS`].
@@ -56,12 +60,14 @@ impl Measurement {
     /// [`crate::error::Error::OutOfMemory`].
     pub fn new(users: impl IntoIterator<Item = u32>, known: &CsrMatrix, held_out: &CsrMatrix) -> Result<Self> {
         let ranker = Ranker::new(users, held_out, MAX_MEASURED_LENGTH);
-        let figures = try_zeroed(0.0, ranker.users().len() * FIGURES_PER_USER)?;
+        let users = ranker.users().len();
+        let (figures, hits) = (try_zeroed(0.0, users * FIGURES_PER_USER)?, try_zeroed(0.0, users)?);
         let mut exposure = LIST_LENGTHS.map(|_| Vec::new());
         for times in &mut exposure {
             *times = try_zeroed(0, known.width())?;
         }
-        Ok(Measurement { ranker, catalogue: Catalogue::of(known), figures, done: 0, exposure, room: Vec::new() })
+        let catalogue = Catalogue::of(known);
+        Ok(Measurement { ranker, catalogue, figures, hits, done: 0, exposure, room: Vec::new() })
     }
 }
 
@@ -74,11 +80,13 @@ impl Job for Measurement {
     /// # Errors
     /// [`crate::error::Error::OutOfMemory`].
     fn poll(&mut self, Scored { model, known, held_out }: Scored) -> Result<Poll<UserFigures>> {
-        let Measurement { ranker, catalogue, figures, done, exposure, room } = self;
+        let Measurement { ranker, catalogue, figures, hits: counts, done, exposure, room } = self;
+        let counted = list_length(known.width());
         let poll = ranker.poll((model, known, &mut |list| {
             let (owned, sought) = (known.row(list.user), held_out.row(list.user));
             let hits = Hits::of(list.ranked, sought);
             let row = &mut figures[*done * FIGURES_PER_USER..(*done + 1) * FIGURES_PER_USER];
+            counts[*done] = hits.count(counted) as f32;
             *done += 1;
             for (index, k) in LIST_LENGTHS.into_iter().enumerate() {
                 let shown = &list.ranked[..k.min(list.ranked.len())];
@@ -105,7 +113,8 @@ impl Job for Measurement {
         }
         let [coverage, gini] =
             [coverage, gini].map(|of: fn(&[u32]) -> f64| std::array::from_fn(|index| of(&exposure[index])));
-        Ok(Poll::Ready(UserFigures { figures: std::mem::take(figures), coverage, gini }))
+        let (figures, hits) = (std::mem::take(figures), std::mem::take(counts));
+        Ok(Poll::Ready(UserFigures { figures, hits, coverage, gini }))
     }
 
     fn progress(&self) -> f64 {

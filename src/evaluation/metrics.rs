@@ -10,6 +10,12 @@ pub const LIST_LENGTHS: [usize; 5] = [5, 10, 20, 50, 100];
 /// The longest of them.
 pub const MAX_MEASURED_LENGTH: usize = LIST_LENGTHS[LIST_LENGTHS.len() - 1];
 
+/// The list length of a catalogue of `items` items, at which purchases are counted: 10 places, or a third of a smaller
+/// catalogue. A list of all items would find everything, whatever the model.
+pub fn list_length(items: usize) -> usize {
+    (items / 3).clamp(1, 10)
+}
+
 /// The discounts of the ranks from 1 to [`MAX_MEASURED_LENGTH`], and at K the sum of the first K.
 static DISCOUNTS: LazyLock<([f64; MAX_MEASURED_LENGTH], [f64; MAX_MEASURED_LENGTH + 1])> = LazyLock::new(|| {
     let each = std::array::from_fn(|index| 1.0 / ((index + 2) as f64).log2());
@@ -38,6 +44,11 @@ impl Hits {
     /// The ranks of the hits among the first `k`.
     fn within(&self, k: usize) -> &[usize] {
         &self.ranks[..self.ranks.partition_point(|&rank| rank <= k)]
+    }
+
+    /// Hits@K: how many of H stand in the first K places.
+    pub fn count(&self, k: usize) -> usize {
+        self.within(k).len()
     }
 
     /// min(K, |H|), the most hits that K places can have; 1 where nothing is held out.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::dataset::Interactions;
 use crate::dataset::quality::Quality;
 use crate::ingest::build::{Irregular, RowCounts, RowExample};
-use crate::ingest::schema::{CellRules, TableLayout};
+use crate::ingest::schema::{CellRules, Roles, TableLayout};
 use crate::recommend::NamedItem;
 use crate::split::{SplitKind, SplitSummary, possible};
 
@@ -21,6 +21,8 @@ pub struct FileSummary {
     pub rules: CellRules,
     pub quality: Quality,
     pub layout: TableLayout,
+    /// By which it was read.
+    pub roles: Roles,
     pub encoding: String,
 }
 
@@ -59,7 +61,7 @@ pub struct Bestseller {
 impl DatasetSummary {
     /// Of interactions, and the file that they come from.
     pub fn of(interactions: &Interactions, split: SplitSummary, file: &FileSummary) -> DatasetSummary {
-        let FileSummary { counts, rules, quality, layout, encoding } = file;
+        let FileSummary { counts, rules, quality, layout, encoding, .. } = file;
         let bestsellers = interactions.bestsellers(BESTSELLERS).into_iter().map(|(item, users)| {
             let NamedItem { id, name } = NamedItem::of(interactions, item);
             Bestseller { id, name, users }

@@ -1,30 +1,84 @@
-//! report.json: what went in, how it was split and trained, and what came out.
+//! report.json: which file went in and how it was read, how it was split and trained, and what came out.
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::dataset::Interactions;
-use crate::evaluation::{Comparison, Difference, ModelMetrics, SegmentMetrics};
+use crate::evaluation::{Difference, ModelMetrics, SegmentMetrics, Verdict, VerdictKind, VerdictReason};
+use crate::export::file_mapping::FileMapping;
 use crate::ingest::build::RowCounts;
 use crate::ingest::schema::CellRules;
-use crate::pipeline::TrainingCourse;
+use crate::pipeline::{ModelName, PathShares, TrainedModel, TrainingCourse};
 use crate::split::SplitSummary;
 use crate::training::Options;
+
+/// Length of the lists where none was asked for.
+const DEFAULT_LENGTH: u32 = 10;
 
 /// The report, in the order of its file.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
     pub firstpick: &'static str,
+    /// When it was written, in ISO 8601; none where only the session was asked, which has no clock.
+    pub date: Option<String>,
+    /// None where only the session was asked, which never has the whole file.
+    pub file: Option<ReportedFile>,
+    pub mapping: FileMapping,
     pub dataset: DatasetReport,
     pub split: SplitSummary,
     pub recipe: Options,
     pub training: TrainingCourse,
+    /// Of both paths in the network's scores.
+    pub shares: PathShares,
     pub models: Vec<ModelMetrics>,
     /// Paired, for every two models.
     pub differences: Vec<Difference>,
     /// Of groups of users.
     pub segments: Vec<SegmentMetrics>,
+    /// None without an evaluation.
+    pub verdict: Option<ReportedVerdict>,
+    pub lists: ReportedLists,
+}
+
+/// The file as a person gave it; of several all bytes one after another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReportedFile {
+    /// Of several with a comma and a blank between.
+    pub name: String,
+    pub bytes: f64,
+    /// In hexadecimal digits; none where the file cannot be read any more.
+    pub sha256: Option<String>,
+}
+
+/// What a report has to be told, which the session does not know.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ReportContext {
+    pub date: String,
+    pub file: ReportedFile,
+    /// Length of the lists.
+    pub k: u32,
+}
+
+/// The lists that are shown and exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct ReportedLists {
+    pub model: ModelName,
+    pub k: u32,
+}
+
+/// A [`Verdict`] without what can be found among the models and differences of the report.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ReportedVerdict {
+    pub kind: VerdictKind,
+    pub reason: VerdictReason,
+    pub model: String,
+    pub k: usize,
+    pub found: f64,
+    pub found_by_bestsellers: f64,
+    pub of: u32,
+    pub low: f64,
+    pub high: f64,
 }
 
 /// `rows` = `used` + `merged` + the sum of `rejected`.
@@ -58,26 +112,46 @@ impl DatasetReport {
             interactions: interactions.matrix.ones(),
         }
     }
-}
 
-impl DatasetReport {
     /// The same, with what the cells were taken to mean.
     pub fn with_meaning(self, meaning: &CellRules) -> Self {
         DatasetReport { meaning: meaning.clone(), ..self }
     }
 }
 
+impl ReportedVerdict {
+    fn of(verdict: &Verdict) -> ReportedVerdict {
+        let Verdict { kind, reason, k, of, found, low, high, found_by_bestsellers, .. } = *verdict;
+        let model = verdict.model.clone();
+        ReportedVerdict { kind, reason, model, k, found, found_by_bestsellers, of, low, high }
+    }
+}
+
 impl Report {
-    /// All of it; without a comparison the list of models is empty.
-    pub fn new(
-        dataset: DatasetReport,
-        split: SplitSummary,
-        recipe: Options,
-        training: TrainingCourse,
-        comparison: Option<&Comparison>,
-    ) -> Self {
-        let Comparison { models, differences, segments, .. } = comparison.cloned().unwrap_or_default();
-        let firstpick = env!("CARGO_PKG_VERSION");
-        Report { firstpick, dataset, split, recipe, training, models, differences, segments }
+    /// All that a session knows, `chosen` being the model of the lists; without an evaluation the list of models is empty.
+    pub fn new(mapping: FileMapping, dataset: DatasetReport, trained: &TrainedModel, chosen: ModelName) -> Self {
+        let comparison = trained.comparison.clone().unwrap_or_default();
+        Report {
+            firstpick: env!("CARGO_PKG_VERSION"),
+            date: None,
+            file: None,
+            mapping,
+            dataset,
+            split: trained.split,
+            recipe: trained.options.clone(),
+            training: trained.course.clone(),
+            shares: trained.shares(),
+            models: comparison.models,
+            differences: comparison.differences,
+            segments: comparison.segments,
+            verdict: trained.verdict.as_ref().map(ReportedVerdict::of),
+            lists: ReportedLists { model: chosen, k: DEFAULT_LENGTH },
+        }
+    }
+
+    /// The same, with what the session does not know.
+    pub fn within(self, context: ReportContext) -> Report {
+        let ReportContext { date, file, k } = context;
+        Report { date: Some(date), file: Some(file), lists: ReportedLists { k, ..self.lists }, ..self }
     }
 }

@@ -1,20 +1,41 @@
-//! The tuning of the baselines on validation, in bounded steps.
+//! The baselines on validation, in bounded steps: the bestsellers are measured, the others tuned.
 
 use std::task::Poll;
 
+use serde::Serialize;
+
 use crate::error::{Error, Result};
+use crate::evaluation::{EASE_NAME, ITEM_KNN_NAME, POPULARITY_NAME, Scored, Validation};
 use crate::job::Job;
 use crate::models::item_knn::ItemKnnOptions;
+use crate::models::popularity::Popularity;
 use crate::pipeline::baselines::{BaselineParams, TunedBaseline};
 use crate::split::Split;
-use crate::tuning::{EaseSpace, GridSearch, ItemKnnSpace, MAX_CLOSED_FORM_ITEMS, SearchSpace};
+use crate::tuning::{
+    EaseSpace, GRID_DEPTH, GridSearch, ItemKnnSpace, MAX_CLOSED_FORM_ITEMS, SearchSpace, tuning_users,
+};
 
-/// First item-kNN, then EASE.
+/// How well a baseline does on validation, as far as it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Standing {
+    pub name: &'static str,
+    /// NDCG@10 of the best options so far.
+    pub validation: f64,
+    /// Whether they are chosen.
+    pub is_final: bool,
+}
+
+/// First the bestsellers, whose figure is there at once; then item-kNN, then EASE.
 pub struct BaselineTuning {
     stage: Stage,
+    /// NDCG@10 of the bestsellers on validation.
+    popularity: Option<f64>,
 }
 
 enum Stage {
+    /// None before the first step.
+    Popularity(Option<Box<(Popularity, Validation)>>),
     ItemKnn(Box<GridSearch<ItemKnnSpace>>),
     /// What was chosen for item-kNN, and the search for EASE.
     Ease(TunedBaseline<ItemKnnOptions>, Box<GridSearch<EaseSpace>>),
@@ -23,8 +44,36 @@ enum Stage {
 
 impl Default for BaselineTuning {
     fn default() -> Self {
-        BaselineTuning { stage: Stage::ItemKnn(Box::new(GridSearch::new(ItemKnnSpace))) }
+        BaselineTuning { stage: Stage::Popularity(None), popularity: None }
     }
+}
+
+impl BaselineTuning {
+    /// How those stand that are known by now.
+    pub fn standings(&self) -> Vec<Standing> {
+        match &self.stage {
+            Stage::Popularity(_) | Stage::Over => Vec::new(),
+            Stage::ItemKnn(search) => standings(self.popularity, (search.best_ndcg(), false), (None, false)),
+            Stage::Ease(item_knn, search) => {
+                standings(self.popularity, (item_knn.best_validation(), true), (search.best_ndcg(), false))
+            }
+        }
+    }
+}
+
+impl BaselineParams {
+    /// How the baselines stand, all of which are chosen.
+    pub fn standings(&self) -> Vec<Standing> {
+        standings(self.popularity, (self.item_knn.best_validation(), true), (self.ease.best_validation(), true))
+    }
+}
+
+fn standings(popularity: Option<f64>, item_knn: (Option<f64>, bool), ease: (Option<f64>, bool)) -> Vec<Standing> {
+    let all = [(POPULARITY_NAME, (popularity, true)), (ITEM_KNN_NAME, item_knn), (EASE_NAME, ease)];
+    let standing = |(name, (validation, is_final)): (&'static str, (Option<f64>, bool))| {
+        validation.map(|validation| Standing { name, validation, is_final })
+    };
+    all.into_iter().filter_map(standing).collect()
 }
 
 impl Job for BaselineTuning {
@@ -33,6 +82,20 @@ impl Job for BaselineTuning {
 
     fn poll(&mut self, split: &Split) -> Result<Poll<BaselineParams>> {
         self.stage = match std::mem::replace(&mut self.stage, Stage::Over) {
+            Stage::Popularity(None) => {
+                let validation = Validation::new(tuning_users(&split.validation), &split.validation, GRID_DEPTH);
+                Stage::Popularity(Some(Box::new((Popularity::fit(&split.train), validation))))
+            }
+            Stage::Popularity(Some(mut measured)) => {
+                let (model, validation) = &mut *measured;
+                let (known, held_out) = (split.known_for_validation(), &split.validation);
+                if validation.poll(Scored { model, known, held_out })?.is_pending() {
+                    Stage::Popularity(Some(measured))
+                } else {
+                    self.popularity = validation.mean_ndcg();
+                    Stage::ItemKnn(Box::new(GridSearch::new(ItemKnnSpace)))
+                }
+            }
             Stage::ItemKnn(mut search) => match chosen(&mut search, split)? {
                 Some(item_knn) => Stage::Ease(item_knn, Box::new(GridSearch::new(EaseSpace::default()))),
                 None => Stage::ItemKnn(search),
@@ -46,7 +109,10 @@ impl Job for BaselineTuning {
                     chosen(&mut search, split)?
                 };
                 match ease {
-                    Some(ease) => return Ok(Poll::Ready(BaselineParams { seed: split.seed, item_knn, ease })),
+                    Some(ease) => {
+                        let (seed, popularity) = (split.seed, self.popularity);
+                        return Ok(Poll::Ready(BaselineParams { seed, popularity, item_knn, ease }));
+                    }
                     None => Stage::Ease(item_knn, search),
                 }
             }
@@ -57,6 +123,7 @@ impl Job for BaselineTuning {
 
     fn progress(&self) -> f64 {
         match &self.stage {
+            Stage::Popularity(_) => 0.0,
             Stage::ItemKnn(search) => 0.4 * search.progress(),
             Stage::Ease(_, search) => 0.4 + 0.6 * search.progress(),
             Stage::Over => 1.0,

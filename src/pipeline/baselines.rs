@@ -7,6 +7,7 @@ use std::task::Poll;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Param, Result};
+use crate::evaluation::{EASE_NAME, ITEM_KNN_NAME};
 use crate::job::Job;
 use crate::models::Model;
 use crate::models::ease::{Ease, EaseFit, EaseOptions};
@@ -14,10 +15,6 @@ use crate::models::item_knn::{ItemKnn, ItemKnnFit, ItemKnnOptions};
 use crate::models::popularity::Popularity;
 use crate::split::Split;
 use crate::tuning::GridTrial;
-
-/// The names of the baselines that are tuned, in the order in which they are measured.
-pub const ITEM_KNN_NAME: &str = "item-knn";
-pub const EASE_NAME: &str = "ease";
 
 /// A model that a network is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +43,14 @@ impl<O> TunedBaseline<O> {
     pub(crate) fn skipped(error: &Error) -> TunedBaseline<O> {
         let params = error.params().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         TunedBaseline::Skipped { reason: SkipReason { code: error.code().to_owned(), params } }
+    }
+
+    /// The best mean NDCG@10 on validation of all trials; none where it was skipped, or nothing is held out.
+    pub fn best_validation(&self) -> Option<f64> {
+        match self {
+            TunedBaseline::Tuned { trials, .. } => trials.iter().filter_map(|trial| trial.ndcg).reduce(f64::max),
+            TunedBaseline::Skipped { .. } => None,
+        }
     }
 
     /// Why it was skipped, if it was.
@@ -78,6 +83,8 @@ pub struct SkippedBaseline {
 pub struct BaselineParams {
     /// The split's seed: they are of use for the same split only.
     pub seed: u64,
+    /// NDCG@10 of the bestsellers on validation; none where nothing is held out for it.
+    pub popularity: Option<f64>,
     pub item_knn: TunedBaseline<ItemKnnOptions>,
     pub ease: TunedBaseline<EaseOptions>,
 }

@@ -4,7 +4,7 @@ use std::task::Poll;
 
 use crate::error::{Error, Result};
 use crate::ingest::build::{Assembly, FileRead, FileReader};
-use crate::ingest::schema::TableLayout;
+use crate::ingest::schema::{Roles, TableLayout};
 use crate::job::Job;
 use crate::split::{Split, SplitPlan};
 
@@ -13,6 +13,7 @@ pub struct BuiltDataset {
     pub read: FileRead,
     pub split: Split,
     pub layout: TableLayout,
+    pub roles: Roles,
     pub encoding: String,
 }
 
@@ -21,6 +22,7 @@ pub struct DatasetBuild {
     stage: Stage,
     plan: SplitPlan,
     layout: TableLayout,
+    roles: Roles,
     encoding: String,
 }
 
@@ -36,8 +38,8 @@ impl DatasetBuild {
     /// # Errors
     /// Those of [`FileReader::begin_finish`].
     pub fn new(reader: FileReader, plan: SplitPlan) -> Result<DatasetBuild> {
-        let (layout, encoding) = (reader.layout(), reader.encoding().to_owned());
-        Ok(DatasetBuild { stage: Stage::Assembly(Box::new(reader.begin_finish()?)), plan, layout, encoding })
+        let (layout, roles, encoding) = (reader.layout(), reader.roles(), reader.encoding().to_owned());
+        Ok(DatasetBuild { stage: Stage::Assembly(Box::new(reader.begin_finish()?)), plan, layout, roles, encoding })
     }
 }
 
@@ -57,8 +59,8 @@ impl Job for DatasetBuild {
             },
             Stage::Splitting(read) => {
                 let split = Split::of(&read.interactions, self.plan)?;
-                let (layout, encoding) = (self.layout, std::mem::take(&mut self.encoding));
-                return Ok(Poll::Ready(BuiltDataset { read: *read, split, layout, encoding }));
+                let (layout, roles, encoding) = (self.layout, self.roles, std::mem::take(&mut self.encoding));
+                return Ok(Poll::Ready(BuiltDataset { read: *read, split, layout, roles, encoding }));
             }
             Stage::Over => return Err(Error::JOB_OVER),
         };

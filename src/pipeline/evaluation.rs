@@ -6,12 +6,13 @@ use serde::Serialize;
 
 use crate::error::{Error, Result};
 use crate::evaluation::{
-    Comparison, Conclusion, Evaluator, Measurement, NETWORK_NAME, POPULARITY_NAME, Scored, Segment,
+    Comparison, Conclusion, EASE_NAME, Evaluator, ITEM_KNN_NAME, Measurement, NETWORK_NAME, POPULARITY_NAME, Scored,
+    Segment, Verdict,
 };
 use crate::job::Job;
-use crate::pipeline::baselines::{Baseline, EASE_NAME, ITEM_KNN_NAME, SkippedBaseline};
+use crate::pipeline::baselines::{Baseline, SkippedBaseline};
 use crate::pipeline::split_context::SplitContext;
-use crate::pipeline::trained_model::TrainedModel;
+use crate::pipeline::trained_model::{PathShares, TrainedModel};
 
 /// The models in the order in which they are measured: those that wait for the tuning of baselines last.
 const TURNS: [Turn; 4] = [
@@ -45,6 +46,10 @@ pub struct EvaluationResult {
     pub comparison: Comparison,
     /// Baselines that were left out, with the reason.
     pub skipped: Vec<SkippedBaseline>,
+    /// Whether a personal model is worth it.
+    pub verdict: Option<Verdict>,
+    /// Of both paths in the network's scores.
+    pub shares: PathShares,
 }
 
 enum Stage {
@@ -118,9 +123,7 @@ impl Job for Evaluation {
             },
             Stage::Intervals(mut conclusion) => match conclusion.poll(())? {
                 Poll::Ready(comparison) => {
-                    trained.comparison = Some(comparison.clone());
-                    let skipped = context.baselines.skipped();
-                    return Ok(Poll::Ready(EvaluationResult { comparison, skipped }));
+                    return Ok(Poll::Ready(result(comparison, trained, context)));
                 }
                 Poll::Pending => Stage::Intervals(conclusion),
             },
@@ -146,6 +149,20 @@ impl Job for Evaluation {
             Stage::Over => 1.0,
         }
     }
+}
+
+/// The verdict on what was measured, which is kept with the model.
+fn result(comparison: Comparison, trained: &mut TrainedModel, context: &SplitContext) -> EvaluationResult {
+    let baselines = &context.baselines;
+    let mut validation = vec![(NETWORK_NAME, trained.validation())];
+    if let Some(params) = &baselines.params {
+        validation.push((ITEM_KNN_NAME, params.item_knn.best_validation()));
+        validation.push((EASE_NAME, params.ease.best_validation()));
+    }
+    let verdict = Verdict::of(&comparison, &validation);
+    trained.comparison = Some(comparison.clone());
+    trained.verdict = verdict.clone();
+    EvaluationResult { comparison, skipped: baselines.skipped(), verdict, shares: trained.shares() }
 }
 
 type Turns = (Evaluator, usize, Option<Box<Measurement>>);

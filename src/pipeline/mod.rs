@@ -21,10 +21,8 @@ mod training;
 mod training_progress;
 mod trial;
 
-pub use baseline_tuning::BaselineTuning;
-pub use baselines::{
-    Baseline, BaselineParams, Baselines, EASE_NAME, ITEM_KNN_NAME, SkipReason, SkippedBaseline, TunedBaseline,
-};
+pub use baseline_tuning::{BaselineTuning, Standing};
+pub use baselines::{Baseline, BaselineParams, Baselines, SkipReason, SkippedBaseline, TunedBaseline};
 pub use dataset_build::{BuiltDataset, DatasetBuild};
 pub use evaluation::{Evaluation, EvaluationResult};
 pub use fold::Fold;
@@ -32,7 +30,9 @@ pub use model_choice::{ChosenModel, ModelName};
 pub use plan::{LayerPlan, TrainingPlan};
 pub use run::{EvaluationProgress, Run, RunInput, RunProgress};
 pub use split_context::SplitContext;
-pub use trained_model::TrainedModel;
+pub use trained_model::{PathShares, TrainedModel};
 pub use training::Training;
-pub use training_progress::{SelectedParams, StopReason, Trained, TrainingCourse, TrainingPhase, TrainingProgress};
+pub use training_progress::{
+    Peek, SelectedParams, StopReason, Trained, TrainingCourse, TrainingPhase, TrainingProgress,
+};
 pub use trial::{TrialResult, TrialRun};

@@ -1,4 +1,6 @@
-//! A whole run: the training, the tuning of the baselines, and the evaluation, in this order.
+//! A whole run: the tuning of the baselines, the training and the evaluation, in this order. The baselines come first so that
+//! a person sees from the beginning what the network has to beat; where another worker tunes them, the training does not
+//! wait for it.
 
 use std::task::Poll;
 
@@ -7,14 +9,18 @@ use serde::Serialize;
 use crate::error::{Error, Result};
 use crate::evaluation::Segment;
 use crate::job::{Clock, Job, run_for};
-use crate::pipeline::baseline_tuning::BaselineTuning;
+use crate::pipeline::baseline_tuning::{BaselineTuning, Standing};
 use crate::pipeline::baselines::BaselineParams;
 use crate::pipeline::evaluation::{Evaluation, EvaluationResult};
 use crate::pipeline::plan::TrainingPlan;
 use crate::pipeline::split_context::SplitContext;
 use crate::pipeline::trained_model::TrainedModel;
 use crate::pipeline::training::Training;
-use crate::pipeline::training_progress::{Trained, TrainingProgress};
+use crate::pipeline::training_progress::{Peek, Trained, TrainingPhase, TrainingProgress};
+
+mod time_left;
+
+use time_left::{RunPhase, TimeLeft};
 
 /// How far a run has come.
 #[derive(Clone, Debug, Serialize)]
@@ -26,6 +32,8 @@ pub struct RunProgress {
     pub trained: Option<Trained>,
     /// After that.
     pub evaluation: Option<EvaluationProgress>,
+    /// How the baselines stand on validation, where that has changed.
+    pub standings: Option<Vec<Standing>>,
     /// Whether nothing can be done before the baselines' parameters are handed in.
     pub waits: bool,
     /// Whether there is nothing left to do.
@@ -44,6 +52,8 @@ pub struct EvaluationProgress {
     pub model: Option<&'static str>,
     /// The share of the baselines' tuning that is done, while that is under way here; 0 where it is waited for.
     pub tuning: Option<f64>,
+    /// About.
+    pub seconds_left: Option<f64>,
 }
 
 enum Stage {
@@ -61,6 +71,8 @@ pub struct RunInput<'a> {
     pub model: &'a mut Option<TrainedModel>,
     /// Groups of the tested users that are told apart.
     pub segments: &'a dyn Fn(&[u32]) -> Vec<Segment>,
+    /// The names of a user and of items, by their numbers.
+    pub named: &'a dyn Fn(u32, &[u32]) -> Peek,
 }
 
 /// A run in bounded steps.
@@ -70,6 +82,13 @@ pub struct Run {
     /// Whether another worker tunes the baselines, and will hand in their parameters.
     awaits_baselines: bool,
     tuning: Option<BaselineTuning>,
+    /// As they were told last.
+    standings: Vec<Standing>,
+    /// When the training has begun, in milliseconds of work: after the tuning of the baselines, if this run does that.
+    training_begun: Option<f64>,
+    /// Until when they were tuned.
+    tuned_until: f64,
+    time_left: TimeLeft,
     trained: Option<Trained>,
     stopping: bool,
 }
@@ -80,7 +99,9 @@ impl Run {
     /// # Errors
     /// [`Error::OutOfMemory`].
     pub fn new(plan: &TrainingPlan, context: &mut SplitContext) -> Result<Run> {
-        Ok(Run::at(Stage::Training(Box::new(Training::new(plan, context)?))))
+        let training = Training::new(plan, context)?;
+        let time_left = TimeLeft::of_run(training.forecast_work(&context.split), context);
+        Ok(Run { time_left, ..Run::at(Stage::Training(Box::new(training))) })
     }
 
     /// The evaluation alone, of what was trained on the split of `context`.
@@ -92,12 +113,24 @@ impl Run {
     }
 
     fn at(stage: Stage) -> Run {
-        Run { stage, milliseconds: 0.0, awaits_baselines: false, tuning: None, trained: None, stopping: false }
+        Run {
+            stage,
+            milliseconds: 0.0,
+            awaits_baselines: false,
+            tuning: None,
+            standings: Vec::new(),
+            training_begun: None,
+            tuned_until: 0.0,
+            time_left: TimeLeft::default(),
+            trained: None,
+            stopping: false,
+        }
     }
 
     /// Says that another worker tunes the baselines, and will [hand in](Run::hand_in) what it finds.
     pub fn await_baselines(&mut self) {
         self.awaits_baselines = true;
+        self.time_left.leave_tuning_to_others();
     }
 
     /// Takes what the other worker has found; none where it has failed, and this run does it itself. Of another split it is
@@ -140,7 +173,11 @@ impl Run {
                 return Ok(Poll::Ready(true));
             }
             let tells = match &self.stage {
-                Stage::Training(training) => training.has_news() || training.is_over(),
+                Stage::Training(training) => {
+                    training.has_news()
+                        || training.is_over()
+                        || (self.tuning.is_some() && self.has_standings(input.context))
+                }
                 _ => self.trained.is_some(),
             };
             let pauses = tells || self.waits(input.context);
@@ -148,17 +185,70 @@ impl Run {
         })?;
         self.milliseconds = before + (clock() - begun);
         let waits = self.waits(input.context);
-        let (training, evaluation) = match &mut self.stage {
-            Stage::Training(training) => (Some(training.tell(self.milliseconds / 1_000.0)), None),
-            Stage::Trained => (None, Some(EvaluationProgress { fraction: 0.0, model: None, tuning: None })),
+        let standings = self.has_standings(input.context).then(|| standings(&self.tuning, input.context));
+        self.standings = standings.clone().unwrap_or(std::mem::take(&mut self.standings));
+        let (training, evaluation) = self.tell(&input, waits);
+        let over = matches!(over, Poll::Ready(true));
+        Ok(RunProgress { training, trained: self.trained.take(), evaluation, standings, waits, over, result })
+    }
+
+    fn tell(&mut self, input: &RunInput, waits: bool) -> (Option<TrainingProgress>, Option<EvaluationProgress>) {
+        let tuned = self.tuning.as_ref().map(Job::progress);
+        let trained_for = self.training_seconds();
+        let seconds = self.milliseconds / 1_000.0;
+        match &mut self.stage {
+            Stage::Training(training) => {
+                let mut told = training.tell(&input.context.split, trained_for, input.named);
+                let [linear, deep] = training.forecast();
+                let (phase, share) = match tuned.filter(|_| self.training_begun.is_none()) {
+                    Some(tuned) => (RunPhase::Tuning, tuned),
+                    None if linear < 1.0 => (RunPhase::Linear, linear),
+                    None => (RunPhase::Networks, deep),
+                };
+                if phase == RunPhase::Tuning {
+                    told.phase = TrainingPhase::Baselines;
+                }
+                told.fraction = self.time_left.share_before_evaluation(phase, share, told.fraction);
+                told.seconds_left = self.time_left.at(seconds, phase, share);
+                (Some(told), None)
+            }
+            Stage::Trained => {
+                let seconds_left = self.time_left.at(seconds, RunPhase::Evaluation, 0.0);
+                (None, Some(EvaluationProgress { fraction: 0.0, model: None, tuning: None, seconds_left }))
+            }
             Stage::Evaluation(evaluation) => {
-                let tuning = if waits { Some(0.0) } else { self.tuning.as_ref().map(Job::progress) };
-                (None, Some(EvaluationProgress { fraction: evaluation.progress(), model: evaluation.model(), tuning }))
+                let tuning = if waits { Some(0.0) } else { tuned };
+                let (fraction, model) = (evaluation.progress(), evaluation.model());
+                let seconds_left = self.time_left.at(seconds, RunPhase::Evaluation, fraction);
+                (None, Some(EvaluationProgress { fraction, model, tuning, seconds_left }))
             }
             Stage::Over => (None, None),
-        };
-        let over = matches!(over, Poll::Ready(true));
-        Ok(RunProgress { training, trained: self.trained.take(), evaluation, waits, over, result })
+        }
+    }
+
+    /// Seconds of work since the training has begun.
+    fn training_seconds(&self) -> f64 {
+        self.training_begun.map_or(0.0, |begun| (self.milliseconds - begun) / 1_000.0)
+    }
+
+    /// Whether the baselines stand otherwise than they were told to.
+    fn has_standings(&self, context: &SplitContext) -> bool {
+        standings(&self.tuning, context) != self.standings
+    }
+
+    /// The next step of the baselines' tuning, whose parameters are kept at the end.
+    fn tune(&mut self, context: &mut SplitContext) -> Result<()> {
+        if let Poll::Ready(params) = self.tuning.get_or_insert_default().poll(&context.split)? {
+            context.baselines.params = Some(params);
+            self.tuning = None;
+        }
+        Ok(())
+    }
+
+    /// Whether the training waits for the baselines, which this run tunes. Once it has begun it goes on: where another worker
+    /// has failed to tune them, that is done after it.
+    fn tunes_first(&self, context: &SplitContext) -> bool {
+        !self.awaits_baselines && self.training_begun.is_none() && context.baselines.params.is_none()
     }
 
     fn waits(&self, context: &SplitContext) -> bool {
@@ -167,18 +257,24 @@ impl Run {
     }
 
     fn poll(&mut self, input: &mut RunInput) -> Result<Poll<Option<EvaluationResult>>> {
-        let RunInput { context, model, segments } = input;
+        let RunInput { context, model, segments, .. } = input;
         self.stage = match std::mem::replace(&mut self.stage, Stage::Over) {
             // What has come to its end by itself is told of first.
             Stage::Training(training) if self.stopping || training.is_over() => {
-                let (trained, found) = training.finish(&context.split, self.milliseconds / 1_000.0);
+                let (trained, found) = training.finish(&context.split, self.training_seconds());
                 self.trained = Some(trained);
                 let Some(found) = found else { return Ok(Poll::Ready(None)) };
                 **model = Some(found);
                 Stage::Trained
             }
+            Stage::Training(training) if self.tunes_first(context) => {
+                self.tune(context)?;
+                self.tuned_until = self.milliseconds;
+                Stage::Training(training)
+            }
             Stage::Training(mut training) => {
-                let _ = training.poll((context, self.milliseconds / 1_000.0))?;
+                self.training_begun.get_or_insert(self.tuned_until);
+                let _ = training.poll((context, self.training_seconds()))?;
                 Stage::Training(training)
             }
             Stage::Trained => Stage::Evaluation(Box::new(Evaluation::new(context, segments)?)),
@@ -186,11 +282,7 @@ impl Run {
                 Stage::Evaluation(evaluation)
             }
             Stage::Evaluation(evaluation) if evaluation.wants_params(context) => {
-                let tuning = self.tuning.get_or_insert_default();
-                if let Poll::Ready(params) = tuning.poll(&context.split)? {
-                    context.baselines.params = Some(params);
-                    self.tuning = None;
-                }
+                self.tune(context)?;
                 Stage::Evaluation(evaluation)
             }
             Stage::Evaluation(mut evaluation) => {
@@ -203,5 +295,14 @@ impl Run {
             Stage::Over => return Err(Error::JOB_OVER),
         };
         Ok(Poll::Pending)
+    }
+}
+
+/// How the baselines stand: in the tuning under way, or as they were chosen before.
+fn standings(tuning: &Option<BaselineTuning>, context: &SplitContext) -> Vec<Standing> {
+    match (tuning, &context.baselines.params) {
+        (Some(tuning), _) => tuning.standings(),
+        (None, Some(params)) => params.standings(),
+        (None, None) => Vec::new(),
     }
 }

@@ -9,6 +9,8 @@ pub struct SplitContext {
     pub split: Split,
     /// The linear path that was chosen for this split.
     pub linear: Option<LinearOptions>,
+    /// Its NDCG@10 on validation; none where it was chosen elsewhere.
+    pub linear_validation: Option<f64>,
     /// That linear path fitted to train, kept between two trials that need it.
     pub linear_at_hand: Option<Linear>,
     pub baselines: Baselines,
@@ -16,6 +18,7 @@ pub struct SplitContext {
 
 impl SplitContext {
     pub fn new(split: Split) -> SplitContext {
-        SplitContext { split, linear: None, linear_at_hand: None, baselines: Baselines::default() }
+        let (linear, linear_validation, linear_at_hand) = (None, None, None);
+        SplitContext { split, linear, linear_validation, linear_at_hand, baselines: Baselines::default() }
     }
 }

@@ -1,6 +1,8 @@
 //! A trained network with all that is known of it.
 
-use crate::evaluation::Comparison;
+use serde::Serialize;
+
+use crate::evaluation::{Comparison, Verdict};
 use crate::models::network_model::{NetworkModel, Scorer};
 use crate::models::wide_deep::{Wide, WideDeep};
 use crate::network::mlp::Mlp;
@@ -21,9 +23,32 @@ pub struct TrainedModel {
     pub course: TrainingCourse,
     /// What it was measured to be; none before that.
     pub comparison: Option<Comparison>,
+    /// What that says of its worth.
+    pub verdict: Option<Verdict>,
+}
+
+/// The shares of both paths in the scores, together 1.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct PathShares {
+    pub linear: f64,
+    pub deep: f64,
 }
 
 impl TrainedModel {
+    /// The shares of both paths; without a linear one the network is all there is.
+    pub fn shares(&self) -> PathShares {
+        let deep = self.wide.as_ref().map_or(1.0, |wide| wide.deep_share);
+        PathShares { linear: 1.0 - deep, deep }
+    }
+
+    /// NDCG@10 on validation of what recommends: of the blend, or else of the epoch that is kept; none where nothing was held
+    /// out for it.
+    pub fn validation(&self) -> Option<f64> {
+        let kept = (self.course.kept as usize).checked_sub(1);
+        let epoch = kept.and_then(|kept| self.course.validation.get(kept).copied()).flatten();
+        self.course.choices.validation.or(epoch)
+    }
+
     /// Both paths, ready to score.
     pub fn model(&mut self) -> WideDeep<'_> {
         self.scorer.prepare_for_inference(&self.network);

@@ -6,6 +6,7 @@ use std::task::Poll;
 
 use crate::error::{Error, Result};
 use crate::job::Job;
+use crate::linalg::csr::CsrMatrix;
 use crate::models::ease::Ease;
 use crate::models::linear::{Linear, LinearFit};
 use crate::models::wide_deep::Wide;
@@ -14,14 +15,14 @@ use crate::pipeline::plan::TrainingPlan;
 use crate::pipeline::split_context::SplitContext;
 use crate::pipeline::trained_model::TrainedModel;
 use crate::pipeline::training_progress::{
-    SelectedParams, StopReason, Trained, TrainingCourse, TrainingPhase, TrainingProgress,
+    Peek, SelectedParams, StopReason, Trained, TrainingCourse, TrainingPhase, TrainingProgress,
 };
 use crate::rng::{shuffle, stream};
 use crate::split::{Split, SplitSummary};
 use crate::training::{Options, Recipe, Settings, Trainer};
 use crate::tuning::{
-    BlendPaths, BlendSearch, GridSearch, LinearSpace, MAX_CLOSED_FORM_ITEMS, NetworkSearch, SearchSpace, epoch_work,
-    network_candidates,
+    BlendPaths, BlendSearch, GridSearch, LinearSpace, MAX_CLOSED_FORM_ITEMS, NetworkCosts, NetworkSearch, SearchSpace,
+    epoch_work, network_candidates,
 };
 
 /// Users that are scored for validation after each epoch, at most; drawn by the seed. A pair network runs once per
@@ -32,6 +33,9 @@ const VALIDATION_USERS_PAIR: usize = 300;
 const DEFAULT_SHARE: f64 = 0.5;
 /// A deep path with a smaller share does not learn once more: the difference would not be seen.
 const MIN_SHARE_OF_REFIT: f64 = 0.15;
+/// Items of a peek, and the least seconds between two.
+const PEEK_ITEMS: usize = 5;
+const PEEK_SECONDS: f64 = 0.25;
 /// Fits that the choice of a linear path takes, about, and the share of its epochs that a network takes.
 const FITS: f64 = 9.0;
 const EPOCHS: f64 = 0.6;
@@ -59,6 +63,11 @@ pub struct Training {
     /// The network that won, once it has learned from train and validation.
     refitted: Option<Mlp<f32>>,
     validated: Rc<[u32]>,
+    /// The epoch after which there was a peek, and when that was.
+    peeked: Option<(u32, usize, usize)>,
+    peeked_at: f64,
+    /// Whose list a peek shows.
+    peek_user: Option<u32>,
     selected: SelectedParams,
     /// Multiply-adds of the linear path's part and of the networks', about.
     work: [f64; 2],
@@ -99,6 +108,9 @@ impl Training {
             is_trial: false,
             refitted: None,
             validated,
+            peeked: None,
+            peeked_at: f64::NEG_INFINITY,
+            peek_user: middling_user(context.split.known_for_validation()),
         })
     }
 
@@ -142,6 +154,32 @@ impl Training {
         Ok(Stage::RefittingDeep(Box::new(Trainer::new(settings, split.fit_for_test())?)))
     }
 
+    /// Multiply-adds of the linear path and of the networks that are still to come, about.
+    pub fn forecast_work(&self, split: &Split) -> [f64; 2] {
+        let NetworkCosts { left, again, .. } = self.search.costs();
+        let current = self.search.current();
+        let again = if current.settings().search { again } else { 0.0 };
+        let epoch = epoch_work(current.settings().hidden.iter().sum(), &split.train);
+        [self.work[0], (left + again) / current.epoch_cost() * epoch]
+    }
+
+    /// The shares of both that are done, by when early stopping is likely to end: unlike [`Job::progress`] they may go back.
+    pub fn forecast(&self) -> [f64; 2] {
+        let NetworkCosts { spent, left, again } = self.search.costs();
+        let share_is_small = self.selected.deep_share.is_some_and(|share| share < MIN_SHARE_OF_REFIT);
+        let again = if self.search.current().settings().search && !share_is_small { again } else { 0.0 };
+        let share = |refitted: f64| (spent + refitted * again) / (spent + left + again).max(1.0);
+        match &self.stage {
+            Stage::Linear(search) => [search.progress().min(0.99), 0.0],
+            Stage::RefittingDeep(trainer) => {
+                let done = f64::from(trainer.epoch() - 1) + trainer.progress();
+                [1.0, share(done / f64::from(trainer.settings().epochs.max(1)))]
+            }
+            Stage::Over => [1.0, 1.0],
+            _ => [1.0, share(0.0)],
+        }
+    }
+
     /// Whether there is nothing left to learn.
     pub fn is_over(&self) -> bool {
         matches!(self.stage, Stage::Over)
@@ -152,8 +190,24 @@ impl Training {
         self.search.records().len() > self.told
     }
 
-    /// How far it has come in `seconds` of work, with the epochs that were not told of yet.
-    pub fn tell(&mut self, seconds: f64) -> TrainingProgress {
+    /// The first items of one user after another epoch, by their numbers.
+    fn peek(&mut self, split: &Split, seconds: f64) -> Option<(u32, Vec<u32>)> {
+        let completed = self.search.completed();
+        let is_deep = matches!(self.stage, Stage::Deep | Stage::Blend(_));
+        if !is_deep || completed.is_none() || completed == self.peeked || seconds < self.peeked_at + PEEK_SECONDS {
+            return None;
+        }
+        (self.peeked, self.peeked_at) = (completed, seconds);
+        let user = self.peek_user?;
+        // Without room for a list there is none.
+        let items = self.search.first_items(split.known_for_validation(), user, PEEK_ITEMS).ok()?;
+        items.map(|items| (user, items))
+    }
+
+    /// How far it has come in `seconds` of work, with the epochs that were not told of yet; `named` turns the numbers of a
+    /// peek into names.
+    pub fn tell(&mut self, split: &Split, seconds: f64, named: &dyn Fn(u32, &[u32]) -> Peek) -> TrainingProgress {
+        let peek = self.peek(split, seconds).map(|(user, items)| named(user, &items));
         let fraction = self.progress();
         let trainer = self.search.current();
         let epochs = trainer.settings().epochs;
@@ -177,7 +231,13 @@ impl Training {
             fraction,
             loss: trainer.running_loss(),
             seconds,
-            seconds_left: (seconds > 0.5 && fraction > 0.0).then(|| seconds / fraction * (1.0 - fraction)),
+            seconds_left: None,
+            linear_validation: match &self.stage {
+                Stage::Linear(search) => search.best_ndcg(),
+                _ => self.selected.linear_validation,
+            },
+            network_validation: self.search.best_ndcg(),
+            peek,
             records,
         }
     }
@@ -215,7 +275,8 @@ impl Training {
         let split = SplitSummary::of(split);
         let course = TrainingCourse { epochs, kept, seconds, loss, validation, choices: selected.clone() };
         let trained = Trained { how, epochs, kept, seconds, split, choices: selected };
-        let model = TrainedModel { options, recipe, network, scorer, wide, split, course, comparison: None };
+        let model =
+            TrainedModel { options, recipe, network, scorer, wide, split, course, comparison: None, verdict: None };
         (trained, (kept > 0).then_some(model))
     }
 }
@@ -233,7 +294,8 @@ impl Job for Training {
                 if let Poll::Ready(tuned) = search.poll(split)? {
                     context.linear = Some(tuned.options);
                     self.selected.linear = Some(tuned.options);
-                    self.selected.linear_validation = search.best_ndcg();
+                    context.linear_validation = search.best_ndcg().or(context.linear_validation);
+                    self.selected.linear_validation = context.linear_validation;
                     self.linear = Some(tuned.model);
                     self.stage = Stage::Deep;
                 }
@@ -292,6 +354,14 @@ impl Job for Training {
         };
         ((linear * linear_done + deep * deep_done) / (linear + deep).max(1.0)).min(1.0)
     }
+}
+
+/// The user with the median number of items, of those who have any; the first of equals, so that it is always the same.
+fn middling_user(known: &CsrMatrix) -> Option<u32> {
+    let count = |&user: &u32| known.row(user as usize).len();
+    let mut users: Vec<u32> = (0..known.rows() as u32).filter(|user| count(user) > 0).collect();
+    let middle = users.len() / 2;
+    (!users.is_empty()).then(|| *users.select_nth_unstable_by_key(middle, |user| (count(user), *user)).1)
 }
 
 /// Users with something held out for validation, at most as many as are affordable after every epoch.

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::dataset::Interactions;
 use crate::models::linear::LinearOptions;
+use crate::recommend::NamedItem;
 use crate::split::SplitSummary;
 use crate::tuning::EpochRecord;
 
@@ -10,6 +12,8 @@ use crate::tuning::EpochRecord;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TrainingPhase {
+    /// The tuning of the baselines, where this run does it itself.
+    Baselines,
     /// The choice of the linear path, on validation.
     Linear,
     /// The choice among several networks.
@@ -39,9 +43,32 @@ pub struct TrainingProgress {
     pub loss: Option<f64>,
     /// Of work, without pauses.
     pub seconds: f64,
+    /// Until the end of the evaluation, about.
     pub seconds_left: Option<f64>,
+    /// NDCG@10 of the linear path on validation: of the best so far, then of the one that was chosen.
+    pub linear_validation: Option<f64>,
+    /// NDCG@10 of the best network so far on validation, those of a search included.
+    pub network_validation: Option<f64>,
+    /// After an epoch; not after each where they are short.
+    pub peek: Option<Peek>,
     /// Epochs that were not told of yet.
     pub records: Vec<EpochRecord>,
+}
+
+/// What a user would be shown if the training ended now.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Peek {
+    pub user: String,
+    /// Best first.
+    pub items: Vec<NamedItem>,
+}
+
+impl Peek {
+    /// Of a user and items by their numbers.
+    pub fn of(interactions: &Interactions, user: u32, items: &[u32]) -> Peek {
+        let named = |&item: &u32| NamedItem::of(interactions, item as usize);
+        Peek { user: interactions.users.id(user as usize).to_owned(), items: items.iter().map(named).collect() }
+    }
 }
 
 /// Why a training ended.

@@ -36,9 +36,9 @@ impl Dataset {
 
     /// The data set of the file with that preview.
     pub fn of(built: BuiltDataset, preview: Preview) -> Dataset {
-        let BuiltDataset { read, split, layout, encoding } = built;
+        let BuiltDataset { read, split, layout, roles, encoding } = built;
         let FileRead { interactions, row_counts, cell_rules, quality, pair_rows, rejections } = read;
-        let summary = FileSummary { counts: row_counts, rules: cell_rules, quality, layout, encoding };
+        let summary = FileSummary { counts: row_counts, rules: cell_rules, quality, layout, roles, encoding };
         let origin = Origin { summary, preview, rejections, pair_rows };
         Dataset::new(interactions, split, Some(origin))
     }

@@ -3,7 +3,7 @@
 use std::task::Poll;
 
 use crate::error::{Error, Result};
-use crate::export::{DatasetReport, InteractionsCsv, RecommendationsCsv, Report, write_model_file};
+use crate::export::{DatasetReport, FileMapping, InteractionsCsv, RecommendationsCsv, Report, write_model_file};
 use crate::ingest::build::RejectedReader;
 use crate::job::Job;
 use crate::pipeline::ChosenModel;
@@ -114,20 +114,15 @@ impl Session {
         csv
     }
 
-    /// report.json.
+    /// report.json, but for what the session does not know: see [`Report::within`].
     ///
     /// # Errors
     /// [`Error::NotTrained`]; [`Error::WrongState`] in a copy, which doesn't know the file.
     pub fn report(&self) -> Result<Report> {
-        let Origin { summary, .. } = self.origin("report")?;
+        let Origin { summary, preview, .. } = self.origin("report")?;
         let (dataset, trained) = self.trained("report")?;
-        Ok(Report::new(
-            DatasetReport::of(&summary.counts, &dataset.interactions).with_meaning(&summary.rules),
-            trained.split,
-            trained.options.clone(),
-            trained.course.clone(),
-            trained.comparison.as_ref(),
-        ))
+        let data = DatasetReport::of(&summary.counts, &dataset.interactions).with_meaning(&summary.rules);
+        Ok(Report::new(FileMapping::of(preview, summary), data, trained, self.chosen))
     }
 
     /// model.safetensors.

@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::evaluation::segments_of_file;
 use crate::job::Clock;
-use crate::pipeline::{BaselineParams, ModelName, Run, RunInput, RunProgress, TrainingPlan};
+use crate::pipeline::{BaselineParams, ModelName, Peek, Run, RunInput, RunProgress, TrainingPlan};
 use crate::session::Session;
 use crate::session::data::Dataset;
 use crate::session::state::SessionJob;
@@ -66,7 +66,8 @@ impl Session {
             return Err(self.refuse("train", "a begun training"));
         };
         let groups = |tested: &[u32]| segments_of_file(interactions, tested);
-        let input = RunInput { context, model: &mut self.model, segments: &groups };
+        let named = |user: u32, items: &[u32]| Peek::of(interactions, user, items);
+        let input = RunInput { context, model: &mut self.model, segments: &groups, named: &named };
         let outcome = run.advance(input, clock, budget);
         if outcome.as_ref().map_or(true, |progress| progress.over) {
             self.job = None;

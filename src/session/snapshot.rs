@@ -115,7 +115,17 @@ impl Session {
         let wide = linear.zip(deep_share).map(|(linear, deep_share)| Wide { linear, deep_share });
         let scorer = Scorer::new(&settings, &network)?;
         let recipe = settings.recipe;
-        self.model = Some(TrainedModel { options, recipe, network, scorer, wide, split, course, comparison: None });
+        self.model = Some(TrainedModel {
+            options,
+            recipe,
+            network,
+            scorer,
+            wide,
+            split,
+            course,
+            comparison: None,
+            verdict: None,
+        });
         // As after a training.
         self.job = None;
         Ok(())

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::evaluation::Comparison;
 use crate::job::{Clock, Job};
 use crate::models::linear::LinearOptions;
-use crate::pipeline::{BaselineParams, Fold, TrainingPlan, TrialResult, TrialRun};
+use crate::pipeline::{BaselineParams, Fold, Standing, TrainingPlan, TrialResult, TrialRun};
 use crate::session::Session;
 use crate::session::state::SessionJob;
 use crate::training::Options;
@@ -117,6 +117,14 @@ impl Session {
         });
         self.end_with(&outcome);
         outcome
+    }
+
+    /// How the baselines stand in their tuning under way; none where there is none.
+    pub fn standings(&self) -> Vec<Standing> {
+        match &self.job {
+            Some(SessionJob::BaselineTuning(tuning)) => tuning.standings(),
+            _ => Vec::new(),
+        }
     }
 
     /// Ends the job with its result, or its failure.

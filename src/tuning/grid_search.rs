@@ -17,7 +17,7 @@ use crate::tuning::climb::Climb;
 /// Users that a trial is measured on, at most: a mean over this many tells options apart.
 pub const TUNING_USERS: usize = 4_000;
 /// Length of the lists that are compared.
-const DEPTH: usize = 10;
+pub const GRID_DEPTH: usize = 10;
 
 /// A kind of model with a grid of options.
 pub trait SearchSpace {
@@ -194,7 +194,8 @@ impl<S: SearchSpace> Job for GridSearch<S> {
             Stage::Choosing(former) => self.choose(split, former)?,
             Stage::Fitting(point, mut fit) => match fit.poll(&split.train)? {
                 Poll::Ready(model) => {
-                    let ranking = Box::new(Validation::new(sample(&split.validation), &split.validation, DEPTH));
+                    let ranking =
+                        Box::new(Validation::new(tuning_users(&split.validation), &split.validation, GRID_DEPTH));
                     Stage::Measuring(point, model, ranking)
                 }
                 Poll::Pending => Stage::Fitting(point, fit),
@@ -230,7 +231,7 @@ impl<S: SearchSpace> Job for GridSearch<S> {
 }
 
 /// Users with something held out: all, or an even selection of [`TUNING_USERS`].
-fn sample(held_out: &CsrMatrix) -> Vec<u32> {
+pub fn tuning_users(held_out: &CsrMatrix) -> Vec<u32> {
     let users: Vec<u32> = (0..held_out.rows()).filter(|&u| !held_out.row(u).is_empty()).map(|u| u as u32).collect();
     let taken = users.len().min(TUNING_USERS);
     (0..taken).map(|index| users[index * users.len() / taken]).collect()

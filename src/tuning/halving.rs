@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::job::Job;
+use crate::linalg::csr::CsrMatrix;
 use crate::models::network_model::NetworkModel;
 use crate::split::Split;
 use crate::training::{Options, Settings};
@@ -52,6 +53,16 @@ pub struct NetworkSearch {
     rung: u32,
     /// How many there were at the beginning.
     candidates: usize,
+    /// The cost of all completed epochs.
+    spent: f64,
+}
+
+/// Costs of a search; see [`NetworkSearch::costs`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NetworkCosts {
+    pub spent: f64,
+    pub left: f64,
+    pub again: f64,
 }
 
 impl NetworkSearch {
@@ -63,7 +74,7 @@ impl NetworkSearch {
         let trainers =
             candidates.iter().map(|settings| ValidatedTrainer::new(settings.clone(), split, validated.clone()));
         let trainers = trainers.collect::<Result<Vec<_>>>()?;
-        Ok(NetworkSearch { candidates: trainers.len(), trainers, turn: 0, rung: 1 })
+        Ok(NetworkSearch { candidates: trainers.len(), trainers, turn: 0, rung: 1, spent: 0.0 })
     }
 
     /// The turn goes to the next; after the last the better half goes on.
@@ -93,6 +104,12 @@ impl NetworkSearch {
         &self.trainers[self.turn]
     }
 
+    /// NDCG@10 on validation of the best network so far; none before the first epoch.
+    pub fn best_ndcg(&self) -> Option<f64> {
+        let best = self.trainers.iter().map(ValidatedTrainer::best).filter(|ndcg| ndcg.is_finite());
+        best.max_by(f64::total_cmp)
+    }
+
     /// The epochs that are worth telling of: those of the winner, once there is one.
     pub fn records(&self) -> &[EpochRecord] {
         if self.is_decided() { self.current().history() } else { &[] }
@@ -103,13 +120,46 @@ impl NetworkSearch {
         (self.turn + 1, self.trainers.len())
     }
 
+    /// What tells one completed epoch from another: the rung, the turn, and how many epochs the network has; none before the
+    /// first.
+    pub fn completed(&self) -> Option<(u32, usize, usize)> {
+        let epochs = self.current().history().len();
+        (epochs > 0).then_some((self.rung, self.turn, epochs))
+    }
+
+    /// The first items of [`ValidatedTrainer::first_items`], by the network at hand.
+    ///
+    /// # Errors
+    /// [`Error::OutOfMemory`].
+    pub fn first_items(&mut self, known: &CsrMatrix, user: u32, count: usize) -> Result<Option<Vec<u32>>> {
+        self.trainers[self.turn].first_items(known, user, count)
+    }
+
     /// The network at hand, as a model.
     pub fn model(&mut self) -> NetworkModel<'_> {
         self.trainers[self.turn].model()
     }
 
-    /// The share of the rungs' epochs that is done, 0–1.
-    fn rungs_done(&self) -> f64 {
+    /// What has been done, what is still to come, and what a training anew up to the best epoch would take, each in
+    /// [`ValidatedTrainer::epoch_cost`], about.
+    pub fn costs(&self) -> NetworkCosts {
+        let (all, done, before) = self.rung_epochs();
+        let current = self.current();
+        let spent = self.spent + current.epochs_done().fract() * current.epoch_cost();
+        if self.is_decided() {
+            let left = (current.expected_epochs() - current.epochs_done()).max(0.0) * current.epoch_cost();
+            return NetworkCosts { spent, left, again: f64::from(current.kept_epoch()) * current.epoch_cost() };
+        }
+        let mean = self.trainers.iter().map(ValidatedTrainer::epoch_cost).sum::<f64>() / self.trainers.len() as f64;
+        let leader = self.trainers.iter().reduce(|best, next| if next.best() > best.best() { next } else { best });
+        let leader = leader.unwrap_or(current);
+        let last = (leader.expected_epochs() - f64::from(before)).max(0.0);
+        let left = (all - done) * mean + last * leader.epoch_cost();
+        NetworkCosts { spent, left, again: f64::from(before) * leader.epoch_cost() }
+    }
+
+    /// Epochs of all rungs, those of them that are done, and how many the network has by then that is left.
+    fn rung_epochs(&self) -> (f64, f64, u32) {
         let (mut all, mut done) = (0.0, 0.0);
         let (mut left, mut rung, mut before) = (self.candidates, 1, 0);
         while left > 1 {
@@ -125,7 +175,7 @@ impl NetworkSearch {
             }
             (left, before, rung) = (NETWORKS.promoted(left), NETWORKS.epochs(rung), rung + 1);
         }
-        done / all
+        (all, done, before)
     }
 
     /// The best network so far.
@@ -155,6 +205,9 @@ impl Job for NetworkSearch {
             let before = trainer.history().len();
             let _ = trainer.poll(input)?;
             let epochs = trainer.history().len();
+            if epochs > before {
+                self.spent += trainer.epoch_cost();
+            }
             if !decided && epochs > before && epochs as u32 >= NETWORKS.epochs(self.rung) {
                 self.pass();
             }
@@ -169,7 +222,10 @@ impl Job for NetworkSearch {
         match (self.candidates, self.is_decided()) {
             (1, _) => epochs,
             (_, true) => epochs.max(RUNGS),
-            (_, false) => RUNGS * self.rungs_done(),
+            (_, false) => {
+                let (all, done, _) = self.rung_epochs();
+                RUNGS * done / all
+            }
         }
     }
 }

@@ -8,15 +8,22 @@ use serde::Serialize;
 use crate::error::{Error, Result};
 use crate::evaluation::{Scored, Validation};
 use crate::job::Job;
+use crate::linalg::csr::CsrMatrix;
+use crate::memory::try_zeroed;
+use crate::models::Model;
 use crate::models::network_model::{NetworkModel, Scorer};
+use crate::models::top_k::top_k;
 use crate::network::mlp::Mlp;
 use crate::split::Split;
-use crate::training::{EpochLoss, Settings, Trainer};
+use crate::training::{EpochLoss, Recipe, Settings, Trainer};
 
 /// Length of the lists that validation looks at: NDCG@10 is what steers.
 const DEPTH: usize = 10;
 /// The share of an epoch's time that its batches take, about; validation takes the rest.
 const BATCHES: f64 = 0.9;
+
+/// A network that has become better up to its last epoch goes on to do so for about this many times as long.
+const GROWTH: f64 = 2.0;
 
 /// An epoch's figures.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -100,9 +107,44 @@ impl ValidatedTrainer {
         f64::from(self.trainer.epoch() - 1) + within
     }
 
+    /// After how many epochs early stopping will have ended it, about: the longer it waits for a better one, the less likely
+    /// there is one to come.
+    pub fn expected_epochs(&self) -> f64 {
+        let Settings { epochs, patience, .. } = *self.settings();
+        let most = f64::from(epochs);
+        if self.is_over() || patience == 0 {
+            return if self.is_over() { self.history.len() as f64 } else { most };
+        }
+        let (best, patience) = (f64::from(self.kept_epoch().max(1)), f64::from(patience));
+        let waited = ((self.history.len() as f64 - best) / patience).clamp(0.0, 1.0);
+        (best + patience + (GROWTH - 1.0) * best * (1.0 - waited)).max(self.epochs_done()).min(most)
+    }
+
+    /// What an epoch costs beside those of other networks on the same data: its width, and what all have in common.
+    pub fn epoch_cost(&self) -> f64 {
+        const COMMON: f64 = 100.0;
+        COMMON + self.settings().hidden.iter().sum::<usize>() as f64
+    }
+
     /// The mean loss of the epoch under way.
     pub fn running_loss(&self) -> Option<f64> {
         self.trainer.running_loss()
+    }
+
+    /// The first `count` items that the network as it is now would give a user whom it knows by `known`; none of a pair
+    /// network, which runs once for each item.
+    ///
+    /// # Errors
+    /// [`Error::OutOfMemory`].
+    pub fn first_items(&mut self, known: &CsrMatrix, user: u32, count: usize) -> Result<Option<Vec<u32>>> {
+        if self.settings().recipe == Recipe::Pair {
+            return Ok(None);
+        }
+        let mut scores = try_zeroed(0.0, known.width())?;
+        let mut model = NetworkModel { network: self.trainer.network(), scorer: &mut self.scorer };
+        model.score(known, &[user], &mut scores)?;
+        let picks = top_k(&scores, known.row(user as usize), count);
+        Ok(Some(picks.iter().map(|pick| pick.item).collect()))
     }
 
     /// The best network so far, as a model.

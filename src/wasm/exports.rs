@@ -3,7 +3,7 @@
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
-use super::convert::{Converted, bytes_to_js, failure};
+use super::convert::{Converted, bytes_to_js, failure, from_js};
 use super::session::Session;
 use super::step::now;
 use crate::error::Error;
@@ -36,9 +36,9 @@ impl Session {
         self.inner.export_progress()
     }
 
-    /// report.json.
-    pub fn report(&self) -> Converted<String> {
-        let report = self.inner.report().map_err(failure)?;
+    /// report.json; `context` is what the session does not know, `{date, file: {name, bytes, sha256}, k}`.
+    pub fn report(&self, context: JsValue) -> Converted<String> {
+        let report = self.inner.report().map_err(failure)?.within(from_js(context, "report")?);
         serde_json::to_string_pretty(&report).map_err(|_| failure(Error::WriteFailed { file: "report.json" }))
     }
 

@@ -61,6 +61,11 @@ impl Session {
         steps(budget, || self.inner.poll_tuning_baselines())
     }
 
+    /// `Standing[]` of www/protocol.js: how the baselines stand in that tuning.
+    pub fn standings(&self) -> Converted {
+        to_js(&self.inner.standings())
+    }
+
     /// `CrossValidation` of www/protocol.js, from the results of folds.
     #[wasm_bindgen(js_name = crossValidation)]
     pub fn cross_validation(tests: JsValue) -> Converted {

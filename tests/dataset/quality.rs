@@ -108,3 +108,56 @@ fn a_period_without_a_row_is_a_gap() {
     assert_eq!(gap.params["days"], Param::Whole(15));
     assert_eq!(gap.params["from"], Param::Number((1_262_304_000_i64 + 30 * 86_400) as f64));
 }
+
+/// Enough users and items, evenly spread, that nothing else is unusual; `change` gives each row's user, item and name.
+fn invisible(change: impl Fn(usize, usize) -> (String, String, String)) -> Vec<[String; 3]> {
+    let mut text = String::from("user,item,name\n");
+    for user in 0..150 {
+        for item in 0..5 {
+            let (user, item, name) = change(user, (user * 7 + item * 11) % 90);
+            text += &format!("\"{user}\",\"{item}\",\"{name}\"\n");
+        }
+    }
+    let findings = quality(&text).findings.into_iter().filter(|finding| finding.code == "invisible-characters");
+    findings.map(|finding| ["role", "ids", "example"].map(|param| shown(&finding.params[param]))).collect()
+}
+
+fn shown(param: &Param) -> String {
+    match param {
+        Param::Text(text) => text.clone(),
+        Param::Whole(number) => number.to_string(),
+        Param::Number(number) => number.to_string(),
+    }
+}
+
+#[test]
+fn characters_that_nobody_sees_are_a_finding_for_users_items_and_names() {
+    let plain = |user: usize, item: usize| (format!("u{user}"), format!("i{item}"), format!("Tasse {item}"));
+    assert!(invisible(plain).is_empty());
+    let users = invisible(|user, item| {
+        let (_, item, name) = plain(user, item);
+        (if user % 50 == 3 { format!("u\u{200b}{user}\u{202e}x") } else { format!("u{user}") }, item, name)
+    });
+    assert_eq!(users, [["user", "3", "u<U+200B>3<U+202E>x"]]);
+    let items = invisible(|user, item| {
+        let (user, _, name) = plain(user, item);
+        (user, if item == 7 { "soft\u{ad}ware".to_owned() } else { format!("i{item}") }, name)
+    });
+    assert_eq!(items, [["item", "1", "soft<U+00AD>ware"]]);
+    let names = invisible(|user, item| {
+        let (user, id, _) = plain(user, item);
+        (user, id, if item < 4 { format!("Cup\u{7f}{item}\u{85}x") } else { format!("Tasse {item}") })
+    });
+    assert_eq!(names, [["name", "4", "Cup<U+007F>0<U+0085>x"]]);
+}
+
+#[test]
+fn joiners_belong_to_names_and_line_breaks_are_blanks() {
+    let found = invisible(|user, item| {
+        let name = format!("می\u{200c}خواهم 👩\u{200d}🍳\nTasse {item}");
+        (format!("u{user}"), format!("i{item}"), name)
+    });
+    assert!(found.is_empty(), "{found:?}");
+    let found = invisible(|user, item| (format!("u{user}\u{200d}"), format!("i{item}"), format!("Tasse {item}")));
+    assert_eq!(found, [["user", "150", "u0<U+200D>"]]);
+}

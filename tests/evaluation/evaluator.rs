@@ -71,9 +71,9 @@ fn models_come_in_the_order_of_their_turns_and_lift_and_difference_are_the_netwo
 #[test]
 fn every_two_models_have_paired_differences() {
     let comparison = compared(600, &THREE, Vec::new());
-    // Six ordered pairs, eight kinds of figures at length 10, and the AUC.
-    assert_eq!(comparison.differences.len(), 6 * 9);
-    for metric in ["ndcg@10", "recall@10", "precision@10", "mrr@10", "map@10", "hit_rate@10", "auc"] {
+    // Six ordered pairs, eight kinds of figures at length 10, the AUC, and the purchases found.
+    assert_eq!(comparison.differences.len(), 6 * 10);
+    for metric in ["ndcg@10", "recall@10", "precision@10", "mrr@10", "map@10", "hit_rate@10", "auc", "found@10"] {
         // Both give every user the same figures.
         let alike = difference(&comparison.differences, "ease", "network", metric);
         assert!(alike.high - alike.low < 1e-9 && alike.value.abs() < 1e-9, "{metric} {alike:?}");
@@ -82,6 +82,30 @@ fn every_two_models_have_paired_differences() {
         assert!(there.low > 0.0 && there.low < there.value && there.value < there.high, "{metric} {there:?}");
         assert!((there.value + back.value).abs() < 1e-12 && (there.low + back.high).abs() < 0.01, "{metric}");
     }
+}
+
+/// One user has nine items held out, all found; the others one each, not found.
+#[test]
+fn found_is_a_ratio_of_sums_over_users() {
+    let (users, lists) = (60, 31);
+    let known = sparse(vec![[]; users], lists);
+    let held_out = |user: usize| (0..if user == 0 { 9 } else { 1 }).collect::<Vec<u32>>();
+    let held_out = sparse((0..users).map(held_out), lists);
+    let scores =
+        (0..users).map(|user| (0..lists).map(|item| if user == 0 { -1.0 } else { 1.0 } * item as f32).collect());
+    let mut model = Fixed(scores.collect());
+    let mut evaluator = Evaluator::new(&known, &held_out, 3).unwrap();
+    let mut measurement = evaluator.measurement(&known, &held_out).unwrap();
+    let figures = finished(&mut measurement, |measurement| {
+        measurement.poll(Scored { model: &mut model, known: &known, held_out: &held_out })
+    });
+    evaluator.add("network", figures);
+    let comparison = finished(&mut evaluator.conclude().unwrap(), |conclusion| conclusion.poll(()));
+    assert_eq!((comparison.list_length, comparison.interactions), (10, 68));
+    let found = comparison.models[0].metrics["found@10"];
+    assert!((found.value - 9.0 / 68.0).abs() < 1e-9, "the mean recall is 1/60");
+    // A third of the resamples leave the user out; some draw the user four times.
+    assert!(found.low == 0.0 && (found.high - 4.0 * 9.0 / (4.0 * 9.0 + 56.0)).abs() < 0.1, "{found:?}");
 }
 
 #[test]
@@ -124,8 +148,10 @@ fn segments_have_their_own_users_and_figures() {
         let share = recall.value;
         let expected = 2.0 * 1.96 * (share * (1.0 - share) / *users as f64).sqrt();
         assert!(((recall.high - recall.low) / expected - 1.0).abs() < 0.2, "{recall:?} {expected}");
-        assert_eq!(models[2].metrics.len(), 2);
-        assert_eq!(differences.len(), 6);
+        // One is held out of each.
+        assert_eq!(models[2].metrics["found@10"], recall);
+        assert_eq!(models[2].metrics.len(), 3);
+        assert_eq!(differences.len(), 6 * 2);
         assert!(difference(differences, "network", "ease", "ndcg@10").high.abs() < 1e-9);
     }
 }

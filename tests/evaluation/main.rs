@@ -7,6 +7,7 @@ mod measurement;
 mod metrics;
 mod reference;
 mod segments;
+mod verdict;
 
 #[path = "../common/job.rs"]
 mod job;

@@ -67,7 +67,9 @@ fn every_metric_agrees_with_an_independent_implementation() {
         let mut evaluator = Evaluator::new(&train, &held_out, 1).unwrap();
         evaluator.add(&model.name, measured(model, &train, &held_out));
         let comparison = finished(&mut evaluator.conclude().unwrap(), |conclusion| conclusion.poll(()));
-        let found = &comparison.models[0].metrics;
+        let mut found = comparison.models[0].metrics.clone();
+        let share = found.remove("found@10").unwrap();
+        assert!(close(share.value, found_by_hand(model, &fixture, 10)), "{}: {share:?}", model.name);
         assert!(found.keys().eq(model.metrics.keys()), "{:?}", found.keys());
         for (metric, &expected) in &model.metrics {
             let found = found[metric];
@@ -79,6 +81,17 @@ fn every_metric_agrees_with_an_independent_implementation() {
         assert_eq!(comparison.users, asked.len());
         assert_eq!(comparison.interactions, asked.iter().map(|row| row.len()).sum::<usize>());
     }
+}
+
+/// Hits of all users in the first `k` places / all that is held out; among equal scores the first item is first.
+fn found_by_hand(model: &Expected, fixture: &Fixture, k: usize) -> f64 {
+    let rows = model.scores.iter().zip(&fixture.train).zip(&fixture.held_out);
+    let hits = rows.map(|((scores, known), held_out)| {
+        let mut items: Vec<u32> = (0..fixture.items as u32).filter(|item| !known.contains(item)).collect();
+        items.sort_by(|&one, &other| scores[other as usize].total_cmp(&scores[one as usize]));
+        items.iter().take(k).filter(|item| held_out.contains(item)).count()
+    });
+    hits.sum::<usize>() as f64 / fixture.held_out.iter().map(Vec::len).sum::<usize>() as f64
 }
 
 #[test]

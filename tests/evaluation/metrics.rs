@@ -1,4 +1,4 @@
-use firstpick::evaluation::{Catalogue, Hits, auc, coverage, gini};
+use firstpick::evaluation::{Catalogue, Hits, auc, coverage, gini, list_length};
 use firstpick::linalg::csr::CsrMatrix;
 
 fn auc_of(scores: &[f32], known: &[u32], held_out: &[u32]) -> f64 {
@@ -141,4 +141,11 @@ fn novelty_and_popularity_by_hand() {
     assert_eq!([[0], [1], [2], [3]].map(|items| catalogue.popularity(&items)), [1.0, 0.5, 0.25, 0.0]);
     assert_eq!((catalogue.novelty(&[1, 2]), catalogue.popularity(&[1, 3])), (1.5, 0.25));
     assert_eq!((catalogue.novelty(&[]), catalogue.popularity(&[])), (0.0, 0.0));
+}
+
+#[test]
+fn the_list_fits_the_catalogue_and_is_never_all_of_it() {
+    let lengths = [1, 2, 5, 6, 8, 9, 29, 30, 31, 5_000].map(list_length);
+    assert_eq!(lengths, [1, 1, 1, 2, 2, 3, 9, 10, 10, 10]);
+    assert!((2..100).all(|items| list_length(items) < items));
 }

@@ -12,9 +12,8 @@ after(() => house.close());
 /** The line that says how the file was read. @param {Person} person */
 const line = (person) => person.page.locator('#dialect > summary').innerText();
 
-/** Unfolds the line and makes a choice; comes back when the file has been read so, or refused. @param {Person} person @param {string} id @param {string} value */
+/** Makes a choice; comes back when the file has been read so, or refused. @param {Person} person @param {string} id @param {string} value */
 async function choose(person, id, value) {
-  if (!(await person.$(id).isVisible())) await person.page.locator('#dialect > summary').click();
   await person.select(id, value);
   await person.until('ready', 'trained');
 }
@@ -25,7 +24,7 @@ test('what was guessed stands in one line, and in the selects', async () => {
   await person.choose(text, 'orders.csv');
   assert.equal(await person.stage(), 'ready');
   assert.match(await line(person), /UTF-8 · semicolons · header in line 3 · 2 lines above it/);
-  await person.page.locator('#dialect > summary').click();
+  await person.goTo('file-encoding');
   assert.equal(await person.$('file-encoding').inputValue(), 'UTF-8');
   assert.equal(await person.$('file-delimiter').inputValue(), ';');
   assert.equal(await person.$('file-quotes').inputValue(), 'doubled');

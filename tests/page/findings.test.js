@@ -53,6 +53,7 @@ test('what a person has left out or merged can be taken back where nothing else 
   await say(page, {});
   await person.through('reading', () => person.select('split-kind', 'random'));
   const back = person.$('quality').locator('li', { hasText: '1 customer is left out by you' }).locator('button');
+  await person.goTo('quality');
   await person.through('reading', () => back.click());
   assert.deepEqual(await meaning(), { excludedUsers: [] });
 });
@@ -80,6 +81,7 @@ test('the kinds of events stand open, and one click changes whether one counts',
   assert.match(await closed.innerText(), /closed\s+40 rows\s+does not count\s+count it/);
   await finding('events-unclear').locator('button').click();
   await page.waitForFunction(() => document.activeElement?.id === 'event-0');
+  await person.goTo('quality');
   await person.through('reading', () => closed.locator('button').click());
   assert.deepEqual(await meaning(), { events: { closed: 1 } });
   await person.through('reading', () => person.$('quality').locator('[data-status="paid"] button').click());
@@ -92,7 +94,7 @@ test('the small print of the verdict says what was left out unasked', async () =
     ['duplicates', { rows: 2 }],
   ]);
   await person.train({ epochs: 1 });
-  const small = await person.$('verdict').locator('.small-print').innerText();
+  const small = await person.page.locator('.small-print').innerText();
   assert.equal(small, '1 item is no product and is left out, with 7 rows: POSTAGE.');
 });
 

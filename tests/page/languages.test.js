@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { en } from '../../www/i18n/en.js';
+import { enCharts } from '../../www/i18n/en-charts.js';
 import { enFailures, enReasons } from '../../www/i18n/en-failures.js';
 import { enFindings, enMeaning } from '../../www/i18n/en-meaning.js';
 import { enQuestions } from '../../www/i18n/en-questions.js';
 import { wordsOf } from '../../www/i18n/index.js';
 import { zh } from '../../www/i18n/zh.js';
+import { zhCharts } from '../../www/i18n/zh-charts.js';
 import { zhFailures, zhReasons } from '../../www/i18n/zh-failures.js';
 import { zhFindings, zhMeaning } from '../../www/i18n/zh-meaning.js';
 import { zhQuestions } from '../../www/i18n/zh-questions.js';
@@ -40,6 +42,7 @@ test('both languages have words for the same things', () => {
     [enFindings, zhFindings],
     [enMeaning, zhMeaning],
     [enQuestions, zhQuestions],
+    [enCharts, zhCharts],
   ]) {
     assert.deepEqual(Object.keys(chinese).sort(), Object.keys(english).sort());
     for (const [key, text] of Object.entries({ ...english })) assert.notEqual(text.trim(), '', key);
@@ -139,7 +142,7 @@ async function assertEnglish(person) {
 }
 
 /** Whole texts, long enough not to be anything else. */
-const ENGLISH = Object.values({ ...en, ...enMeaning, ...enQuestions }).filter(
+const ENGLISH = Object.values({ ...en, ...enMeaning, ...enQuestions, ...enCharts }).filter(
   (text) => text.length > 14 && !text.includes('{'),
 );
 

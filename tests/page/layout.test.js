@@ -33,45 +33,42 @@ function overflow(person) {
   });
 }
 
-/** Waits until the diagram is the one for this width and language. @param {Person} person @param {'zh' | 'en'} language */
+/** Waits until the workflow is the one for this width and language. @param {Person} person @param {'zh' | 'en'} language */
 async function untilDrawn(person, language) {
   await person.page.waitForFunction((language) => {
-    const picture = document.querySelector('#workflow svg');
-    if (!picture || /[\u4e00-\u9fff]/.test(picture.textContent ?? '') !== (language === 'zh')) return false;
-    const [first, second] = [...picture.querySelectorAll('.node')].map((node) => node.getBoundingClientRect());
-    return first && second && (first.top !== second.top) === innerWidth < 820;
+    const steps = document.querySelector(innerWidth > 900 ? '#workflow svg' : '#workflow .plain-steps');
+    return (
+      steps &&
+      /[\u4e00-\u9fff]/.test(steps.querySelector('[data-node=model]')?.textContent ?? '') === (language === 'zh')
+    );
   }, language);
 }
 
-test('no stage scrolls sideways or is inaccessible, at any width, in any light, in any language', async (t) => {
+test('no room scrolls sideways or is inaccessible, at any width, in any light, in any language', async (t) => {
   const person = await house.visit();
   await person.page.evaluate(axeSource);
-  const stages = /** @type {[string, () => Promise<unknown>][]} */ ([
-    ['empty', async () => {}],
+  const stages = /** @type {[string, string[], () => Promise<unknown>][]} */ ([
+    ['empty', ['start', 'verdict'], async () => {}],
     [
       'error',
+      ['start'],
       async () => {
         await person.choose('', 'empty.csv');
         await person.untilError('empty-file');
       },
     ],
-    ['ready', () => person.choose(`${purchases()}u1,\n`)],
+    ['ready', ['data', 'design', 'model'], () => person.choose(`${purchases()}u1,\n`)],
     [
       'trained',
+      ['verdict', 'release'],
       async () => {
         await person.train({ epochs: 3 });
         await person.untilRecommended(10);
       },
     ],
-    [
-      'unfolded',
-      () =>
-        person.page.evaluate(() => {
-          for (const details of document.querySelectorAll('details')) details.open = true;
-        }),
-    ],
+    ['unfolded', ['data', 'design', 'model', 'verdict'], async () => {}],
   ]);
-  for (const [stage, reach] of stages) {
+  for (const [stage, rooms, reach] of stages) {
     await person.select('language', 'en');
     await reach();
     for (const language of /** @type {const} */ (['en', 'zh'])) {
@@ -79,12 +76,25 @@ test('no stage scrolls sideways or is inaccessible, at any width, in any light, 
       for (const width of [375, 1280]) {
         await person.page.setViewportSize({ width, height: 900 });
         await untilDrawn(person, language);
-        for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-          await t.test(`${stage}, ${language}, ${width} px, ${colorScheme}`, async () => {
-            await person.page.emulateMedia({ colorScheme });
-            assert.deepEqual(await overflow(person), []);
-            assert.deepEqual(await violations(person), []);
-          });
+        for (const room of rooms) {
+          await person.page.evaluate((room) => {
+            location.hash = `#${room}`;
+          }, room);
+          await person.page.waitForFunction((room) => document.body.dataset.room === room, room);
+          if (stage === 'unfolded') {
+            await person.page.evaluate(() => {
+              for (const details of document.querySelectorAll('details:not(.chart-menu)')) {
+                /** @type {HTMLDetailsElement} */ (details).open = true;
+              }
+            });
+          }
+          for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+            await t.test(`${stage}, ${room}, ${language}, ${width} px, ${colorScheme}`, async () => {
+              await person.page.emulateMedia({ colorScheme });
+              assert.deepEqual(await overflow(person), []);
+              assert.deepEqual(await violations(person), []);
+            });
+          }
         }
       }
     }
@@ -115,12 +125,17 @@ test('by keyboard alone from the first Tab to the recommendations of another use
   const { keyboard } = person.page;
   await tabTo(person, '#sample-article');
   await person.through('reading', () => keyboard.press('Enter'));
+  await tabTo(person, '#workflow [data-node=model]');
+  await keyboard.press('Enter');
   await tabTo(person, '#epochs');
   await keyboard.type('2');
+  await person.page.evaluate(() => document.getElementById('room-title')?.focus());
   await tabTo(person, '#train');
   await person.through('training', () => keyboard.press('Enter'));
   assert.equal(await person.stage(), 'trained');
   await person.page.waitForFunction(() => document.querySelectorAll('#recommendations tbody tr').length > 0);
+  await tabTo(person, '#dock-next');
+  await keyboard.press('Enter');
   await tabTo(person, '#user');
   const before = await person.$('user').inputValue();
   await keyboard.press('ArrowDown');

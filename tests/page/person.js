@@ -21,11 +21,13 @@ export { purchases } from './purchases.js';
 /**
  * @typedef {Object} Report  report.json
  * @property {string} firstpick
+ * @property {string} date
  * @property {{rows: number, used: number, merged: number, rejected: Record<string, number>, users: number, items: number, interactions: number}} dataset
  * @property {import('../../www/protocol.js').SplitCounts} split
  * @property {import('../../www/protocol.js').Options} recipe
  * @property {{epochs: number, seconds: number, loss: number[], validation: (number | null)[]}} training
  * @property {{name: string, metrics: Record<string, {value: number, low: number, high: number}>}[]} models
+ * @property {{model: string, k: number}} lists
  */
 /** @typedef {{stages: Stage[], heard: number[]}} Notes  taken in the page: stages in order; when a worker said something */
 
@@ -45,7 +47,7 @@ export async function openHouse() {
       });
       const page = await context.newPage();
       // A machine may be slow, or busy with something else.
-      page.setDefaultTimeout(60_000);
+      page.setDefaultTimeout(Number(process.env.PATIENCE ?? 60_000));
       await page.addInitScript(takeNotes);
       const person = new Person(page);
       await before?.(page);
@@ -109,21 +111,36 @@ export class Person {
     return this.page.locator(`#${id}`);
   }
 
+  /** Goes to the room that something is in, and unfolds what hides it. @param {string} id */
+  async goTo(id) {
+    await this.page.evaluate((id) => {
+      const node = document.getElementById(id);
+      const room = node?.closest('.room');
+      if (room instanceof HTMLElement && room.hidden) location.hash = room.id.replace('room-', '#');
+      for (let folded = node?.closest('details'); folded; folded = folded.parentElement?.closest('details')) {
+        folded.open = true;
+      }
+    }, id);
+  }
+
   /** @param {string} id */
   async click(id) {
     this.actions++;
+    await this.goTo(id);
     await this.$(id).click();
   }
 
   /** Types into a field, in place of what stands there. @param {string} id @param {string | number} value */
   async type(id, value) {
     this.actions++;
+    await this.goTo(id);
     await this.$(id).fill(String(value));
   }
 
   /** @param {string} id @param {string} value */
   async select(id, value) {
     this.actions++;
+    await this.goTo(id);
     await this.$(id).selectOption(value);
   }
 
@@ -192,7 +209,7 @@ export class Person {
     await this.through('reading', () => this.select(`column-${role}`, column));
   }
 
-  /** @param {'groceries' | 'article'} sample */
+  /** @param {'groceries' | 'orders' | 'article'} sample */
   async sample(sample) {
     await this.through('reading', () => this.click(`sample-${sample}`));
   }

@@ -24,7 +24,7 @@ async function untilSettled(person) {
   await person.until('empty');
   await person.page.waitForFunction(() => {
     const fetched = performance.getEntriesByType('resource').filter(({ name }) => /\/samples\//.test(name));
-    return fetched.length === 2 && document.querySelector('#workflow svg') !== null;
+    return fetched.length === 3 && document.querySelector('#workflow svg') !== null;
   });
 }
 
@@ -42,7 +42,7 @@ async function wholeJourney(person) {
   }
   await person.select('language', 'zh');
   await person.page.setViewportSize({ width: 375, height: 700 });
-  await person.page.waitForFunction(() => document.querySelector('#workflow svg')?.textContent?.includes('创业'));
+  await person.page.waitForFunction(() => document.querySelector('#workflow')?.textContent?.includes('创业'));
   await person.select('recipe', 'pair');
   await person.train({ epochs: 1 });
 }

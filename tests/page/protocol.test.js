@@ -16,6 +16,7 @@ import { request } from './worker_scope.js';
 /** @type {Record<string, string>} */
 const EVENTS = {
   reading: 'ReadingEvent',
+  standings: 'StandingsEvent',
   training: 'TrainingEvent',
   trained: 'TrainedEvent',
   evaluating: 'EvaluationEvent',

@@ -45,8 +45,11 @@ test('a file is charted, and what stands out is said', async () => {
 
 test('postage is left out, comes back when asked for, and is left out again', async () => {
   const press = (/** @type {string} */ hasText) =>
-    person.through('reading', () => person.$('quality').locator('.findings button', { hasText }).click());
-  const sells = async () => (await person.$('account').innerText()).includes('POSTAGE');
+    person.through('reading', async () => {
+      await person.goTo('quality');
+      await person.$('quality').locator('.findings button', { hasText }).click();
+    });
+  const sells = async () => ((await person.$('account').textContent()) ?? '').includes('POSTAGE');
   assert.ok(!(await sells()));
   await person.train({ epochs: 1 });
   const { dataset } = await person.report();
@@ -83,7 +86,7 @@ test('a shape, a least number and events can be chosen', async () => {
   assert.equal(await items(), '4');
   await person.through('reading', () => person.select('file-shape', 'long'));
   assert.equal(await items(), '4', 'a list as it is written is one product now');
-  assert.match(await person.$('account').innerText(), /milk;bread/);
+  assert.match((await person.$('account').textContent()) ?? '', /milk;bread/);
 
   const rows = ['user,item,event'];
   for (let user = 0; user < 40; user++) {
@@ -92,7 +95,7 @@ test('a shape, a least number and events can be chosen', async () => {
   await person.choose(rows.join('\n'));
   const pairs = () => person.$('account').locator('.figures div').nth(2).locator('dd').innerText();
   assert.equal(await pairs(), '120', 'purchases alone');
-  await person.$('sense').locator('summary').click();
+  await person.goTo('sense-fields');
   const view = person.$('sense').locator('.role', { hasText: '“view”' }).locator('select');
   await person.through('reading', () => view.selectOption('1'));
   assert.equal(await pairs(), '240');

@@ -76,7 +76,7 @@ test('a file that can be read in two ways is not read before the person has said
 test('one click answers, and it can be answered otherwise', async () => {
   await person.through('reading', () => person.click('answer-2'));
   assert.equal(await question(), undefined);
-  assert.deepEqual([await person.stage(), await focused()], ['ready', 'step-columns']);
+  assert.deepEqual([await person.stage(), await focused()], ['ready', 'room-title']);
   const { users, items, rows, used, merged, rejected, findings } = await account();
   assert.deepEqual([users, items], [60, 24]);
   assert.equal(rows, used + merged);
@@ -103,19 +103,18 @@ test('the selects of the columns answer as well', async () => {
   assert.deepEqual([await question(), await person.stage()], [undefined, 'ready']);
 });
 
-test('while the page asks, the data before stay in use, and training leads to the question', async () => {
+test('while the page asks, the data before stay in use, and the next step is the answer', async () => {
   const before = await account();
   await openWith(ROLES, purchases({ users: 30 }));
   assert.deepEqual([await question(), await person.stage(), await account()], ['roles', 'ready', before]);
-  await page.evaluate(() => document.getElementById('seed')?.focus());
-  await person.click('train');
+  await person.goTo('seed');
+  await person.click('dock-next');
   await page.waitForFunction(() => document.activeElement?.id === 'question');
   assert.deepEqual([await person.stage(), await reading()], ['ready', undefined]);
 });
 
 test('another reading of the text leaves the question open', async () => {
   await openWith(ROLES);
-  await person.$('dialect').locator('summary').click();
   await person.through('reading', () => person.select('file-header', 'no'));
   assert.deepEqual([await question(), await person.stage()], ['roles', 'ready']);
 });
@@ -130,6 +129,7 @@ test('another file, and one that cannot be read, take the question away', async 
   await person.choose(purchases());
   assert.deepEqual([await person.stage(), await question()], ['ready', undefined]);
   await openWith(ROLES);
+  await person.goTo('columns-lead');
   await page.locator('#columns-lead button').click();
   assert.deepEqual([await person.stage(), await question()], ['ready', undefined]);
 });

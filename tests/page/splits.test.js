@@ -11,7 +11,7 @@ const person = await house.visit();
 const divide = (kind) => person.through('reading', () => person.select('split-kind', kind));
 
 const note = () => person.$('split-kind-note').innerText();
-const account = () => person.$('account').innerText();
+const account = async () => (await person.$('account').textContent()) ?? '';
 
 /** Which kinds can be chosen. */
 function offered() {
@@ -40,7 +40,7 @@ test('whole customers are held back where that is chosen', async () => {
   const { split, dataset } = await person.report();
   assert.deepEqual([split.kind, split.reason, split.users, split.seed], ['users', 'asked', 40, 5]);
   assert.equal(split.train + split.validation + split.test + split.given, dataset.interactions);
-  assert.match(await person.$('verdict').innerText(), /Nothing of these customers was learned from/);
+  assert.match(await person.page.locator('.verdict-body').innerText(), /Nothing of these customers was learned from/);
 });
 
 test('a recipe that must know its customers is refused then, and taken again with another division', async () => {

@@ -71,7 +71,7 @@ async function visitor(language = 'en') {
     before: (page) => page.addInitScript(playWorker),
   });
   await person.choose(purchases());
-  await person.$('trials').locator('summary').first().click();
+  await person.goTo('tune');
   return person;
 }
 
@@ -135,10 +135,11 @@ test('tuning that is stopped keeps what it found, and leaves the network that wa
   const before = await person.table();
   await person.click('tune');
   await person.until('training');
-  assert.ok(await person.$('step-verdict').isVisible(), 'the verdict stays in sight');
+  assert.ok(await person.$('decision').evaluate((node) => !node.hasAttribute('hidden')), 'the verdict stays');
   await person.click('stop');
   await person.until('trained');
   assert.deepEqual((await rows(person, 'tune-found')).length, 1);
+  await person.goTo('take-best');
   assert.ok(await person.$('take-best').isVisible());
   assert.deepEqual(await person.table(), before);
   assert.equal(await person.page.evaluate(() => document.activeElement === document.body), false);
@@ -154,7 +155,7 @@ test('cross-validation shows mean, spread and each fold; stopped, the folds that
   await finish(person);
   await person.until('ready');
   assert.deepEqual(await rows(person, 'cross-validate-found'), [
-    ['Your network', '0.400 ± 0.010', '0.300 ± 0.010', '–'],
+    ['Neural network', '0.400 ± 0.010', '0.300 ± 0.010', '–'],
     ['Bestsellers', '0.200 ± 0.010', '0.100 ± 0.010', '–'],
   ]);
   const folds = person.$('cross-validate-found').locator('details');
@@ -200,7 +201,7 @@ test('with the worker itself: what tuning finds can be trained, and each fold is
 }, async () => {
   const person = await house.visit();
   await person.choose(purchases({ users: 120 }));
-  await person.$('trials').locator('summary').first().click();
+  await person.goTo('tune');
   await person.type('tune-minutes', 0.5);
   await person.through('training', () => person.click('tune'));
   assert.equal(await person.stage(), 'ready');
@@ -216,7 +217,7 @@ test('with the worker itself: what tuning finds can be trained, and each fold is
   await person.through('training', () => person.click('cross-validate'));
   assert.equal(await person.error(), undefined);
   const folded = await rows(person, 'cross-validate-found');
-  assert.equal(folded[0][0], 'Your network');
+  assert.equal(folded[0][0], 'Neural network');
   assert.ok(folded.length >= 2, `${folded}`);
   for (const [name, ...figures] of folded) {
     for (const figure of figures) assert.match(figure, /^[01]\.\d{3} ± 0\.\d{3}$/, name);

@@ -1,4 +1,5 @@
-// The article's workflow: a diagram that shows where one is, and leads there.
+// The article's workflow, the frame of the page: a diagram where it is wide, one line of steps where it is narrow; each node a
+// live fact and a link to its room.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { openHouse, purchases } from './person.js';
@@ -13,140 +14,164 @@ const ARTICLE = [
   '智能优化与调整',
   '产品发布与迭代',
 ];
-/** Where the nodes lead, once there is something to be led to. */
-const STEPS = ['A', 'B', 'C', 'D', 'E', 'F'];
+const ROOMS = ['start', 'data', 'design', 'model', 'verdict', 'release'];
 
 const house = await openHouse();
 after(() => house.close());
 
 /** @param {Person} person */
 function nodes(person) {
-  return person.page.locator('#workflow svg .node');
+  return person.page.locator('#workflow [data-node]');
 }
 
-/** The labels in the diagram, in their order. @param {Person} person */
-async function labels(person) {
-  await nodes(person).first().waitFor();
+/** @param {Person} person */
+async function untilDrawn(person) {
+  await person.page.locator('#workflow svg [data-node]').first().waitFor();
+}
+
+/** The names in the nodes, without the facts below them. @param {Person} person */
+function names(person) {
   return nodes(person).evaluateAll((found) =>
-    found.map((node) => (node.textContent ?? '').trim().replace(/\s+/g, ' ')),
+    found.map((node) => {
+      const copy = /** @type {Element} */ (node.cloneNode(true));
+      for (const other of copy.querySelectorAll('.fact, .step-number')) other.remove();
+      return (copy.textContent ?? '').trim().replace(/\s+/g, ' ');
+    }),
   );
 }
 
-/** Which node one is at. @param {Person} person */
-function current(person) {
+/** @param {Person} person */
+function facts(person) {
   return nodes(person).evaluateAll((found) =>
-    found.flatMap((node, index) => (node.getAttribute('aria-current') === 'step' ? ['ABCDEF'[index]] : [])),
+    found.map((node) => node.querySelector('.fact')?.getAttribute('data-fact') ?? ''),
   );
 }
 
-/** What a node looks like: its fill. @param {Person} person @param {number} index */
-function fill(person, index) {
-  return nodes(person)
-    .nth(index)
-    .locator('rect, path, polygon')
-    .first()
-    .evaluate((shape) => getComputedStyle(shape).fill);
+/** The room that is open, and the node that says so. @param {Person} person */
+function open(person) {
+  return person.page.evaluate(() => ({
+    room: document.body.dataset.room,
+    shown: [...document.querySelectorAll('.room')].filter((room) => room.checkVisibility()).map(({ id }) => id),
+    marked: [...document.querySelectorAll('#workflow [aria-current="step"]')].map((node) =>
+      node.getAttribute('data-node'),
+    ),
+  }));
 }
 
-for (const width of [1280, 375]) {
-  test(`in Chinese the diagram says what the article says (${width} px)`, async () => {
-    const person = await house.visit({ language: 'zh', width });
-    assert.deepEqual(await labels(person), ARTICLE);
-    assert.equal(await person.page.locator('#workflow svg path.flowchart-link').count(), 5);
-    const heads = await person.page.locator('#workflow svg path.flowchart-link').evaluateAll((links) => {
-      return links.map((link) => {
-        const [, id] = /#([^")]+)/.exec(link.getAttribute('marker-end') ?? '') ?? [];
-        return document.getElementById(id ?? '') !== null;
-      });
-    });
-    assert.deepEqual(heads, [true, true, true, true, true], 'every link has an arrowhead');
-    await person.leave();
-  });
-}
-
-test('in English it has English words, and in another language at once when asked', async () => {
-  const person = await house.visit({ language: 'en' });
-  const english = await labels(person);
-  assert.equal(new Set(english).size, 6);
-  for (const label of english) assert.match(label, /^[A-Z][A-Za-z, -]{7,}$/);
+test('in Chinese the diagram says what the article says, in one column of nodes of one width', async () => {
+  const person = await house.visit({ language: 'zh', width: 1440 });
+  await untilDrawn(person);
+  assert.deepEqual(await names(person), ARTICLE);
   assert.equal(await person.page.locator('#workflow svg path.flowchart-link').count(), 5);
-  await person.select('language', 'zh');
-  await person.page.waitForFunction(
-    (label) => document.querySelector('#workflow svg')?.textContent?.includes(label),
-    ARTICLE[0],
-  );
-  assert.deepEqual(await labels(person), ARTICLE);
+  const boxes = await nodes(person).evaluateAll((found) => found.map((node) => node.getBoundingClientRect().toJSON()));
+  assert.equal(new Set(boxes.map(({ x, width }) => `${Math.round(x)} ${Math.round(width)}`)).size, 1);
+  assert.ok(boxes.every(({ y }, index) => index === 0 || y > boxes[index - 1].bottom));
+  await person.select('language', 'en');
+  await person.page.waitForFunction(() => document.querySelector('#workflow svg')?.textContent?.includes('Collect'));
   await person.leave();
 });
 
-test('its nodes light up as one gets there', async () => {
+test('where the diagram cannot be fetched the plain steps stand in its place, and no picture of an error', async () => {
+  const person = await house.visit({
+    width: 1440,
+    before: (page) => page.route('**/flowDiagram*', (route) => route.abort()),
+  });
+  for (const language of ['zh', 'en', 'zh']) {
+    const warned = person.page.waitForEvent('console', (said) => said.type() === 'warning');
+    await person.select('language', language);
+    await warned;
+  }
+  assert.deepEqual(await names(person), ARTICLE);
+  assert.equal(await person.page.locator('body > svg, body > div[id^="dworkflow"]').count(), 0);
+  assert.equal(await person.page.getByText('Syntax error').count(), 0);
+  await person.leave();
+});
+
+test('on a phone it is one line of steps, at most 56 pixels high, that stays in sight', async () => {
+  const person = await house.visit({ language: 'zh', width: 390, height: 844 });
+  assert.deepEqual(await names(person), ARTICLE);
+  await person.sample('article');
+  await person.page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  const { top, height } = await person.$('workflow').evaluate((nav) => nav.getBoundingClientRect().toJSON());
+  assert.ok(height <= 56, `${height} px`);
+  assert.ok(Math.abs(top) < 1, `at ${top}`);
+  await person.leave();
+});
+
+test('each node is a link to its room, and back and forward go through them', async () => {
+  const person = await house.visit({ width: 1440 });
+  await untilDrawn(person);
+  for (const [index, room] of ROOMS.entries()) {
+    await nodes(person).nth(index).click();
+    assert.deepEqual(await open(person), { room, shown: [`room-${room}`], marked: [room] });
+    const { hash, focused } = await person.page.evaluate(() => ({
+      hash: location.hash,
+      focused: document.activeElement?.id,
+    }));
+    if (index > 0) assert.deepEqual({ hash, focused }, { hash: `#${room}`, focused: 'room-title' });
+  }
+  await person.page.goBack();
+  await person.page.waitForFunction(() => document.body.dataset.room === 'verdict');
+  await person.page.goForward();
+  await person.page.waitForFunction(() => document.body.dataset.room === 'release');
+  await person.page.evaluate(() => {
+    location.hash = '#nonsense';
+  });
+  assert.equal((await open(person)).room, 'release', 'what is no room changes nothing');
+  await person.leave();
+});
+
+test('a room that has nothing yet says what it waits for', async () => {
   const person = await house.visit();
-  await labels(person);
-  const empty = { current: await current(person), last: await fill(person, 5) };
-  assert.equal(empty.current.length, 1);
+  for (const room of ROOMS.slice(1)) {
+    await person.page.evaluate((room) => {
+      location.hash = `#${room}`;
+    }, room);
+    await person.page.waitForFunction((room) => document.body.dataset.room === room, room);
+    assert.ok(((await person.$('nothing-yet').textContent()) ?? '').length > 10, room);
+  }
+  assert.equal(await person.error(), undefined);
+  await person.leave();
+});
+
+test('the nodes carry live facts, and the rooms open by themselves', async () => {
+  const person = await house.visit({ width: 1440 });
+  await untilDrawn(person);
+  assert.equal((await open(person)).room, 'start');
   await person.choose(purchases({ users: 1500, items: 200 }));
-  const ready = await current(person);
+  assert.equal((await open(person)).room, 'data');
+  const [start, data, design, model, verdict] = await facts(person);
+  assert.ok(start.includes('orders.csv') && /\d/.test(data) && /\d/.test(design) && model !== '' && verdict === '');
   await person.select('recipe', 'article');
   await person.type('epochs', 1000);
   await person.begin();
   await person.untilEpoch(1);
-  assert.deepEqual(await current(person), ['D']);
+  assert.equal((await open(person)).room, 'model');
+  assert.match((await facts(person))[3], /%/);
+  assert.match(await person.page.title(), /%/);
   await person.click('stop');
   await person.until('trained');
-  const trained = await current(person);
-  await person.download('export-recommendations');
+  await person.page.waitForFunction(() => document.body.dataset.room === 'verdict');
   await person.page.waitForFunction(() => {
-    const found = [...document.querySelectorAll('#workflow svg .node')];
-    return found[5]?.getAttribute('aria-current') === 'step';
+    const fact = document.querySelector('#workflow [data-node="verdict"] .fact')?.getAttribute('data-fact') ?? '';
+    return fact !== '' && !fact.includes('%');
   });
-  const way = [...empty.current, ...ready, 'D', ...trained, 'F'];
-  assert.deepEqual(way, [...way].sort(), 'one goes forward only');
-  assert.equal(new Set(way).size, 5, 'each stage has a node of its own');
-  assert.notEqual(await fill(person, 5), empty.last, 'it is to be seen as well');
-  const said = await nodes(person).evaluateAll((found) => found.map((node) => node.getAttribute('aria-label')));
-  assert.equal(new Set(said).size, 6);
+  await person.download('export-recommendations');
+  const done = await nodes(person).evaluateAll((found) => found.every((node) => node.classList.contains('done')));
+  assert.ok(done, 'all six are done');
   await person.leave();
 });
 
-test('a click on a node, and Enter, go to its step', async () => {
-  const person = await house.visit();
-  await person.choose(purchases());
-  await person.train({ epochs: 1 });
-  await labels(person);
-  /** @param {string} step */
-  const arrived = (step) =>
-    person.page.evaluate((step) => {
-      const section = document.querySelector(`[data-step="${step}"]`);
-      const top = section?.getBoundingClientRect().top ?? Number.NaN;
-      return {
-        isFocused: section === document.activeElement,
-        isSeen: top >= -1 && top < innerHeight,
-      };
-    }, step);
-  for (const how of /** @type {const} */ (['click', 'Enter'])) {
-    for (const [index, step] of STEPS.entries()) {
-      if (step === 'A') continue;
-      const node = nodes(person).nth(index);
-      if (how === 'click') await node.click();
-      else {
-        await node.focus();
-        await person.page.keyboard.press('Enter');
-      }
-      assert.deepEqual(await arrived(step), { isFocused: true, isSeen: true }, `${how} on ${step}`);
-    }
-    const first = nodes(person).first();
-    await (how === 'click' ? first.click() : first.press('Enter'));
-    assert.equal(await person.page.evaluate(() => scrollY), 0, `${how} on A goes to the top`);
-  }
-  await person.leave();
-});
-
-test('a node whose step is not there yet says so', async () => {
-  const person = await house.visit();
-  await labels(person);
-  await nodes(person).nth(5).click();
-  assert.ok((await person.message()).length > 10);
-  assert.equal(await person.error(), undefined);
-  assert.equal(await person.stage(), 'empty');
+test('a name from a file stays within its node', async () => {
+  const person = await house.visit({ width: 1440 });
+  await untilDrawn(person);
+  await person.choose(purchases(), `${'a very long name of a file '.repeat(8)}.csv`);
+  const { text, box } = await nodes(person)
+    .first()
+    .evaluate((node) => ({
+      text: node.querySelector('.fact')?.getBoundingClientRect().width ?? 0,
+      box: node.querySelector('rect.label-container')?.getBoundingClientRect().width ?? 0,
+    }));
+  assert.ok(text > 0 && text < box, `${text} of ${box}`);
   await person.leave();
 });

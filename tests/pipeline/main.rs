@@ -5,15 +5,17 @@ mod fold;
 mod plan;
 mod run;
 mod stopping;
+mod told;
 mod trial;
 
 use firstpick::error::Result;
 use firstpick::evaluation::Segment;
 use firstpick::job::{Job, run};
 use firstpick::pipeline::{
-    BaselineParams, BaselineTuning, EvaluationResult, Run, RunInput, RunProgress, SplitContext, Trained, TrainedModel,
-    TrainingPlan,
+    BaselineParams, BaselineTuning, EvaluationResult, Peek, Run, RunInput, RunProgress, SplitContext, Trained,
+    TrainedModel, TrainingPlan,
 };
+use firstpick::recommend::NamedItem;
 use firstpick::split::Split;
 use firstpick::training::Options;
 use firstpick::tuning::EpochRecord;
@@ -56,7 +58,8 @@ impl Experiment {
     /// One call of `run` for `budget` milliseconds.
     fn advance(&mut self, run: &mut Run, clock: &dyn Fn() -> f64, budget: f64) -> Result<RunProgress> {
         let Experiment { context, model, .. } = self;
-        let progress = run.advance(RunInput { context, model, segments: &no_segments }, clock, budget)?;
+        let progress =
+            run.advance(RunInput { context, model, segments: &no_segments, named: &numbered }, clock, budget)?;
         self.records.extend(progress.training.iter().flat_map(|training| training.records.clone()));
         self.trained = progress.trained.clone().or(self.trained.take());
         self.result = progress.result.clone().or(self.result.take());
@@ -91,6 +94,12 @@ impl Experiment {
         let network = &self.model.as_ref().expect("a trained network").network;
         network.slices().iter().flat_map(|(values, _)| values.iter().copied()).collect()
     }
+}
+
+/// A peek whose names are numbers.
+fn numbered(user: u32, items: &[u32]) -> Peek {
+    let named = |item: &u32| NamedItem { id: item.to_string(), name: String::new() };
+    Peek { user: user.to_string(), items: items.iter().map(named).collect() }
 }
 
 fn no_segments(_: &[u32]) -> Vec<Segment> {

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use firstpick::error::Error;
-use firstpick::pipeline::{Run, RunProgress, SkipReason, TunedBaseline};
+use firstpick::pipeline::{Run, RunProgress, SkipReason, Standing, TrainingPhase, TunedBaseline};
 use firstpick::training::{OptimiserName, Options, Recipe};
 
 use crate::{Experiment, clock, names, quick, tuned};
@@ -16,11 +16,13 @@ fn waits(progress: &RunProgress) -> bool {
 }
 
 fn is_tuning(progress: &RunProgress) -> bool {
-    progress.evaluation.as_ref().is_some_and(|evaluation| evaluation.tuning.is_some_and(|share| share > 0.0))
+    let is_first = progress.training.as_ref().is_some_and(|training| training.phase == TrainingPhase::Baselines);
+    is_first
+        || progress.evaluation.as_ref().is_some_and(|evaluation| evaluation.tuning.is_some_and(|share| share > 0.0))
 }
 
 #[test]
-fn a_network_is_trained_then_told_of_then_evaluated_beside_the_baselines() {
+fn baselines_are_tuned_a_network_is_trained_then_told_of_then_evaluated_beside_them() {
     for recipe in Recipe::ALL {
         let mut experiment = Experiment::new(42);
         let mut run = experiment.begin(&quick(recipe));
@@ -33,7 +35,7 @@ fn a_network_is_trained_then_told_of_then_evaluated_beside_the_baselines() {
                 (Some(training), None, None) => {
                     assert!((last.0..=1.0).contains(&training.fraction), "{training:?} after {last:?}");
                     last.0 = training.fraction;
-                    "training"
+                    if training.phase == TrainingPhase::Baselines { "tuning" } else { "training" }
                 }
                 (None, Some(trained), Some(_)) => {
                     assert_eq!((trained.epochs, last.0), (3, 1.0), "the training was told to its end");
@@ -55,9 +57,8 @@ fn a_network_is_trained_then_told_of_then_evaluated_beside_the_baselines() {
                 course.push(stage);
             }
         }
-        let expected = ["training", "trained", "popularity", "network", "item-knn", "tuning", "item-knn", "ease"];
-        assert_eq!(course[..8], expected, "{recipe:?}");
-        assert_eq!(course[8..], ["intervals"], "{recipe:?}");
+        let expected = ["tuning", "training", "trained", "popularity", "network", "item-knn", "ease", "intervals"];
+        assert_eq!(course, expected, "{recipe:?}");
         assert!(last.1 > 0.95, "{recipe:?}: {}", last.1);
         assert_eq!(experiment.records.iter().map(|record| record.epoch).collect::<Vec<_>>(), [1, 2, 3]);
         let result = experiment.result.expect("a result");
@@ -232,4 +233,69 @@ fn a_run_that_is_over_refuses_to_go_on() {
     assert!(matches!(error, Error::Diverged { learning_rate: 10.0, .. }), "{error}");
     assert!(matches!(experiment.advance(&mut run, &clock, 3.0), Err(Error::WrongState { .. })));
     assert_eq!(experiment.weights(), weights, "the network before stays");
+}
+
+/// The standings that a run tells of, in their order.
+fn told(experiment: &mut Experiment, run: &mut Run) -> Vec<Vec<Standing>> {
+    let (clock, mut told) = (clock(), Vec::new());
+    loop {
+        let progress = experiment.advance(run, &clock, 3.0).expect("a step");
+        told.extend(progress.standings);
+        if progress.over {
+            return told;
+        }
+    }
+}
+
+#[test]
+fn it_is_told_how_the_baselines_stand_the_bestsellers_first_whenever_that_has_changed() {
+    let mut experiment = Experiment::new(42);
+    let mut run = experiment.begin(&quick(Recipe::Article));
+    let told = told(&mut experiment, &mut run);
+    let names = |standings: &[Standing]| standings.iter().map(|standing| standing.name).collect::<Vec<_>>();
+    assert_eq!(names(&told[0]), ["popularity"]);
+    assert!(told[0][0].is_final && told.windows(2).all(|pair| pair[0] != pair[1]));
+    let last = told.last().expect("standings");
+    assert_eq!(names(last), ["popularity", "item-knn", "ease"]);
+    assert!(last.iter().all(|standing| standing.is_final));
+    for (before, after) in told.iter().zip(&told[1..]) {
+        for (one, other) in before.iter().zip(after) {
+            assert_eq!(one.name, other.name);
+            assert!(other.validation >= one.validation && (other.is_final || !one.is_final), "{one:?} {other:?}");
+        }
+    }
+    let params = experiment.context.baselines.params.as_ref().expect("parameters");
+    assert_eq!(last, &params.standings());
+    assert_eq!(last[1].validation, params.item_knn.best_validation().expect("trials"));
+    assert_eq!(last[0].validation, params.popularity.expect("bestsellers"));
+}
+
+#[test]
+fn what_is_known_of_the_baselines_is_told_at_the_beginning_and_what_another_worker_finds_once_it_is_handed_in() {
+    let mut experiment = Experiment::new(42);
+    let params = tuned(&experiment.context.split);
+    Run::keep(Some(params.clone()), &mut experiment.context);
+    let mut run = experiment.begin(&quick(Recipe::Article));
+    let first = experiment.advance(&mut run, &clock(), 0.0).expect("a step");
+    assert_eq!(first.standings, Some(params.standings()));
+    assert!(told(&mut experiment, &mut run).is_empty(), "and no more");
+
+    let mut experiment = Experiment::new(42);
+    let mut run = experiment.begin(&quick(Recipe::Article));
+    run.await_baselines();
+    let waiting = experiment.advance_until(&mut run, |progress| progress.waits || progress.standings.is_some());
+    assert!(waiting.waits);
+    run.hand_in(Some(params.clone()), &mut experiment.context);
+    assert_eq!(told(&mut experiment, &mut run), [params.standings()]);
+}
+
+#[test]
+fn the_time_of_tuning_is_none_of_the_trainings() {
+    let mut experiment = Experiment::new(42);
+    let mut run = experiment.begin(&quick(Recipe::Article));
+    let is_first = |progress: &RunProgress| progress.training.as_ref().is_some_and(|training| training.seconds > 0.0);
+    let training = experiment.advance_until(&mut run, is_first).training.expect("a training");
+    assert_ne!(training.phase, TrainingPhase::Baselines);
+    // Steps of three milliseconds each; the tuning took many.
+    assert!(training.seconds < 0.01, "{training:?}");
 }

@@ -1,10 +1,10 @@
 //! A run that is stopped in the midst of its training, or whose evaluation is impossible.
 
 use firstpick::error::Error;
-use firstpick::pipeline::StopReason;
+use firstpick::pipeline::{Run, StopReason};
 use firstpick::training::{Options, Recipe};
 
-use crate::{Experiment, clock, context, names, quick};
+use crate::{Experiment, clock, context, names, quick, tuned};
 
 #[test]
 fn a_stop_keeps_the_best_epoch_which_is_evaluated() {
@@ -110,6 +110,8 @@ fn seconds_are_those_of_work_without_the_time_between_two_steps() {
         now.get()
     };
     let mut experiment = Experiment::new(42);
+    let params = tuned(&experiment.context.split);
+    Run::keep(Some(params), &mut experiment.context);
     let mut run = experiment.begin(&quick(Recipe::Article));
     let mut worked = 0.0;
     while experiment.trained.is_none() {

@@ -95,7 +95,7 @@ fn a_run_with_baselines_tuned_by_a_copy_gives_what_it_gives_alone() {
 
 #[test]
 fn baselines_are_tuned_once_for_a_split() {
-    let mut session = trained(&shop(60, 24), &quick(Recipe::Article));
+    let mut session = loaded(&shop(60, 24));
     let params = tuned(&mut session);
     assert!(session.wants_baselines(), "they are not adopted by themselves");
     session.hand_in_baselines(Some(params.clone())).expect("data");

@@ -83,6 +83,9 @@ fn the_report_adds_up_and_says_what_was_shown() {
     assert_eq!((rejected, report.dataset.rows), (3, dataset.rows));
     assert_eq!(report.dataset.rows, report.dataset.used + report.dataset.merged + rejected);
     assert_eq!(report.models, comparison.models);
+    assert!(report.verdict.is_some_and(|verdict| verdict.k == comparison.list_length));
+    assert_eq!(report.mapping.roles["user"].as_deref(), Some("customer"));
+    assert!((report.shares.linear + report.shares.deep - 1.0).abs() < 1e-12);
     assert_eq!(report.recipe, options);
     assert_eq!(report.training.loss, records.iter().map(|record| record.loss).collect::<Vec<_>>());
     assert_eq!(report.training.validation, records.iter().map(|record| record.validation).collect::<Vec<_>>());

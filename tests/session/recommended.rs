@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use firstpick::error::Error;
 use firstpick::evaluation::Comparison;
-use firstpick::pipeline::{EASE_NAME, ITEM_KNN_NAME, ModelName, TrainingPhase};
+use firstpick::evaluation::{EASE_NAME, ITEM_KNN_NAME};
+use firstpick::pipeline::{ModelName, TrainingPhase};
 use firstpick::rng::{stream, unit};
 use firstpick::training::{Options, Recipe};
 
@@ -74,7 +75,7 @@ fn it_goes_through_its_phases_and_says_what_it_chose() {
     };
     assert_eq!(fraction, 1.0);
     phases.dedup();
-    assert_eq!(&phases[..2], &[TrainingPhase::Linear, TrainingPhase::Search]);
+    assert_eq!(&phases[..3], &[TrainingPhase::Baselines, TrainingPhase::Linear, TrainingPhase::Search]);
     assert!(phases.contains(&TrainingPhase::Blend) && phases.contains(&TrainingPhase::Refit), "{phases:?}");
     let choices = trained.choices;
     assert!(choices.linear.is_some() && choices.validation.is_some());

@@ -3,18 +3,20 @@
  * before the page is locked for it.
  */
 
+import { loadCharts } from '../charts/library.js';
 import { CoreLoader, isSupported } from '../core/core_loader.js';
 import { forbidConnections } from './csp_lock.js';
 import { Data } from './data.js';
 import { Messages } from './messages.js';
 import { Recommendations } from './recommendations.js';
+import { Rooms } from './rooms.js';
 import { Samples } from './samples.js';
 import { Training } from './training.js';
 import { TrainingOptions } from './training_options.js';
 import { Tuning } from './tuning.js';
 import { Work } from './work.js';
 
-/** How long the lock waits for the workflow's diagram; without it a plain list stands there. */
+/** How long the lock waits for the workflow's diagram and the charts; without them a plain list and tables stand there. */
 const DECORATION_MS = 5000;
 
 export class App {
@@ -34,6 +36,7 @@ export class App {
   constructor(store, base) {
     const loader = new CoreLoader(base);
     const messages = new Messages(store);
+    const rooms = new Rooms(store);
     const client = () => this.data.worker;
     const work = new Work({ store, messages, client });
     const options = new TrainingOptions({ store, messages, client });
@@ -43,10 +46,11 @@ export class App {
     this.store = store;
     this.base = base;
     this.messages = messages;
+    this.rooms = rooms;
     this.options = options;
-    this.data = new Data({ store, loader, messages, work, options, onRest, onReplaced: () => this.#abandon() });
+    this.data = new Data({ store, loader, messages, work, options, rooms, onRest, onReplaced: () => this.#abandon() });
     const onTrained = () => void this.recommendations.refresh();
-    this.training = new Training({ store, messages, work, options, data: this.data, onTrained });
+    this.training = new Training({ store, messages, work, options, rooms, data: this.data, onTrained });
     this.tuning = new Tuning({ store, messages, work, options, training: this.training, client });
     this.recommendations = new Recommendations({ store, messages, client, onRest });
   }
@@ -73,7 +77,7 @@ export class App {
     });
   }
 
-  /** @param {"groceries" | "article"} sample */
+  /** @param {import("./samples.js").Sample} sample */
   async openSample(sample) {
     if (this.#isWriting) return;
     await this.data.open(sample, this.#samples.name(sample), () => this.#samples.file(sample));
@@ -91,6 +95,7 @@ export class App {
     this.#release();
     this.#samples.prefetch();
     this.#loader.formats();
+    loadCharts(this.base);
     const { stage, locked } = this.store.state;
     if (stage === 'empty' && !locked) this.#loader.warmUp().catch(() => {});
   }
@@ -100,7 +105,8 @@ export class App {
     if (this.store.state.locked) return;
     await this.#loader.core();
     this.prefetch();
-    await Promise.race([this.decorated, new Promise((resolve) => setTimeout(resolve, DECORATION_MS))]);
+    const decorated = Promise.all([this.decorated, loadCharts(this.base)]);
+    await Promise.race([decorated, new Promise((resolve) => setTimeout(resolve, DECORATION_MS))]);
     if (this.store.state.locked) return;
     forbidConnections();
     this.store.set({ locked: true });

@@ -22,6 +22,7 @@ import { readOptions, refuseTwice } from './read_options.js';
  * @property {import("./messages.js").Messages} messages
  * @property {import("./work.js").Work} work
  * @property {import("./training_options.js").TrainingOptions} options
+ * @property {import("./rooms.js").Rooms} rooms
  * @property {() => void} onReplaced  told when the data set at hand becomes another one, or is gone
  * @property {() => void} onRest  told when the worker of the data set at hand was given nothing else to do in the end
  */
@@ -84,6 +85,16 @@ export class Data {
       return this.#giveUp(this.#brokenBy(error), name);
     }
     await this.#readUnlessAsked();
+    this.#lead();
+  }
+
+  /** Leads to what a new file needs: an answer, other columns, or a look at what was read. */
+  #lead() {
+    const { store, rooms } = this.#used;
+    const { opened, account, stage } = store.state;
+    // Another file may have taken its place meanwhile.
+    if (!opened || stage === 'reading') return;
+    rooms.open(opened.question || opened.preview === account?.preview ? 'data' : 'design');
   }
 
   /**

@@ -3,6 +3,10 @@
 import { failedWith, RequestFailure } from '../core/client.js';
 
 const SUGGESTIONS = 8;
+/** Customers among whom those are looked for that the verdict shows. */
+const LOOKED_AT = 500;
+/** Places in a list that the verdict shows. */
+const EXAMPLE_PLACES = 3;
 
 const EXPORTS = /** @type {const} */ ({
   recommendations: { request: 'exportRecommendations', name: 'recommendations.csv' },
@@ -25,6 +29,7 @@ export class Recommendations {
   /** @type {Used} */ #used;
   #search = new AbortController();
   #list = new AbortController();
+  #examples = new AbortController();
   /** The user who was asked for last. @type {string | undefined} */ #asked;
 
   /** @param {Used} used */
@@ -32,27 +37,79 @@ export class Recommendations {
     this.#used = used;
   }
 
-  /** After a training: the same customer as before, else the first. */
+  /** After a training: the same customer as before, else the first; and those that the verdict shows. */
   async refresh() {
     const { store } = this.#used;
     const shown = store.state.recommendations?.user;
-    if (shown !== undefined) return this.show(shown);
-    await this.search('');
-    const first = store.state.suggestions?.users[0];
-    if (first) await this.show(first.id);
+    const users = await this.#find('', LOOKED_AT);
+    const user = shown ?? users?.[0]?.id;
+    if (user !== undefined) await this.show(user);
+    if (users) await this.#showExamples(users);
+  }
+
+  /** Another customer of a person's own choice stands in the verdict. @param {string} user */
+  async showExample(user) {
+    const { store } = this.#used;
+    const chosen = await this.#example('choice', user);
+    if (chosen) store.set({ examples: [...store.state.examples.filter(({ kind }) => kind !== 'choice'), chosen] });
+  }
+
+  /** One customer with many products, one with few, and one to begin the choice with. @param {{id: string, items: number}[]} users */
+  async #showExamples(users) {
+    const { store } = this.#used;
+    this.#examples.abort();
+    this.#examples = new AbortController();
+    const { signal } = this.#examples;
+    const byItems = users.toSorted((one, other) => one.items - other.items);
+    const few = byItems[0];
+    const many = byItems.at(-1);
+    const before = store.state.examples.find(({ kind }) => kind === 'choice')?.recommendations.user;
+    const wanted = /** @type {const} */ ([
+      ['many', many?.id],
+      ['few', few === many ? undefined : few?.id],
+      ['choice', before ?? store.state.recommendations?.user],
+    ]);
+    /** @type {import("../state.js").Example[]} */ const examples = [];
+    for (const [kind, user] of wanted) {
+      const example = user === undefined ? null : await this.#example(kind, user);
+      if (signal.aborted) return;
+      if (example) examples.push(example);
+    }
+    store.set({ examples });
+  }
+
+  /** @param {import("../state.js").Example["kind"]} kind @param {string} user @returns {Promise<import("../state.js").Example | null>} */
+  async #example(kind, user) {
+    const { recommendations: shown } = this.#used.store.state;
+    if (shown?.user === user && shown.items.length >= EXAMPLE_PLACES) {
+      return { kind, recommendations: { ...shown, items: shown.items.slice(0, EXAMPLE_PLACES) } };
+    }
+    try {
+      return { kind, recommendations: await this.#used.client().request('recommend', { user, k: EXAMPLE_PLACES }) };
+    } catch (error) {
+      this.#report(error);
+      return null;
+    }
   }
 
   /** @param {string} query */
   async search(query) {
+    await this.#find(query, SUGGESTIONS);
+  }
+
+  /** Customers whose id contains the query; the first of them are suggested. @param {string} query @param {number} limit */
+  async #find(query, limit) {
     const { store, client } = this.#used;
     this.#search.abort();
     this.#search = new AbortController();
     const { signal } = this.#search;
     try {
-      const { total, users } = await client().request('users', { query, limit: SUGGESTIONS }, { signal });
-      store.set({ suggestions: { query, total, users } });
+      const { total, users } = await client().request('users', { query, limit }, { signal });
+      store.set({ suggestions: { query, total, users: users.slice(0, SUGGESTIONS) } });
+      return users;
     } catch (error) {
       if (!signal.aborted) this.#report(error);
+      return null;
     }
   }
 

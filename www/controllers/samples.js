@@ -2,9 +2,13 @@
 
 import { RequestFailure } from '../core/client.js';
 
-/** @typedef {"groceries" | "article"} Sample */
+/** @typedef {"groceries" | "orders" | "article"} Sample */
 
-const FILES = /** @type {const} */ ({ groceries: 'groceries.csv.gz', article: 'article.csv' });
+const FILES = /** @type {const} */ ({
+  groceries: 'groceries.csv.gz',
+  orders: 'orders-zh.csv.gz',
+  article: 'article.csv',
+});
 
 /** @param {Blob} blob */
 async function isGzip(blob) {

@@ -1,6 +1,7 @@
 /** One run after another: the network is trained, then all models are evaluated; with pause and stop. */
 
 import { failedWith, INTENDED, RequestFailure } from '../core/client.js';
+import { initialRace } from '../state.js';
 
 /** @typedef {import("../protocol.js").EpochRecord} EpochRecord */
 /** @typedef {import("../protocol.js").Plan} Plan */
@@ -8,14 +9,19 @@ import { failedWith, INTENDED, RequestFailure } from '../core/client.js';
 /** @typedef {import("../state.js").Store} Store */
 /** @typedef {import("./data.js").Data} Data */
 /** @typedef {import("./messages.js").Messages} Messages */
+/** @typedef {import("./rooms.js").Rooms} Rooms */
 /** @typedef {import("./training_options.js").TrainingOptions} TrainingOptions */
 /** @typedef {import("./work.js").Work} Work */
+
+/** The training's share of a run, whose rest is the evaluation. */
+const TRAINING_SHARE = 0.85;
 
 export class Training {
   /** @type {Store} */ #store;
   /** @type {Messages} */ #messages;
   /** @type {Work} */ #work;
   /** @type {TrainingOptions} */ #options;
+  /** @type {Rooms} */ #rooms;
   /** @type {Data} */ #data;
   /** @type {() => void} */ #onTrained;
   /** Of the run under way, or the last one. @type {Plan | null} */ #plan = null;
@@ -24,14 +30,15 @@ export class Training {
   #operation = new AbortController();
 
   /**
-   * @param {{store: Store, messages: Messages, work: Work, options: TrainingOptions, data: Data, onTrained: () => void}} used
+   * @param {{store: Store, messages: Messages, work: Work, options: TrainingOptions, rooms: Rooms, data: Data, onTrained: () => void}} used
    *   onTrained: told when there is another network
    */
-  constructor({ store, messages, work, options, data, onTrained }) {
+  constructor({ store, messages, work, options, rooms, data, onTrained }) {
     this.#store = store;
     this.#messages = messages;
     this.#work = work;
     this.#options = options;
+    this.#rooms = rooms;
     this.#data = data;
     this.#onTrained = onTrained;
   }
@@ -79,8 +86,14 @@ export class Training {
     if (!this.#work.isUnderWay || this.#isStopping) return;
     this.#isStopping = true;
     // The evaluation goes on behind the page.
-    if (this.#part === 'evaluation') return this.#work.end();
+    if (this.#part === 'evaluation') return this.#endEarly();
     await this.#work.ask('stop');
+  }
+
+  /** The verdict is waited for in its room. */
+  #endEarly() {
+    this.#work.end();
+    this.#rooms.open('verdict');
   }
 
   /** The data set that it was about is gone, or its worker. */
@@ -112,25 +125,52 @@ export class Training {
     return this.#operation.signal;
   }
 
-  /** @param {import("../protocol.js").TrainingEvent | import("../protocol.js").TrainedEvent | import("../protocol.js").EvaluationEvent} event */
+  /** @param {import("../protocol.js").TrainingEvent | import("../protocol.js").StandingsEvent | import("../protocol.js").TrainedEvent | import("../protocol.js").EvaluationEvent} event */
   #onEvent(event) {
     if (event.event === 'training') this.#onProgress(event);
+    else if (event.event === 'standings') this.#onStandings(event);
     else if (event.event === 'trained') this.#onTrainedEvent(event);
     else this.#onEvaluation(event);
   }
 
   /** @param {import("../protocol.js").TrainingEvent} event */
-  #onProgress({ plan, records, fraction, epoch, epochs, phase, part, parts, secondsLeft }) {
+  #onProgress({ plan, records, linearValidation, networkValidation, peek, ...progress }) {
     const store = this.#store;
     if (plan) {
       this.#part = 'training';
       this.#plan = plan;
-      store.set({ records: [] });
+      store.set({ records: [], race: initialRace() });
       this.#work.mark('training');
+      this.#rooms.open('model');
     }
     if (!this.#work.isUnderWay) return;
+    this.#look({ linear: linearValidation, network: networkValidation }, peek);
+    const { fraction, epoch, epochs, phase, part, parts, secondsLeft } = progress;
     if (records.length > 0) store.set({ records: [...store.state.records, ...records] });
-    this.#work.show({ kind: 'training', fraction, epoch, epochs, phase, part, parts, secondsLeft });
+    this.#work.show({
+      kind: 'training',
+      fraction: TRAINING_SHARE * fraction,
+      epoch,
+      epochs,
+      phase,
+      part,
+      parts,
+      secondsLeft,
+    });
+  }
+
+  /** What is new in the race. @param {{linear: number | null, network: number | null}} scores @param {import("../protocol.js").Peek | null} peek */
+  #look({ linear, network }, peek) {
+    const { race } = this.#store.state;
+    const isOther = peek !== null && JSON.stringify(peek) !== JSON.stringify(race.peek);
+    const looked = isOther ? { peek, before: race.peek } : {};
+    const next = { ...race, linear: linear ?? race.linear, network: network ?? race.network, ...looked };
+    if (isOther || next.linear !== race.linear || next.network !== race.network) this.#store.set({ race: next });
+  }
+
+  /** @param {import("../protocol.js").StandingsEvent} event */
+  #onStandings({ standings }) {
+    this.#store.set({ race: { ...this.#store.state.race, standings } });
   }
 
   /** @param {import("../protocol.js").TrainedEvent} event */
@@ -145,21 +185,23 @@ export class Training {
     if (trained.kept === 0 || !plan) return;
     this.#part = 'evaluation';
     store.set({ outcome: { trained, plan, records, result: null, measuring: 0 }, model: 'network', exported: false });
-    if (this.#isStopping) this.#work.end();
+    if (this.#isStopping) this.#endEarly();
     else {
       // A pause that came after the last step has nothing left to hold up.
       this.#work.mark('training');
-      this.#work.show({ kind: 'evaluating', fraction: 0 });
+      this.#work.show({ kind: 'evaluating', fraction: TRAINING_SHARE, secondsLeft: null });
     }
     this.#onTrained();
   }
 
   /** @param {import("../protocol.js").EvaluationEvent} event */
-  #onEvaluation({ fraction, model, tuning }) {
+  #onEvaluation({ fraction, model, tuning, secondsLeft }) {
     const { outcome } = this.#store.state;
     if (!outcome) return;
     this.#store.set({ outcome: { ...outcome, measuring: fraction } });
-    if (this.#work.isUnderWay) this.#work.show({ kind: 'evaluating', fraction, model, tuning });
+    if (!this.#work.isUnderWay) return;
+    const whole = TRAINING_SHARE + (1 - TRAINING_SHARE) * fraction;
+    this.#work.show({ kind: 'evaluating', fraction: whole, model, tuning, secondsLeft });
   }
 
   /** @param {Result | null} result */
@@ -168,7 +210,25 @@ export class Training {
     this.#part = null;
     if (!outcome) return;
     this.#store.set({ outcome: { ...outcome, result, measuring: null } });
-    if (this.#work.isUnderWay) this.#work.end();
+    if (result) this.#keepRun(result);
+    const wasWaited = this.#work.isUnderWay;
+    if (wasWaited) this.#work.end();
+    if (wasWaited && this.#store.state.stage === 'trained') this.#rooms.open('verdict');
+  }
+
+  /** The verdict outlives whatever takes its place. @param {Result} result */
+  #keepRun(result) {
+    const { runs, account, outcome } = this.#store.state;
+    if (!account || !outcome) return;
+    const { plan, trained } = outcome;
+    const run = {
+      number: (runs.at(-1)?.number ?? 0) + 1,
+      account,
+      options: plan.options,
+      result,
+      seconds: trained.seconds,
+    };
+    this.#store.set({ runs: [...runs, run] });
   }
 
   /** @param {unknown} error */

@@ -21,17 +21,16 @@ export const enFailures = {
     'Line {row} is longer than {limit@bytes}. Most often the file is no table, or line breaks are missing there. Correct that line and choose the file again.',
   'no-columns':
     'Only {found#usable column was|usable columns were} found, and two are needed: who bought, and what. Check that the columns are separated by commas, semicolons, tabs, bars, :: or full-width commas.',
-  'column-missing':
-    'The page could not tell which column says “{role}”. Please choose it above the first rows of the file.',
+  'column-missing': 'The page could not tell which column says “{role}”. Please choose it under “Design”.',
   'column-twice':
     'The column “{column}” is chosen for both “{role}” and “{other}”. Choose another column for one of them.',
   'no-rows': 'The file has a header but no rows below it. Export it again with its data.',
   'no-usable-rows':
     'None of the {rows#row|rows} could be used. Check that the right columns are chosen for customer, product and value, that they are filled, and that values are above zero.',
   'no-customers':
-    'This looks like a list of products, not of purchases: no column says who bought. It begins with: {rows}. Export the orders with their customers, or choose the customer column below.',
+    'This looks like a list of products, not of purchases: no column says who bought. It begins with: {rows}. Export the orders with their customers, or choose the customer column under “Design”.',
   'no-products':
-    'This looks like a list of customers, not of purchases: no column says what was bought. It begins with: {rows}. Export the order lines, or choose the product column below.',
+    'This looks like a list of customers, not of purchases: no column says what was bought. It begins with: {rows}. Export the order lines, or choose the product column under “Design”.',
   'no-table':
     'This is a report in blocks, not one table: its rows have different columns. It begins with: {rows}. Export a list with one order line per row.',
   'no-scale':
@@ -41,38 +40,38 @@ export const enFailures = {
   'too-few-items':
     'Only {found#product was|products were} found; at least {needed} are needed to prefer one over another. Is the right column chosen as the product?',
   'nothing-to-train':
-    'The split column leaves no rows for training. Mark some rows with “train”, or choose no split column: the page then splits by itself.',
+    'The split column leaves no rows to learn from. Mark some rows with “train”, or choose no split column: the page then splits by itself.',
   'no-times':
-    'Only {found} of {pairs#pair|pairs} have a time that can be read, too few to hold back the newest. Choose another time column, or another division.',
+    'Only {found} of {pairs#purchase|purchases} have a time that can be read, too few to hold back the newest. Choose another time column, or another division.',
   'needs-known-users':
     'The recipe “{recipe}” knows customers by their number and cannot say anything about those it never learned from, but whole customers are held back. Choose another recipe, or another division of the purchases.',
   'too-many':
     'The file has {found} {what} or more; at most {limit} fit into one browser tab. Take a shorter period or fewer products, and choose the file again.',
   'out-of-memory':
-    'This needs about {needed@bytes} of memory, and a browser tab has {limit@bytes}. Choose narrower hidden layers, or a file with fewer products.',
+    'This needs about {needed@bytes} of memory, and a browser tab has {limit@bytes}. Choose narrower hidden layers (under “Model”, “More options”), or a file with fewer products.',
   'option-out-of-range': '“{option}” takes {numbers} from {min} to {max}; {value} is not among them.',
   'option-not-a-number': '“{option}” takes {numbers} from {min} to {max}. Please fill one in.',
   'option-unknown': '“{value}” is not a choice for “{option}”. Choose one from the list.',
   diverged:
-    'In epoch {epoch} the error grew beyond all bounds: the learning rate {learningRate} is too large. Try a tenth of it. Your data and everything done before are still here.',
+    'In epoch {epoch} the error ran wild: the learning rate {learningRate} is too large. Try a tenth of it. Your data and everything done before are still here.',
   'wrong-state': 'That step has to wait for the one before it. Choose a file first, then train.',
   'unknown-user': 'There is no customer “{user}” in this file. Type a part of the id and choose from the list.',
-  'not-trained': 'There is no trained network yet. Press “Train the network” first.',
+  'not-trained': 'There is no trained model yet. Press “Train” first.',
   'nothing-held-out':
-    'No customer has enough purchases to hold one back, so nothing can be measured. The network and its recommendations can still be used, but nobody can say how good they are.',
+    'No customer has enough purchases to hold one back, so nothing can be tested. The model and its recommendations can still be used, but nobody can say how good they are.',
   'snapshot-broken':
     'A second calculation that was to help could not take over the data. Nothing is lost; please try that step again.',
   'worker-died':
-    'The calculation broke down, perhaps for lack of memory, and was started afresh. Your file was read again with the same columns and options; a network trained before is lost. If it happens again, choose narrower layers or a smaller file.',
+    'The calculation broke down, perhaps for lack of memory, and was started afresh. Your file was read again with the same columns and options; a model trained before is lost. If it happens again, choose narrower hidden layers or a smaller file.',
   'worker-gave-up':
-    'The calculation broke down again and again, so the page has let go of this file. Choose a smaller file, or reload the page and try with narrower layers.',
+    'The calculation broke down again and again, so the page has let go of this file. Choose a smaller file, or reload the page and try with narrower hidden layers.',
   'file-unreadable':
     'The browser could not read “{name}”. It may have been moved, changed or opened elsewhere. Choose it again.',
   'write-failed': 'The file could not be put together ({file}). Nothing is lost; please try the download again.',
   'sample-unavailable':
     'The sample “{name}” could not be fetched. Check the connection and reload the page; once your own file is open, connections are locked.',
   'unsupported-browser':
-    'This browser lacks WebAssembly SIMD or module workers. Use a current Chrome, Edge, Firefox (114 or later) or Safari (16.4 or later).',
+    'This browser is too old for this page: it lacks WebAssembly SIMD or module workers. Use a current Chrome, Edge, Firefox (114 or later) or Safari (16.4 or later).',
   'engine-unavailable': 'The calculation engine could not be loaded. Check the connection and reload the page.',
   unexpected: 'Something went wrong in the page: {detail}. Your data is still here; please try that step again.',
 };
@@ -80,19 +79,19 @@ export const enFailures = {
 /** @type {Record<string, string>} */
 export const enReasons = {
   'comment-line': 'a comment, not a row',
-  'missing-user': 'no customer in the row',
-  'missing-item': 'no product in the row',
+  'missing-user': 'the row does not say who bought',
+  'missing-item': 'the row does not say what was bought',
   'too-few-cells': 'fewer cells than the chosen columns need',
   'value-not-a-number': 'the value is not a number',
   'value-not-positive': 'the value is zero or negative (returns, cancellations)',
   'split-unknown': 'the split is not train, validation or test',
   'cell-not-binary': 'a cell is neither 0 nor 1',
   'list-unreadable': 'the list, such as [1,0,1], cannot be read',
-  'no-interactions': 'the customer has no product at all',
+  'no-interactions': 'the customer has bought no product at all',
   'not-in-sample': 'the customer is not in the sample that was chosen',
   'not-text': 'control characters where text should be',
   'cell-not-a-number': 'a cell of a product’s column is not a number',
-  'value-below-threshold': 'the rating is below the one from which on somebody likes a thing',
+  'value-below-threshold': 'the rating is too low to count as “likes it”',
   'event-ignored': 'an event or status that does not count',
   cancellation: 'a cancellation or return: it takes back an earlier purchase',
   'cancellation-unmatched': 'a cancellation or return of something that was not bought in this file',

@@ -21,7 +21,7 @@ export const enMeaning = {
   'shape.listChoice': 'a customer, with a list of products',
   'shape.basketChoice': 'a basket',
   'sense.value': 'The value is',
-  'sense.valueNote': 'Ratings stand alone; quantities add up.',
+  'sense.valueNote': 'Ratings stand alone; quantities are added up.',
   'sense.rating': 'a rating',
   'sense.quantity': 'a quantity',
   'sense.threshold': 'Likes it from',
@@ -57,8 +57,8 @@ export const enMeaning = {
   'sense.unfold': 'Keep them apart again',
 
   'quality.title': 'How good the data are',
-  'quality.tail': 'Long tail',
-  'quality.tailNote': 'The best-selling 10 % of the products make {share} of all pairs.',
+  'quality.tail': 'Bestsellers and the rest',
+  'quality.tailNote': 'The best-selling 10 % of the products make {share} of all purchases.',
   'quality.tailAxis': 'all products, bestsellers first',
   'quality.activity': 'Products per customer',
   'quality.activityNote': 'Half of the customers have {median} or fewer; the most is {most}.',
@@ -107,17 +107,18 @@ export const enMeaning = {
 /** @type {Record<string, string>} */
 export const enFindings = {
   'too-few-to-tell':
-    'Only {users#customer has|customers have} three products or more. Below {needed}, no measurement says much.',
+    'Only {users#customer has|customers have} bought three products or more. Below {needed}, no test says much.',
   suspects: '{items#product looks|products look} like no product: {names}.',
   cancellations:
     '{rows#cancellation or return was|cancellations and returns were} set off against purchases: {cancelled#purchase is|purchases are} taken back, {unmatched} found nothing to take back.',
-  'rows-without-user': '{share} of the rows ({rows}) say no customer, and cannot be used.',
+  'rows-without-user': '{share} of the rows ({rows}) do not say who bought, and cannot be used.',
   'below-threshold': '{rows#rating is|ratings are} below {threshold}, which was taken for “likes it”.',
   'many-users-with-one-item':
-    '{share} of the customers ({users}) have a single product. They can be shown something, but nothing can be learnt from them about going together.',
-  'many-items-with-one-user': '{share} of the products ({items}) have a single customer: too few to learn from.',
-  'one-item-dominates': '{share} of all customers have “{name}”. A recommendation of it says little.',
-  bots: '{users#customer has|customers have} more than {limit} products, up to {most}: resellers, tests or robots?',
+    '{share} of the customers ({users}) have bought a single product. They can be shown something, but they teach nothing about what goes together.',
+  'many-items-with-one-user':
+    '{share} of the products ({items}) were bought by a single customer: too few to learn from.',
+  'one-item-dominates': '{share} of all customers have bought “{name}”. Recommending it tells nobody anything.',
+  bots: '{users#customer has|customers have} bought more than {limit} products, up to {most}: resellers, tests or robots?',
   'time-gap': 'From {from} to {to} there is not a single row, for {days} days. Is a part of the file missing?',
   'names-differ': '{items#product has|products have} several names; the commonest is shown.',
   duplicates: '{rows#row is|rows are} exact repeats. They count once.',
@@ -125,12 +126,14 @@ export const enFindings = {
     '{items#item is no product and is|items are no products and are} left out, with {rows#row|rows}: {names}.',
   'statuses-excluded': '{rows#row does|rows do} not count, because nothing was bought in the end: {names}.',
   'guest-excluded':
-    '“{id}” stands for everybody who bought without an account, with {rows#row|rows} ({share} of all), and is left out: recommendations for it would be for nobody.',
+    '“{id}” stands for everybody who bought without an account, with {rows#row|rows} ({share} of all), and is left out: a recommendation for it would be for nobody.',
   'guest-suspected':
     '“{id}” has {rows#row|rows}, {share} of all. If it stands for all guests, or for the till, it should be left out.',
   'ids-cut':
     'A spreadsheet has cut the long numbers in “{column}” (such as {example}), so that different ones may have become the same. The digits are gone from this file: export it again with that column as text.',
   'ids-differ-in-case': '{role}: {ids#id differs|ids differ} from others only in upper and lower case.',
+  'invisible-characters':
+    '{role}: {ids#id or name contains|ids or names contain} characters that nobody can see, such as {example}. They make two out of one, or turn the text around.',
   'ids-trimmed': 'Blanks around ids were removed in {rows#row|rows}.',
   'rows-carried': 'In {rows#row|rows} the fields of the order were blank, and were carried down from its first line.',
   'times-out-of-range':

@@ -28,9 +28,9 @@ export const enQuestions = {
   'question.noItem': 'each of the other columns is a product',
   'question.sample': 'Rows of the file, read this way',
   'question.more': '{n#further answer|further answers}',
-  'question.else.roles': 'None of these? Choose the columns yourself, below.',
+  'question.else.roles': 'None of these? Choose the columns yourself, under “Design”.',
   'question.else.purchase':
-    'All of them are purchases? Then choose none for “Event”, below under “More columns, what counts, and what is left out”.',
+    'All of them are purchases? Then choose none for “Event”, under “Design”, in “More columns, what counts, and what is left out”.',
   'question.else.cut': 'Better: export again with the numbers as text, and choose that file.',
   'question.else.sheet': 'None of these? Save the right table as a file of its own, and choose that.',
   'question.keep': 'Leave it as it is',

@@ -1,25 +1,29 @@
 /** Words, numbers and lists in the reader's language. */
 
 import { en } from './en.js';
+import { enCharts } from './en-charts.js';
 import { enFailures, enReasons } from './en-failures.js';
 import { enFindings, enMeaning } from './en-meaning.js';
 import { enQuestions } from './en-questions.js';
+import { enRooms } from './en-rooms.js';
 import { zh } from './zh.js';
+import { zhCharts } from './zh-charts.js';
 import { zhFailures, zhReasons } from './zh-failures.js';
 import { zhFindings, zhMeaning } from './zh-meaning.js';
 import { zhQuestions } from './zh-questions.js';
+import { zhRooms } from './zh-rooms.js';
 
 /** @typedef {import("../state.js").Language} Language */
 /** @typedef {import("../protocol.js").Failure} Failure */
 /** @typedef {keyof typeof EN} Key */
 /** @typedef {Record<string, string | number | null>} Params */
 
-const EN = { ...en, ...enMeaning, ...enQuestions };
+const EN = { ...en, ...enMeaning, ...enQuestions, ...enRooms, ...enCharts };
 const BOOKS = {
   en: { locale: 'en', texts: EN, failures: enFailures, reasons: enReasons, findings: enFindings },
   zh: {
     locale: 'zh-CN',
-    texts: /** @type {Record<Key, string>} */ ({ ...zh, ...zhMeaning, ...zhQuestions }),
+    texts: /** @type {Record<Key, string>} */ ({ ...zh, ...zhMeaning, ...zhQuestions, ...zhRooms, ...zhCharts }),
     failures: zhFailures,
     reasons: zhReasons,
     findings: zhFindings,
@@ -29,6 +33,8 @@ const BOOKS = {
 export class Words {
   #book;
   #plural;
+  /** Formats by their options: making one takes longer than using it a hundred times. @type {Map<string, Intl.NumberFormat>} */
+  #formats = new Map();
 
   /** @param {Language} language */
   constructor(language) {
@@ -66,7 +72,13 @@ export class Words {
    * @param {Intl.NumberFormatOptions} [options]
    */
   number(value, options) {
-    return new Intl.NumberFormat(this.#book.locale, options).format(value);
+    const key = options === undefined ? '' : JSON.stringify(options);
+    let format = this.#formats.get(key);
+    if (!format) {
+      format = new Intl.NumberFormat(this.#book.locale, options);
+      this.#formats.set(key, format);
+    }
+    return format.format(value);
   }
 
   /** @param {number} share  0–1 */
@@ -102,7 +114,7 @@ export class Words {
 
   /** @param {string[]} items */
   list(items) {
-    return items.join(this.text('list.separator'));
+    return items.map(isolated).join(this.text('list.separator'));
   }
 
   /**
@@ -170,13 +182,21 @@ export class Words {
   #fill(text, params) {
     return text.replace(/\{(\w+)(?:#([^|}]*)\|([^}]*)|@(bytes))?\}/g, (_, name, one, many, unit) => {
       const value = params[name] ?? null;
-      if (typeof value !== 'number') return value === null ? this.text('value.missing') : value;
+      if (typeof value !== 'number') return value === null ? this.text('value.missing') : isolated(value);
       if (unit) return this.bytes(value);
       const figure = this.number(value, { maximumSignificantDigits: 12 });
       if (many === undefined) return figure;
       return `${figure} ${this.#plural.select(value) === 'one' ? one : many}`;
     });
   }
+}
+
+/** Characters that are written from right to left, or that change the direction of what follows. */
+const DIRECTED = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** A text from a file keeps its direction to itself. @param {string} text */
+function isolated(text) {
+  return DIRECTED.test(text) ? `\u2068${text}\u2069` : text;
 }
 
 const WHOLE = new Set([

@@ -4,13 +4,13 @@
 export const zhFailures = {
   'empty-file': '这个文件是空的。请重新导出，确认里面有数据再选择。',
   'binary-file':
-    '这里读不出表格：文件看起来是{kind}。请用原来的软件打开（压缩包请先解压），把表格另存为 CSV，再选择那个文件。',
+    '这里读不出表格：文件看起来是{kind}。请用原来的软件打开（压缩包先解压），把表格另存为 CSV，再选那个文件。',
   'formats-unavailable':
     '这个文件是工作簿、压缩文件，或者不是 UTF-8 编码，而读取这类文件的部分没能加载。请检查网络连接，刷新页面后再选一次；也可以先另存为“CSV UTF-8”。',
   'archive-broken':
     '看起来是{kind}，但内容不完整或已损坏，可能是没下载完。请重新下载或导出；也可以用原来的软件打开，另存为 CSV。',
   'archive-too-large':
-    '这个文件解压后会超过 {limit@bytes}，膨胀得太厉害，不予读取。请自行解压，看清里面是什么，再选其中较小的一部分。',
+    '这个文件解压后超过 {limit@bytes}，膨胀得太厉害，页面不读。请自己解压，看清里面是什么，再选其中较小的一部分。',
   'workbook-too-large':
     '这个文件有 {found@bytes}。工作簿和 ZIP 压缩包只能整个读入，最多 {limit@bytes}。请把工作表另存为 CSV，或把 CSV 压缩成 .gz：这两种是边读边处理的，可以大得多。',
   'password-protected': '这个文件设了密码。请用原来的软件打开，去掉密码或另存为 CSV，再选择那个文件。',
@@ -20,61 +20,61 @@ export const zhFailures = {
     '第 {row} 行超过了 {limit@bytes}。多半是文件不是表格，或者那里缺了换行。请改好这一行，再重新选择文件。',
   'no-columns':
     '只找到 {found} 个可用的列，至少需要两列：谁买的、买了什么。请检查各列之间是否用逗号、分号、制表符、竖线、:: 或全角逗号隔开。',
-  'column-missing': '没能判断出哪一列是“{role}”。请在文件前几行的上方选一下。',
-  'column-twice': '“{column}”这一列同时被选作“{role}”和“{other}”。请给其中一个换一列。',
+  'column-missing': '看不出哪一列是“{role}”。请到“设计”里选一下。',
+  'column-twice': '“{column}”列同时选作了“{role}”和“{other}”。请给其中一个换一列。',
   'no-rows': '文件只有表头，下面没有数据。请连同数据重新导出。',
-  'no-usable-rows': '{rows} 行里没有一行能用。请检查用户列、商品列和数值列是否选对、是否有内容，数值是否大于零。',
+  'no-usable-rows': '{rows} 行里没有一行能用。请检查顾客、商品和数值各选了哪一列，列里有没有内容，数值是不是大于零。',
   'no-customers':
-    '这看起来是一份商品清单，不是购买记录：没有哪一列说明是谁买的。开头几行是：{rows}。请导出带用户的订单明细，或者在下面选出用户列。',
+    '这看起来是一份商品清单，不是购买记录：没有哪一列写明是谁买的。开头几行是：{rows}。请导出带顾客的订单明细，或者到“设计”里选出顾客列。',
   'no-products':
-    '这看起来是一份客户名单，不是购买记录：没有哪一列说明买了什么。开头几行是：{rows}。请导出订单明细，或者在下面选出商品列。',
+    '这看起来是一份客户名单，不是购买记录：没有哪一列写明买了什么。开头几行是：{rows}。请导出订单明细，或者到“设计”里选出商品列。',
   'no-table': '这是分块排版的报表，不是一张表：各行的列都不一样。开头几行是：{rows}。请导出每行一条订单明细的清单。',
   'no-scale':
     '这些分数有正有负，看不出多少分以上算喜欢，也看不出哪个数字表示“没评过”。开头几行是：{rows}。请把没评过的留空，把分数换成 1 到 5 星。',
-  'too-few-users': '只找到 {found} 个用户，至少要 {needed} 个，才能从一些人的喜好推断另一些人。用户列选对了吗？',
+  'too-few-users': '只找到 {found} 位顾客，至少要 {needed} 位，才能从一些人的喜好推断另一些人。顾客列选对了吗？',
   'too-few-items': '只找到 {found} 种商品，至少要 {needed} 种，才谈得上推荐哪一种。商品列选对了吗？',
-  'nothing-to-train': '按划分列来分，没有一行留给训练。请把一部分行标为 train，或者不选划分列，由页面自动划分。',
-  'no-times': '{pairs} 个组合里只有 {found} 个能认出时间，不足以留出最近的购买。请换一个时间列，或换一种划分方式。',
+  'nothing-to-train': '按划分列来分，没有一行留给学习。请把一部分行标为 train，或者不选划分列，让页面自己分。',
+  'no-times': '{pairs} 笔购买里只有 {found} 笔认得出时间，不够留出最近的。请换一个时间列，或换一种留出的方式。',
   'needs-known-users':
-    '“{recipe}”靠编号来认用户，没学过的用户它无从判断，而现在留出的正是整个用户。请换一个方案，或换一种划分方式。',
+    '“{recipe}”靠编号认人，没学过的顾客它说不出什么，而现在留出的正是整位顾客。请换一个方案，或换一种留出的方式。',
   'too-many': '文件里至少有 {found} {what}，一个浏览器标签页最多放得下 {limit}。请缩短时间范围或减少商品，再选择文件。',
   'out-of-memory':
-    '大约需要 {needed@bytes} 内存，而一个标签页只有 {limit@bytes}。请把隐藏层改窄一些，或换商品更少的文件。',
+    '大约需要 {needed@bytes} 内存，一个标签页只有 {limit@bytes}。请把隐藏层改窄（“模型”里的“更多参数”），或换商品更少的文件。',
   'option-out-of-range': '“{option}”要填 {min} 到 {max} 之间的{numbers}，{value} 不行。',
   'option-not-a-number': '“{option}”要填 {min} 到 {max} 之间的{numbers}，请填上一个。',
   'option-unknown': '“{option}”没有“{value}”这个选项，请从列表里选。',
-  diverged: '训练到第 {epoch} 轮时误差失控了：学习率 {learningRate} 太大，请先试它的十分之一。数据和之前的结果都还在。',
+  diverged: '学到第 {epoch} 轮，误差失控了：学习率 {learningRate} 太大，请先试它的十分之一。数据和之前的结果都还在。',
   'wrong-state': '这一步要等前一步完成：先选文件，再训练。',
-  'unknown-user': '文件里没有用户“{user}”。请输入编号的一部分，再从列表里选。',
+  'unknown-user': '文件里没有顾客“{user}”。请输入编号的一部分，再从列表里选。',
   'not-trained': '还没有训练好的模型。请先点“开始训练”。',
   'nothing-held-out':
-    '没有哪个用户的购买记录多到可以留出一条来检验，所以无法衡量效果。模型和推荐照样能用，只是没人能说它有多好。',
-  'snapshot-broken': '协助计算的另一个进程没能接收到完整的数据。已有的结果都还在，请把这一步再做一次。',
+    '没有哪位顾客的购买多到可以留出一笔来检验，所以说不出推荐得准不准。模型和推荐照样能用，只是没人能说它有多好。',
+  'snapshot-broken': '帮忙计算的另一个线程没有收到完整的数据。已有的结果都还在，请把这一步再做一次。',
   'worker-died':
-    '计算中断了，可能是内存不够，现已重新启动。文件按同样的列和参数重新读好了；之前训练的模型没有保住。如果再次发生，请把隐藏层改窄，或换小一点的文件。',
+    '计算中断了，可能是内存不够，现已重新启动。文件已按同样的列和参数重新读好；之前训练的模型没有保住。再发生的话，请把隐藏层改窄，或换小一点的文件。',
   'worker-gave-up': '计算接连中断，页面已放弃这个文件。请换小一点的文件，或刷新页面后把隐藏层改窄再试。',
   'file-unreadable': '浏览器读不了“{name}”。文件可能被移动、修改，或正被别的程序占用。请重新选择。',
   'write-failed': '{file} 没能写好。数据和结果都还在，请再下载一次。',
   'sample-unavailable': '示例“{name}”没能取到。请检查网络连接后刷新页面；另外，打开自己的文件之后，页面就不再联网了。',
   'unsupported-browser':
-    '这个浏览器不支持 WebAssembly SIMD 或模块 worker。请使用新版 Chrome、Edge、Firefox（114 以上）或 Safari（16.4 以上）。',
+    '这个浏览器太旧，缺少页面要用的功能（WebAssembly SIMD 或模块 worker）。请用新版 Chrome、Edge、Firefox（114 以上）或 Safari（16.4 以上）。',
   'engine-unavailable': '计算引擎没能加载。请检查网络连接后刷新页面。',
-  unexpected: '页面出了意料之外的问题：{detail}。数据还在，请把刚才那一步再试一次。',
+  unexpected: '页面出了意外的问题：{detail}。数据还在，请把刚才那一步再做一次。',
 };
 
 /** @type {Record<string, string>} */
 export const zhReasons = {
   'comment-line': '这是注释，不是数据',
-  'missing-user': '没有填用户',
-  'missing-item': '没有填商品',
-  'too-few-cells': '单元格太少，缺了所选的列',
+  'missing-user': '没有写是谁买的',
+  'missing-item': '没有写买了什么',
+  'too-few-cells': '格子太少，缺了选定的列',
   'value-not-a-number': '数值列不是数字',
   'value-not-positive': '数值为零或负数（退货、取消）',
   'split-unknown': '划分列不是 train、validation 或 test',
   'cell-not-binary': '单元格不是 0 或 1',
-  'list-unreadable': '列表（如 [1,0,1]）无法识别',
-  'no-interactions': '这个用户一件商品也没有',
-  'not-in-sample': '用户不在抽取的样本里',
+  'list-unreadable': '列表（如 [1,0,1]）认不出来',
+  'no-interactions': '这位顾客一件商品也没买',
+  'not-in-sample': '顾客不在抽取的样本里',
   'not-text': '该是文字的地方出现了控制字符',
   'cell-not-a-number': '商品列里有一格不是数字',
   'value-below-threshold': '评分低于“喜欢”的门槛',
@@ -82,13 +82,13 @@ export const zhReasons = {
   cancellation: '取消或退货，抵消了之前的购买',
   'cancellation-unmatched': '取消或退货，但文件里没有对应的购买',
   cancelled: '已被全部退回的购买',
-  'too-weak': '几次事件加起来分量不够',
+  'too-weak': '几次事件加起来，分量还不够',
   'item-excluded': '不是商品，或是你选择排除的',
   guest: '没有登录就下的单，不知道是谁买的',
   'header-again': '又是一遍表头',
   'total-row': '合计行',
   'outside-window': '不在所选时间内',
-  'time-unreadable': '时间无法识别，而你限定了时间范围',
-  'user-too-few': '这个用户的商品数少于要求',
-  'item-too-few': '这种商品的用户数少于要求',
+  'time-unreadable': '时间认不出来，而你限定了时间范围',
+  'user-too-few': '这位顾客买过的种类少于要求',
+  'item-too-few': '买过这种商品的顾客少于要求',
 };

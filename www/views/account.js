@@ -30,12 +30,13 @@ export function showAccount({ store }) {
     renew(
       host,
       fileLine(account, words),
+      rows(dataset, words),
       figures(dataset, words),
       element(
-        'div',
-        { class: 'account-columns' },
-        element('div', {}, rows(dataset, words), split(dataset, words)),
-        bestsellers(dataset, words),
+        'details',
+        { class: 'account-more' },
+        element('summary', {}, words.text('account.more')),
+        element('div', { class: 'account-columns' }, split(dataset, words), bestsellers(dataset, words)),
       ),
     );
   });
@@ -58,7 +59,7 @@ function fileLine({ source, dataset, preview }, words) {
   return element(
     'p',
     { class: 'file-line' },
-    element('strong', {}, source.name),
+    element('strong', {}, element('bdi', {}, source.name)),
     ' ',
     element('span', { class: 'quiet' }, details),
     preview.contents && element('span', { class: 'quiet' }, ` · ${partLine(preview.contents, words)}`),
@@ -105,7 +106,7 @@ function rows({ rows: total, used, merged, rejected, examples }, words) {
   return element(
     'div',
     { class: 'rows' },
-    element('h3', {}, words.text('account.rows', { rows: total })),
+    element('h2', {}, words.text('account.rows', { rows: total })),
     element(
       'div',
       { class: 'rows-bar', 'aria-hidden': 'true' },

@@ -33,7 +33,7 @@ const LEADS = /** @type {const} */ ({
 /** @param {import("../controllers/app.js").App} app */
 export function showColumns(app) {
   const { store, data } = app;
-  const section = block('step-columns');
+  const section = block('columns');
   const shape = shapeSelect(app);
   const selects = roleSelects(app);
 
@@ -86,7 +86,7 @@ function shapeSelect({ data }) {
   block('roles').append(
     element(
       'div',
-      { class: 'role' },
+      { class: 'role role-shape' },
       element('label', { for: select.id }),
       select,
       element('p', { id: 'file-shape-note', class: 'quiet' }),

@@ -1,11 +1,9 @@
-/** All models side by side: every measure at a length of list that can be chosen, and groups of users. */
+/** All models side by side: every measure at a length of list that can be chosen. */
 
 import { wordsOf } from '../i18n/index.js';
-import { isLearning } from '../state.js';
 import { block, element, renew } from './dom.js';
 import { figureIn, METRICS, MORE_METRICS, winners } from './metrics.js';
 import { figureOf, inOrder, shortName } from './models.js';
-import { segments } from './segments.js';
 
 /** @typedef {import("../i18n/index.js").Words} Words */
 /** @typedef {import("../protocol.js").Interval} Interval */
@@ -23,16 +21,16 @@ export function showComparison({ store }) {
   length.append(...LENGTHS.map((k) => element('option', { value: k, selected: k === 10 }, String(k))));
   const label = element('span', {});
   const body = element('div', {});
-  section.querySelector('h2')?.after(element('label', { class: 'metric-k' }, label, length));
-  section.append(body);
+  const choice = element('label', { class: 'metric-k' }, label, length);
+  section.append(choice, body);
   length.addEventListener('change', () => show(store.state));
-  store.watch(['outcome', 'trainingStatus', 'trying', 'language'], show);
+  store.watch(['outcome', 'language'], show);
 
   /** @param {import("../state.js").State} state */
   function show(state) {
     const { outcome, language } = state;
     const result = outcome?.result ?? null;
-    section.hidden = result === null || isLearning(state);
+    section.hidden = result === null;
     if (!result) return body.replaceChildren();
     const words = wordsOf(language);
     label.textContent = words.text('comparison.k');
@@ -46,7 +44,6 @@ export function showComparison({ store }) {
         element('summary', {}, words.text('comparison.more')),
         table(MORE_METRICS, result, k, words),
       ),
-      result.segments?.length > 0 ? segments(result, words) : null,
       element('p', { class: 'quiet' }, words.text('comparison.note')),
     );
   }

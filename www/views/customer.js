@@ -4,7 +4,7 @@ import { wordsOf } from '../i18n/index.js';
 import { block, byId, element } from './dom.js';
 
 const DELAY_MS = 120;
-const CHIPS = 16;
+const CHIPS = 12;
 
 /** @param {import("../controllers/app.js").App} app */
 export function showCustomer({ store, recommendations: controller }) {
@@ -98,7 +98,7 @@ export function showCustomer({ store, recommendations: controller }) {
         element(
           'li',
           { role: 'option', id: `user-option-${index}`, 'data-user': id, 'aria-selected': 'false' },
-          element('span', {}, id),
+          element('bdi', {}, id),
           element('span', { class: 'quiet' }, words.text('customer.products', { n: items })),
         ),
       ),
@@ -123,7 +123,9 @@ export function showCustomer({ store, recommendations: controller }) {
       element(
         'ul',
         { class: 'chips' },
-        ...history.slice(0, CHIPS).map(({ id, name }) => element('li', { title: id === name ? null : id }, name)),
+        ...history
+          .slice(0, CHIPS)
+          .map(({ id, name }) => element('li', { title: id === name ? null : id }, element('bdi', {}, name))),
         rest > 0 ? element('li', { class: 'rest' }, words.text('customer.rest', { n: rest })) : null,
       ),
     );

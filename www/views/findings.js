@@ -50,7 +50,8 @@ export function findings({ quality, meaning }, chosen, app, words) {
  * @param {Finding} finding @param {Dataset["quality"]} quality @param {Dataset["meaning"]} meaning
  * @param {App} app @param {Words} words @returns {Remedy | null}
  */
-function remedy({ code, params }, { suspects: list, events }, meaning, { data }, words) {
+function remedy({ code, params }, { suspects: list, events }, meaning, app, words) {
+  const { data } = app;
   /** @param {Key} key @param {Patch} patch @param {Record<string, number>} [figures] */
   const mean = (key, patch, figures) => ({ text: words.text(key, figures), act: () => data.mean(patch) });
   switch (code) {
@@ -78,7 +79,7 @@ function remedy({ code, params }, { suspects: list, events }, meaning, { data },
     case 'ids-differ-in-case':
       return mean('quality.foldCase', { foldCase: true });
     case 'events-unclear':
-      return { text: words.text('quality.showEvents'), act: showEvents };
+      return { text: words.text('quality.showEvents'), act: () => showEvents(app) };
     default:
       return null;
   }
@@ -105,8 +106,9 @@ function undoable(codes, chosen, { data }, words) {
   ].filter((child) => child !== false);
 }
 
-/** Leads to the fields that say which events count. */
-function showEvents() {
+/** Leads to the fields that say which events count. @param {App} app */
+function showEvents({ rooms }) {
+  rooms.open('design');
   const details = block('sense');
   if (details instanceof HTMLDetailsElement) details.open = true;
   const first = document.getElementById('event-0') ?? details;

@@ -31,6 +31,7 @@ export function foldTable({ folds, wanted, models }, words) {
       named.map(({ name }) => `is-${name}`),
     ),
     element('p', { class: 'quiet' }, done),
+    element('p', { class: 'quiet' }, words.text('verdict.cvDiffers')),
     element(
       'details',
       {},

@@ -17,7 +17,6 @@ export function showLanguage({ store }) {
     const words = wordsOf(language);
     select.value = language;
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-    document.title = words.text('title');
     for (const node of document.querySelectorAll('[data-text]')) {
       node.textContent = words.text(/** @type {Key} */ (node.getAttribute('data-text')));
     }

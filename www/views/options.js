@@ -87,6 +87,9 @@ export function showOptions(app) {
     app.options.choose({ ...defaults, seed: Number.isFinite(options.seed) ? options.seed : defaults.seed });
   });
 
+  store.watch(['account'], ({ account }) => {
+    block('network').hidden = account === null;
+  });
   store.watch(['options'], ({ options }) => {
     recipe.value = options.recipe;
     for (const { name, kind, applies } of [...MAIN, ...MORE]) {

@@ -30,7 +30,11 @@ export function showQuality(app) {
     const { quality, warnings } = account.dataset;
     renew(
       content,
-      element('h3', {}, words.text('quality.title')),
+      element('h2', {}, words.text('quality.findings')),
+      findings(account.dataset, account.meaning, app, words),
+      statuses(account, app, words),
+      noticed(warnings, words),
+      element('h2', { class: 'spreads-title' }, words.text('quality.title')),
       element(
         'div',
         { class: 'spreads' },
@@ -45,10 +49,6 @@ export function showQuality(app) {
               element('p', { class: 'quiet' }, words.text('quality.noTimeline')),
             ),
       ),
-      element('h3', {}, words.text('quality.findings')),
-      findings(account.dataset, account.meaning, app, words),
-      statuses(account, app, words),
-      noticed(warnings, words),
     );
   });
   store.watch(
@@ -66,7 +66,9 @@ export function showQuality(app) {
           : words.text(`export.${what}`);
       }
       const other = opened !== null && account !== null && opened.preview !== account.preview;
-      for (const control of content.querySelectorAll('button')) control.disabled = busy || other;
+      /** @type {NodeListOf<HTMLButtonElement>} */
+      const controls = content.querySelectorAll('.findings button, .statuses button');
+      for (const control of controls) control.disabled = busy || other;
     },
   );
 }

@@ -39,13 +39,14 @@ export function showQuestion(app) {
       control.disabled = busy;
     }
     if (question && question !== led) {
+      app.rooms.open('data');
       host.focus({ preventScroll: true });
       host.scrollIntoView({ block: 'start' });
     } else if (question && focused !== '') {
       document.getElementById(focused)?.focus({ preventScroll: true });
     } else if (!question && hadFocus && opened) {
       // What goes away takes the focus with it.
-      block('step-columns').focus({ preventScroll: true });
+      block('room-title').focus({ preventScroll: true });
     }
     led = question;
   });

@@ -2,9 +2,9 @@
 
 import { wordsOf } from '../i18n/index.js';
 import { MODELS } from '../protocol.js';
-import { isLearning } from '../state.js';
 import { block, byId, element } from './dom.js';
-import { fullName, inOrder } from './models.js';
+import { winnerName } from './judgement.js';
+import { inOrder } from './models.js';
 
 /** @typedef {import("../i18n/index.js").Words} Words */
 /** @typedef {import("../protocol.js").ModelName} ModelName */
@@ -28,7 +28,7 @@ export function showRecommendations({ store, recommendations: controller }) {
   });
   topK.addEventListener('change', ask);
 
-  const chooser = byId('model', HTMLSelectElement);
+  const chooser = byId('list-model', HTMLSelectElement);
   chooser.addEventListener('change', () => {
     const chosen = MODELS.find((name) => name === chooser.value);
     if (chosen) controller.choose(chosen);
@@ -37,13 +37,18 @@ export function showRecommendations({ store, recommendations: controller }) {
     const words = wordsOf(language);
     // Before its measurement the network is the only model that is there.
     const there = inOrder([{ name: 'network' }, ...(outcome?.result?.models ?? [])]);
-    chooser.replaceChildren(...there.map((name) => element('option', { value: name }, fullName(name, words))));
+    chooser.replaceChildren(
+      ...there.map((name) =>
+        element('option', { value: name }, winnerName(name, outcome?.result?.shares ?? null, words)),
+      ),
+    );
     chooser.value = model;
     chooser.disabled = there.length < 2 || exporting !== null;
   });
 
-  store.watch(['outcome', 'trainingStatus', 'trying'], (state) => {
-    block('step-customers').hidden = state.outcome === null || isLearning(state);
+  store.watch(['outcome'], ({ outcome }) => {
+    block('lists').hidden = outcome === null;
+    block('downloads').hidden = outcome === null;
   });
   store.watch(['badOption'], ({ badOption }) => {
     if (badOption === 'topK') topK.setAttribute('aria-invalid', 'true');
@@ -88,8 +93,8 @@ function row({ rank, id, name, strength, why }, model, words) {
     element(
       'td',
       { role: 'cell', class: 'cell-item' },
-      element('span', { class: 'item-name' }, name),
-      name === id ? null : element('span', { class: 'item-id quiet' }, ` ${id}`),
+      element('bdi', { class: 'item-name' }, name),
+      name === id ? null : element('bdi', { class: 'item-id quiet' }, ` ${id}`),
     ),
     element(
       'td',
@@ -101,9 +106,13 @@ function row({ rank, id, name, strength, why }, model, words) {
   );
 }
 
-/** @param {import("../protocol.js").Why} why @param {ModelName} model @param {Words} words */
-function reason({ kind, items }, model, words) {
+/**
+ * Why an item stands in a list.
+ * @param {import("../protocol.js").Why} why @param {ModelName} model @param {Words} words
+ * @param {number} [most]  reasons that are named
+ */
+export function reason({ kind, items }, model, words, most = items.length) {
   if (model === 'popularity') return words.text('why.bestseller');
   if (kind === 'popular' || items.length === 0) return words.text('why.popular');
-  return words.text(`why.${kind}`, { items: words.list(items.map(({ name }) => name)) });
+  return words.text(`why.${kind}`, { items: words.list(items.slice(0, most).map(({ name }) => name)) });
 }

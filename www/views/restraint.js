@@ -11,6 +11,8 @@ import { figureOf } from './models.js';
 
 /** A validation score that is lower by this share than the best has fallen, and not just wavered. */
 const FALLEN = 0.01;
+/** Epochs without a better validation score that say nothing yet, where no patience is set. */
+const WAVERING = 3;
 /** Share of the measured figure from which on a difference asks for an explanation. */
 const FAR_BELOW = 0.85;
 
@@ -88,25 +90,40 @@ export function restraints(options, inputDropout, words) {
   return element('p', { class: 'quiet' }, text);
 }
 
-/** What the two curves together say. @param {EpochRecord[]} records @param {number} kept @param {Words} words */
-export function gap(records, kept, words) {
+/**
+ * Whether more epochs may help, as far as the curves tell, and whether it had begun to learn by heart. Where validation was
+ * highest at the end, or so shortly before it that the score may only have wavered, more may help; earlier than that they
+ * would not. Without validation, or with a single epoch, nothing can be said.
+ * @param {EpochRecord[]} records @param {number} kept  epoch with the best validation @param {number} patience  0 is none
+ * @returns {"rising" | "nearEnd" | "peaked" | "overfit" | null}
+ */
+export function courseOf(records, kept, patience) {
   const best = records.find(({ epoch }) => epoch === kept);
   const last = records[records.length - 1];
-  if (!best || !last || best.validation === null || last.validation === null) return null;
-  if (best === last && records.length > 1) return element('p', { class: 'quiet' }, words.text('learning.rising'));
-  if (last.validation > best.validation * (1 - FALLEN) || last.loss >= best.loss) return null;
-  const loss = (/** @type {number} */ value) => words.number(value, { maximumSignificantDigits: 3 });
-  return element(
-    'p',
-    { class: 'quiet' },
-    words.text('learning.overfit', {
-      kept,
-      lossKept: loss(best.loss),
-      lossLast: loss(last.loss),
-      best: words.metric(best.validation),
-      last: words.metric(last.validation),
-    }),
-  );
+  if (!best || !last || best.validation === null || last.validation === null || records.length < 2) return null;
+  const since = last.epoch - kept;
+  if (since === 0) return 'rising';
+  if (since < (patience || WAVERING)) return 'nearEnd';
+  const hasFallen = last.validation <= best.validation * (1 - FALLEN);
+  return hasFallen && last.loss < best.loss ? 'overfit' : 'peaked';
+}
+
+/** What the two curves together say. @param {EpochRecord[]} records @param {Outcome} outcome @param {Words} words */
+export function gap(records, { trained: { kept }, plan }, words) {
+  const course = courseOf(records, kept, plan.options.patience);
+  if (course === null) return null;
+  const [best, last] = [records.find(({ epoch }) => epoch === kept), records[records.length - 1]];
+  const loss = (/** @type {EpochRecord | undefined} */ record) =>
+    words.number(record?.loss ?? 0, { maximumSignificantDigits: 3 });
+  const text = words.text(`learning.${course}`, {
+    kept,
+    epochs: last.epoch,
+    lossKept: loss(best),
+    lossLast: loss(last),
+    best: words.metric(best?.validation ?? 0),
+    last: words.metric(last.validation ?? 0),
+  });
+  return element('p', { class: 'quiet' }, text);
 }
 
 /** Why the curve is not at the height of the verdict's figure, where it is far below. @param {Outcome} outcome @param {Words} words */

@@ -1,39 +1,92 @@
-/** NDCG@10 of each model in groups of users: by how much is known of them, and by labels. */
+/** For whom it works: purchases of a hundred and NDCG@10 of each model in groups of users: by how much is known of them, and by labels. */
 
-import { element } from './dom.js';
+import { wordsOf } from '../i18n/index.js';
+import { block, element, renew } from './dom.js';
+import { purchases } from './judgement.js';
 import { inOrder, shortName } from './models.js';
 
 /** @typedef {import("../i18n/index.js").Words} Words */
 /** @typedef {import("../protocol.js").Result} Result */
 /** @typedef {import("../protocol.js").Segment} Segment */
 /** @typedef {import("../protocol.js").ModelName} ModelName */
+/** @typedef {import("../protocol.js").Verdict} Verdict */
 
 const NDCG = 'ndcg@10';
 
-/** @param {Result} result @param {Words} words */
-export function segments({ models, segments }, words) {
+/** @param {import("../controllers/app.js").App} app */
+export function showSegments({ store }) {
+  const section = block('segments');
+  const body = element('div', {});
+  section.append(body);
+  store.watch(['outcome', 'language'], ({ outcome, language }) => {
+    const result = outcome?.result ?? null;
+    section.hidden = !result || result.segments.length === 0;
+    if (!result || section.hidden) return body.replaceChildren();
+    renew(body, ...segments(result, wordsOf(language)));
+  });
+}
+
+/** Purchases of a hundred in groups by activity; the figures of all models unfold. @param {Result} result @param {Words} words */
+function segments({ models, segments, verdict }, words) {
   const names = inOrder(models);
-  return element(
-    'details',
-    { class: 'segments' },
-    element('summary', {}, words.text('comparison.segments')),
-    element('p', { class: 'quiet' }, words.text('comparison.segmentsNote')),
+  const shown = verdict
+    ? segments.filter(({ segment, models }) => segment.kind === 'activity' && foundBy(models, verdict) !== null)
+    : [];
+  return [
+    shown.length > 0 &&
+      verdict &&
+      element('ul', { class: 'groups' }, ...shown.map((segment) => group(segment, verdict, words))),
+    element('p', { class: 'quiet' }, words.text('verdict.forNote')),
     element(
-      'table',
-      { class: 'comparison', role: 'table', style: `--models: ${names.length}` },
+      'details',
+      { class: 'segments' },
+      element('summary', {}, words.text('comparison.segments')),
+      element('p', { class: 'quiet' }, words.text('comparison.segmentsNote')),
       element(
-        'thead',
-        { role: 'rowgroup' },
+        'table',
+        { class: 'comparison', role: 'table', style: `--models: ${names.length}` },
         element(
-          'tr',
-          { role: 'row' },
-          element('th', { scope: 'col', role: 'columnheader' }, words.text('comparison.segment')),
-          ...names.map((name) =>
-            element('th', { scope: 'col', role: 'columnheader', class: `is-${name}` }, shortName(name, words)),
+          'thead',
+          { role: 'rowgroup' },
+          element(
+            'tr',
+            { role: 'row' },
+            element('th', { scope: 'col', role: 'columnheader' }, words.text('comparison.segment')),
+            ...names.map((name) =>
+              element('th', { scope: 'col', role: 'columnheader', class: `is-${name}` }, shortName(name, words)),
+            ),
           ),
         ),
+        element('tbody', { role: 'rowgroup' }, ...segments.map((segment) => row(segment, names, words))),
       ),
-      element('tbody', { role: 'rowgroup' }, ...segments.map((segment) => row(segment, names, words))),
+    ),
+  ];
+}
+
+/** @param {Segment["models"]} models @param {Verdict} verdict */
+function foundBy(models, { model, k }) {
+  const figure = (/** @type {string} */ name) => models.find((one) => one.name === name)?.metrics[`found@${k}`]?.value;
+  const [own, bestsellers] = [figure(model), figure('popularity')];
+  return own === undefined || bestsellers === undefined ? null : { own: 100 * own, bestsellers: 100 * bestsellers };
+}
+
+/** @param {Segment} segment @param {Verdict} verdict @param {Words} words */
+function group(segment, verdict, words) {
+  const found = foundBy(segment.models, verdict) ?? { own: 0, bestsellers: 0 };
+  return element(
+    'li',
+    { class: segment.tooFew ? 'quiet' : null },
+    element(
+      'span',
+      {},
+      nameOf(segment, words),
+      ' ',
+      element('span', { class: 'quiet' }, words.text('account.buyers', { n: segment.users })),
+    ),
+    element(
+      'strong',
+      {},
+      words.text('run.figures', { found: purchases(found.own, words), best: purchases(found.bestsellers, words) }),
     ),
   );
 }

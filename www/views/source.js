@@ -1,7 +1,7 @@
-/** Where data comes from: the file button, a drop anywhere on the page, the two samples. */
+/** Where data comes from: the file button, a drop anywhere on the page, the samples. */
 
 import { wordsOf } from '../i18n/index.js';
-import { block, button, byId } from './dom.js';
+import { block, button, byId, element } from './dom.js';
 
 /** @param {import("../controllers/app.js").App} app */
 export function showSource(app) {
@@ -12,19 +12,16 @@ export function showSource(app) {
     input.value = '';
   });
   button('sample-groceries').addEventListener('click', () => app.openSample('groceries'));
+  button('sample-orders').addEventListener('click', () => app.openSample('orders'));
   button('sample-article').addEventListener('click', () => app.openSample('article'));
   acceptDrops(app);
 
-  const source = block('source');
-  const choose = source.querySelector('.file-button span');
-  const intro = block('step-start');
+  const choose = block('source').querySelector('.file-button span');
+  const project = block('project');
   app.store.watch(['opened', 'account', 'language'], ({ opened, account, language }) => {
-    const compact = opened !== null || account !== null;
-    source.classList.toggle('is-compact', compact);
-    source.querySelector('.file-button')?.classList.toggle('primary', !compact);
-    // The page keeps its heading when the introduction has done its work.
-    intro.classList.toggle('visually-hidden', compact);
-    if (choose) choose.textContent = wordsOf(language).text(compact ? 'data.another' : 'data.choose');
+    const name = opened?.source.name ?? account?.source.name;
+    if (choose) choose.textContent = wordsOf(language).text(name === undefined ? 'data.choose' : 'data.another');
+    project.replaceChildren(...(name === undefined ? [] : [element('bdi', {}, name)]));
   });
 }
 

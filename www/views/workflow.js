@@ -1,15 +1,29 @@
-/** The article's workflow as a Mermaid diagram; its nodes lead to the steps of the page. */
+/**
+ * The article's workflow, the frame of the page: Mermaid's diagram where it is wide, one line of steps where it is narrow.
+ * Each node carries a live fact, and is a link to its room.
+ */
 
 import { wordsOf } from '../i18n/index.js';
-import { block, element, svg } from './dom.js';
+import { ROOMS } from '../state.js';
+import { drawDiagram } from './diagram.js';
+import { block, element } from './dom.js';
+import { FACT_FIELDS, factOf, progressIn } from './facts.js';
 
 /** @typedef {import("../i18n/index.js").Words} Words */
 /** @typedef {import("../state.js").State} State */
-/** @typedef {typeof STEPS[number]} Step */
+/** @typedef {import("../state.js").Room} Room */
 
-const STEPS = /** @type {const} */ (['A', 'B', 'C', 'D', 'E', 'F']);
-const NARROW = '(max-width: 820px)';
-const MERMAID = 'vendor/mermaid/mermaid.esm.min.mjs';
+/** The article's names for the rooms. */
+const STEPS = /** @type {const} */ ({
+  start: 'workflow.A',
+  data: 'workflow.B',
+  design: 'workflow.C',
+  model: 'workflow.D',
+  verdict: 'workflow.E',
+  release: 'workflow.F',
+});
+/** As in styles/frame.css. */
+const NARROW = '(max-width: 900px)';
 
 /** @param {import("../controllers/app.js").App} app */
 export function showWorkflow(app) {
@@ -17,172 +31,91 @@ export function showWorkflow(app) {
   const host = block('workflow');
   const narrow = matchMedia(NARROW);
   let turn = 0;
+  const light = () => lightUp(host, store.state);
 
   const draw = async () => {
     const mine = ++turn;
-    const { language } = store.state;
-    if (!host.querySelector('svg')) host.replaceChildren(plainSteps(wordsOf(language)));
-    light(store.state);
+    const words = wordsOf(store.state.language);
+    const labels = ROOMS.map((room) => words.text(STEPS[room]));
+    if (narrow.matches || !host.querySelector('svg')) host.replaceChildren(plainSteps(labels));
+    light();
+    if (narrow.matches) return;
     await app.released;
     if (mine !== turn) return;
     try {
-      const picture = await diagram(
-        new URL(MERMAID, app.base).href,
-        wordsOf(language),
-        narrow.matches,
-        `workflow-${mine}`,
-      );
-      if (mine !== turn) return;
-      host.replaceChildren(picture);
-      light(store.state);
+      const picture = await drawDiagram(app.base, labels, `workflow-${mine}`, words.text('workflow.picture'));
+      if (mine === turn) host.replaceChildren(picture);
     } catch (error) {
       // The plain list of steps does the same.
-      host.replaceChildren(plainSteps(wordsOf(language)));
-      light(store.state);
+      host.replaceChildren(plainSteps(labels));
       console.warn(error);
     }
+    light();
   };
-  const light = (/** @type {State} */ state) => lightUp(host, state);
 
   store.watch(['language'], () => {
     app.decorated = draw();
   });
-  let wasNarrow = narrow.matches;
-  narrow.addEventListener('change', () => {
-    if (narrow.matches === wasNarrow) return;
-    wasNarrow = narrow.matches;
-    draw();
-  });
-  store.watch(['stage', 'trainingStatus', 'account', 'outcome', 'exported'], light);
-  host.addEventListener('click', (event) => follow(event, app));
-  host.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' && event.key !== ' ') return;
-    follow(event, app);
-  });
-}
-
-/** @param {State} state @returns {Step} */
-function currentStep({ stage, trainingStatus, account, outcome, exported }) {
-  if (trainingStatus) return 'D';
-  if (stage === 'reading' || !account) return 'B';
-  if (!outcome) return 'C';
-  return exported ? 'F' : 'E';
+  narrow.addEventListener('change', draw);
+  store.watch([...FACT_FIELDS], light);
 }
 
 /** @param {HTMLElement} host @param {State} state */
 function lightUp(host, state) {
   const words = wordsOf(state.language);
-  const current = STEPS.indexOf(currentStep(state));
-  STEPS.forEach((step, index) => {
-    const node = host.querySelector(`[data-node="${step}"]`);
-    if (!node) return;
-    const how = index < current ? 'done' : index === current ? 'current' : 'open';
-    node.classList.toggle('done', how === 'done');
-    node.classList.toggle('current', how === 'current');
-    if (how === 'current') node.setAttribute('aria-current', 'step');
+  for (const room of ROOMS) {
+    const node = host.querySelector(`[data-node="${room}"]`);
+    if (!node) continue;
+    const progress = progressIn(room, state);
+    const fact = factOf(room, state, words);
+    node.classList.toggle('done', progress === 'done');
+    node.classList.toggle('under-way', progress === 'under-way');
+    node.classList.toggle('current', room === state.room);
+    if (room === state.room) node.setAttribute('aria-current', 'step');
     else node.removeAttribute('aria-current');
-    node.setAttribute('aria-label', words.text(`workflow.${how}`, { step: words.text(`workflow.${step}`) }));
-  });
-}
-
-/** @param {Event} event @param {import("../controllers/app.js").App} app */
-function follow(event, app) {
-  const node = event.target instanceof Element ? event.target.closest('[data-node]') : null;
-  const step = node?.getAttribute('data-node');
-  if (!step) return;
-  event.preventDefault();
-  const target = document.querySelector(`[data-step="${step}"]`);
-  if (step === 'A') {
-    scrollTo({ top: 0 });
-    block('main').focus({ preventScroll: true });
-  } else if (target instanceof HTMLElement && target.checkVisibility()) {
-    target.focus({ preventScroll: true });
-    target.scrollIntoView({ block: 'start' });
-  } else {
-    app.messages.say('notice.later', { workflow: currentStep(app.store.state) });
+    write(node.querySelector('.fact'), fact);
+    const step = [words.text(STEPS[room]), fact].filter(Boolean).join(' ');
+    const how = progress === 'under-way' ? 'current' : progress;
+    // What can be read there comes first, as those who speak to the page would say it.
+    node.setAttribute('aria-label', words.text(`workflow.${how}`, { step }));
   }
 }
 
-/** Stands where the diagram will stand, and stays if it cannot be drawn. @param {Words} words */
-function plainSteps(words) {
+/** @param {Element | null} place @param {string} fact */
+function write(place, fact) {
+  if (!place || place.getAttribute('data-fact') === fact) return;
+  place.setAttribute('data-fact', fact);
+  place.textContent = fact;
+  if (!(place instanceof SVGTextContentElement)) return;
+  // A name from a file may be of any length.
+  const room = Number(place.getAttribute('data-width'));
+  for (let length = fact.length - 1; length > 4 && place.getComputedTextLength() > room; length--) {
+    place.textContent = `${fact.slice(0, length)}…`;
+  }
+}
+
+/** Stands where the diagram will stand, and stays where it is narrow or the diagram cannot be drawn. @param {string[]} labels */
+function plainSteps(labels) {
   return element(
     'ol',
     { class: 'plain-steps' },
-    ...STEPS.map((step) =>
-      element('li', {}, element('button', { type: 'button', 'data-node': step }, words.text(`workflow.${step}`))),
+    ...ROOMS.map((room, index) =>
+      element(
+        'li',
+        {},
+        element(
+          'a',
+          { href: `#${room}`, 'data-node': room },
+          element('span', { class: 'step-number', 'aria-hidden': 'true' }),
+          element(
+            'span',
+            { class: 'step-words' },
+            element('span', { class: 'step-name' }, labels[index] ?? ''),
+            ' ',
+            element('bdi', { class: 'fact' }),
+          ),
+        ),
+      ),
     ),
   );
-}
-
-/**
- * @param {string} mermaidAddress
- * @param {Words} words
- * @param {boolean} narrow
- * @param {string} id
- */
-async function diagram(mermaidAddress, words, narrow, id) {
-  const { default: mermaid } = await import(mermaidAddress);
-  mermaid.initialize({
-    startOnLoad: false,
-    securityLevel: 'strict',
-    theme: 'base',
-    look: 'classic',
-    layout: 'dagre',
-    htmlLabels: false,
-    fontFamily: getComputedStyle(document.body).fontFamily,
-    themeVariables: { fontSize: '14px' },
-    // The step one is at is set bold: every box has to be wide enough for that.
-    themeCSS: '.node text, .node tspan { font-weight: 600; }',
-    flowchart: {
-      curve: 'linear',
-      padding: 12,
-      diagramPadding: 2,
-      nodeSpacing: 24,
-      rankSpacing: narrow ? 20 : 44,
-      useMaxWidth: true,
-      wrappingWidth: 400,
-    },
-  });
-  const drawing = await mermaid.render(id, source(words, narrow));
-  const parsed = new DOMParser().parseFromString(drawing.svg, 'image/svg+xml').documentElement;
-  if (parsed.nodeName !== 'svg') throw new Error("Mermaid's picture cannot be parsed");
-  const picture = document.adoptNode(parsed);
-  // Lying, it ends flush with the cards; standing, it keeps its size.
-  if (!narrow) picture.style.maxWidth = 'none';
-  picture.setAttribute('role', 'group');
-  picture.removeAttribute('aria-roledescription');
-  picture.setAttribute('aria-label', words.text('workflow.picture'));
-  for (const step of STEPS) {
-    const node = picture.querySelector(`[id*="-flowchart-${step}-"]`);
-    node?.setAttribute('data-node', step);
-    node?.setAttribute('role', 'button');
-    node?.setAttribute('tabindex', '0');
-    if (node) joinLines(node);
-  }
-  return picture;
-}
-
-/** Lines of a label follow each other without a blank; read aloud they need one, which takes no room. @param {Element} node */
-function joinLines(node) {
-  for (const line of [...node.querySelectorAll('text > tspan')].slice(1)) {
-    line.before(svg('tspan', { 'font-size': 0 }, ' '));
-  }
-}
-
-/** @param {Words} words @param {boolean} narrow */
-function source(words, narrow) {
-  const nodes = STEPS.map((step) => {
-    const text = words.text(`workflow.${step}`);
-    return `${step}("${narrow ? text : twoLines(text)}")`;
-  });
-  return `flowchart ${narrow ? 'TD' : 'LR'}\n${nodes.join('\n')}\n${STEPS.join(' --> ')}`;
-}
-
-/** Breaks a label of several words near its middle. @param {string} text */
-function twoLines(text) {
-  const middle = text.length / 2;
-  const spaces = [...text.matchAll(/ /g)].map(({ index }) => index ?? 0);
-  if (text.length < 18 || spaces.length === 0) return text;
-  const at = spaces.reduce((best, space) => (Math.abs(space - middle) < Math.abs(best - middle) ? space : best));
-  return `${text.slice(0, at)}<br/>${text.slice(at + 1)}`;
 }

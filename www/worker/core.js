@@ -2,13 +2,16 @@
  * The worker: owns one session of the core and answers the page's requests, the long ones in bounded steps, so that `pause`
  * and `stop` are heard between them. The same text serves as a helper of such a worker: see pool.js.
  *
- * @import { DialectOverrides, ModelName, Options, ReadOptions, Task as PoolTask, Trained } from "../protocol.js"
+ * @import { DialectOverrides, ModelName, Options, ReadOptions, Trained } from "../protocol.js"
  * @import { FileSource } from "./file_source.js"
+ * @import { ReportedFile } from "./given_files.js"
+ * @import { Task as PoolTask } from "./helper_protocol.js"
  */
 
 import { initSync, OptionsSearch, Session } from '../wasm/core/core.js';
 import { interactionsCsv, isScoringLong, recommendationsCsv, recommendationsPart } from './exports.js';
 import { formatsLoader } from './formats.js';
+import { GivenFiles } from './given_files.js';
 import { WorkerPool } from './pool.js';
 import { FileReading, rejectedRows } from './reading.js';
 import { answer, askForFormats, isFailure } from './rpc.js';
@@ -17,10 +20,17 @@ import { runToEnd, tuneElsewhere } from './training.js';
 import { fold, TrialRunner, tune } from './tuning.js';
 import { warmUp } from './warmup.js';
 
+/** Length of the lists that a report names where none is said. */
+const LIST_LENGTH = 10;
+/** @type {ReportedFile} */
+const NO_FILE = { name: '', bytes: 0, sha256: null };
+
 /** What the worker holds. */
 const held = {
   /** @type {Session} */ session: /** @type {any} */ (null),
   /** Where the text of the open file comes from. @type {FileSource | null} */ source: null,
+  /** What the open file was given as. @type {GivenFiles | null} */ opened: null,
+  /** The same of the one that the data were read from. @type {GivenFiles | null} */ read: null,
   /** The long request under way, or the last one. */ task: new Task(),
   pool: new WorkerPool(0, new Blob(), /** @type {any} */ (null)),
   /** Settles when the helpers have been given the network at hand. @type {Promise<unknown>} */ prepared:
@@ -89,7 +99,8 @@ async function preparePool(options) {
 /**
  * What any worker with the data can do. Each looks at the messages after every step, and asks whether its result is still
  * wanted; if it is not, there is none.
- * @type {Record<PoolTask["type"], (payload: any, task: Task, isWanted: () => boolean, report?: (fraction: number) => void) => Promise<any>>}
+ * `tell` says what is known of it before its end.
+ * @type {Record<PoolTask["type"], (payload: any, task: Task, isWanted: () => boolean, report?: (fraction: number) => void, tell?: (told: any) => void) => Promise<any>>}
  */
 const poolTasks = {
   /** @param {{options: Options, epochs: number, linear: any}} payload */
@@ -106,9 +117,18 @@ const poolTasks = {
     return stepped(() => held.session.advanceFold(STEP), task, isWanted, report);
   },
 
-  async tuneBaselines(_, task, isWanted, report) {
-    held.session.beginTuningBaselines();
-    return stepped(() => held.session.tuneBaselines(STEP), task, isWanted, report);
+  async tuneBaselines(_, task, isWanted, report, tell) {
+    const { session } = held;
+    session.beginTuningBaselines();
+    let before = '[]';
+    const tellStandings = (/** @type {number} */ fraction) => {
+      report?.(fraction);
+      const standings = session.standings();
+      const now = JSON.stringify(standings);
+      if (tell && now !== before) tell(standings);
+      before = now;
+    };
+    return stepped(() => session.tuneBaselines(STEP), task, isWanted, tellStandings);
   },
 
   recommendationsCsv: (part, task, isWanted) => recommendationsPart(held.session, part, task, isWanted),
@@ -137,6 +157,7 @@ const requests = {
       held.source = null;
       const opened = await new FileReading(held.session, loadFormats, task, id).open(file, choices);
       held.source = opened.source;
+      held.opened = new GivenFiles(file);
       return opened.preview;
     }),
 
@@ -149,6 +170,7 @@ const requests = {
       const dataset = await new FileReading(held.session, loadFormats, task, id).read(source(), how, onDecoded);
       held.pool.terminate();
       held.baselines = null;
+      held.read = held.opened;
       held.users = dataset.users;
       held.items = dataset.items;
       return { dataset, plan: planOf(options) };
@@ -248,7 +270,16 @@ const requests = {
 
   exportRejected: (_, id) => long((task) => rejectedRows(held.session, source(), task, id)),
 
-  exportReport: () => new Blob([held.session.report()], { type: 'application/json' }),
+  /** @param {{k?: number}} payload */
+  exportReport: ({ k = LIST_LENGTH }, id) =>
+    long(async (task) => {
+      // What cannot be told refuses before a large file is read once more for it.
+      const tell = (/** @type {ReportedFile | undefined} */ file) =>
+        held.session.report({ date: new Date().toISOString(), file: file ?? NO_FILE, k });
+      tell(undefined);
+      const file = await held.read?.summary(task, (fraction) => task.report({ event: 'exporting', id, fraction }));
+      return new Blob([tell(file)], { type: 'application/json' });
+    }),
 
   exportModel() {
     const bytes = /** @type {Uint8Array<ArrayBuffer>} */ (held.session.modelFile());
@@ -268,9 +299,10 @@ const requests = {
   },
 
   /** @param {PoolTask} given */
-  task({ type, payload }) {
+  task({ type, payload }, id) {
     const { task } = held;
-    return inTurn(() => poolTasks[type](payload, task, () => true));
+    const tell = (/** @type {any} */ told) => postMessage({ id, told });
+    return inTurn(() => poolTasks[type](payload, task, () => true, undefined, tell));
   },
 };
 

@@ -5,7 +5,8 @@
  *
  * Nothing depends on a helper: what one doesn't bring back is done by the others.
  *
- * @import { Failure, HelperRequests, Response, Task } from "../protocol.js"
+ * @import { Failure, Response } from "../protocol.js"
+ * @import { HelperReport, HelperRequests, Task } from "./helper_protocol.js"
  */
 
 /** Tasks at a helper at once: with one in reserve it never waits for a worker in the midst of a step. */
@@ -17,7 +18,8 @@ const GONE = { code: 'worker-died', params: {} };
 /** One helper, as seen by the worker that started it. */
 class Helper {
   /** @type {Worker} */ #worker;
-  /** @type {Map<number, {resolve: (result: any) => void, reject: (failure: Failure) => void}>} */ #pending = new Map();
+  /** @type {Map<number, {resolve: (result: any) => void, reject: (failure: Failure) => void, report: (told: any) => void}>} */
+  #pending = new Map();
   #next = 1;
   isGone = false;
   /** Settles when it has all that it was given. @type {Promise<unknown>} */ ready = Promise.resolve();
@@ -48,13 +50,14 @@ class Helper {
    * @param {T} type
    * @param {HelperRequests[T][0]} payload
    * @param {Transferable[]} [transfer]
+   * @param {(told: any) => void} [report]  told of what the helper says of it before the answer
    * @returns {Promise<HelperRequests[T][1]>}
    */
-  request(type, payload, transfer = []) {
+  request(type, payload, transfer = [], report = () => {}) {
     return new Promise((resolve, reject) => {
       if (this.isGone) return reject(GONE);
       const id = this.#next++;
-      this.#pending.set(id, { resolve, reject });
+      this.#pending.set(id, { resolve, reject, report });
       this.#worker.postMessage({ id, type, payload }, transfer);
     });
   }
@@ -77,9 +80,12 @@ class Helper {
     this.#pending.clear();
   }
 
-  /** @param {Response} response */
-  #receive({ id, result, failure }) {
+  /** @param {Response | HelperReport} message */
+  #receive(message) {
+    const { id } = message;
     const pending = this.#pending.get(id);
+    if ('told' in message) return pending?.report(message.told);
+    const { result, failure } = message;
     this.#pending.delete(id);
     if (failure) pending?.reject(failure);
     else pending?.resolve(result);
@@ -144,13 +150,14 @@ export class WorkerPool {
   /**
    * Has one task done by a helper while this worker does something else.
    * @param {Task} task
+   * @param {(told: any) => void} report  told of what the helper says of it meanwhile
    * @returns {Promise<any> | null} null where there is no helper; fails where the helper cannot, or was given others
    */
-  run(task) {
+  run(task, report) {
     const [helper] = this.#living;
     if (!helper) return null;
     helper.tell('begin');
-    return helper.ready.then(() => helper.request('task', task));
+    return helper.ready.then(() => helper.request('task', task, [], report));
   }
 
   /**

@@ -101,7 +101,7 @@ export function nextMacrotask() {
  * @param {() => {fraction: number, result: any}} step
  * @param {Task} task
  * @param {() => boolean} isWanted  asked before each step; if it is not, there is no result
- * @param {(fraction: number) => void} [report]
+ * @param {(fraction: number) => void} [report]  told after each step
  */
 export async function stepped(step, task, isWanted, report) {
   while (await task.nextStep()) {

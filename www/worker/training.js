@@ -2,7 +2,7 @@
  * The run of the core: training, then evaluation, in steps between which the task hears of pause and stop; with the
  * baselines tuned by a helper meanwhile.
  *
- * @import { EpochRecord, Plan, Result, Trained } from "../protocol.js"
+ * @import { EpochRecord, Peek, Plan, Result, Standing, Trained } from "../protocol.js"
  * @import { Session } from "../wasm/core/core.js"
  * @import { WorkerPool } from "./pool.js"
  * @import { Task } from "./task.js"
@@ -18,6 +18,7 @@ export class BaselinesElsewhere {
   /** What the helper has found, null where it failed; there once it has answered. @type {{params: any} | null} */
   #answer = null;
   /** Settles with the answer. @type {Promise<void>} */ answered;
+  /** How the baselines stand by now. @type {Standing[]} */ standings = [];
 
   /** @param {Promise<any>} found */
   constructor(found) {
@@ -55,8 +56,12 @@ export function tuneElsewhere(session, pool, size) {
   try {
     pool.terminate();
     pool.start(() => session.dataSnapshot());
-    const found = pool.run({ type: 'tuneBaselines', payload: {} });
-    return found && new BaselinesElsewhere(found);
+    /** @type {BaselinesElsewhere | null} */ let elsewhere = null;
+    const found = pool.run({ type: 'tuneBaselines', payload: {} }, (standings) => {
+      if (elsewhere) elsewhere.standings = standings;
+    });
+    elsewhere = found && new BaselinesElsewhere(found);
+    return elsewhere;
   } catch {
     // No memory for a copy: the run does it itself.
     pool.terminate();
@@ -80,14 +85,17 @@ export async function runToEnd(session, task, { id, plan, baselines, onTrained }
   let open = baselines;
   if (open) session.awaitBaselines();
   const told = new Epochs(task, id);
+  const race = new Standings(id);
   task.isPausable = plan !== null;
   if (plan) {
     told.begin(plan);
     task.finishEarly = () => session.stopTraining();
   }
   while (await task.nextStep()) {
+    if (open) race.tell(open.standings);
     if (open?.handIn(session)) open = null;
-    const { training, trained, evaluation, waits, over, result } = session.train(STEP);
+    const { training, trained, evaluation, standings, waits, over, result } = session.train(STEP);
+    if (standings) race.tell(standings);
     if (training) told.tell(training);
     if (trained) {
       task.finishEarly = null;
@@ -104,11 +112,32 @@ export async function runToEnd(session, task, { id, plan, baselines, onTrained }
   throw STOPPED;
 }
 
+/** Tells how the baselines stand, whoever tunes them, whenever that has changed. */
+class Standings {
+  #id;
+  #before = '[]';
+
+  /** @param {number} id  of the request */
+  constructor(id) {
+    this.#id = id;
+  }
+
+  /** @param {Standing[]} standings */
+  tell(standings) {
+    const now = JSON.stringify(standings);
+    if (now === this.#before) return;
+    this.#before = now;
+    // Rare, and so beside the reports of progress, which leave some out.
+    postMessage({ event: 'standings', id: this.#id, standings });
+  }
+}
+
 /** Tells of a training's epochs: none is left out, though they may be shorter than the time between two reports. */
 class Epochs {
   #task;
   #id;
   /** @type {EpochRecord[]} */ #records = [];
+  /** The last one that was not told of. @type {Peek | null} */ #peek = null;
   /** @type {any} */ #last = null;
 
   /** @param {Task} task @param {number} id */
@@ -120,14 +149,16 @@ class Epochs {
   /** @param {Plan} plan */
   begin(plan) {
     const { epochs } = plan.options;
-    const nothingYet = { part: 0, parts: 0, epoch: 1, epochs, fraction: 0, loss: null, seconds: 0, secondsLeft: null };
+    const nothingYet = { part: 0, parts: 0, epoch: 1, epochs, fraction: 0, loss: null, seconds: 0 };
+    const unknown = { secondsLeft: null, linearValidation: null, networkValidation: null, peek: null };
     const event = { event: /** @type {const} */ ('training'), id: this.#id, phase: /** @type {const} */ ('batches') };
-    this.#task.report({ ...event, ...nothingYet, records: [], plan }, true);
+    this.#task.report({ ...event, ...nothingYet, ...unknown, records: [], plan }, true);
   }
 
   /** @param {any} progress  `TrainingProgress` of the core */
-  tell({ records, ...progress }) {
+  tell({ records, peek, ...progress }) {
     this.#records.push(...records);
+    this.#peek = peek ?? this.#peek;
     this.#last = progress;
     this.#send(false);
   }
@@ -138,7 +169,10 @@ class Epochs {
 
   /** @param {boolean} urgent */
   #send(urgent) {
-    const event = { event: /** @type {const} */ ('training'), id: this.#id, ...this.#last, records: this.#records };
-    if (this.#task.report(event, urgent)) this.#records = [];
+    const news = { records: this.#records, peek: this.#peek };
+    const event = { event: /** @type {const} */ ('training'), id: this.#id, ...this.#last, ...news };
+    if (!this.#task.report(event, urgent)) return;
+    this.#records = [];
+    this.#peek = null;
   }
 }

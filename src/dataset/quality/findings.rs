@@ -8,6 +8,7 @@ use crate::dataset::calendar::SECONDS_PER_DAY;
 use crate::dataset::interactions::Interactions;
 use crate::dataset::quality::distribution::Activity;
 use crate::dataset::quality::guests::Guest;
+use crate::dataset::quality::invisible::invisible_characters;
 use crate::dataset::quality::non_products::NonProduct;
 use crate::error::Param;
 
@@ -106,6 +107,9 @@ pub(crate) fn findings(
         named_non_products(non_products),
         in_case("user", facts.ids.users_differing_in_case, interactions.users.len()),
         in_case("item", facts.ids.items_differing_in_case, interactions.items.len()),
+        unseen("user", interactions.users.ids()),
+        unseen("item", interactions.items.ids()),
+        unseen("name", interactions.item_names.iter().map(String::as_str)),
         cancellations(facts),
         rows_without_user(facts),
         below_threshold(facts),
@@ -195,6 +199,13 @@ fn unclear_events(facts: &FileFacts) -> Option<Finding> {
 fn in_case(role: &'static str, ids: u64, all: usize) -> Option<Finding> {
     let is_many = ids >= 3 && ids * 50 >= all as u64;
     is_many.then(|| finding("ids-differ-in-case", &[("role", role.into()), ("ids", ids.into())]))
+}
+
+/// Characters that nobody sees, in the ids or names of `role`.
+fn unseen<'a>(role: &'static str, texts: impl Iterator<Item = &'a str>) -> Option<Finding> {
+    let (ids, example) = invisible_characters(texts, role == "name")?;
+    let params = [("role", role.into()), ("ids", ids.into()), ("example", example.as_str().into())];
+    Some(finding("invisible-characters", &params))
 }
 
 fn total_rows(facts: &FileFacts) -> Option<Finding> {

@@ -114,6 +114,11 @@ impl FileReader {
         self.collector.parser.layout
     }
 
+    /// Roles by which the file is read.
+    pub fn roles(&self) -> Roles {
+        self.collector.parser.roles
+    }
+
     /// Ends the reading.
     ///
     /// # Errors

@@ -59,6 +59,14 @@ fn a_table_that_another_tag_ends_is_broken() {
 }
 
 #[test]
+fn repetitions_of_text_that_is_not_announced_are_counted_as_well() {
+    let cell = r#"<table:table-cell table:number-columns-repeated="881"><text:p>a</text:p></table:table-cell>"#;
+    let row = format!(r#"<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>"#);
+    let read = outcome(&ods(&row));
+    assert!(matches!(read, Some(Error::TooMany { what: "cells", .. })), "{read:?}");
+}
+
+#[test]
 fn repetitions_beyond_all_bounds_are_counted() {
     let cell = r#"<table:table-cell office:value-type="float" office:value="1"/>"#;
     for (attribute, count) in

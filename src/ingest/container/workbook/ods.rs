@@ -127,7 +127,8 @@ fn list(tags: &mut Content) -> Result<Vec<(String, usize)>> {
 fn repeated(tags: &Content, attribute: &str) -> u64 {
     let Some(digits) = tags.attribute(attribute) else { return 1 };
     let digits = digits.trim();
-    digits.parse().unwrap_or(if digits.bytes().all(|byte| byte.is_ascii_digit()) { u64::MAX } else { 1 })
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    digits.parse().unwrap_or(if is_number { u64::MAX } else { 1 })
 }
 
 /// A sheet that is being read.
@@ -135,6 +136,8 @@ struct Sheet<'a, 'b, 'c, 'd> {
     tags: &'a mut Content<'b>,
     sink: Option<&'c mut Sink<'d>>,
     row: u64,
+    /// Cells that were written.
+    cells: u64,
 }
 
 /// A cell that holds something.
@@ -148,7 +151,7 @@ struct Filled {
 
 impl<'a, 'b, 'c, 'd> Sheet<'a, 'b, 'c, 'd> {
     fn new(tags: &'a mut Content<'b>, sink: &'c mut Sink<'d>) -> Self {
-        Sheet { tags, sink: Some(sink), row: 0 }
+        Sheet { tags, sink: Some(sink), row: 0, cells: 0 }
     }
 
     fn read(mut self) -> Result<()> {
@@ -168,6 +171,7 @@ impl<'a, 'b, 'c, 'd> Sheet<'a, 'b, 'c, 'd> {
                     let times = repeated(self.tags, "number-rows-repeated");
                     let cells = if empty { Vec::new() } else { self.read_row()? };
                     let written = if cells.is_empty() { 0 } else { times.min(MAX_ROWS.saturating_sub(self.row)) };
+                    self.count(&cells, written)?;
                     for again in 0..written {
                         let row = u32::try_from(self.row + again).unwrap_or(u32::MAX);
                         for cell in &cells {
@@ -187,6 +191,16 @@ impl<'a, 'b, 'c, 'd> Sheet<'a, 'b, 'c, 'd> {
             }
         }
         Err(broken("ods"))
+    }
+
+    /// Counts what is written; a cell may hold text without saying so where the sheets are listed.
+    fn count(&mut self, cells: &[Filled], rows: u64) -> Result<()> {
+        let row = cells.iter().fold(0_u64, |sum, cell| sum.saturating_add(cell.times));
+        self.cells = self.cells.saturating_add(row.saturating_mul(rows));
+        if self.cells > MAX_ODS_CELLS {
+            return Err(Error::TooMany { what: "cells", found: self.cells, limit: MAX_ODS_CELLS });
+        }
+        Ok(())
     }
 
     fn read_row(&mut self) -> Result<Vec<Filled>> {

@@ -1,0 +1,29 @@
+/** Which room of the page is open: the address says it, so that back, forward and bookmarks work. */
+
+import { ROOMS } from '../state.js';
+
+/** @typedef {import("../state.js").Room} Room */
+/** @typedef {import("../state.js").Store} Store */
+
+export class Rooms {
+  /** @type {Store} */ #store;
+
+  /** @param {Store} store */
+  constructor(store) {
+    this.#store = store;
+    addEventListener('hashchange', () => this.#follow());
+    this.#follow();
+  }
+
+  /** @param {Room} room */
+  open(room) {
+    if (location.hash !== `#${room}`) location.hash = room;
+    if (this.#store.state.room !== room) this.#store.set({ room });
+  }
+
+  /** Opens the room in the address; an address of anything else changes nothing. */
+  #follow() {
+    const room = ROOMS.find((name) => location.hash === `#${name}`) ?? (location.hash === '' ? 'start' : null);
+    if (room && room !== this.#store.state.room) this.#store.set({ room });
+  }
+}

@@ -1,0 +1,28 @@
+/** What stands at every chart, in English. */
+
+export const enCharts = {
+  'charts.menu': 'Save this chart, or see it as a table',
+  'charts.png': 'Save as PNG',
+  'charts.svg': 'Save as SVG',
+  'charts.table': 'See as a table',
+  'charts.chart': 'See as a chart',
+  'charts.values': '{title}: the arrow keys lead from value to value',
+  'charts.figures': '{title}: the figures',
+  'charts.interval': '{low} to {high}',
+  'charts.range': '{from}–{to}',
+  'charts.days': '{from} – {to}',
+  'charts.none': 'none',
+  'charts.name': 'Name',
+  'charts.value': 'Value',
+  'charts.low': 'At least',
+  'charts.high': 'At most',
+  'charts.count': 'Count',
+  'charts.time': 'Time',
+  'charts.sharePairs': 'Share of all purchases',
+  'charts.customers': 'Customers',
+  'charts.rows': 'Rows',
+  'charts.products': 'products',
+  'charts.best': 'The best-selling {share}',
+  'charts.productsOf': '{n} products',
+  'charts.epoch': 'Epoch {epoch}',
+};

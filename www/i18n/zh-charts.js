@@ -1,0 +1,28 @@
+/** What stands at every chart, in Chinese. */
+
+export const zhCharts = {
+  'charts.menu': '保存图表或查看表格',
+  'charts.png': '存为 PNG',
+  'charts.svg': '存为 SVG',
+  'charts.table': '看表格',
+  'charts.chart': '看图表',
+  'charts.values': '{title}：按方向键逐个查看数值',
+  'charts.figures': '{title}：数据表',
+  'charts.interval': '{low} 到 {high}',
+  'charts.range': '{from}–{to}',
+  'charts.days': '{from} – {to}',
+  'charts.none': '没有',
+  'charts.name': '名称',
+  'charts.value': '数值',
+  'charts.low': '下限',
+  'charts.high': '上限',
+  'charts.count': '数量',
+  'charts.time': '时间',
+  'charts.sharePairs': '占全部购买',
+  'charts.customers': '用户',
+  'charts.rows': '行数',
+  'charts.products': '商品种数',
+  'charts.best': '最畅销的 {share}',
+  'charts.productsOf': '{n} 种商品',
+  'charts.epoch': '第 {epoch} 轮',
+};

@@ -1,0 +1,92 @@
+/** The article's diagram, drawn by Mermaid: six nodes one below the other, each a link with room for a fact. */
+
+import { ROOMS } from '../state.js';
+import { svg } from './dom.js';
+
+const MERMAID = 'vendor/mermaid/mermaid.esm.min.mjs';
+/** Width of every node in pixels, and of the text in it. */
+const WIDTH = 216;
+const TEXT_WIDTH = 200;
+/** Keeps the line of the fact in the picture until there is a fact. */
+const NO_FACT = '–';
+
+/**
+ * @param {string} base  address of the folder www/
+ * @param {string[]} labels  of the rooms in their order
+ * @param {string} id  of the picture, another each time
+ * @param {string} title
+ */
+export async function drawDiagram(base, labels, id, title) {
+  const { default: mermaid } = await import(new URL(MERMAID, base).href);
+  mermaid.initialize({
+    startOnLoad: false,
+    // Its own picture of an error would stand at the foot of the page; the plain steps say the same as the diagram.
+    suppressErrorRendering: true,
+    securityLevel: 'strict',
+    theme: 'base',
+    look: 'classic',
+    layout: 'dagre',
+    htmlLabels: false,
+    fontFamily: getComputedStyle(document.body).fontFamily,
+    themeVariables: { fontSize: '13px' },
+    flowchart: {
+      curve: 'linear',
+      padding: 12,
+      diagramPadding: 2,
+      nodeSpacing: 24,
+      rankSpacing: 26,
+      useMaxWidth: false,
+      wrappingWidth: 400,
+    },
+  });
+  const nodes = ROOMS.map((room, index) => `${room}("${labels[index]}<br/>${NO_FACT}")`);
+  const source = `graph TD\n${nodes.join('\n')}\n${ROOMS.join(' --> ')}`;
+  const drawing = await mermaid.render(id, source);
+  const parsed = new DOMParser().parseFromString(drawing.svg, 'image/svg+xml').documentElement;
+  if (parsed.nodeName !== 'svg') throw new Error("Mermaid's picture cannot be parsed");
+  const picture = document.adoptNode(/** @type {any} */ (parsed));
+  picture.setAttribute('role', 'group');
+  picture.removeAttribute('aria-roledescription');
+  picture.setAttribute('aria-label', title);
+  for (const room of ROOMS) {
+    const node = picture.querySelector(`[id*="-flowchart-${room}-"]`);
+    if (!node) throw new Error(`Mermaid's picture has no node ${room}`);
+    widen(node);
+    link(node, room);
+  }
+  frame(picture);
+  return picture;
+}
+
+/** All nodes have one width, whatever is in them. @param {Element} node */
+function widen(node) {
+  const box = node.querySelector('rect.label-container');
+  box?.setAttribute('x', String(-WIDTH / 2));
+  box?.setAttribute('width', String(WIDTH));
+}
+
+/** @param {Element} node @param {string} room */
+function link(node, room) {
+  const anchor = svg('a', { href: `#${room}`, 'data-node': room, class: 'node-link' });
+  node.replaceWith(anchor);
+  anchor.append(node);
+  const fact = [...node.querySelectorAll('text > tspan')].at(-1);
+  // Lines of a label follow each other without a blank; read aloud they need one, which takes no room.
+  fact?.before(svg('tspan', { 'font-size': 0 }, ' '));
+  fact?.classList.add('fact');
+  // Its line is set in a smaller type than the name above it, and stands as far below.
+  fact?.setAttribute('dy', '1.55em');
+  fact?.setAttribute('data-width', String(TEXT_WIDTH));
+  fact?.replaceChildren();
+}
+
+/** The picture is as wide as its nodes. @param {SVGSVGElement} picture */
+function frame(picture) {
+  const [, y = 0, , height = 0] = (picture.getAttribute('viewBox') ?? '').split(/\s+/).map(Number);
+  const place = picture.querySelector('.node')?.getAttribute('transform') ?? '';
+  const centre = Number(/translate\(([-\d.]+)/.exec(place)?.[1] ?? 0);
+  picture.setAttribute('viewBox', `${centre - WIDTH / 2 - 2} ${y} ${WIDTH + 4} ${height}`);
+  picture.setAttribute('width', String(WIDTH + 4));
+  picture.setAttribute('height', String(height));
+  picture.style.maxWidth = '';
+}

@@ -386,12 +386,11 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
 /** @typedef {{event: "folding", id: number, fraction: number, done: number, folds: number}} FoldEvent */
 /** @typedef {{event: "exporting", id: number, fraction: number}} ExportEvent */
 /** @typedef {ReadingEvent | StandingsEvent | TrainingEvent | TrainedEvent | EvaluationEvent | ExportEvent | TuningEvent | FoldEvent} WorkerEvent */
-
 /** @typedef {keyof Requests} RequestType */
 /** @typedef {{id: number, type: RequestType, payload: any}} Request */
 /** @typedef {{id: number, result?: any, failure?: Failure}} Response */
-/**
- * The first message to a worker. @typedef {Object} Hello
+/** The first message to a worker.
+ * @typedef {Object} Hello
  * @property {WebAssembly.Module} module  the core, compiled
  * @property {Blob} [script]  the worker's whole text, to start helpers from; helpers themselves get none
  * @property {number} helpers  how many it may start, at most

@@ -11,7 +11,7 @@ const www = fileURLToPath(new URL('../../www/', import.meta.url));
 /** What each room may use besides itself. @type {Record<string, string[]>} */
 const ROOMS = {
   main: ['rooms', 'views', 'controllers', 'state', 'i18n'],
-  rooms: ['views'],
+  rooms: ['views', 'controllers'],
   views: ['controllers', 'charts', 'dom', 'i18n', 'state', 'recipes', 'protocol'],
   controllers: ['core', 'charts', 'state', 'protocol'],
   charts: ['dom', 'i18n'],

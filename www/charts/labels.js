@@ -58,7 +58,7 @@ export function apart(wanted, least, bottom) {
     places[index] = Math.max(places[index], above + least);
   });
   let limit = bottom;
-  for (const index of order.toReversed()) {
+  for (const index of [...order].reverse()) {
     places[index] = Math.min(places[index], limit);
     limit = places[index] - least;
   }

@@ -1,6 +1,7 @@
 /** A chart as a file: its picture with title and note, colours resolved, nothing in it that refers to anything outside. */
 
 import { svg } from '../dom.js';
+import { download } from '../download.js';
 import { widthOf } from './labels.js';
 
 /** @typedef {{title: string, note: string, file: string}} About */
@@ -15,7 +16,7 @@ const SCALE = 2;
 /** @param {SVGSVGElement} picture @param {About} about */
 export function saveSvg(picture, about) {
   const { text } = standalone(picture, about);
-  save(new Blob([text], { type: 'image/svg+xml' }), `${safe(about.file)}.svg`);
+  download(new Blob([text], { type: 'image/svg+xml' }), `${safe(about.file)}.svg`);
 }
 
 /** @param {SVGSVGElement} picture @param {About} about */
@@ -29,7 +30,7 @@ export async function savePng(picture, about) {
   canvas.width = width * SCALE;
   canvas.height = height * SCALE;
   canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  canvas.toBlob((blob) => blob && save(blob, `${safe(about.file)}.png`), 'image/png');
+  canvas.toBlob((blob) => blob && download(blob, `${safe(about.file)}.png`), 'image/png');
 }
 
 /** @param {SVGSVGElement} picture @param {About} about */
@@ -114,16 +115,4 @@ function safe(name) {
   const allowed = name.replace(/[\u0000-\u001f\u007f<>:"/\\|?*\u2066-\u2069\u202a-\u202e]+/g, ' ').replace(/\s+/g, ' ');
   const begins = allowed.replace(/^[.\s]+/, '').trimEnd();
   return [...begins].slice(0, 80).join('') || 'chart';
-}
-
-/** @param {Blob} blob @param {string} name */
-function save(blob, name) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  // The browser needs the address until it has begun to save.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -1,6 +1,7 @@
 /** What a trained network is good for: a customer's recommendations, and the files to take away. */
 
 import { failedWith, RequestFailure } from '../core/client.js';
+import { download } from '../download.js';
 
 const SUGGESTIONS = 8;
 /** Customers among whom those are looked for that the verdict shows. */
@@ -60,7 +61,7 @@ export class Recommendations {
     this.#examples.abort();
     this.#examples = new AbortController();
     const { signal } = this.#examples;
-    const byItems = users.toSorted((one, other) => one.items - other.items);
+    const byItems = [...users].sort((one, other) => one.items - other.items);
     const few = byItems[0];
     const many = byItems.at(-1);
     const before = store.state.examples.find(({ kind }) => kind === 'choice')?.recommendations.user;
@@ -188,16 +189,4 @@ const CURED_BY_SHOWING = new Set(['unknown-user', 'option-out-of-range']);
 /** @param {unknown} option */
 function isTopK(option) {
   return option === 'topK' || option === 'top-k' || option === 'k';
-}
-
-/** @param {Blob} blob @param {string} name */
-function download(blob, name) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  // The browser needs the address until it has begun to save.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -16,60 +16,17 @@ export const enResults = {
   'progress.tuning': 'Looking for better options: {n#trial|trials} done',
   'progress.folding': 'Cross-validation: {done} of {folds} parts done',
 
-  'verdict.title': 'The verdict',
   'verdict.measuring': 'testing…',
   'verdict.measuringNote':
     'The network and the simple methods are being tested on purchases that none of them has seen.',
-  'verdict.times': '{lift}×',
-  'verdict.better': 'as many of the purchases held back as the bestseller list finds.',
-  'verdict.range': '95% sure it is between {low}× and {high}×.',
   'verdict.measured':
-    'Tested on {interactions#purchase|purchases} of {users#customer|customers} that no model ever saw, among the first ten products shown.',
+    'Tested on {interactions#purchase|purchases} of {users#customer|customers} that no model ever saw.',
   'verdict.random': 'They were held back at random, not by date.',
   'verdict.time': 'They are each customer’s newest purchases, and the models learned from those before.',
   'verdict.users':
     'Nothing of these customers was learned from; the models were given four fifths of what they bought.',
   'verdict.column': 'They were held back by the file’s own split column.',
-  'verdict.clear':
-    'It beats the best simple method as well, clearly. Scored by rank (NDCG@10, at most 1), it has {own} against {other} for “{model}”; the lead is between {low} and {high}.',
-  'verdict.even':
-    'But “{model}”, a simple method without a neural network, does as well as far as these data can tell. Scored by rank (NDCG@10, at most 1), it has {other} against {own}; the network’s lead is between {low} and {high}, so there may be none.',
-  'verdict.aheadHero': 'The simple method wins',
-  'verdict.ahead':
-    'Personal recommendations pay off here, but “{model}” finds more than the network, clearly. Scored by rank (NDCG@10, at most 1), it has {other} against {own}; its lead is between {low} and {high}.',
-  'verdict.simple':
-    'The network does not clearly beat the bestseller list, but “{model}” does. Scored by rank (NDCG@10, at most 1), it has {other} against {list}.',
-  'verdict.offer': 'Recommend by “{model}”',
-  'verdict.taken': 'The recommendations below come from “{model}”.',
-  'verdict.noiseHero': 'Nothing to learn here',
-  'verdict.noise':
-    'Neither the network nor the simple methods clearly beat the bestseller list. As far as these data can tell, what customers have bought says nothing about what else they want; personal recommendations would bring nothing.',
-  'verdict.fewUsers':
-    'Take this as a hint only: {users#customer|customers} could be tested, and below 100 luck has a large say.',
-  'verdict.wide': 'Take this as a hint only: the range is wider than the figure itself.',
-  'verdict.tieHero': 'No clear winner',
-  'verdict.tie':
-    'The bestseller list does as well, as far as these data can tell. Showing everybody the bestsellers is simpler and costs nothing.',
-  'verdict.worseHero': 'Bestsellers win',
-  'verdict.worse':
-    'The bestseller list finds clearly more of the purchases held back than the network. Use it, or train longer or with other options.',
-  'verdict.fewHero': 'Too few to tell',
-  'verdict.few':
-    'Only {users#customer has|customers have} a purchase held back. Below 30, luck decides; collect more data first.',
-  'verdict.onlyHero': 'Only the network finds any',
-  'verdict.only': 'The bestseller list finds none of the purchases held back; the network finds {share} of them.',
-  'verdict.neitherHero': 'Neither finds any',
-  'verdict.neither':
-    'Neither the bestseller list nor the network clearly finds the purchases held back. The bestseller list is as good.',
-  'verdict.orderHero': 'The better order',
-  'verdict.order':
-    'With only {items} products, any ten places show nearly all of them. But the network puts the right ones higher than the bestseller list does.',
-  'verdict.sameOrderHero': 'No clear winner',
-  'verdict.sameOrder':
-    'With only {items} products, any ten places show nearly all of them, and the bestseller list puts them in at least as good an order.',
   'verdict.noneHero': 'Not measured',
-  'verdict.none':
-    'Nothing could be tested on these data. The recommendations can still be used, but nobody can say how good they are.',
 
   'model.network': 'Neural network',
   'model.popularity': 'Bestsellers',
@@ -87,11 +44,6 @@ export const enResults = {
   'skipped.too-many': 'it can take at most {limit} products, and there are {found}.',
   'skipped.out-of-memory': 'it would need about {needed@bytes} of memory, and a browser tab has {limit@bytes}.',
 
-  'bars.title':
-    'NDCG@10 is a score by rank: the higher the right products stand among the first ten, the higher it is; 1 is perfect, 0 finds none. The number after the @, called K, is how many places are looked at. The thin line is the range of which we are 95% sure.',
-  'bars.what': 'How is this scored?',
-  'bars.explain':
-    'For each customer a few purchases were hidden from all models. Each model then ranks all products that the customer does not have yet. A hidden purchase in first place counts 1, in second 0.63, in third 0.5, and so on; beyond the tenth it counts nothing. The sum, divided by the best possible one, is NDCG@10. The simple methods had the same data and were tuned as carefully.',
   'bars.models': 'Who competes here?',
 
   'learning.title': 'How it learned',
@@ -144,7 +96,6 @@ export const enResults = {
   'comparison.metric': 'Measure',
   'comparison.best': 'best',
   'comparison.more': 'More measures: order, variety, novelty',
-  'comparison.interval': '{low} to {high}',
   'comparison.span': '{low}–{high}',
   'comparison.note':
     'Small print: the range of which we are 95% sure, from drawing customers again and again. A dot marks the best figure; where ranges overlap far, it may be chance.',

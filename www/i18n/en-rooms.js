@@ -15,8 +15,6 @@ export const enRooms = {
   'fact.dataSome': '{rows#row|rows} · {left} left out',
   'fact.design': '{k#place|places} · {what}',
   'fact.what.new': 'new products',
-  'fact.what.again': 'bought before',
-  'fact.what.both': 'new and bought before',
   'fact.modelIdle': 'not trained yet',
   'fact.modelTraining': '{share} · {time} left',
   'fact.modelTrainingShare': '{share}',
@@ -66,24 +64,10 @@ export const enRooms = {
     '{users#customer|customers}, {items#product|products}, no times. Customer = {user}, product = {item}.',
   'data.whoOnly': '{users#customer|customers}, {items#product|products}.',
   'data.change': 'change',
-  'data.lookFirst': '{n#thing|things} to look at first',
-  'data.more': '{n#more thing|more things} that were noticed',
 
   'design.title': 'Who is shown what',
   'design.lead':
     'Four things to settle before training: who gets recommendations, what may be recommended, how many at a time, and which purchases are held back for an honest test. The page has chosen from your data; change what does not suit you.',
-  'design.who': 'Who gets recommendations',
-  'design.whoNote': 'Every customer in “{user}” gets a list of their own.',
-  'design.what': 'What may be recommended',
-  'design.whatNote': 'The products in “{item}”, without those that you leave out.',
-  'design.allowed.new': 'Only what they have not bought',
-  'design.allowed.again': 'Only what they have bought (a reminder)',
-  'design.allowed.both': 'Both',
-  'design.places': 'How many at a time',
-  'design.placesNote': 'A row on the home page or an e-mail usually has room for 5 to 10. The test looks at as many.',
-  'design.held': 'What is held back for the test',
-  'design.heldNote':
-    'Some real purchases are hidden before training, and at the end we see which method guesses them. As in an exam: nobody has seen the questions before.',
 
   'race.title': 'Who guesses best so far',
   'race.first':
@@ -101,16 +85,11 @@ export const enRooms = {
   'race.peekNote': 'The list changes while it learns. You can pick another customer.',
   'race.rose': 'up from {from}',
   'race.entered': 'new here',
-  'lab.title': 'Laboratory: other recipes and options',
-  'lab.note':
-    'Leave it alone, and you get a good result all the same. To try another recipe, read the formula or look for better options, open it.',
 
   'verdict.kind.worth': 'Worth it',
   'verdict.kind.either': 'Could go either way',
   'verdict.kind.not': 'Not worth it',
   'verdict.kind.unknown': 'Too early to tell',
-  'verdict.counts':
-    'Of every 100 purchases held back, the bestseller list finds {best}, personal recommendations find {found} (95% sure: {low}–{high}).',
   'verdict.reason.clear':
     'Of every 100 purchases held back, the bestseller list finds {best}, personal recommendations find {found} (95% sure: {low}–{high}). A clear lead, and not by chance.',
   'verdict.reason.small':
@@ -135,7 +114,6 @@ export const enRooms = {
   'verdict.useCheap': 'Use the simpler one: {model}',
   'verdict.useBest': 'Use the best',
   'verdict.usingCheap': 'The lists now come from the simpler one: {model}.',
-  'verdict.usingBest': 'The lists now come from the best: {model}.',
   'won.title': 'Winner',
   'won.beforehand':
     'Which method counts was settled before this test, on other purchases; so another may be a little ahead here by luck.',
@@ -143,7 +121,6 @@ export const enRooms = {
   'won.linear': 'Linear path alone (the network’s share is 0)',
   'won.network': 'Neural network',
   'won.model': '{model}',
-  'verdict.personal': 'Personal',
   'verdict.three': 'What three customers would see',
   'verdict.person.many': 'Buys a lot',
   'verdict.person.few': 'Buys little',
@@ -156,20 +133,12 @@ export const enRooms = {
   'verdict.runsNote':
     'Train again with other data or options, and the results stand here one below the other. Where the file or the purchases held back differ, the figures cannot be compared directly.',
   'verdict.runNow': 'this run',
-  'verdict.run': '{file} · {recipe} · {verdict} · {lift}×',
-  'verdict.runOnly': '{file} · {recipe} · {verdict}',
   'verdict.cvDiffers':
     'These figures differ from the verdict’s, and should. Cross-validation sets several exams, each with other purchases to learn from and to guess; the verdict is one exam, taken after learning all that may be learned. Look here at how far the exams lie apart; decide by the verdict.',
-  'verdict.evidence': 'NDCG, recall, groups: how it is all measured',
 
   'release.title': 'Put it to use',
   'release.lead':
     'Lists of {k} for {users#customer|customers}. They come from: {model}. Look at a few customers first, then download.',
-  'release.files': 'Download',
-  'release.forShop': 'For the shop: all lists (CSV)',
-  'release.forBoss': 'For the boss: the report',
-  'release.forEngineer': 'For your engineer: the model file',
-  'release.check': 'Look up any customer',
 
   'live.stage.empty': 'Choose a file.',
   'live.stage.reading': 'Reading the file.',
@@ -207,7 +176,6 @@ export const enRooms = {
   'verdict.listsBy': 'The lists now come from: {model}.',
   'bars.found':
     'Purchases of every 100 held back that are among the first {k} products shown; the thin line is the range that holds in 95 of 100 cases.',
-  'bars.range': '95% sure: {low} to {high}',
   'account.more': 'What is held back for the test, and what sells best',
   'release.downloads': 'Download',
   'bars.foundTitle': 'Found of every 100 purchases',

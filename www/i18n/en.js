@@ -5,7 +5,6 @@ export const en = {
   ...enResults,
   title: 'Firstpick: what would each customer pick first?',
   skip: 'Skip to the content',
-  tagline: 'What would each customer pick first?',
   language: 'Language',
 
   'privacy.open': 'Nothing leaves this tab',
@@ -31,12 +30,6 @@ export const en = {
   'workflow.open': '{step}: still to come',
   'workflow.picture': 'Flowchart of six steps, one after another',
 
-  'intro.title': 'Find out what each customer would pick first',
-  'intro.lead':
-    'Bring a list of who bought what. Firstpick learns from it in this tab, tells you honestly whether personal recommendations do better than a plain bestseller list, and shows what every customer would see.',
-
-  'setup.title': 'Where these results come from',
-  'data.title': 'Your data',
   'data.drop': 'Drop a file here: CSV, Excel or LibreOffice',
   'data.formats':
     'One row per purchase that says who bought what. Text with commas, semicolons or tabs in any common encoding; workbooks (.xlsx, .xls, .ods), of which the first sheet with a table is read; text packed as .gz or .zip.',
@@ -267,10 +260,7 @@ export const en = {
   'formula.sigma': 'σ is the sigmoid, 1 / (1 + e⁻ᶻ)',
   'formula.wait': 'The formula appears once the options are valid.',
 
-  'training.train': 'Train',
   'training.again': 'Train again',
-  'training.busy': 'Training…',
-  'training.note': 'Trains in this tab; you can pause or stop at any time.',
   'training.pause': 'Pause',
   'training.resume': 'Resume',
   'training.stop': 'Stop',
@@ -315,7 +305,6 @@ export const en = {
   'notice.stoppedEarly':
     'Stopped before the first epoch was over, so there is nothing to show yet. Train again when you like.',
   'notice.exporting': 'A file is being written from this data. Choose another when it is done.',
-  'notice.later': 'Not yet. First: {workflow}.',
   'failure.unknown':
     'Something went wrong that the page has no words for (code: {code}). Your data is still here; please try that step again.',
   'numbers.any': 'numbers',

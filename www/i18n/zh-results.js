@@ -19,49 +19,14 @@ export const zhResults = {
   'progress.tuning': '正在找更好的参数：试完 {n} 组',
   'progress.folding': '交叉验证：{folds} 份里完成了 {done} 份',
 
-  'verdict.title': '结论',
   'verdict.measuring': '检验中…',
   'verdict.measuringNote': '用留出来、谁都没见过的购买，给神经网络和几种简单方法打分。',
-  'verdict.times': '{lift} 倍',
-  'verdict.better': '留出的购买，神经网络猜中的是畅销榜的 {lift} 倍。',
-  'verdict.range': '95% 的把握：在 {low} 到 {high} 倍之间。',
-  'verdict.measured': '检验用了 {users} 位顾客的 {interactions} 笔购买，模型都没见过；只看推荐的前十种商品。',
+  'verdict.measured': '检验用了 {users} 位顾客的 {interactions} 笔购买，模型都没见过。',
   'verdict.random': '这些购买是随机留出的，不看日期。',
   'verdict.time': '它们是每位顾客最近的购买，模型只学过更早的。',
   'verdict.users': '模型没有学过这些顾客，检验时才被告知他们五分之四的购买。',
   'verdict.column': '这些购买由文件自带的划分列留出。',
-  'verdict.clear':
-    '它也明显胜过最好的简单方法“{model}”。按排名打分（NDCG@10，满分 1），它得 {own}，对方得 {other}，领先 {low} 到 {high}。',
-  'verdict.even':
-    '不过，就这份数据来看，不用神经网络的简单方法“{model}”不相上下。按排名打分（NDCG@10，满分 1），它得 {other}，神经网络得 {own}；神经网络领先 {low} 到 {high}，也可能根本没有差别。',
-  'verdict.aheadHero': '简单方法胜出',
-  'verdict.ahead':
-    '个性化推荐在这里值得做，但神经网络明显不如“{model}”。按排名打分（NDCG@10，满分 1），它得 {other}，神经网络得 {own}，领先 {low} 到 {high}。',
-  'verdict.simple':
-    '神经网络没有明显胜过畅销榜，而“{model}”做到了。按排名打分（NDCG@10，满分 1），它得 {other}，畅销榜得 {list}。',
-  'verdict.offer': '改用“{model}”来推荐',
-  'verdict.taken': '名单现在由“{model}”给出。',
-  'verdict.noiseHero': '没有规律可学',
-  'verdict.noise':
-    '神经网络和几种简单方法都没有明显胜过畅销榜。就这份数据来看，从一个人买过什么看不出他还想要什么，个性化推荐带不来好处。',
-  'verdict.fewUsers': '仅供参考：只有 {users} 位顾客可以检验。不到 100 位时，运气的成分很大。',
-  'verdict.wide': '仅供参考：可能的范围比数字本身还宽。',
-  'verdict.tieHero': '分不出高下',
-  'verdict.tie': '就这份数据来看，畅销榜做得一样好。给所有人看畅销榜更简单，也不花钱。',
-  'verdict.worseHero': '畅销榜更好',
-  'verdict.worse': '留出的购买，神经网络猜中的明显不如畅销榜。就用畅销榜吧，或者换参数多训练一阵。',
-  'verdict.fewHero': '人太少，说不准',
-  'verdict.few': '只有 {users} 位顾客留出了可以检验的购买。不到 30 位时全凭运气，请多积累一些数据再决定。',
-  'verdict.onlyHero': '只有神经网络猜得中',
-  'verdict.only': '留出的购买，畅销榜一笔也没猜中，神经网络猜中了其中的 {share}。',
-  'verdict.neitherHero': '都猜不中',
-  'verdict.neither': '留出的购买，畅销榜和神经网络都没能明显猜中。畅销榜并不比它差。',
-  'verdict.orderHero': '排序更好',
-  'verdict.order': '一共只有 {items} 种商品，前十位差不多能全部展示；不过神经网络把对的商品排得比畅销榜更靠前。',
-  'verdict.sameOrderHero': '分不出高下',
-  'verdict.sameOrder': '一共只有 {items} 种商品，前十位差不多能全部展示；畅销榜排得至少同样好。',
   'verdict.noneHero': '没法检验',
-  'verdict.none': '这份数据没法检验推荐得准不准。推荐照样能用，只是没人能说它有多好。',
 
   'model.network': '神经网络',
   'model.popularity': '畅销榜',
@@ -76,11 +41,6 @@ export const zhResults = {
   'skipped.too-many': '它最多能算 {limit} 种商品，这里有 {found} 种。',
   'skipped.out-of-memory': '大约需要 {needed@bytes} 内存，一个标签页只有 {limit@bytes}。',
 
-  'bars.title':
-    'NDCG@10：按排名打的分，对的商品在前十位里排得越靠前，分越高；1 是全对，0 是一笔没猜中。@ 后面的数叫 K，表示只看前几位。细线是有 95% 把握的范围。',
-  'bars.what': '这个分是怎么打的？',
-  'bars.explain':
-    '每位顾客都有几笔购买没给任何模型看。每个模型把这位顾客还没有的商品全部排个名次：留出的购买排第一位记 1 分，第二位 0.63 分，第三位 0.5 分，依此类推，十位以后不记分。总分除以可能的最高分，就是 NDCG@10。几种简单方法用的是同样的数据，也同样用心调过。',
   'bars.models': '都有谁参加比较？',
 
   'learning.title': '学得怎么样',
@@ -130,7 +90,6 @@ export const zhResults = {
   'comparison.metric': '指标',
   'comparison.best': '最好',
   'comparison.more': '更多指标：排序、多样、新颖',
-  'comparison.interval': '{low} 到 {high}',
   'comparison.span': '{low}–{high}',
   'comparison.note':
     '小字是有 95% 把握的范围，由反复重抽顾客算出。圆点标出最好的数；两个范围大部分重叠时，差别可能只是碰巧。',

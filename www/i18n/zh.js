@@ -8,7 +8,6 @@ export const zh = {
   ...zhResults,
   title: 'Firstpick 首选：每位顾客最想先选什么？',
   skip: '跳到正文',
-  tagline: '每位顾客，最想先选什么？',
   language: '语言',
 
   'privacy.open': '数据不离开这个标签页',
@@ -33,12 +32,6 @@ export const zh = {
   'workflow.open': '{step}：还没开始',
   'workflow.picture': '流程图：六个步骤依次进行',
 
-  'intro.title': '看看每位顾客最想先选什么',
-  'intro.lead':
-    '拿来一份“谁买了什么”的表。「首选」在这个标签页里学习它，如实告诉你个性化推荐比畅销榜强不强，并列出每位顾客会看到什么。',
-
-  'setup.title': '这些结果是怎么来的',
-  'data.title': '你的数据',
   'data.drop': '把文件拖到这里：CSV、Excel 或 LibreOffice 都行',
   'data.formats':
     '每行一笔购买，写明谁买了什么就行。文本文件用逗号、分号或制表符分隔，常见编码都能读；工作簿（.xlsx、.xls、.ods）读第一张有表格的工作表；压缩成 .gz 或 .zip 的文本可以直接选。',
@@ -257,10 +250,7 @@ export const zh = {
   'formula.sigma': 'σ 是 sigmoid 函数：1 / (1 + e⁻ᶻ)',
   'formula.wait': '参数填对了，这里就显示公式。',
 
-  'training.train': '开始训练',
   'training.again': '重新训练',
-  'training.busy': '训练中…',
-  'training.note': '就在这个标签页里训练，随时可以暂停或停止。',
   'training.pause': '暂停',
   'training.resume': '继续',
   'training.stop': '停止',
@@ -303,7 +293,6 @@ export const zh = {
   'message.sample': '每 {sample} 位顾客只读 1 位',
   'notice.stoppedEarly': '第一轮还没学完就停了，所以还没有结果。随时可以重新训练。',
   'notice.exporting': '正在用这份数据生成文件，好了再选别的文件。',
-  'notice.later': '还没到这一步。请先完成：{workflow}。',
   'failure.unknown': '出了点问题，页面没有对应的说明（代码：{code}）。数据还在，请把刚才那一步再做一次。',
   'numbers.any': '数',
   'numbers.whole': '整数',

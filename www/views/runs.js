@@ -21,7 +21,7 @@ export function showRuns({ store }) {
     const words = wordsOf(language);
     section.hidden = runs.length < (outcome ? 2 : 1);
     note.textContent = words.text('verdict.runsNote');
-    const latest = runs.slice(-SHOWN).toReversed();
+    const latest = runs.slice(-SHOWN).reverse();
     list.replaceChildren(
       ...latest.map((run) => line(run, runs[run.number - 2] ?? null, run.result === outcome?.result, words)),
     );

@@ -112,7 +112,7 @@ export async function runToEnd(session, task, { id, plan, baselines, onTrained }
   throw STOPPED;
 }
 
-/** Tells how the baselines stand, whoever tunes them, whenever that has changed. */
+/** Standings of the baselines, told when one has changed. */
 class Standings {
   #id;
   #before = '[]';

@@ -201,7 +201,7 @@ fn in_case(role: &'static str, ids: u64, all: usize) -> Option<Finding> {
     is_many.then(|| finding("ids-differ-in-case", &[("role", role.into()), ("ids", ids.into())]))
 }
 
-/// Characters that nobody sees, in the ids or names of `role`.
+/// Invisible characters in the ids or names of `role`.
 fn unseen<'a>(role: &'static str, texts: impl Iterator<Item = &'a str>) -> Option<Finding> {
     let (ids, example) = invisible_characters(texts, role == "name")?;
     let params = [("role", role.into()), ("ids", ids.into()), ("example", example.as_str().into())];

@@ -1,7 +1,7 @@
 //! The quality of a data set: how the interactions are distributed, what is unusual, and which items are no products.
 //!
 //! `distribution` counts by item, user and time; `non_products` suggests items to leave out, `guests` users; `invisible` finds
-//! characters that nobody sees; `findings` turns all of these, and what the reading of the file noticed, into codes; `report` puts all of it together.
+//! invisible characters; `findings` turns all of these, and what the reading of the file noticed, into codes; `report` puts all of it together.
 
 mod distribution;
 mod findings;

@@ -1,6 +1,9 @@
 /** About how long a training takes, before it has begun. */
 
-/** Seconds of the recipe `recommended` with its search, on a computer with two cores: fitted to the samples and to a million interactions. */
+/**
+ * Seconds of the recipe `recommended` with its search on a computer with two cores, set by three trainings: groceries 27 s, Online
+ * Retail 62 s, a million interactions of 6,000 customers and 3,700 products 118 s.
+ */
 const BASE = 6;
 const PER_CELL = 4.6e-6;
 

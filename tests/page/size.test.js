@@ -34,14 +34,14 @@ function long() {
 test('stop ends the reading of a file at once, and the data from before is there', async (t) => {
   const person = await house.visit();
   await person.choose(purchases());
-  const before = await person.$('account').textContent();
+  const before = (await person.$('account').textContent()) ?? '';
   await person.put(long(), 'long.csv.gz');
   await person.page.waitForFunction(() => (document.querySelector('progress')?.value ?? 0) > 0.05);
   const soon = await stop(person);
   t.diagnostic(`stop: stage after ${soon.toFixed(1)} ms`);
   assert.ok(soon < SOON, `${soon} ms`);
   assert.equal(await person.stage(), 'ready');
-  assert.equal(await person.$('account').textContent(), before);
+  assert.equal((await person.$('account').textContent()) ?? '', before);
   assert.equal(await person.error(), undefined);
   assert.equal(person.page.workers().length, 1);
   await person.train({ epochs: 1 });
@@ -52,7 +52,7 @@ test('stop ends the reading of a file at once, and the data from before is there
 test('stop ends a reading with other columns, and the columns from before are in use', async (t) => {
   const person = await house.visit();
   await person.choose(long(), 'long.csv.gz');
-  const before = await person.$('account').textContent();
+  const before = (await person.$('account').textContent()) ?? '';
   await person.select('column-value', 'x9');
   await person.until('reading');
   const soon = await stop(person);
@@ -60,7 +60,7 @@ test('stop ends a reading with other columns, and the columns from before are in
   assert.ok(soon < SOON, `${soon} ms`);
   assert.equal(await person.stage(), 'ready');
   assert.equal(await person.$('column-value').inputValue(), '');
-  assert.equal(await person.$('account').textContent(), before);
+  assert.equal((await person.$('account').textContent()) ?? '', before);
   await person.train({ epochs: 1 });
   await person.untilRecommended(10);
   await person.leave();
@@ -83,7 +83,7 @@ test('of a file that does not fit the page offers to read a part, and reads it',
   await person.through('reading', () => button.click());
   assert.equal(await person.error(), undefined);
   assert.equal(await person.stage(), 'ready');
-  assert.match(await person.$('account').textContent(), /not in the sample|Where the 90,000 rows went/);
+  assert.match((await person.$('account').textContent()) ?? '', /not in the sample|Where the 90,000 rows went/);
   await person.type('epochs', 1);
   await person.leave();
 });

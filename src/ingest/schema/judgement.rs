@@ -15,7 +15,11 @@ use crate::ingest::values::filled_cells;
 const HOPELESS: f64 = -1.0;
 /// Distance of the second best assignment within which the best one is not certain.
 const CLOSE: f64 = 0.12;
-/// Rows from which on cells that are all different make a list of customers.
+/// Cells from which on a column of products in which none occurs twice is a list of them, and one of customers: in a
+/// table of a few purchases each may be of another customer.
+const MIN_PRODUCTS: usize = 3;
+const MIN_CUSTOMERS: usize = 5;
+/// Rows from which on two columns in which no cell occurs twice are a list, whatever the second one is named.
 const MIN_LIST_ROWS: usize = 8;
 /// Rows below which columns without known names are taken as they stand.
 const MIN_DOUBTED_ROWS: usize = 12;
@@ -46,31 +50,45 @@ impl Inference {
             return;
         }
         let by_name = |role: &str| self.reasons.get(role) == Some(&"by-name");
-        let (has_user, has_item) =
-            (by_name("user") || self.reasons.get("user") == Some(&"by-content-order"), by_name("item"));
+        let has_item = by_name("item");
+        let has_user = by_name("user") || self.reasons.get("user") == Some(&"by-content-order");
+        // A name beside codes, or of which none occurs twice, is that of the products rather than that of a person.
+        let is_of_items = table.prior("name", best.user) > table.prior("user", best.user)
+            && !(table.profiles[best.user].repeats() && table.profiles[best.item].is_words());
         let is_address = |column: usize| {
             let profile = &table.profiles[column];
             profile.is_email() || profile.is_phone()
         };
         // A column with several orders per value that is no place or kind is that of customers under any name.
         let is_of_orders = best.order.is_some() && best.user_score > BELIEVABLE;
-        let is_unique = |column: usize| {
+        let is_list = |column: usize, least: usize| {
             let profile = &table.profiles[column];
-            profile.filled >= 5 && !profile.repeats() && profile.fill() > 0.9
+            profile.filled >= least && !profile.repeats() && profile.fill() > 0.9
         };
-        let (rows, user_is_unique) = (table.rows.len(), is_unique(best.user));
-        if has_item && !has_user && !is_address(best.user) && is_unique(best.item) {
+        let least = if is_of_items { MIN_PRODUCTS } else { MIN_CUSTOMERS };
+        let (rows, user_is_unique) = (table.rows.len(), is_list(best.user, least));
+        if has_item && (!has_user || is_of_items) && !is_address(best.user) && is_list(best.item, MIN_PRODUCTS) {
             self.refuse("products", "user");
             return;
         }
         let is_named_item = has_item && table.prior("item", best.item) > 0.0;
-        if !is_named_item && user_is_unique && (!has_item && has_user || rows >= MIN_LIST_ROWS && is_unique(best.item))
-        {
-            self.refuse("customers", "item");
+        let may_list = rows >= MIN_LIST_ROWS || is_of_items || table.prior("user", best.item) > 0.0;
+        let is_of_customers = !has_item && has_user || may_list && is_list(best.item, least);
+        if !is_named_item && user_is_unique && is_of_customers {
+            // What has a price is no person.
+            if is_of_items
+                && (table.prior("user", best.user) == 0.0 || table.profiles.iter().any(ColumnProfile::is_money))
+            {
+                self.assign("item", best.user, "by-name");
+                self.refuse("products", "user");
+            } else {
+                self.refuse("customers", "item");
+            }
             return;
         }
         let has_no_user = !has_user && !is_address(best.user) && !is_of_orders;
-        let is_doubtful = rows >= MIN_DOUBTED_ROWS && (has_no_user || best.item_score < BELIEVABLE && !has_item);
+        let is_judged = rows >= MIN_DOUBTED_ROWS || best.user_score.min(best.item_score) < HOPELESS;
+        let is_doubtful = is_judged && (has_no_user || best.item_score < BELIEVABLE && !has_item);
         // Where every row has a customer of its own, nothing can be learnt.
         let is_single = rows >= MIN_ASKED_ROWS && !by_name("user") && user_is_unique;
         let has_rival =

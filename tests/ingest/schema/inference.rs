@@ -276,6 +276,23 @@ fn a_table_that_is_no_list_of_purchases_is_refused_unless_somebody_chooses_its_c
 }
 
 #[test]
+fn a_name_beside_a_list_of_products_is_no_customer_and_one_of_several_purchases_is() {
+    let skus = |rows: u32, names: u32| -> String {
+        (0..rows).map(|row| format!("S{},Tea {},{}.50\n", 3 * row, row % names, 4 + row % 7)).collect()
+    };
+    for (rows, names) in [(4, 4), (9, 9), (40, 40), (120, 120), (40, 13)] {
+        let text = format!("sku,name,price\n{}", skus(rows, names));
+        assert_eq!(refused(&text), Some("no-customers"), "{rows} rows, {names} names");
+    }
+    let variants: String = (0..5).map(|row| format!("绿茶{row}号,{}.80\n", 9 + row)).collect();
+    assert_eq!(refused(&format!("品名,单价\n{variants}")), Some("no-customers"));
+    let persons: String = (0..6).map(|row| format!("Kim Bay {row},k{row}@mail.example\n")).collect();
+    assert_eq!(refused(&format!("name,email\n{persons}")), Some("no-products"));
+    let bought: String = (0..9).map(|row| format!("Kim Bay {},tea {row}\n", row % 4)).collect();
+    assert_roles("a person's purchases", &format!("name,product\n{bought}"), &[("user", "name"), ("item", "product")]);
+}
+
+#[test]
 fn codes_of_events_that_nobody_explains_are_asked_about() {
     let rows: String = (0..40).map(|row| format!("u{},i{},{}\n", row % 9, row % 7, 1 + row % 4)).collect();
     let preview = preview(&format!("user_id,item_id,behavior_type\n{rows}"));

@@ -25,6 +25,9 @@ export function bundle(entries, outdir, notice) {
     minify: true,
     sourcemap: 'linked',
     format: 'esm',
+    // What is imported on demand becomes a file of its own.
+    splitting: true,
+    chunkNames: '[name]',
     charset: 'utf8',
     target,
     legalComments: 'none',
@@ -43,9 +46,9 @@ function licences(...packages) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const entries = { page: 'main.js', style: 'styles/main.css', worker: 'worker/core.js' };
-  const paths = Object.entries(entries).map(([name, path]) => [name, join(www, path)]);
-  await bundle(Object.fromEntries(paths), process.argv[2]);
+  await bundle({ page: join(www, 'main.js'), style: join(www, 'styles/main.css') }, process.argv[2]);
+  // Run from a blob, it can fetch nothing: it shares no file with the page.
+  await bundle({ worker: join(www, 'worker/core.js') }, process.argv[2]);
   // A file of its own, which the page fetches once it has what it cannot begin without.
   await bundle({ charts: join(www, 'charts/plot.js') }, process.argv[2], licences('@observablehq/plot', 'd3'));
 }

@@ -1,7 +1,7 @@
 /** Puts the page together: one store, the controllers, the frame, and the six rooms. */
 
 import { App } from './controllers/app.js';
-import { firstLanguage } from './i18n/index.js';
+import { firstLanguage, loadWords } from './i18n/index.js';
 import { showData } from './rooms/data.js';
 import { showDesign } from './rooms/design.js';
 import { showModel } from './rooms/model.js';
@@ -20,8 +20,10 @@ import { showWorkflow } from './views/workflow.js';
 const FRAME = [showMessage, showPrivacy, showRoomHead, showDock, showLive, showWorkflow];
 const ROOMS = [showStart, showData, showDesign, showModel, showVerdict, showRelease];
 
-function start() {
-  const store = new Store({ ...initialState(), language: firstLanguage() });
+async function start() {
+  const language = firstLanguage();
+  await loadWords(language);
+  const store = new Store({ ...initialState(), language });
   const app = new App(store, new URL('./', import.meta.url).href);
   showLanguage(app);
   for (const show of [...ROOMS, ...FRAME]) show(app);

@@ -1,9 +1,8 @@
 /**
- * The words that the page and the worker say to each other. Imports nothing;
- * holds types and constants only. Figures and codes cross, never sentences.
- *
- * The page sends a `Request`; the worker answers each with one `Response` of
- * the same id, and sends `WorkerEvent`s while a long request is under way.
+ * The words that the page and the worker say to each other. Imports nothing; holds types and constants only. Figures and
+ * codes cross, never sentences.
+ * The page sends a `Request`; the worker answers each with one `Response` of the same id, and sends `WorkerEvent`s while a
+ * long request is under way.
  */
 
 /** The roles that a column of the file can have, in the order in which the page shows them. */
@@ -35,6 +34,7 @@ export const PAGE_ERRORS = /** @type {const} */ ([
   'stopped', // {} `stop` or a newer request ended this one: never shown
   'unsupported-browser', // {} no WebAssembly SIMD or no module workers
   'formats-unavailable', // {} the file is for the module *formats*, which could not be fetched
+  'language-unavailable', // {} the texts in a language could not be fetched
   'engine-unavailable', // {} the core could not be fetched or started
   'unexpected', // {detail} an error in the page itself
 ]);

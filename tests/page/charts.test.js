@@ -23,7 +23,7 @@ const MODULE = `
   export { lines } from './charts/lines.js';
   export { timeline } from './charts/timeline.js';
   export { forbidConnections } from './controllers/csp_lock.js';
-  export { wordsOf } from './i18n/index.js';
+  export { loadWords, wordsOf } from './i18n/index.js';
 `;
 /** A name as a file may have it: markup, and a script from right to left. */
 const HOSTILE = '<img src=x onerror="hacked=1"><script>hacked=1</script> \u05e9\u05dc\u05d5\u05dd \u202e12';
@@ -65,6 +65,7 @@ async function open({ scheme = 'light', width = 900, isLoaded = true } = {}) {
   await page.evaluate(async (isLoaded) => {
     const path = './www/test.js';
     const module = await import(path);
+    await module.loadWords('en');
     Object.assign(globalThis, { charts: module, words: module.wordsOf('en') });
     if (isLoaded) await module.loadCharts(new URL('www/', location.href).href);
   }, isLoaded);

@@ -9,7 +9,7 @@ import { enCharts } from '../../www/i18n/en-charts.js';
 import { enFailures, enReasons } from '../../www/i18n/en-failures.js';
 import { enFindings, enMeaning } from '../../www/i18n/en-meaning.js';
 import { enQuestions } from '../../www/i18n/en-questions.js';
-import { wordsOf } from '../../www/i18n/index.js';
+import { loadWords, wordsOf } from '../../www/i18n/index.js';
 import { zh } from '../../www/i18n/zh.js';
 import { zhCharts } from '../../www/i18n/zh-charts.js';
 import { zhFailures, zhReasons } from '../../www/i18n/zh-failures.js';
@@ -26,6 +26,7 @@ const SILENT = ['stopped', FORMATS_NEEDED];
 /** Variants of other codes, told apart by their parameters where they are worded. */
 const VARIANTS = ['option-not-a-number', 'worker-gave-up'];
 
+await Promise.all([loadWords('en'), loadWords('zh')]);
 const house = await openHouse();
 after(() => house.close());
 

@@ -5,6 +5,7 @@
 
 import { loadCharts } from '../charts/library.js';
 import { CoreLoader, isSupported } from '../core/core_loader.js';
+import { keepLanguage, loadWords } from '../i18n/index.js';
 import { forbidConnections } from './csp_lock.js';
 import { Data } from './data.js';
 import { Messages } from './messages.js';
@@ -16,7 +17,8 @@ import { TrainingOptions } from './training_options.js';
 import { Tuning } from './tuning.js';
 import { Work } from './work.js';
 
-/** How long the lock waits for the workflow's diagram and the charts; without them a plain list and tables stand there. */
+/** How long the lock waits for the workflow's diagram, the charts and the other language; without them a plain list and tables
+ *  stand there, and the language stays. */
 const DECORATION_MS = 5000;
 
 export class App {
@@ -67,6 +69,17 @@ export class App {
     await this.#loader.core().catch((error) => this.messages.report(error));
   }
 
+  /** @param {import("../state.js").Language} language */
+  async speak(language) {
+    try {
+      await loadWords(language);
+    } catch {
+      return this.messages.fail({ code: 'language-unavailable', params: {} });
+    }
+    keepLanguage(language);
+    this.store.set({ language });
+  }
+
   /** @param {File[]} files  read together */
   async openFiles(files) {
     if (this.#isWriting || files.length === 0) return;
@@ -96,8 +109,14 @@ export class App {
     this.#samples.prefetch();
     this.#loader.formats();
     loadCharts(this.base);
+    void this.#loadLanguages();
     const { stage, locked } = this.store.state;
     if (stage === 'empty' && !locked) this.#loader.warmUp().catch(() => {});
+  }
+
+  /** Both of them; one that does not come is asked for again when it is chosen. */
+  #loadLanguages() {
+    return Promise.allSettled([loadWords('zh'), loadWords('en')]);
   }
 
   /** Before a file of a person's own is read: what may still be wanted is fetched, then nothing more. */
@@ -105,7 +124,7 @@ export class App {
     if (this.store.state.locked) return;
     await this.#loader.core();
     this.prefetch();
-    const decorated = Promise.all([this.decorated, loadCharts(this.base)]);
+    const decorated = Promise.all([this.decorated, loadCharts(this.base), this.#loadLanguages()]);
     await Promise.race([decorated, new Promise((resolve) => setTimeout(resolve, DECORATION_MS))]);
     if (this.store.state.locked) return;
     forbidConnections();

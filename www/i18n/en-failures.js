@@ -72,6 +72,8 @@ export const enFailures = {
     'The sample “{name}” could not be fetched. Check the connection and reload the page; once your own file is open, connections are locked.',
   'unsupported-browser':
     'This browser is too old for this page: it lacks WebAssembly SIMD or module workers. Use a current Chrome, Edge, Firefox (114 or later) or Safari (16.4 or later).',
+  'language-unavailable':
+    'The texts in this language could not be loaded. Check the connection and choose it again; if your own file is open, connections are locked, and the language can be changed after the page was loaded anew.',
   'engine-unavailable': 'The calculation engine could not be loaded. Check the connection and reload the page.',
   unexpected: 'Something went wrong in the page: {detail}. Your data is still here; please try that step again.',
 };

@@ -1,34 +1,10 @@
 /** Words, numbers and lists in the reader's language. */
 
-import { en } from './en.js';
-import { enCharts } from './en-charts.js';
-import { enFailures, enReasons } from './en-failures.js';
-import { enFindings, enMeaning } from './en-meaning.js';
-import { enQuestions } from './en-questions.js';
-import { enRooms } from './en-rooms.js';
-import { zh } from './zh.js';
-import { zhCharts } from './zh-charts.js';
-import { zhFailures, zhReasons } from './zh-failures.js';
-import { zhFindings, zhMeaning } from './zh-meaning.js';
-import { zhQuestions } from './zh-questions.js';
-import { zhRooms } from './zh-rooms.js';
-
 /** @typedef {import("../state.js").Language} Language */
 /** @typedef {import("../protocol.js").Failure} Failure */
-/** @typedef {keyof typeof EN} Key */
+/** @typedef {keyof typeof import("./english.js").book.texts} Key */
+/** @typedef {{locale: string, texts: Record<Key, string>} & Record<"failures" | "reasons" | "findings", Record<string, string>>} Book */
 /** @typedef {Record<string, string | number | null>} Params */
-
-const EN = { ...en, ...enMeaning, ...enQuestions, ...enRooms, ...enCharts };
-const BOOKS = {
-  en: { locale: 'en', texts: EN, failures: enFailures, reasons: enReasons, findings: enFindings },
-  zh: {
-    locale: 'zh-CN',
-    texts: /** @type {Record<Key, string>} */ ({ ...zh, ...zhMeaning, ...zhQuestions, ...zhRooms, ...zhCharts }),
-    failures: zhFailures,
-    reasons: zhReasons,
-    findings: zhFindings,
-  },
-};
 
 export class Words {
   #book;
@@ -36,10 +12,10 @@ export class Words {
   /** Formats by their options: making one takes longer than using it a hundred times. @type {Map<string, Intl.NumberFormat>} */
   #formats = new Map();
 
-  /** @param {Language} language */
-  constructor(language) {
+  /** @param {Language} language @param {Book} book */
+  constructor(language, book) {
     this.language = language;
-    this.#book = BOOKS[language];
+    this.#book = book;
     this.#plural = new Intl.PluralRules(this.#book.locale);
   }
 
@@ -231,12 +207,28 @@ export function camelCase(option) {
   return option.replace(/[-_](\w)/g, (_, letter) => letter.toUpperCase());
 }
 
-/** @type {Record<Language, Words>} */
-const ALL = { en: new Words('en'), zh: new Words('zh') };
+/** A file for each language: nobody waits for the one that is not read. */
+const BOOKS = {
+  en: () => import('./english.js'),
+  zh: () => import('./chinese.js'),
+};
 
-/** @param {Language} language */
+/** @type {Partial<Record<Language, Words>>} */
+const loaded = {};
+
+/** Fetches a language; what has failed is tried again. @param {Language} language */
+export async function loadWords(language) {
+  if (!loaded[language]) {
+    const { book } = await BOOKS[language]();
+    loaded[language] ??= new Words(language, book);
+  }
+}
+
+/** The words of a language that is there. @param {Language} language */
 export function wordsOf(language) {
-  return ALL[language];
+  const words = loaded[language];
+  if (!words) throw new Error(`no words yet: ${language}`);
+  return words;
 }
 
 /** @returns {Language} */

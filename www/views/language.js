@@ -1,19 +1,21 @@
 /** The language select, and the texts that stand in index.html by their keys. */
 
-import { keepLanguage, wordsOf } from '../i18n/index.js';
+import { wordsOf } from '../i18n/index.js';
 import { byId } from './dom.js';
 
 /** @typedef {import("../i18n/index.js").Key} Key */
 
 /** @param {import("../controllers/app.js").App} app */
-export function showLanguage({ store }) {
+export function showLanguage(app) {
   const select = byId('language', HTMLSelectElement);
   select.addEventListener('change', () => {
-    const language = select.value === 'zh' ? 'zh' : 'en';
-    keepLanguage(language);
-    store.set({ language });
+    void app.speak(select.value === 'zh' ? 'zh' : 'en');
   });
-  store.watch(['language'], ({ language }) => {
+  // Back to what the page speaks, where the other language cannot be had.
+  app.store.watch(['message'], ({ language }) => {
+    select.value = language;
+  });
+  app.store.watch(['language'], ({ language }) => {
     const words = wordsOf(language);
     select.value = language;
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';

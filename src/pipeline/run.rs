@@ -50,7 +50,7 @@ pub struct EvaluationProgress {
     pub fraction: f64,
     /// The model whose turn it is; none before the first and at the end.
     pub model: Option<&'static str>,
-    /// The share of the baselines' tuning that is done, while that is under way here; 0 where it is waited for.
+    /// The share of the baselines' tuning that is done, while that is under way here or waited for.
     pub tuning: Option<f64>,
     /// About.
     pub seconds_left: Option<f64>,
@@ -81,6 +81,10 @@ pub struct Run {
     milliseconds: f64,
     /// Whether another worker tunes the baselines, and will hand in their parameters.
     awaits_baselines: bool,
+    /// The share of it that the other worker has told of.
+    tuned_elsewhere: f64,
+    /// Since when there was nothing to do but to wait for it.
+    waits_since: Option<f64>,
     tuning: Option<BaselineTuning>,
     /// As they were told last.
     standings: Vec<Standing>,
@@ -117,6 +121,8 @@ impl Run {
             stage,
             milliseconds: 0.0,
             awaits_baselines: false,
+            tuned_elsewhere: 0.0,
+            waits_since: None,
             tuning: None,
             standings: Vec::new(),
             training_begun: None,
@@ -133,10 +139,17 @@ impl Run {
         self.time_left.leave_tuning_to_others();
     }
 
+    /// Hears of the other worker which share of the tuning it has done, 0–1.
+    pub fn hear_of_baselines(&mut self, share: f64) {
+        self.tuned_elsewhere = share;
+        self.time_left.hear_of_tuning(share);
+    }
+
     /// Takes what the other worker has found; none where it has failed, and this run does it itself. Of another split it is
     /// of no use, and left aside.
     pub fn hand_in(&mut self, params: Option<BaselineParams>, context: &mut SplitContext) {
         self.awaits_baselines = false;
+        self.time_left.hear_of_tuning(1.0);
         Run::keep(params, context);
         if context.baselines.params.is_some() {
             self.tuning = None;
@@ -163,6 +176,9 @@ impl Run {
     /// evaluated, and the trained network is there all the same. Each ends the run.
     pub fn advance(&mut self, mut input: RunInput, clock: &Clock, budget: f64) -> Result<RunProgress> {
         let begun = clock();
+        let waited = self.waits_since.take().map_or(0.0, |since| begun - since);
+        self.milliseconds += waited;
+        self.time_left.wait(waited / 1_000.0);
         let before = self.milliseconds;
         let mut result = None;
         let over = run_for(clock, budget, || {
@@ -185,6 +201,7 @@ impl Run {
         })?;
         self.milliseconds = before + (clock() - begun);
         let waits = self.waits(input.context);
+        self.waits_since = waits.then(clock);
         let standings = self.has_standings(input.context).then(|| standings(&self.tuning, input.context));
         self.standings = standings.clone().unwrap_or(std::mem::take(&mut self.standings));
         let (training, evaluation) = self.tell(&input, waits);
@@ -217,7 +234,7 @@ impl Run {
                 (None, Some(EvaluationProgress { fraction: 0.0, model: None, tuning: None, seconds_left }))
             }
             Stage::Evaluation(evaluation) => {
-                let tuning = if waits { Some(0.0) } else { tuned };
+                let tuning = if waits { Some(self.tuned_elsewhere) } else { tuned };
                 let (fraction, model) = (evaluation.progress(), evaluation.model());
                 let seconds_left = self.time_left.at(seconds, RunPhase::Evaluation, fraction);
                 (None, Some(EvaluationProgress { fraction, model, tuning, seconds_left }))

@@ -97,6 +97,15 @@ impl Session {
         Ok(())
     }
 
+    /// Hears which share of that the other instance has done, 0–1.
+    ///
+    /// # Errors
+    /// [`Error::WrongState`] where no run is under way.
+    pub fn hear_of_baselines(&mut self, share: f64) -> Result<()> {
+        self.run("hear_of_baselines")?.hear_of_baselines(share);
+        Ok(())
+    }
+
     /// The run under way.
     fn run(&mut self, call: &'static str) -> Result<&mut Run> {
         let refusal = self.refuse(call, "a begun training");

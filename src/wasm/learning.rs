@@ -57,6 +57,12 @@ impl Session {
         self.inner.await_baselines().map_err(failure)
     }
 
+    /// Hears which share of it the helper has done, 0–1.
+    #[wasm_bindgen(js_name = hearOfBaselines)]
+    pub fn hear_of_baselines(&mut self, share: f64) -> Converted<()> {
+        self.inner.hear_of_baselines(share).map_err(failure)
+    }
+
     /// Takes what a helper's tuning came to; null where it failed.
     #[wasm_bindgen(js_name = handInBaselines)]
     pub fn hand_in_baselines(&mut self, params: JsValue) -> Converted<()> {

@@ -152,6 +152,41 @@ fn a_run_that_waits_makes_no_progress_and_comes_back_at_once() {
 }
 
 #[test]
+fn what_is_left_of_a_tuning_elsewhere_is_foreseen_by_what_is_heard_of_it() {
+    let mut experiment = Experiment::new(42);
+    let mut run = experiment.begin(&quick(Recipe::Article));
+    run.await_baselines();
+    // A look at the clock takes a hundredth of a second.
+    let now = Cell::new(0.0);
+    let clock = || {
+        now.set(now.get() + 10.0);
+        now.get()
+    };
+    while !experiment.advance(&mut run, &clock, 50.0).expect("a step").waits {}
+    let mut look = |share: f64| {
+        run.hear_of_baselines(share);
+        let progress = experiment.advance(&mut run, &clock, 50.0).expect("a step");
+        let evaluation = progress.evaluation.expect("an evaluation");
+        assert!(progress.waits);
+        (evaluation.tuning, evaluation.seconds_left.expect("something is foreseen"))
+    };
+    let heard_at = now.get() / 1_000.0;
+    let mut left = 0.0;
+    for _ in 0..200 {
+        let (share, seconds) = look(0.25);
+        assert_eq!(share, Some(0.25));
+        left = seconds;
+    }
+    let waited = now.get() / 1_000.0;
+    assert!(left > 2.5 * heard_at, "three quarters are left after {waited} s: {left}");
+    // Nothing is done meanwhile, and time goes by.
+    now.set(now.get() + 1_000.0 * waited);
+    assert_eq!(look(0.5).0, Some(0.5));
+    let later = (0..200).map(|_| look(0.95).1).last().expect("a look");
+    assert!(later < left / 2.0, "{later} after {left}");
+}
+
+#[test]
 fn where_the_other_worker_fails_the_run_tunes_the_baselines_itself() {
     let options = quick(Recipe::Article);
     let here = Experiment::learned(42, &options);

@@ -105,7 +105,8 @@ fn work_that_was_not_begun_cannot_go_on() {
 
 #[test]
 fn a_run_is_stopped_and_awaits_baselines_only_while_it_is_under_way() {
-    let calls: [Call; 2] = [
+    let calls: [Call; 3] = [
+        ("hear_of_baselines", "a begun training", |session| refused(session.hear_of_baselines(0.5))),
         ("stop_training", "a begun training", |session| refused(session.stop_training())),
         ("await_baselines", "a begun training", |session| refused(session.await_baselines())),
     ];

@@ -22,6 +22,8 @@ import { warmUp } from './warmup.js';
 
 /** Length of the lists that a report names where none is said. */
 const LIST_LENGTH = 10;
+/** The share of a tuning after which a helper tells how far it has come. */
+const TOLD_SHARE = 0.02;
 /** @type {ReportedFile} */
 const NO_FILE = { name: '', bytes: 0, sha256: null };
 
@@ -120,13 +122,14 @@ const poolTasks = {
   async tuneBaselines(_, task, isWanted, report, tell) {
     const { session } = held;
     session.beginTuningBaselines();
-    let before = '[]';
-    const tellStandings = (/** @type {number} */ fraction) => {
-      report?.(fraction);
+    let [before, shareBefore] = ['[]', 0];
+    const tellStandings = (/** @type {number} */ share) => {
+      report?.(share);
       const standings = session.standings();
       const now = JSON.stringify(standings);
-      if (tell && now !== before) tell(standings);
-      before = now;
+      if (now === before && share - shareBefore < TOLD_SHARE) return;
+      tell?.({ share, standings });
+      [before, shareBefore] = [now, share];
     };
     return stepped(() => session.tuneBaselines(STEP), task, isWanted, tellStandings);
   },

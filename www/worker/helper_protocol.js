@@ -23,6 +23,10 @@
  * @property {[{}, {}]} resume
  * @property {[{}, {}]} stop  tasks under way and waiting fail with `stopped`
  */
-/** What a helper says of a task before its end: of tuneBaselines how they stand by now. @typedef {{id: number, told: Standing[]}} HelperReport */
+/**
+ * What a helper says of a task before its end: of tuneBaselines the share that is done, and how they stand by now.
+ * @typedef {{id: number, told: TuningReport}} HelperReport
+ * @typedef {{share: number, standings: Standing[]}} TuningReport
+ */
 
 export {};

@@ -3,6 +3,7 @@
  * baselines tuned by a helper meanwhile.
  *
  * @import { EpochRecord, Peek, Plan, Result, Standing, Trained } from "../protocol.js"
+ * @import { TuningReport } from "./helper_protocol.js"
  * @import { Session } from "../wasm/core/core.js"
  * @import { WorkerPool } from "./pool.js"
  * @import { Task } from "./task.js"
@@ -18,7 +19,8 @@ export class BaselinesElsewhere {
   /** What the helper has found, null where it failed; there once it has answered. @type {{params: any} | null} */
   #answer = null;
   /** Settles with the answer. @type {Promise<void>} */ answered;
-  /** How the baselines stand by now. @type {Standing[]} */ standings = [];
+  /** What it has told last, until that is passed on. @type {TuningReport | null} */ #report = null;
+  #wake = () => {};
 
   /** @param {Promise<any>} found */
   constructor(found) {
@@ -30,6 +32,32 @@ export class BaselinesElsewhere {
         this.#answer = { params: null };
       },
     );
+  }
+
+  /** @param {TuningReport} report */
+  hear(report) {
+    this.#report = report;
+    this.#wake();
+  }
+
+  /**
+   * Passes on what was told since the last time.
+   * @param {Session} session
+   * @param {Standings} race
+   */
+  passOn(session, race) {
+    if (!this.#report) return;
+    session.hearOfBaselines(this.#report.share);
+    race.tell(this.#report.standings);
+    this.#report = null;
+  }
+
+  /** Settles with the answer, or with the next report. */
+  news() {
+    const told = new Promise((resolve) => {
+      this.#wake = () => resolve(undefined);
+    });
+    return this.#report ? Promise.resolve() : Promise.race([this.answered, told]);
   }
 
   /**
@@ -57,8 +85,8 @@ export function tuneElsewhere(session, pool, size) {
     pool.terminate();
     pool.start(() => session.dataSnapshot());
     /** @type {BaselinesElsewhere | null} */ let elsewhere = null;
-    const found = pool.run({ type: 'tuneBaselines', payload: {} }, (standings) => {
-      if (elsewhere) elsewhere.standings = standings;
+    const found = pool.run({ type: 'tuneBaselines', payload: {} }, (report) => {
+      elsewhere?.hear(report);
     });
     elsewhere = found && new BaselinesElsewhere(found);
     return elsewhere;
@@ -92,7 +120,7 @@ export async function runToEnd(session, task, { id, plan, baselines, onTrained }
     task.finishEarly = () => session.stopTraining();
   }
   while (await task.nextStep()) {
-    if (open) race.tell(open.standings);
+    open?.passOn(session, race);
     if (open?.handIn(session)) open = null;
     const { training, trained, evaluation, standings, waits, over, result } = session.train(STEP);
     if (standings) race.tell(standings);
@@ -107,7 +135,7 @@ export async function runToEnd(session, task, { id, plan, baselines, onTrained }
     }
     if (evaluation) task.report({ event: 'evaluating', id, ...evaluation });
     if (over) return { trained: done, result };
-    if (waits && open) await Promise.race([open.answered, task.stopping]);
+    if (waits && open) await Promise.race([open.news(), task.stopping]);
   }
   throw STOPPED;
 }

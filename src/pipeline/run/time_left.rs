@@ -28,6 +28,16 @@ pub enum RunPhase {
     Evaluation,
 }
 
+/// A tuning in another worker, which is waited for in the end.
+#[derive(Clone, Copy)]
+struct Elsewhere {
+    /// Multiply-adds, about.
+    work: f64,
+    /// The share that was done when it was heard of last, and when that was.
+    done: f64,
+    heard: f64,
+}
+
 /// What is foreseen of a run.
 pub struct TimeLeft {
     /// Multiply-adds of each phase, about; 0 of one that is not done here.
@@ -37,6 +47,8 @@ pub struct TimeLeft {
     done: [f64; 4],
     /// When that was.
     now: f64,
+    /// The tuning that another worker does at the same time.
+    elsewhere: Option<Elsewhere>,
     /// The seconds left that were told last, and when.
     told: Option<(f64, f64)>,
 }
@@ -44,7 +56,8 @@ pub struct TimeLeft {
 /// An evaluation alone.
 impl Default for TimeLeft {
     fn default() -> Self {
-        TimeLeft { work: [0.0, 0.0, 0.0, 1.0], spent: [0.0; 4], done: [0.0; 4], now: 0.0, told: None }
+        let work = [0.0, 0.0, 0.0, 1.0];
+        TimeLeft { work, spent: [0.0; 4], done: [0.0; 4], now: 0.0, elsewhere: None, told: None }
     }
 }
 
@@ -63,7 +76,21 @@ impl TimeLeft {
 
     /// Says that another worker tunes the baselines.
     pub fn leave_tuning_to_others(&mut self) {
-        self.work[RunPhase::Tuning as usize] = 0.0;
+        let work = std::mem::take(&mut self.work[RunPhase::Tuning as usize]);
+        self.elsewhere = Some(Elsewhere { work, done: 0.0, heard: self.now });
+    }
+
+    /// Hears that the other worker has done this share of the tuning; all of it where nothing more comes from there.
+    pub fn hear_of_tuning(&mut self, share: f64) {
+        self.elsewhere = self.elsewhere.filter(|_| share < 1.0);
+        if let Some(elsewhere) = &mut self.elsewhere {
+            (elsewhere.done, elsewhere.heard) = (share, self.now);
+        }
+    }
+
+    /// Says that for some seconds there was nothing to do but to wait.
+    pub fn wait(&mut self, seconds: f64) {
+        self.now += seconds;
     }
 
     /// The share of the work before the evaluation that is done: `share` of the phase, `trained` of the training.
@@ -101,15 +128,30 @@ impl TimeLeft {
         Some(left)
     }
 
-    /// What is left of the phase under way at its own speed, and of later ones at the speed of all so far.
+    /// What is left of the phase under way at its own speed, and of later ones at the speed of all so far. The evaluation waits
+    /// for the tuning elsewhere.
     fn estimate(&self, phase: usize) -> f64 {
         let worked: f64 = self.work.iter().zip(self.done).map(|(work, done)| work * done).sum();
-        let each = self.now / worked.max(1.0);
+        let each = self.spent.iter().sum::<f64>() / worked.max(1.0);
         let by_work = self.work[phase] * (1.0 - self.done[phase]) * each;
         let own = self.spent[phase] / self.done[phase].max(1e-9) * (1.0 - self.done[phase]);
         // The speed of a phase shows only once some of it is done.
         let trust = (self.done[phase] / OWN_SPEED).min(1.0);
-        let later: f64 = self.work[phase + 1..].iter().map(|work| work * each).sum();
-        trust * own + (1.0 - trust) * by_work + later
+        let under_way = trust * own + (1.0 - trust) * by_work;
+        let elsewhere = self.elsewhere.map_or(0.0, |elsewhere| elsewhere.left(self.now, each));
+        let evaluation = RunPhase::Evaluation as usize;
+        if phase == evaluation {
+            return elsewhere + under_way;
+        }
+        let later = |phases: &[f64]| phases.iter().sum::<f64>() * each;
+        (under_way + later(&self.work[phase + 1..evaluation])).max(elsewhere) + later(&self.work[evaluation..])
+    }
+}
+
+impl Elsewhere {
+    /// Seconds left at `now`; `each` is what a multiply-add takes here, as long as nothing was heard from there.
+    fn left(self, now: f64, each: f64) -> f64 {
+        let whole = if self.done > 0.0 { self.heard / self.done } else { self.work * each };
+        (whole - now).max(0.0)
     }
 }

@@ -9,8 +9,8 @@ const www = fileURLToPath(new URL('../www/', import.meta.url));
 /** @type {typeof import('esbuild')} */
 const esbuild = createRequire(join(www, 'package.json'))('esbuild');
 
-/** The browsers that run the page: those with module workers and SIMD. */
-const target = ['chrome91', 'firefox114', 'safari16.4'];
+/** The browsers that run the page: those with module workers, SIMD and `findLast`, as www/core/core_loader.js asks. */
+const target = ['chrome97', 'firefox114', 'safari16.4'];
 
 /**
  * @param {Record<string, string>} entries  paths of modules, by the name of the file that they become

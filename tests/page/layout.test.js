@@ -59,9 +59,22 @@ test('no room scrolls sideways or is inaccessible, at any width, in any light, i
     ],
     ['ready', ['data', 'design', 'model'], () => person.choose(`${purchases()}u1,\n`)],
     [
+      'training',
+      ['model', 'design'],
+      async () => {
+        await person.type('epochs', 1000);
+        await person.begin();
+        // Held, so that all is looked at before it ends.
+        await person.click('pause');
+        await person.until('paused');
+      },
+    ],
+    [
       'trained',
       ['verdict', 'release'],
       async () => {
+        await person.click('stop');
+        await person.until('trained');
         await person.train({ epochs: 3 });
         await person.untilRecommended(10);
       },

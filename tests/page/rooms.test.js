@@ -1,6 +1,7 @@
 // From a file to the verdict in two actions, without scrolling, by mouse and by keyboard alone.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { agrees } from './agreement.js';
 import { openHouse, purchases } from './person.js';
 
 /** @typedef {import('./person.js').Person} Person */
@@ -36,6 +37,24 @@ for (const [width, height] of [
     assert.ok(await isInView(person, 'room-title'));
     assert.ok(await person.page.locator('.verdict-body .sentence').first().isVisible());
     assert.ok(await isInView(person, 'dock-next'));
+    await person.leave();
+  });
+}
+
+for (const [width, height] of [
+  [1440, 900],
+  [390, 844],
+]) {
+  test(`the groceries: two actions, and the ten seconds in which the verdict is read need no scrolling (${width} × ${height})`, async () => {
+    const person = await house.visit({ width, height });
+    await person.sample('groceries');
+    await person.through('training', () => person.click('train'));
+    assert.equal(person.actions, 2);
+    await person.page.waitForFunction(() => document.body.dataset.room === 'verdict');
+    assert.equal(await scrolled(person), 0);
+    assert.ok(await isInView(person, 'room-title'));
+    assert.ok(await isInView(person, 'dock-next'));
+    await agrees(person);
     await person.leave();
   });
 }

@@ -72,6 +72,23 @@ test('the article’s network on the article’s example', async () => {
   await person.leave();
 });
 
+test('a pair network on the article’s example', async () => {
+  const person = await house.visit();
+  await person.sample('article');
+  await person.select('recipe', 'pair');
+  await person.train({ epochs: 3 });
+  await agrees(person);
+  await person.leave();
+});
+
+test('the generated orders of a Chinese shop', async () => {
+  const person = await house.visit();
+  await person.sample('orders');
+  await person.train();
+  await agrees(person);
+  await person.leave();
+});
+
 test('where the deep path has no share the linear path has won alone, and in its own colour', async () => {
   const person = await house.visit();
   // Pairs of items that are always bought together: a linear map is all there is to learn.

@@ -29,7 +29,8 @@ function hasModuleWorkers() {
 
 /** @returns {boolean} */
 export function isSupported() {
-  return typeof WebAssembly === 'object' && WebAssembly.validate(SIMD_PROBE) && hasModuleWorkers();
+  const isRecent = typeof WebAssembly === 'object' && 'findLast' in Array.prototype;
+  return isRecent && WebAssembly.validate(SIMD_PROBE) && hasModuleWorkers();
 }
 
 /** @param {string} address @returns {Promise<Response>} */

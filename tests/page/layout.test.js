@@ -57,13 +57,16 @@ test('no room scrolls sideways or is inaccessible, at any width, in any light, i
         await person.untilError('empty-file');
       },
     ],
-    ['ready', ['data', 'design', 'model'], () => person.choose(`${purchases()}u1,\n`)],
+    ['ready', ['data', 'design', 'model'], () => person.choose(`${purchases({ users: 1500, items: 200 })}u1,\n`)],
     [
       'training',
       ['model', 'design'],
       async () => {
+        await person.select('recipe', 'article');
         await person.type('epochs', 1000);
+        await person.type('learning-rate', 0.002);
         await person.begin();
+        await person.untilEpoch(1);
         // Held, so that all is looked at before it ends.
         await person.click('pause');
         await person.until('paused');

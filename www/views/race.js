@@ -89,7 +89,7 @@ function peeked({ race }, words) {
   if (!peek) return [];
   const places = new Map(before?.items.map(({ id }, index) => [id, index + 1]));
   return [
-    element('h3', {}, words.text('race.peek', { user: peek.user })),
+    element('h2', { class: 'small-title' }, words.text('race.peek', { user: peek.user })),
     element(
       'ol',
       {},

@@ -87,7 +87,7 @@
 //! | [`split`], [`ingest`] | train, validation and test; bytes to a data set |
 //! | [`dataset`] | interactions, ids, labels, quality |
 //! | [`linalg`] | sparse matrices, products, an inversion |
-//! | [`codec`], [`job`] | flat bytes; bounded work |
+//! | [`codec`], [`job`], `order` | flat bytes; bounded work; sorting |
 //! | [`memory`] | fallible allocation, and its budget |
 //! | [`rng`], [`error`] | random streams of one seed; errors with stable codes |
 
@@ -114,6 +114,7 @@ pub mod linalg;
 pub mod memory;
 pub mod models;
 pub mod network;
+mod order;
 pub mod pipeline;
 pub mod recommend;
 pub mod rng;

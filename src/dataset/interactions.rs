@@ -6,6 +6,7 @@ use crate::dataset::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
 use crate::linalg::csr::CsrMatrix;
 use crate::memory::try_reserve;
+use crate::order::sort_few;
 
 /// Time of a pair whose time is missing or unreadable; earlier than any other.
 pub const NO_TIME: i64 = i64::MIN;
@@ -46,7 +47,7 @@ impl Interactions {
     /// The `count` items with the most users, as (item, users), most users first.
     pub fn bestsellers(&self, count: usize) -> Vec<(usize, u32)> {
         let mut items: Vec<(usize, u32)> = self.matrix.column_counts().into_iter().enumerate().collect();
-        items.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        sort_few(&mut items, |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         items.truncate(count);
         items
     }

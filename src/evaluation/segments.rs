@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::dataset::Interactions;
 use crate::linalg::csr::CsrMatrix;
+use crate::order::sort_few;
 
 /// Groups of users by activity.
 const ACTIVITIES: usize = 3;
@@ -64,7 +65,7 @@ pub fn segments_by_label(column: &str, labels: &[Option<&str>], users: &[u32]) -
         }
     }
     let mut groups: Vec<(&str, Vec<u32>)> = groups.into_iter().collect();
-    groups.sort_unstable_by(|(label, users), (other, others)| others.len().cmp(&users.len()).then(label.cmp(other)));
+    sort_few(&mut groups, |(label, users), (other, others)| others.len().cmp(&users.len()).then(label.cmp(other)));
     groups.truncate(MAX_LABEL_SEGMENTS);
     let segment = |(label, users): (&str, Vec<u32>)| {
         let name = SegmentName::Label { column: column.to_owned(), label: label.to_owned() };

@@ -5,6 +5,7 @@ use crate::linalg::csr::CsrMatrix;
 use crate::memory::try_zeroed;
 use crate::models::top_k::top_k;
 use crate::models::{Model, Scale};
+use crate::order::sort_few;
 
 /// Reasons for one item, at most.
 const REASONS: usize = 3;
@@ -97,6 +98,6 @@ pub fn explain_by_co_occurrence(
 /// The items with the greatest positive weights, at most [`REASONS`].
 fn strongest(weighted: impl Iterator<Item = (usize, f64)>) -> Vec<usize> {
     let mut weighted: Vec<(usize, f64)> = weighted.filter(|&(_, weight)| weight > 0.0).collect();
-    weighted.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    sort_few(&mut weighted, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     weighted.into_iter().take(REASONS).map(|(item, _)| item).collect()
 }

@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::job::Job;
 use crate::linalg::csr::CsrMatrix;
 use crate::models::network_model::NetworkModel;
+use crate::order::sort_few;
 use crate::split::Split;
 use crate::training::{Options, Settings};
 use crate::tuning::validated_trainer::{EpochRecord, ValidatedTrainer};
@@ -84,7 +85,7 @@ impl NetworkSearch {
             return;
         }
         // Stable: among equals the first stays.
-        self.trainers.sort_by(|one, other| other.best().total_cmp(&one.best()));
+        sort_few(&mut self.trainers, |one, other| other.best().total_cmp(&one.best()));
         self.trainers.truncate(NETWORKS.promoted(self.trainers.len()));
         (self.turn, self.rung) = (0, self.rung + 1);
     }
@@ -310,7 +311,7 @@ impl OptionsSearch {
         let index = found.rung.max(1) as usize - 1;
         let Some(rung) = self.rungs.get_mut(index) else { return };
         rung.tried.push(found);
-        rung.tried.sort_by(by_validation);
+        sort_few(&mut rung.tried, by_validation);
         let missing = rung.size.saturating_sub(rung.tried.len());
         let best: Vec<Options> = rung.tried.iter().map(|tried| tried.options.clone()).collect();
         let Some(next) = self.rungs.get_mut(index + 1) else { return };
@@ -340,7 +341,7 @@ impl OptionsSearch {
 /// longest first, so that all end together.
 fn in_turn(mut options: Vec<Options>) -> Vec<Options> {
     let width = |options: &Options| options.hidden.iter().sum::<f64>();
-    options.sort_by(|one, other| width(other).total_cmp(&width(one)));
+    sort_few(&mut options, |one, other| width(other).total_cmp(&width(one)));
     let (mut with, without): (Vec<Options>, Vec<Options>) = options.into_iter().partition(|options| options.linear);
     let rest = if with.is_empty() { Vec::new() } else { with.split_off(1) };
     with.into_iter().chain(without).chain(rest).collect()

@@ -23,7 +23,7 @@ const ORDER: [&[&str]; 15] = [
     &["split", "ingest"],
     &["dataset"],
     &["linalg"],
-    &["codec", "job"],
+    &["codec", "job", "order"],
     &["memory"],
     &["rng", "error"],
 ];

@@ -59,7 +59,8 @@ impl Tail {
     /// Of the number of users of each item.
     pub(crate) fn of(users_of_items: &[u32]) -> Tail {
         let mut counts = users_of_items.to_vec();
-        counts.sort_unstable_by(|one, other| other.cmp(one));
+        counts.sort_unstable();
+        counts.reverse();
         let total: u64 = counts.iter().map(|&count| u64::from(count)).sum();
         let share = |hundredths: usize| {
             let items = (counts.len() * hundredths).div_ceil(100).max(1);

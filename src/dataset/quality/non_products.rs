@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::dataset::vocabulary::Vocabulary;
+use crate::order::sort_few;
 
 /// Reason of an item whose name is that of a charge.
 const NAMED_LIKE_A_CHARGE: &str = "named-like-a-charge";
@@ -65,7 +66,7 @@ pub(crate) fn non_products(items: &ItemList) -> Vec<NonProduct> {
             Some((counts.get(item).copied().unwrap_or(0), item, reason))
         })
         .collect();
-    found.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
+    sort_few(&mut found, |one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
     found.truncate(MAX_SUGGESTIONS);
     let non_product = |(users, item, reason): (u32, usize, &'static str)| NonProduct {
         id: ids.id(item).to_owned(),

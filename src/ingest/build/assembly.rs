@@ -19,6 +19,7 @@ use crate::ingest::schema::{CellRules, FileEvidence, TableLayout, ValueKind, def
 use crate::ingest::values::swapped_or_same;
 use crate::job::Job;
 use crate::memory::try_zeroed;
+use crate::order::sort_few;
 
 /// Share of all ratings that must reach the default threshold: otherwise the scale is another one.
 const MIN_SHARE_ABOVE_THRESHOLD: f64 = 0.2;
@@ -197,7 +198,7 @@ fn weighted_types(types: Vec<(String, u64)>, cell_rules: &CellRules) -> Vec<Even
     let weight = |name: &String| weights.and_then(|weights| weights.get(name)).copied().unwrap_or(0.0);
     let mut events: Vec<EventType> =
         types.into_iter().map(|(name, rows)| EventType { weight: weight(&name), name, rows }).collect();
-    events.sort_by(|one, other| other.rows.cmp(&one.rows).then_with(|| one.name.cmp(&other.name)));
+    sort_few(&mut events, |one, other| other.rows.cmp(&one.rows).then_with(|| one.name.cmp(&other.name)));
     events
 }
 

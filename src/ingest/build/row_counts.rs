@@ -9,6 +9,7 @@ use crate::ingest::build::event_log::EventLog;
 use crate::ingest::build::rules::{Reason, RowOutcome};
 use crate::ingest::csv::Row;
 use crate::memory::try_zeroed;
+use crate::order::sort_few;
 
 /// Examples of each reason for rejection.
 const MAX_EXAMPLES: usize = 3;
@@ -72,7 +73,7 @@ impl RowCounts {
         *self.rejected.entry(reason).or_default() += rows;
         let known = self.examples.entry(reason).or_default();
         known.extend(examples);
-        known.sort_by_key(|example| example.row);
+        sort_few(known, |one, other| one.row.cmp(&other.row));
         known.truncate(MAX_EXAMPLES);
     }
 }

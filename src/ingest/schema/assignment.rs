@@ -12,6 +12,7 @@ use crate::ingest::lexicon::{is_kind_name, is_never_user, name_prior};
 use crate::ingest::schema::column_profile::ColumnProfile;
 use crate::ingest::schema::dependency::{dependency, is_carried};
 use crate::ingest::schema::roles::Roles;
+use crate::order::sort_few;
 
 /// Candidates of each role that are combined.
 const CANDIDATES: usize = 7;
@@ -198,7 +199,7 @@ impl<'a> Table<'a> {
             .map(|column| (column, score(column)))
             .filter(|&(_, score)| score > NEVER / 2.0)
             .collect();
-        found.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+        sort_few(&mut found, |one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         found.truncate(CANDIDATES);
         found
     }
@@ -249,7 +250,7 @@ impl<'a> Table<'a> {
                 found.push(best);
             }
         }
-        found.sort_by(|one, other| other.score.total_cmp(&one.score));
+        sort_few(&mut found, |one, other| other.score.total_cmp(&one.score));
         found
     }
 

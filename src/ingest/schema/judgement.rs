@@ -10,6 +10,7 @@ use crate::ingest::schema::inference::Inference;
 use crate::ingest::schema::question::{Answer, Question, Refusal};
 use crate::ingest::schema::roles::{Roles, TableLayout};
 use crate::ingest::values::filled_cells;
+use crate::order::sort_few;
 
 /// Score of a role's column that contradicts it.
 const HOPELESS: f64 = -1.0;
@@ -150,7 +151,8 @@ impl Inference {
         let mut codes: Vec<(&str, u64)> = rows.into_iter().collect();
         // Taobao's 1 to 4 are view, favourite, cart and purchase; elsewhere purchases are the rarest.
         let is_taobao = codes.iter().all(|(code, _)| ["1", "2", "3", "4"].contains(code));
-        codes.sort_by_key(|&(code, rows)| (is_taobao && code != "4", rows));
+        let key = |&(code, rows): &(&str, u64)| (is_taobao && code != "4", rows);
+        sort_few(&mut codes, |one, other| key(one).cmp(&key(other)));
         let answers = codes.iter().map(|&(purchase, rows)| {
             let weights = (0..10).map(|code| (code.to_string(), 0.0)).chain([(purchase.to_owned(), 1.0)]).collect();
             let cell_rules = CellRules { event_weights: Some(weights), ..CellRules::default() };

@@ -1,7 +1,7 @@
 /** Puts the page together: one store, the controllers, the frame, and the six rooms. */
 
 import { App } from './controllers/app.js';
-import { firstLanguage, loadWords } from './i18n/index.js';
+import { firstLanguage, loadAllWords, loadWords } from './i18n/index.js';
 import { showData } from './rooms/data.js';
 import { showDesign } from './rooms/design.js';
 import { showModel } from './rooms/model.js';
@@ -24,7 +24,7 @@ async function start() {
   const language = firstLanguage();
   await loadWords(language);
   const store = new Store({ ...initialState(), language });
-  const app = new App(store, new URL('./', import.meta.url).href);
+  const app = new App(store, new URL('./', import.meta.url).href, loadAllWords);
   showLanguage(app);
   for (const show of [...ROOMS, ...FRAME]) show(app);
   store.watch(['stage'], ({ stage }) => {

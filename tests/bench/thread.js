@@ -45,7 +45,7 @@ try {
   const begun = await page.evaluate(() => performance.now());
   await page.setInputFiles('#file', path);
   await page.waitForFunction(() => document.body.dataset.stage === 'ready');
-  const { interactions } = JSON.parse((await page.evaluate(() => document.body.dataset.account)) ?? '{}');
+  const { used } = JSON.parse((await page.evaluate(() => document.body.dataset.account)) ?? '{}');
   await page.click('#train');
   await page.waitForFunction(() => document.body.dataset.room === 'verdict');
   await page.waitForTimeout(3000);
@@ -54,7 +54,7 @@ try {
     end: performance.now(),
   }));
   const during = tasks.filter((/** @type {any} */ { at }) => at >= begun);
-  console.log(`${interactions} interactions, ${((end - begun) / 1000).toFixed(0)} s to the verdict`);
+  console.log(`${used} rows, ${((end - begun) / 1000).toFixed(0)} s to the verdict`);
   for (const { stage, at, ms } of during)
     console.log(`${ms} ms in ${stage}, ${((at - begun) / 1000).toFixed(1)} s after the drop`);
   console.log(

@@ -151,8 +151,9 @@ function inOrder({ list, rows: parts }, rows) {
   });
 }
 
-/** @param {State} state @param {Row[]} rows @param {(value: number) => string} unit @param {Words} words */
+/** Where they are is asked when somebody points at one: to know it, the page has to be laid out. @param {State} state @param {Row[]} rows @param {(value: number) => string} unit @param {Words} words */
 function targetsOf({ list, rows: parts }, rows, unit, words) {
+  const order = [...list.children];
   const targets = rows.flatMap(({ key, label, value, low, high, tone }) => {
     const part = parts.get(key);
     if (!part) return [];
@@ -161,19 +162,25 @@ function targetsOf({ list, rows: parts }, rows, unit, words) {
       isNumber(low) && isNumber(high)
         ? ` (${words.text('charts.interval', { low: unit(low), high: unit(high) })})`
         : '';
-    const box = { left: -8, top: item.offsetTop - 4, width: list.offsetWidth + 16, height: item.offsetHeight + 8 };
     const shown = value === null ? '–' : `${unit(value)}${interval}`;
     return [
       {
-        x: track.offsetLeft + track.offsetWidth / 2,
-        y: item.offsetTop,
+        get x() {
+          return track.offsetLeft + track.offsetWidth / 2;
+        },
+        get y() {
+          return item.offsetTop;
+        },
+        get box() {
+          return { left: -8, top: item.offsetTop - 4, width: list.offsetWidth + 16, height: item.offsetHeight + 8 };
+        },
         name: label,
         values: [{ label: '', value: shown, tone }],
-        box,
+        place: order.indexOf(item),
       },
     ];
   });
-  return targets.sort((one, other) => one.y - other.y);
+  return targets.sort((one, other) => one.place - other.place);
 }
 
 const SAVED_ROW = 34;

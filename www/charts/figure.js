@@ -150,7 +150,9 @@ class Chart {
     const width = this.#stage.clientWidth;
     if (width === this.#width) return;
     this.#width = width;
-    this.#draw();
+    // All charts of a room that is opened are told at once; in the next frame its layout is behind them.
+    if (this.#content?.patch) this.#draw();
+    else this.#schedule();
   }
 
   /** Chart or table, and the drawing as soon as there is time for it. */

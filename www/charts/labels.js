@@ -7,11 +7,15 @@ export const FONT_SIZE = 12;
 
 /** @type {CanvasRenderingContext2D | null} */ let context = null;
 
+/** The page's fonts, asked for once: the answer takes a pass over all styles. */
+let family = '';
+
 /** Width of a text in pixels. @param {string} text @param {string} [font]  weight and size */
 export function widthOf(text, font = `${FONT_SIZE}px`) {
   context ??= document.createElement('canvas').getContext('2d');
   if (!context) return text.length * FONT_SIZE * 0.6;
-  context.font = `${font} ${getComputedStyle(document.body).fontFamily}`;
+  family ||= getComputedStyle(document.body).fontFamily;
+  context.font = `${font} ${family}`;
   return context.measureText(text).width;
 }
 

@@ -5,7 +5,6 @@
 
 import { loadCharts } from '../charts/library.js';
 import { CoreLoader, isSupported } from '../core/core_loader.js';
-import { keepLanguage, loadWords } from '../i18n/index.js';
 import { forbidConnections } from './csp_lock.js';
 import { Data } from './data.js';
 import { Messages } from './messages.js';
@@ -23,6 +22,7 @@ const DECORATION_MS = 5000;
 
 export class App {
   #loader;
+  #loadWords;
   #samples;
   /** @type {() => void} */ #release = () => {};
   /** Settles when what the page can begin without may be fetched. @type {Promise<void>} */
@@ -34,8 +34,9 @@ export class App {
   /**
    * @param {import("../state.js").Store} store
    * @param {string} base  address of the folder www/
+   * @param {() => Promise<unknown>} loadWords  fetches the language that is not spoken yet
    */
-  constructor(store, base) {
+  constructor(store, base, loadWords) {
     const loader = new CoreLoader(base);
     const messages = new Messages(store);
     const rooms = new Rooms(store);
@@ -44,6 +45,7 @@ export class App {
     const options = new TrainingOptions({ store, messages, client });
     const onRest = () => void this.training.evaluateAgain();
     this.#loader = loader;
+    this.#loadWords = loadWords;
     this.#samples = new Samples(base);
     this.store = store;
     this.base = base;
@@ -67,17 +69,6 @@ export class App {
   async begin() {
     if (!isSupported()) return this.messages.fail({ code: 'unsupported-browser', params: {} });
     await this.#loader.core().catch((error) => this.messages.report(error));
-  }
-
-  /** @param {import("../state.js").Language} language */
-  async speak(language) {
-    try {
-      await loadWords(language);
-    } catch {
-      return this.messages.fail({ code: 'language-unavailable', params: {} });
-    }
-    keepLanguage(language);
-    this.store.set({ language });
   }
 
   /** @param {File[]} files  read together */
@@ -109,14 +100,9 @@ export class App {
     this.#samples.prefetch();
     this.#loader.formats();
     loadCharts(this.base);
-    void this.#loadLanguages();
+    void this.#loadWords();
     const { stage, locked } = this.store.state;
     if (stage === 'empty' && !locked) this.#loader.warmUp().catch(() => {});
-  }
-
-  /** Both of them; one that does not come is asked for again when it is chosen. */
-  #loadLanguages() {
-    return Promise.allSettled([loadWords('zh'), loadWords('en')]);
   }
 
   /** Before a file of a person's own is read: what may still be wanted is fetched, then nothing more. */
@@ -124,7 +110,7 @@ export class App {
     if (this.store.state.locked) return;
     await this.#loader.core();
     this.prefetch();
-    const decorated = Promise.all([this.decorated, loadCharts(this.base), this.#loadLanguages()]);
+    const decorated = Promise.all([this.decorated, loadCharts(this.base), this.#loadWords()]);
     await Promise.race([decorated, new Promise((resolve) => setTimeout(resolve, DECORATION_MS))]);
     if (this.store.state.locked) return;
     forbidConnections();

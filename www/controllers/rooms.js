@@ -17,7 +17,8 @@ export class Rooms {
 
   /** @param {Room} room */
   open(room) {
-    if (location.hash !== `#${room}`) location.hash = room;
+    // An address that is set in another way scrolls, for which the page is laid out at once.
+    if (location.hash !== `#${room}`) history.pushState(null, '', `#${room}`);
     if (this.#store.state.room !== room) this.#store.set({ room });
   }
 

@@ -224,6 +224,11 @@ export async function loadWords(language) {
   }
 }
 
+/** All languages; one that does not come is asked for again when it is chosen. */
+export function loadAllWords() {
+  return Promise.allSettled([loadWords('zh'), loadWords('en')]);
+}
+
 /** The words of a language that is there. @param {Language} language */
 export function wordsOf(language) {
   const words = loaded[language];

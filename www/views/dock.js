@@ -76,7 +76,7 @@ export function showDock({ store, training, tuning, data }) {
         block('dock-note').textContent = next.note;
       }
       // A button that goes away would take the focus with it.
-      if (held && !held.checkVisibility()) block('dock').focus({ preventScroll: true });
+      if (held?.closest('[hidden]')) block('dock').focus({ preventScroll: true });
     },
   );
   store.watch(['progress'], ({ progress }) => {

@@ -1,6 +1,6 @@
 /** The language select, and the texts that stand in index.html by their keys. */
 
-import { wordsOf } from '../i18n/index.js';
+import { keepLanguage, loadWords, wordsOf } from '../i18n/index.js';
 import { byId } from './dom.js';
 
 /** @typedef {import("../i18n/index.js").Key} Key */
@@ -9,7 +9,7 @@ import { byId } from './dom.js';
 export function showLanguage(app) {
   const select = byId('language', HTMLSelectElement);
   select.addEventListener('change', () => {
-    void app.speak(select.value === 'zh' ? 'zh' : 'en');
+    void speak(app, select.value === 'zh' ? 'zh' : 'en');
   });
   // Back to what the page speaks, where the other language cannot be had.
   app.store.watch(['message'], ({ language }) => {
@@ -26,4 +26,15 @@ export function showLanguage(app) {
       node.setAttribute('aria-label', words.text(/** @type {Key} */ (node.getAttribute('data-label'))));
     }
   });
+}
+
+/** @param {import("../controllers/app.js").App} app @param {import("../state.js").Language} language */
+async function speak({ store, messages }, language) {
+  try {
+    await loadWords(language);
+  } catch {
+    return messages.fail({ code: 'language-unavailable', params: {} });
+  }
+  keepLanguage(language);
+  store.set({ language });
 }

@@ -40,9 +40,13 @@ export function showRoomHead({ store }) {
       isFirst = false;
       return;
     }
-    scrollTo({ top: 0, behavior: 'instant' });
     const isAsked = room === 'data' && opened?.question;
-    (isAsked ? block('question') : title).focus({ preventScroll: true });
+    // The layout of a room takes a while: it gets a task of its own.
+    setTimeout(() => {
+      if (store.state.room !== room) return;
+      scrollTo({ top: 0, behavior: 'instant' });
+      (isAsked ? block('question') : title).focus({ preventScroll: true });
+    });
   });
   document.querySelector('.skip')?.addEventListener('click', (event) => {
     event.preventDefault();

@@ -3,6 +3,7 @@
  * Each node carries a live fact, and is a link to its room.
  */
 
+import { fitted } from '../charts/labels.js';
 import { wordsOf } from '../i18n/index.js';
 import { ROOMS } from '../state.js';
 import { drawDiagram } from './diagram.js';
@@ -85,13 +86,9 @@ function lightUp(host, state) {
 function write(place, fact) {
   if (!place || place.getAttribute('data-fact') === fact) return;
   place.setAttribute('data-fact', fact);
-  place.textContent = fact;
-  if (!(place instanceof SVGTextContentElement)) return;
-  // A name from a file may be of any length.
-  const room = Number(place.getAttribute('data-width'));
-  for (let length = fact.length - 1; length > 4 && place.getComputedTextLength() > room; length--) {
-    place.textContent = `${fact.slice(0, length)}…`;
-  }
+  // A name from a file may be of any length. What is measured is no part of the page, whose layout would be held up by it.
+  const room = place.getAttribute('data-width');
+  place.textContent = room === null ? fact : fitted(fact, Number(room));
 }
 
 /** Stands where the diagram will stand, and stays where it is narrow or the diagram cannot be drawn. @param {string[]} labels */

@@ -53,6 +53,8 @@ export class Training {
     const { records: before } = store.state;
     this.#isStopping = false;
     this.#work.isStarting = true;
+    // At once, before the worker has anything to tell.
+    this.#rooms.open('model');
     try {
       const { trained, result } = await this.#data.worker.request(
         'train',
@@ -141,7 +143,6 @@ export class Training {
       this.#plan = plan;
       store.set({ records: [], race: initialRace() });
       this.#work.mark('training');
-      this.#rooms.open('model');
     }
     if (!this.#work.isUnderWay) return;
     this.#look({ linear: linearValidation, network: networkValidation }, peek);

@@ -138,7 +138,7 @@ export const enResults = {
   'trials.tune': 'Look for the best options',
   'trials.busy': 'Looking…',
   'trials.none': 'The first set is under way.',
-  'trials.caption': 'Sets of options that were tried, the best first',
+  'trials.caption': 'Sets of options that were tried: those that were trained longest first, the best of them on top',
   'trials.recipe': 'Recipe',
   'trials.noLinear': '{name}, no linear path',
   'trials.hidden': 'Width',

@@ -131,7 +131,7 @@ export const zhResults = {
   'trials.tune': '开始找',
   'trials.busy': '正在找…',
   'trials.none': '第一组正在训练。',
-  'trials.caption': '试过的各组参数，最好的在前',
+  'trials.caption': '试过的各组参数：训练得最久的在前，其中最好的居首',
   'trials.recipe': '方案',
   'trials.noLinear': '{name}，不带线性部分',
   'trials.hidden': '宽度',

@@ -1,5 +1,5 @@
 //! Sorting of lists that are short, or sorted once: one routine for all of them. The standard library's sort is compiled anew
-//! for every type and every comparison, some ten kilobytes of WebAssembly each time.
+//! for every type and every comparison, some kilobytes of WebAssembly each time.
 
 use std::cmp::Ordering;
 

@@ -21,8 +21,16 @@ const FRAME = [showMessage, showPrivacy, showRoomHead, showDock, showLive, showW
 const ROOMS = [showStart, showData, showDesign, showModel, showVerdict, showRelease];
 
 async function start() {
-  const language = firstLanguage();
-  await loadWords(language);
+  const wanted = firstLanguage();
+  const language = await loadWords(wanted).then(
+    () => wanted,
+    async () => {
+      // A page in the other language is better than none.
+      const other = wanted === 'en' ? 'zh' : 'en';
+      await loadWords(other);
+      return other;
+    },
+  );
   const store = new Store({ ...initialState(), language });
   const app = new App(store, new URL('./', import.meta.url).href, loadAllWords);
   showLanguage(app);

@@ -32,7 +32,7 @@ export const PAGE_ERRORS = /** @type {const} */ ([
   'file-unreadable', // {name} the browser could not read the file
   'sample-unavailable', // {name} the sample could not be fetched
   'stopped', // {} `stop` or a newer request ended this one: never shown
-  'unsupported-browser', // {} no WebAssembly SIMD or no module workers
+  'unsupported-browser', // {} no WebAssembly SIMD, no module workers, or from before 2022
   'formats-unavailable', // {} the file is for the module *formats*, which could not be fetched
   'language-unavailable', // {} the texts in a language could not be fetched
   'engine-unavailable', // {} the core could not be fetched or started

@@ -8,7 +8,6 @@ use crate::dataset::trim::trimmed;
 use crate::dataset::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
 use crate::memory::{try_reserve, try_zeroed};
-use crate::order::sort_few;
 
 /// Labels of users (segments) or items (categories).
 pub struct Labels {
@@ -129,7 +128,7 @@ impl LabelCounts {
         }
         let others = std::mem::take(&mut self.others);
         let mut others: Vec<((u32, u32), u32)> = others.into_iter().collect();
-        sort_few(&mut others, Ord::cmp);
+        others.sort_unstable();
         for ((owner, label), count) in others {
             let best = &mut self.first[owner as usize];
             if count > best.1 {

@@ -22,7 +22,6 @@ use crate::linalg::csr::CsrMatrix;
 use crate::memory::{try_reserve, try_zeroed};
 use crate::models::ease::{Ease, EaseFit, EaseOptions};
 use crate::models::model::{Model, Scale};
-use crate::order::sort_few;
 
 /// The place of an item that is not in B.
 const NO_PLACE: u32 = u32::MAX;
@@ -253,7 +252,7 @@ fn most_owned(counts: &[u32], max: usize) -> Result<Option<Vec<u32>>> {
     let mut items = Vec::new();
     try_reserve(&mut items, counts.len())?;
     items.extend(0..counts.len() as u32);
-    sort_few(&mut items, |&one, &other| counts[other as usize].cmp(&counts[one as usize]).then(one.cmp(&other)));
+    items.sort_unstable_by_key(|&item| (std::cmp::Reverse(counts[item as usize]), item));
     items.truncate(max);
     items.sort_unstable();
     Ok(Some(items))

@@ -81,8 +81,9 @@ pub struct Run {
     milliseconds: f64,
     /// Whether another worker tunes the baselines, and will hand in their parameters.
     awaits_baselines: bool,
-    /// The share of it that the other worker has told of.
+    /// The share of it that the other worker has told of, and whether that is news.
     tuned_elsewhere: f64,
+    has_heard: bool,
     /// Since when there was nothing to do but to wait for it.
     waits_since: Option<f64>,
     tuning: Option<BaselineTuning>,
@@ -122,6 +123,7 @@ impl Run {
             milliseconds: 0.0,
             awaits_baselines: false,
             tuned_elsewhere: 0.0,
+            has_heard: false,
             waits_since: None,
             tuning: None,
             standings: Vec::new(),
@@ -141,15 +143,14 @@ impl Run {
 
     /// Hears of the other worker which share of the tuning it has done, 0–1.
     pub fn hear_of_baselines(&mut self, share: f64) {
-        self.tuned_elsewhere = share;
-        self.time_left.hear_of_tuning(share);
+        (self.tuned_elsewhere, self.has_heard) = (share, true);
     }
 
     /// Takes what the other worker has found; none where it has failed, and this run does it itself. Of another split it is
     /// of no use, and left aside.
     pub fn hand_in(&mut self, params: Option<BaselineParams>, context: &mut SplitContext) {
         self.awaits_baselines = false;
-        self.time_left.hear_of_tuning(1.0);
+        self.time_left.end_tuning_elsewhere(params.is_none(), self.training_begun.is_none());
         Run::keep(params, context);
         if context.baselines.params.is_some() {
             self.tuning = None;
@@ -179,6 +180,9 @@ impl Run {
         let waited = self.waits_since.take().map_or(0.0, |since| begun - since);
         self.milliseconds += waited;
         self.time_left.wait(waited / 1_000.0);
+        if std::mem::take(&mut self.has_heard) {
+            self.time_left.hear_of_tuning(self.tuned_elsewhere);
+        }
         let before = self.milliseconds;
         let mut result = None;
         let over = run_for(clock, budget, || {

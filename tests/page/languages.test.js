@@ -201,6 +201,24 @@ test('the page speaks the language of the browser', async () => {
   await english.leave();
 });
 
+test('a language that cannot be fetched is told of, and the page speaks the other one', async () => {
+  const without = (/** @type {string} */ file) => (/** @type {import('playwright-core').Page} */ page) =>
+    page.route(`**/${file}`, (route) => route.abort());
+  const person = await house.visit({ language: 'en', before: without('chinese.js') });
+  await person.select('language', 'zh');
+  await person.untilError('language-unavailable');
+  assert.equal(await person.$('language').inputValue(), 'en');
+  await person.page.unroute('**/chinese.js');
+  await person.page.reload();
+  await person.page.waitForFunction(() => document.documentElement.lang === 'zh-CN');
+  await person.leave();
+  const other = await house.visit({ language: 'en', before: without('english.js') });
+  await other.page.waitForFunction(() => document.documentElement.lang === 'zh-CN');
+  await other.choose(purchases());
+  assert.equal(await other.stage(), 'ready');
+  await other.leave();
+});
+
 test('the choice is remembered', async () => {
   const person = await house.visit({ language: 'en' });
   await person.select('language', 'zh');

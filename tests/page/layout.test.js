@@ -143,6 +143,7 @@ test('by keyboard alone from the first Tab to the recommendations of another use
   await person.through('reading', () => keyboard.press('Enter'));
   await tabTo(person, '#workflow [data-node=model]');
   await keyboard.press('Enter');
+  await person.page.waitForFunction(() => document.activeElement?.id === 'room-title');
   await tabTo(person, '#epochs');
   await keyboard.type('2');
   await person.page.evaluate(() => document.getElementById('room-title')?.focus());
@@ -152,6 +153,7 @@ test('by keyboard alone from the first Tab to the recommendations of another use
   await person.page.waitForFunction(() => document.querySelectorAll('#recommendations tbody tr').length > 0);
   await tabTo(person, '#dock-next');
   await keyboard.press('Enter');
+  await person.page.waitForFunction(() => document.activeElement?.id === 'room-title');
   await tabTo(person, '#user');
   const before = await person.$('user').inputValue();
   await keyboard.press('ArrowDown');

@@ -8,7 +8,10 @@ import { agrees } from './agreement.js';
 import { openHouse } from './person.js';
 
 const folder = process.env.FIRSTPICK_DATA ?? '';
-const skip = existsSync(`${folder}/online-retail.csv.gz`) ? false : 'FIRSTPICK_DATA is not set';
+const names = ['online-retail', 'online-retail-split'];
+const skip = names.every((name) => existsSync(`${folder}/${name}.csv.gz`))
+  ? false
+  : 'FIRSTPICK_DATA names no folder with them';
 const house = await openHouse();
 after(() => house.close());
 

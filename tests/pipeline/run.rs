@@ -181,7 +181,11 @@ fn what_is_left_of_a_tuning_elsewhere_is_foreseen_by_what_is_heard_of_it() {
     assert!(left > 2.5 * heard_at, "three quarters are left after {waited} s: {left}");
     // Nothing is done meanwhile, and time goes by.
     now.set(now.get() + 1_000.0 * waited);
-    assert_eq!(look(0.5).0, Some(0.5));
+    let (share, half) = look(0.5);
+    assert_eq!(share, Some(0.5));
+    let passed = now.get() / 1_000.0;
+    // And the evaluation after it.
+    assert!((passed..1.5 * passed).contains(&half), "half of it in {passed} s: {half}");
     let later = (0..200).map(|_| look(0.95).1).last().expect("a look");
     assert!(later < left / 2.0, "{later} after {left}");
 }

@@ -151,7 +151,7 @@ function inOrder({ list, rows: parts }, rows) {
   });
 }
 
-/** Where they are is asked when somebody points at one: to know it, the page has to be laid out. @param {State} state @param {Row[]} rows @param {(value: number) => string} unit @param {Words} words */
+/** Where they are is asked when one is pointed at: to know it, the page has to be laid out. @param {State} state @param {Row[]} rows @param {(value: number) => string} unit @param {Words} words */
 function targetsOf({ list, rows: parts }, rows, unit, words) {
   const order = [...list.children];
   const targets = rows.flatMap(({ key, label, value, low, high, tone }) => {

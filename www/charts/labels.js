@@ -7,15 +7,16 @@ export const FONT_SIZE = 12;
 
 /** @type {CanvasRenderingContext2D | null} */ let context = null;
 
-/** The page's fonts, asked for once: the answer takes a pass over all styles. */
-let family = '';
+/** The page's fonts in each language, asked for once: the answer takes a pass over all styles. @type {Record<string, string>} */
+const families = {};
 
 /** Width of a text in pixels. @param {string} text @param {string} [font]  weight and size */
 export function widthOf(text, font = `${FONT_SIZE}px`) {
   context ??= document.createElement('canvas').getContext('2d');
   if (!context) return text.length * FONT_SIZE * 0.6;
-  family ||= getComputedStyle(document.body).fontFamily;
-  context.font = `${font} ${family}`;
+  const { lang } = document.documentElement;
+  families[lang] ??= getComputedStyle(document.body).fontFamily;
+  context.font = `${font} ${families[lang]}`;
   return context.measureText(text).width;
 }
 

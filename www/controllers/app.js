@@ -34,7 +34,7 @@ export class App {
   /**
    * @param {import("../state.js").Store} store
    * @param {string} base  address of the folder www/
-   * @param {() => Promise<unknown>} loadWords  fetches the language that is not spoken yet
+   * @param {() => Promise<unknown>} loadWords  fetches all languages
    */
   constructor(store, base, loadWords) {
     const loader = new CoreLoader(base);

@@ -73,7 +73,7 @@ export const enFailures = {
   'unsupported-browser':
     'This browser is too old for this page: it lacks WebAssembly SIMD or module workers. Use a current Chrome, Edge, Firefox (114 or later) or Safari (16.4 or later).',
   'language-unavailable':
-    'The texts in this language could not be loaded. Check the connection and choose it again; if your own file is open, connections are locked, and the language can be changed after the page was loaded anew.',
+    'The Chinese texts could not be loaded. Check the connection and reload the page: it then speaks Chinese. A file of your own has to be chosen again.',
   'engine-unavailable': 'The calculation engine could not be loaded. Check the connection and reload the page.',
   unexpected: 'Something went wrong in the page: {detail}. Your data is still here; please try that step again.',
 };

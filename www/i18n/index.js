@@ -207,7 +207,7 @@ export function camelCase(option) {
   return option.replace(/[-_](\w)/g, (_, letter) => letter.toUpperCase());
 }
 
-/** A file for each language: nobody waits for the one that is not read. */
+/** A file for each language: the page begins with the one that is read. */
 const BOOKS = {
   en: () => import('./english.js'),
   zh: () => import('./chinese.js'),
@@ -216,7 +216,7 @@ const BOOKS = {
 /** @type {Partial<Record<Language, Words>>} */
 const loaded = {};
 
-/** Fetches a language; what has failed is tried again. @param {Language} language */
+/** Fetches a language, once: browsers do not ask again for a module that has failed. @param {Language} language */
 export async function loadWords(language) {
   if (!loaded[language]) {
     const { book } = await BOOKS[language]();
@@ -224,7 +224,7 @@ export async function loadWords(language) {
   }
 }
 
-/** All languages; one that does not come is asked for again when it is chosen. */
+/** All languages, as far as they come. */
 export function loadAllWords() {
   return Promise.allSettled([loadWords('zh'), loadWords('en')]);
 }

@@ -58,8 +58,7 @@ export const zhFailures = {
   'sample-unavailable': '示例“{name}”没能取到。请检查网络连接后刷新页面；另外，打开自己的文件之后，页面就不再联网了。',
   'unsupported-browser':
     '这个浏览器太旧，缺少页面要用的功能（WebAssembly SIMD 或模块 worker）。请用新版 Chrome、Edge、Firefox（114 以上）或 Safari（16.4 以上）。',
-  'language-unavailable':
-    '这种语言的文字没能加载。请检查网络后再选一次；如果已经打开了自己的文件，页面不再联网，需要重新载入页面才能换语言。',
+  'language-unavailable': '英文界面没能加载。请检查网络后重新载入页面，届时会显示英文；自己的文件需要再选一次。',
   'engine-unavailable': '计算引擎没能加载。请检查网络连接后刷新页面。',
   unexpected: '页面出了意外的问题：{detail}。数据还在，请把刚才那一步再做一次。',
 };

@@ -28,13 +28,18 @@ export function showLanguage(app) {
   });
 }
 
+/** The language that was chosen last: one that comes later than the next choice is not wanted any more. */
+let wanted = '';
+
 /** @param {import("../controllers/app.js").App} app @param {import("../state.js").Language} language */
 async function speak({ store, messages }, language) {
+  wanted = language;
+  // Where it cannot be had now, the page speaks it when it is loaded again.
+  keepLanguage(language);
   try {
     await loadWords(language);
+    if (wanted === language) store.set({ language });
   } catch {
-    return messages.fail({ code: 'language-unavailable', params: {} });
+    if (wanted === language) messages.fail({ code: 'language-unavailable', params: {} });
   }
-  keepLanguage(language);
-  store.set({ language });
 }

@@ -43,7 +43,8 @@ export function showRoomHead({ store }) {
     const isAsked = room === 'data' && opened?.question;
     // The layout of a room takes a while: it gets a task of its own.
     setTimeout(() => {
-      if (store.state.room !== room) return;
+      // Whoever opened it may have led to something in it.
+      if (store.state.room !== room || block(`room-${room}`).contains(document.activeElement)) return;
       scrollTo({ top: 0, behavior: 'instant' });
       (isAsked ? block('question') : title).focus({ preventScroll: true });
     });

@@ -9,5 +9,5 @@ mod totals;
 
 pub(crate) use dictionary::{is_rating_name, name_key};
 pub(crate) use header::{has_header, is_name, is_numbered, numbers_columns, unique_names};
-pub(crate) use prior::{is_kind_name, is_never_user, is_status_name, name_prior};
+pub(crate) use prior::{is_kind_name, is_never_user, is_price_name, is_status_name, name_prior};
 pub(crate) use totals::is_total;

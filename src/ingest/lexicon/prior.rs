@@ -161,6 +161,17 @@ pub(crate) fn is_kind_name(name: &str) -> bool {
     KINDS.iter().any(|kind| key.contains(kind))
 }
 
+/// Whether a name is that of the price of an item, which no person has.
+pub(crate) fn is_price_name(name: &str) -> bool {
+    #[rustfmt::skip]
+    const PRICES: [&str; 19] = [
+        "price", "msrp", "rrp", "preis", "precio", "prix", "prezzo", "preço", "prijs", "cena", "价格", "单价", "售价", "零售价", "價格", "單價", "цена",
+        "가격", "価格",
+    ];
+    let key = name_key(name);
+    PRICES.iter().any(|price| key.contains(price))
+}
+
 /// Whether a name is about the seller, the receiver or the delivery: no buyer, and no time of a purchase.
 fn is_elsewhere(key: &str) -> bool {
     const PARTS: [&str; 27] = [

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::Param;
+use crate::ingest::lexicon::is_price_name;
 use crate::ingest::schema::assignment::{Assignment, BELIEVABLE, Table};
 use crate::ingest::schema::cell_rules::CellRules;
 use crate::ingest::schema::column_profile::ColumnProfile;
@@ -54,31 +55,33 @@ impl Inference {
         let has_item = by_name("item");
         let has_user = by_name("user") || self.reasons.get("user") == Some(&"by-content-order");
         // A name beside codes, or of which none occurs twice, is that of the products rather than that of a person.
+        let is_code = |cell: &String| cell.bytes().any(|byte| byte.is_ascii_digit()) && !cell.trim().contains(' ');
         let is_of_items = table.prior("name", best.user) > table.prior("user", best.user)
-            && !(table.profiles[best.user].repeats() && table.profiles[best.item].is_words());
+            && best.order.is_none()
+            && (!table.profiles[best.user].repeats() || filled_cells(table.rows, best.item).all(is_code));
         let is_address = |column: usize| {
             let profile = &table.profiles[column];
             profile.is_email() || profile.is_phone()
         };
         // A column with several orders per value that is no place or kind is that of customers under any name.
         let is_of_orders = best.order.is_some() && best.user_score > BELIEVABLE;
-        let is_list = |column: usize, least: usize| {
+        let is_list = |column: usize, min_cells: usize| {
             let profile = &table.profiles[column];
-            profile.filled >= least && !profile.repeats() && profile.fill() > 0.9
+            profile.filled >= min_cells && !profile.repeats() && profile.fill() > 0.9
         };
-        let least = if is_of_items { MIN_PRODUCTS } else { MIN_CUSTOMERS };
-        let (rows, user_is_unique) = (table.rows.len(), is_list(best.user, least));
-        if has_item && (!has_user || is_of_items) && !is_address(best.user) && is_list(best.item, MIN_PRODUCTS) {
+        let min_cells = if is_of_items { MIN_PRODUCTS } else { MIN_CUSTOMERS };
+        let (rows, user_is_unique) = (table.rows.len(), is_list(best.user, min_cells));
+        if has_item && (!has_user || is_of_items) && !is_address(best.user) && is_list(best.item, min_cells) {
             self.refuse("products", "user");
             return;
         }
         let is_named_item = has_item && table.prior("item", best.item) > 0.0;
         let may_list = rows >= MIN_LIST_ROWS || is_of_items || table.prior("user", best.item) > 0.0;
-        let is_of_customers = !has_item && has_user || may_list && is_list(best.item, least);
+        let is_of_customers = !has_item && has_user || may_list && is_list(best.item, min_cells);
         if !is_named_item && user_is_unique && is_of_customers {
             // What has a price is no person.
             if is_of_items
-                && (table.prior("user", best.user) == 0.0 || table.profiles.iter().any(ColumnProfile::is_money))
+                && (table.prior("user", best.user) == 0.0 || table.columns.iter().any(|name| is_price_name(name)))
             {
                 self.assign("item", best.user, "by-name");
                 self.refuse("products", "user");

@@ -13,7 +13,7 @@ const MODELS: f64 = 4.0;
 const INTERVALS: f64 = 200_000.0;
 /// The share of a phase from which on its own speed is all that counts for the rest of it.
 const OWN_SPEED: f64 = 0.1;
-/// Seconds of work before which nothing is foreseen.
+/// Seconds before which nothing is foreseen.
 const FIRST: f64 = 0.5;
 /// How much of the time so far an estimate is smoothed over, and how many seconds at least.
 const SMOOTHING: f64 = 0.1;
@@ -80,12 +80,19 @@ impl TimeLeft {
         self.elsewhere = Some(Elsewhere { work, done: 0.0, heard: self.now });
     }
 
-    /// Hears that the other worker has done this share of the tuning; all of it where nothing more comes from there.
+    /// Hears that the other worker has done this share of the tuning.
     pub fn hear_of_tuning(&mut self, share: f64) {
-        self.elsewhere = self.elsewhere.filter(|_| share < 1.0);
         if let Some(elsewhere) = &mut self.elsewhere {
             (elsewhere.done, elsewhere.heard) = (share, self.now);
         }
+    }
+
+    /// Says that nothing more comes from the other worker; where it has failed, the tuning is done here, before the training
+    /// or within the evaluation.
+    pub fn end_tuning_elsewhere(&mut self, has_failed: bool, is_first: bool) {
+        let Some(elsewhere) = self.elsewhere.take().filter(|_| has_failed) else { return };
+        let phase = if is_first { RunPhase::Tuning } else { RunPhase::Evaluation };
+        self.work[phase as usize] += elsewhere.work;
     }
 
     /// Says that for some seconds there was nothing to do but to wait.
@@ -101,7 +108,7 @@ impl TimeLeft {
         if phase == RunPhase::Tuning { tuned * share } else { 1.0 - (1.0 - tuned) * (1.0 - trained) }
     }
 
-    /// The seconds left after `now` seconds of work, where `fraction` of `phase` is done; none at the beginning, when
+    /// The seconds left after `now` seconds of work and waiting, where `fraction` of `phase` is done; none at the beginning, when
     /// nothing can be foreseen.
     pub fn at(&mut self, now: f64, phase: RunPhase, fraction: f64) -> Option<f64> {
         let phase = phase as usize;

@@ -288,8 +288,15 @@ fn a_name_beside_a_list_of_products_is_no_customer_and_one_of_several_purchases_
     assert_eq!(refused(&format!("品名,单价\n{variants}")), Some("no-customers"));
     let persons: String = (0..6).map(|row| format!("Kim Bay {row},k{row}@mail.example\n")).collect();
     assert_eq!(refused(&format!("name,email\n{persons}")), Some("no-products"));
-    let bought: String = (0..9).map(|row| format!("Kim Bay {},tea {row}\n", row % 4)).collect();
-    assert_roles("a person's purchases", &format!("name,product\n{bought}"), &[("user", "name"), ("item", "product")]);
+    let spent: String = (0..6).map(|row| format!("Kim Bay {row},Oslo,{row}.50\n")).collect();
+    assert_eq!(refused(&format!("name,city,total spent\n{spent}")), Some("no-products"));
+    for product in ["tea ", "茶"] {
+        let bought: String = (0..9).map(|row| format!("Kim Bay {},{}\n", row % 4, product.repeat(row + 1))).collect();
+        let text = format!("name,product\n{bought}");
+        assert_roles("a person's purchases", &text, &[("user", "name"), ("item", "product")]);
+    }
+    let second_hand = "名字,商品\n小王,旧书\n小李,台灯\n小王,茶杯\n";
+    assert_eq!((refused(second_hand), asked(second_hand)), (None, None), "each of which there is one");
 }
 
 #[test]

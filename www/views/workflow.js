@@ -47,8 +47,8 @@ export function showWorkflow(app) {
       const picture = await drawDiagram(app.base, labels, `workflow-${mine}`, words.text('workflow.picture'));
       if (mine === turn) host.replaceChildren(picture);
     } catch (error) {
-      // The plain list of steps does the same.
-      host.replaceChildren(plainSteps(labels));
+      // The plain list of steps does the same; unless another drawing is under way, in the language that was chosen since.
+      if (mine === turn) host.replaceChildren(plainSteps(labels));
       console.warn(error);
     }
     light();

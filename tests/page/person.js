@@ -171,8 +171,9 @@ export class Person {
    * Does something that sets the page going, and waits until it has been in that stage and rests again.
    * @param {'reading' | 'training'} stage
    * @param {() => Promise<unknown>} act
+   * @param {number} [timeout]  milliseconds
    */
-  async through(stage, act) {
+  async through(stage, act, timeout = 90_000) {
     const before = await this.page.evaluate(() => /** @type {any} */ (globalThis).notes.stages.length);
     await act();
     await this.page.waitForFunction(
@@ -181,7 +182,7 @@ export class Person {
         return since.includes(passed) && ['empty', 'ready', 'trained'].includes(since.at(-1) ?? '');
       },
       /** @type {[number, string]} */ ([before, stage]),
-      { timeout: 90_000 },
+      { timeout },
     );
   }
 

@@ -1,7 +1,7 @@
 /** Puts the page together: one store, the controllers, the frame, and the six rooms. */
 
 import { App } from './controllers/app.js';
-import { firstLanguage, loadAllWords, loadWords } from './i18n/index.js';
+import { loadAllWords, loadFirstWords } from './i18n/index.js';
 import { showData } from './rooms/data.js';
 import { showDesign } from './rooms/design.js';
 import { showModel } from './rooms/model.js';
@@ -21,17 +21,7 @@ const FRAME = [showMessage, showPrivacy, showRoomHead, showDock, showLive, showW
 const ROOMS = [showStart, showData, showDesign, showModel, showVerdict, showRelease];
 
 async function start() {
-  const wanted = firstLanguage();
-  const language = await loadWords(wanted).then(
-    () => wanted,
-    async () => {
-      // A page in the other language is better than none.
-      const other = wanted === 'en' ? 'zh' : 'en';
-      await loadWords(other);
-      return other;
-    },
-  );
-  const store = new Store({ ...initialState(), language });
+  const store = new Store({ ...initialState(), language: await loadFirstWords() });
   const app = new App(store, new URL('./', import.meta.url).href, loadAllWords);
   showLanguage(app);
   for (const show of [...ROOMS, ...FRAME]) show(app);

@@ -16,8 +16,10 @@ import { TrainingOptions } from './training_options.js';
 import { Tuning } from './tuning.js';
 import { Work } from './work.js';
 
-/** How long the lock waits for the workflow's diagram, the charts and the other language; without them a plain list and tables
- *  stand there, and the language stays. */
+/**
+ * How long the lock waits for the workflow's diagram, the charts and the other language. Without them the page shows a plain
+ * list and tables, and stays in its language.
+ */
 const DECORATION_MS = 5000;
 
 export class App {

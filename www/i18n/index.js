@@ -216,11 +216,24 @@ const BOOKS = {
 /** @type {Partial<Record<Language, Words>>} */
 const loaded = {};
 
-/** Fetches a language, once: browsers do not ask again for a module that has failed. @param {Language} language */
+/** Fetches a language. A browser does not ask again for a module that it could not have. @param {Language} language */
 export async function loadWords(language) {
   if (!loaded[language]) {
     const { book } = await BOOKS[language]();
     loaded[language] ??= new Words(language, book);
+  }
+}
+
+/** The reader's language; the other one where that cannot be fetched, since a page in it is better than none. */
+export async function loadFirstWords() {
+  const language = firstLanguage();
+  try {
+    await loadWords(language);
+    return language;
+  } catch {
+    const other = language === 'en' ? 'zh' : 'en';
+    await loadWords(other);
+    return other;
   }
 }
 
@@ -237,7 +250,7 @@ export function wordsOf(language) {
 }
 
 /** @returns {Language} */
-export function firstLanguage() {
+function firstLanguage() {
   const kept = localStorageItem();
   if (kept === 'zh' || kept === 'en') return kept;
   return navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';

@@ -43,7 +43,7 @@ export function showRoomHead({ store }) {
     const isAsked = room === 'data' && opened?.question;
     // The layout of a room takes a while: it gets a task of its own.
     setTimeout(() => {
-      // Whoever opened it may have led to something in it.
+      // A view that opened the room may already have put the focus on a field in it.
       if (store.state.room !== room || block(`room-${room}`).contains(document.activeElement)) return;
       scrollTo({ top: 0, behavior: 'instant' });
       (isAsked ? block('question') : title).focus({ preventScroll: true });

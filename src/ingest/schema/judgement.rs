@@ -54,7 +54,7 @@ impl Inference {
         let by_name = |role: &str| self.reasons.get(role) == Some(&"by-name");
         let has_item = by_name("item");
         let has_user = by_name("user") || self.reasons.get("user") == Some(&"by-content-order");
-        // A name beside codes, or of which none occurs twice, is that of the products rather than that of a person.
+        // A column of names is about the products, not about persons, if codes stand beside it, or if no name occurs twice.
         let is_code = |cell: &String| cell.bytes().any(|byte| byte.is_ascii_digit()) && !cell.trim().contains(' ');
         let is_of_items = table.prior("name", best.user) > table.prior("user", best.user)
             && best.order.is_none()
@@ -79,7 +79,7 @@ impl Inference {
         let may_list = rows >= MIN_LIST_ROWS || is_of_items || table.prior("user", best.item) > 0.0;
         let is_of_customers = !has_item && has_user || may_list && is_list(best.item, min_cells);
         if !is_named_item && user_is_unique && is_of_customers {
-            // What has a price is no person.
+            // Products have prices, persons do not.
             if is_of_items
                 && (table.prior("user", best.user) == 0.0 || table.columns.iter().any(|name| is_price_name(name)))
             {

@@ -41,7 +41,7 @@ export const enRooms = {
   'dock.goRelease': 'Release',
   'dock.use': 'Next: bring it to your shop',
   'dock.download': 'Download the lists',
-  'dock.stopAndKeep': 'Stop here and keep it',
+  'dock.stopAndKeep': 'Stop and keep it',
 
   'phase.data': 'data',
   'phase.baselines': 'simple methods',

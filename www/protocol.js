@@ -1,8 +1,6 @@
 /**
- * The words that the page and the worker say to each other. Imports nothing; holds types and constants only. Figures and
- * codes cross, never sentences.
- * The page sends a `Request`; the worker answers each with one `Response` of the same id, and sends `WorkerEvent`s while a
- * long request is under way.
+ * The words that the page and the worker say to each other, in the messages of requests.js. Imports nothing; holds types and
+ * constants only. Figures and codes cross, never sentences.
  */
 
 /** The roles that a column of the file can have, in the order in which the page shows them. */
@@ -302,36 +300,6 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  * @property {{id: string, name: string}[]} items  at most 3, most telling first
  */
 
-/**
- * Requests, by type: what goes in and what comes back. Those marked (long) send events. A long request first stops the one
- * under way, which fails with `stopped`, and begins when that has settled.
- * @typedef {Object} Requests
- * @property {[{file: Blob | Blob[], choices?: DialectOverrides}, Preview]} open  (long: ReadingEvent) read the head of a file, or of
- *   several that are read together; forgets the one before
- * @property {[{how: ReadOptions, options?: Options}, {dataset: Dataset, plan: Plan | null}]} read  (long: ReadingEvent) read the
- *   whole file; what is too large fails with `params.sample`: one user in this many may fit. plan: of a training with `options`;
- *   null where they are left out, or refused (`plan` then says why)
- * @property {[{options: Options}, Plan]} plan  check options against the data at hand
- * @property {[{options: Options}, {trained: Trained, result: Result | null}]} train  (long: TrainingEvent, the first one with the
- *   plan; StandingsEvent; TrainedEvent once; EvaluationEvent) train, to the end or to `stop`, then evaluate; the result is null where no epoch
- *   was completed
- * @property {[{}, {result: Result}]} evaluate  (long: EvaluationEvent) evaluate anew what was trained, where that was stopped
- * @property {[{}, {}]} pause  effective after the step under way (about 16 ms)
- * @property {[{}, {}]} resume
- * @property {[{}, {}]} stop  ends the training part of `train`, which then evaluates what it has; any other long request fails with `stopped`,
- *   but `tune` and `crossValidate`, which come back with what they have found
- * @property {[{minutes: number, options: Options}, TuneResult]} tune  (long: TuningEvent) the best options within a budget of time, by validation
- * @property {[{options: Options, folds: number}, CrossValidation]} crossValidate  (long: FoldEvent) the options at hand on several divisions
- * @property {[{model: ModelName}, {}]} chooseModel  whose recommendations are shown and exported; the network's after each training
- * @property {[{query: string, limit: number}, {total: number, users: {id: string, items: number}[]}]} users  whose id contains the query, best match first
- * @property {[{user: string, k: number}, Recommendations]} recommend
- * @property {[{k: number}, Blob]} exportRecommendations  (long: ExportEvent)
- * @property {[{k?: number}, Blob]} exportReport  (long: ExportEvent) k: length of the lists, 10 if it is left out. The file is read once more, the first time
- * @property {[{}, Blob]} exportClean  (long: ExportEvent) interactions.csv: user, item, name, count and, where the file has them, time, category, segment
- * @property {[{}, Blob]} exportRejected  (long: ExportEvent) rejected.csv: row, reason, the file's own columns
- * @property {[{}, Blob]} exportModel
- * @property {[{}, {}]} warmUp  reads a made-up file, in a worker that is given no other
- */
 /** @typedef {{how: "finished" | "early" | "stopped", epochs: number, kept: number, seconds: number, split: SplitCounts, choices: SelectedParams}} Trained
  *   kept: the epoch whose weights are in use, 0 if none was completed */
 /**
@@ -345,28 +313,13 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  */
 
 /**
- * @typedef {{event: "reading", id: number, part: ReadingPart, fraction: number, rows: number | null}} ReadingEvent
- *   fraction: of the part. rows: read so far, in the part of that name.
- */
-/**
  * loading: the module *formats* is waited for. sorting: what was read is put together.
  * @typedef {"loading" | "unpacking" | "rows" | "sorting"} ReadingPart
- */
-/**
- * @typedef {{event: "training", id: number, phase: Phase, part: number, parts: number, epoch: number, epochs: number,
- *   fraction: number, loss: number | null, seconds: number, secondsLeft: number | null, linearValidation: number | null,
- *   networkValidation: number | null, peek: Peek | null, records: EpochRecord[], plan?: Plan}} TrainingEvent
- *   fraction: of the whole training. records: of the epochs that have ended since the last event.
- *   part of parts: networks of a search; 0 of 0 outside of it. secondsLeft: until the end of the evaluation. linearValidation, networkValidation: NDCG@10 of the best so far.
  */
 /** @typedef {"baselines" | "linear" | "search" | "batches" | "validation" | "blend" | "refit"} Phase  baselines: they are tuned first, unless a helper does that meanwhile */
 /** @typedef {{user: string, items: {id: string, name: string}[]}} Peek  the first 5 items that the network under training would give one customer now, always
  *   the same one; after an epoch, at most four times a second. None of recipe `pair` */
 /** @typedef {{name: ModelName, validation: number, isFinal: boolean}} Standing  validation: NDCG@10 of the best options so far; isFinal: they are chosen */
-/** @typedef {{event: "standings", id: number, standings: Standing[]}} StandingsEvent  of the baselines, all that are known by now, whenever one has changed */
-/** @typedef {{event: "trained", id: number, trained: Trained}} TrainedEvent  the training part is over */
-/** @typedef {{event: "evaluating", id: number, fraction: number, model: ModelName | null, tuning: number | null, secondsLeft: number | null}} EvaluationEvent
- *   model: whose turn it is. tuning: the share of the baselines' tuning, while that is what is waited for. */
 /**
  * @typedef {Object} TrialRow  a set of options that was tried
  * @property {Options} options
@@ -375,26 +328,9 @@ export const DELIMITERS = /** @type {const} */ ([',', '\t', ';', '|', '::', '，
  * @property {number | null} validation  NDCG@10 on validation, of the best epoch; null while it is under way
  * @property {number} seconds
  */
-/** @typedef {{trials: TrialRow[], best: Options | null, how: "finished" | "stopped"}} TuneResult  trials: best first within a rung, the last rung first */
-/** @typedef {{event: "tuning", id: number, fraction: number, trials: TrialRow[]}} TuningEvent */
 /**
  * @typedef {Object} CrossValidation
  * @property {number} folds  that were done
  * @property {{name: ModelName, metrics: Record<string, {mean: number, spread: number, folds: number[]}>}[]} models
  *   "ndcg@10", "recall@10", "coverage@10"; spread: standard deviation over folds
  */
-/** @typedef {{event: "folding", id: number, fraction: number, done: number, folds: number}} FoldEvent */
-/** @typedef {{event: "exporting", id: number, fraction: number}} ExportEvent */
-/** @typedef {ReadingEvent | StandingsEvent | TrainingEvent | TrainedEvent | EvaluationEvent | ExportEvent | TuningEvent | FoldEvent} WorkerEvent */
-/** @typedef {keyof Requests} RequestType */
-/** @typedef {{id: number, type: RequestType, payload: any}} Request */
-/** @typedef {{id: number, result?: any, failure?: Failure}} Response */
-/** The first message to a worker.
- * @typedef {Object} Hello
- * @property {WebAssembly.Module} module  the core, compiled
- * @property {Blob} [script]  the worker's whole text, to start helpers from; helpers themselves get none
- * @property {number} helpers  how many it may start, at most
- */
-/** Answered only where the core could not be started. @typedef {{failed: true}} HelloFailed */
-/** Sent by a worker whose file needs the module *formats*. @typedef {{needs: "formats"}} FormatsWanted */
-/** The answer to it: the module, compiled; null where it could not be fetched. @typedef {{formats: WebAssembly.Module | null}} FormatsBrought */

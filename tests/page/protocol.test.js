@@ -11,7 +11,7 @@ import { purchases } from './purchases.js';
 import { faultsAs, faultsOfAnswer, REQUESTS } from './typedefs.js';
 import { request } from './worker_scope.js';
 
-/** @typedef {import('../../www/protocol.js').Requests} Requests */
+/** @typedef {import('../../www/requests.js').Requests} Requests */
 
 /** @type {Record<string, string>} */
 const EVENTS = {

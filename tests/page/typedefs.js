@@ -1,4 +1,4 @@
-// The types that www/protocol.js documents, held against values: whether they have exactly the keys that it names, and what
+// The types that www/protocol.js and www/requests.js document, held against values: whether they have exactly the keys that it names, and what
 // it says of each.
 import { readFileSync } from 'node:fs';
 import * as protocol from '../../www/protocol.js';
@@ -10,7 +10,9 @@ import * as protocol from '../../www/protocol.js';
  */
 /** @typedef {{kind: 'object', props: Record<string, {type: Type, optional: boolean}>, rest: Type | null}} Shape  rest: of any other key */
 
-const SOURCE = readFileSync(new URL('../../www/protocol.js', import.meta.url), 'utf8');
+const SOURCE = ['protocol', 'requests']
+  .map((name) => readFileSync(new URL(`../../www/${name}.js`, import.meta.url), 'utf8'))
+  .join('\n');
 const TOKEN = /\s*("[^"]*"|[\w$.]+|.)/y;
 const PRIMITIVES = new Set(['string', 'number', 'boolean', 'null', 'Blob', 'Uint8Array']);
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Session } from '../../www/wasm/core/core.js';
 
-/** @typedef {import('../../www/protocol.js').Requests} Requests */
+/** @typedef {import('../../www/requests.js').Requests} Requests */
 
 const scope = /** @type {any} */ (globalThis);
 /** What was sent by the worker. @type {((message: any) => void)} */ let receive = () => {};

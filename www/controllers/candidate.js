@@ -5,7 +5,7 @@ import { RequestFailure } from '../core/client.js';
 /** @typedef {import("../core/client.js").Client} Client */
 /** @typedef {import("../protocol.js").DialectOverrides} DialectOverrides */
 /** @typedef {import("../protocol.js").Preview} Preview */
-/** @typedef {import("../protocol.js").ReadingEvent} ReadingEvent */
+/** @typedef {import("../requests.js").ReadingEvent} ReadingEvent */
 /** @typedef {import("../core/core_loader.js").CoreLoader} CoreLoader */
 
 /** Milliseconds for which a worker may say nothing while it unpacks, and bytes that earn it one more. */

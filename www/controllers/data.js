@@ -11,8 +11,8 @@ import { readOptions, refuseTwice } from './read_options.js';
 
 /** @typedef {import("../core/client.js").Client} Client */
 /** @typedef {import("../protocol.js").DialectOverrides} DialectOverrides */
-/** @typedef {import("../protocol.js").ReadingEvent} ReadingEvent */
-/** @typedef {import("../protocol.js").Requests["read"][1]} Read */
+/** @typedef {import("../requests.js").ReadingEvent} ReadingEvent */
+/** @typedef {import("../requests.js").Requests["read"][1]} Read */
 /** @typedef {import("../state.js").Opened} Opened */
 /** @typedef {import("../state.js").Source} Source */
 /**

@@ -165,7 +165,7 @@ export class Recommendations {
     const payload = request === 'exportRecommendations' ? { k: store.state.topK } : {};
     store.set({ exporting: { what, fraction: 0 } });
     try {
-      const onEvent = (/** @type {import("../protocol.js").ExportEvent} */ { fraction }) =>
+      const onEvent = (/** @type {import("../requests.js").ExportEvent} */ { fraction }) =>
         store.set({ exporting: { what, fraction } });
       const blob = await client().request(request, /** @type {any} */ (payload), { onEvent });
       download(blob, name);

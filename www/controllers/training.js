@@ -127,7 +127,7 @@ export class Training {
     return this.#operation.signal;
   }
 
-  /** @param {import("../protocol.js").TrainingEvent | import("../protocol.js").StandingsEvent | import("../protocol.js").TrainedEvent | import("../protocol.js").EvaluationEvent} event */
+  /** @param {import("../requests.js").TrainingEvent | import("../requests.js").StandingsEvent | import("../requests.js").TrainedEvent | import("../requests.js").EvaluationEvent} event */
   #onEvent(event) {
     if (event.event === 'training') this.#onProgress(event);
     else if (event.event === 'standings') this.#onStandings(event);
@@ -135,7 +135,7 @@ export class Training {
     else this.#onEvaluation(event);
   }
 
-  /** @param {import("../protocol.js").TrainingEvent} event */
+  /** @param {import("../requests.js").TrainingEvent} event */
   #onProgress({ plan, records, linearValidation, networkValidation, peek, ...progress }) {
     const store = this.#store;
     if (plan) {
@@ -169,12 +169,12 @@ export class Training {
     if (isOther || next.linear !== race.linear || next.network !== race.network) this.#store.set({ race: next });
   }
 
-  /** @param {import("../protocol.js").StandingsEvent} event */
+  /** @param {import("../requests.js").StandingsEvent} event */
   #onStandings({ standings }) {
     this.#store.set({ race: { ...this.#store.state.race, standings } });
   }
 
-  /** @param {import("../protocol.js").TrainedEvent} event */
+  /** @param {import("../requests.js").TrainedEvent} event */
   #onTrainedEvent({ trained }) {
     const store = this.#store;
     const { account, records, outcome } = store.state;
@@ -195,7 +195,7 @@ export class Training {
     this.#onTrained();
   }
 
-  /** @param {import("../protocol.js").EvaluationEvent} event */
+  /** @param {import("../requests.js").EvaluationEvent} event */
   #onEvaluation({ fraction, model, tuning, secondsLeft }) {
     const { outcome } = this.#store.state;
     if (!outcome) return;

@@ -54,7 +54,7 @@ export class Tuning {
     const validated = await this.#try('folding', (options) => {
       store.set({ validated: null });
       work.show({ kind: 'folding', fraction: 0, done: 0, folds });
-      const onEvent = (/** @type {import("../protocol.js").FoldEvent} */ { fraction, done, folds }) => {
+      const onEvent = (/** @type {import("../requests.js").FoldEvent} */ { fraction, done, folds }) => {
         if (work.isUnderWay) work.show({ kind: 'folding', fraction, done, folds });
       };
       return client().request('crossValidate', { options, folds }, { onEvent });
@@ -122,7 +122,7 @@ export class Tuning {
     return answer;
   }
 
-  /** @param {import("../protocol.js").TuningEvent} event @param {number} minutes */
+  /** @param {import("../requests.js").TuningEvent} event @param {number} minutes */
   #tried({ fraction, trials }, minutes) {
     const { store, work } = this.#used;
     if (!work.isUnderWay) return;

@@ -1,7 +1,8 @@
 /**
  * The page's end of the line to one worker: requests by id, their events, and a new worker after a death.
  *
- * @import { Failure, Requests, Response, WorkerEvent } from "../protocol.js"
+ * @import { Requests, Response, WorkerEvent } from "../requests.js"
+ * @import { Failure } from "../protocol.js"
  */
 
 /**

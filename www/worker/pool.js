@@ -5,7 +5,8 @@
  *
  * Nothing depends on a helper: what one doesn't bring back is done by the others.
  *
- * @import { Failure, Response } from "../protocol.js"
+ * @import { Response } from "../requests.js"
+ * @import { Failure } from "../protocol.js"
  * @import { HelperReport, HelperRequests, Task } from "./helper_protocol.js"
  */
 

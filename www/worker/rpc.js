@@ -2,7 +2,8 @@
  * Requests by id, each of which is answered once. The core comes first; the module *formats* when it is asked for. Words
  * nothing; what goes wrong crosses as a code.
  *
- * @import { Failure, Hello, Request } from "../protocol.js"
+ * @import { Hello, Request } from "../requests.js"
+ * @import { Failure } from "../protocol.js"
  */
 
 /** What can be handed over instead of being copied. @param {unknown} result @returns {Transferable[]} */

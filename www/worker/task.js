@@ -1,7 +1,8 @@
 /**
  * Long work in bounded steps: between two of them the worker hears `pause` and `stop`.
  *
- * @import { Failure, WorkerEvent } from "../protocol.js"
+ * @import { WorkerEvent } from "../requests.js"
+ * @import { Failure } from "../protocol.js"
  */
 
 /** Milliseconds of work between two looks at the messages. */

@@ -2,7 +2,8 @@
  * Long work on several options or folds, shared between this worker and its helpers: tuning by successive halving, whose
  * rules are the core's, and cross-validation. Both can be paused and stopped, and keep what they have found.
  *
- * @import { Options, TrialRow, TuneResult } from "../protocol.js"
+ * @import { TuneResult } from "../requests.js"
+ * @import { Options, TrialRow } from "../protocol.js"
  * @import { Task as PoolTask } from "./helper_protocol.js"
  * @import { OptionsSearch } from "../wasm/core/core.js"
  * @import { WorkerPool } from "./pool.js"

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { expanded } from './typedefs.mjs';
 
 const www = fileURLToPath(new URL('../www/', import.meta.url));
 /** @type {typeof import('esbuild')} */
@@ -15,9 +16,9 @@ const target = ['chrome97', 'firefox114', 'safari16.4'];
 /**
  * @param {Record<string, string>} entries  paths of modules, by the name of the file that they become
  * @param {string} outdir
- * @param {string} [notice]  stands above each script
+ * @param {import('esbuild').BuildOptions} [options]  what is otherwise
  */
-export function bundle(entries, outdir, notice) {
+export function bundle(entries, outdir, options = {}) {
   return esbuild.build({
     entryPoints: entries,
     outdir,
@@ -31,8 +32,8 @@ export function bundle(entries, outdir, notice) {
     charset: 'utf8',
     target,
     legalComments: 'none',
-    banner: notice ? { js: notice } : {},
     logLevel: 'warning',
+    ...options,
   });
 }
 
@@ -49,6 +50,12 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   await bundle({ page: join(www, 'main.js'), style: join(www, 'styles/main.css') }, process.argv[2]);
   // Run from a blob, it can fetch nothing: it shares no file with the page.
   await bundle({ worker: join(www, 'worker/core.js') }, process.argv[2]);
+  // It believes nothing that is not as the types say.
+  const kept = expanded({ kind: 'name', name: 'KeptProject', of: [] });
+  const define = { 'globalThis.KEPT_PROJECT': JSON.stringify(kept) };
+  await bundle({ keeper: join(www, 'keeper/keeper.js') }, process.argv[2], { define });
   // A file of its own, which the page fetches once it has what it cannot begin without.
-  await bundle({ charts: join(www, 'charts/plot.js') }, process.argv[2], licences('@observablehq/plot', 'd3'));
+  await bundle({ charts: join(www, 'charts/plot.js') }, process.argv[2], {
+    banner: { js: licences('@observablehq/plot', 'd3') },
+  });
 }

@@ -34,6 +34,13 @@ export const PAGE_ERRORS = /** @type {const} */ ([
   'formats-unavailable', // {} the file is for the module *formats*, which could not be fetched
   'language-unavailable', // {} the texts in a language could not be fetched
   'engine-unavailable', // {} the core could not be fetched or started
+  'project-foreign', // {} no project file
+  'project-version', // {found, known} of another form
+  'project-broken', // {} not what was saved
+  'file-needed', // {name} the file itself, which was not chosen in this visit
+  'storage-refused', // {detail} the browser keeps nothing
+  'storage-full', // {} the browser has no room left
+  'keeper-gone', // {} the worker that keeps the project has ended
   'unexpected', // {detail} an error in the page itself
 ]);
 

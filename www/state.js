@@ -12,7 +12,14 @@ export const ROOMS = /** @type {const} */ (['start', 'data', 'design', 'model', 
 /** @typedef {"empty" | "reading" | "ready" | "training" | "paused" | "trained"} Stage */
 /** @typedef {"zh" | "en"} Language */
 /** @typedef {typeof ROOMS[number]} Room */
-/** @typedef {{kind: "file" | "groceries" | "orders" | "article", name: string, blob: Blob, others?: Blob[]}} Source  others: those chosen with it */
+/**
+ * @typedef {Object} Source  the file of a data set, or a sample
+ * @property {"file" | "groceries" | "orders" | "article"} kind
+ * @property {string} name
+ * @property {number} bytes  of all that were chosen together
+ * @property {string | null} sha256  of all their bytes one after another; null until it is known
+ * @property {Blob[] | null} files  null where they were not chosen in this visit
+ */
 
 /**
  * @typedef {Object} Opened  the file whose head stands in the preview
@@ -50,7 +57,8 @@ export const ROOMS = /** @type {const} */ (['start', 'data', 'design', 'model', 
  * @property {number | null} measuring  fraction, while the measurement is under way
  */
 /**
- * @typedef {{kind: "reading", name: string, fraction: number, rows: number, part: import("./protocol.js").ReadingPart}
+ * @typedef {{kind: "restoring", name: string, fraction: number}
+ *   | {kind: "reading", name: string, fraction: number, rows: number, part: import("./protocol.js").ReadingPart}
  *   | {kind: "training", fraction: number, epoch: number, epochs: number, phase: import("./protocol.js").Phase, part: number, parts: number, secondsLeft: number | null}
  *   | {kind: "evaluating", fraction: number, model?: import("./protocol.js").ModelName | null, tuning?: number | null, secondsLeft: number | null}
  *   | {kind: "tuning", fraction: number, trials: number, secondsLeft: number}
@@ -60,12 +68,18 @@ export const ROOMS = /** @type {const} */ (['start', 'data', 'design', 'model', 
 /** @typedef {{trials: import("./protocol.js").TrialRow[], best: import("./protocol.js").Options | null, how: "finished" | "stopped" | null}} Tuned  how: null while it is under way */
 /** @typedef {import("./protocol.js").CrossValidation & {wanted: number}} Validated  wanted: folds that were asked for */
 /**
- * @typedef {Object} Run  a training that came to a verdict, in this visit
+ * @typedef {Object} Run  a training that came to a verdict
  * @property {number} number  from 1
  * @property {Account} account
- * @property {import("./protocol.js").Options} options
- * @property {import("./protocol.js").Result} result
- * @property {number} seconds  of training
+ * @property {Outcome} outcome
+ */
+/**
+ * @typedef {Object} Keeping  where the project is kept
+ * @property {"browser" | "tab" | null} choice  for files of one's own; null until a person has said so
+ * @property {"browser" | "tab" | null} place  where what there is lies now; null where there is nothing
+ * @property {"refused" | "full" | "other-tab" | null} trouble  why it is not in the browser's storage, though it should be
+ * @property {boolean} isSaved  everything that was finished is kept there
+ * @property {number} bytes
  */
 /**
  * @typedef {Object} Race  what is known on validation while a training is under way
@@ -100,7 +114,8 @@ export const ROOMS = /** @type {const} */ (['start', 'data', 'design', 'model', 
  * @property {import("./protocol.js").ModelName} model  whose recommendations are shown and exported
  * @property {Race} race
  * @property {Example[]} examples  customers that the verdict shows
- * @property {Run[]} runs  of this visit, the latest last; they outlive the data set
+ * @property {Run[]} runs  the latest last; they outlive the data set
+ * @property {Keeping} keeping
  * @property {Tuned | null} tuned
  * @property {Validated | null} validated
  * @property {number} topK
@@ -118,6 +133,7 @@ export function initialState() {
     language: 'en',
     room: 'start',
     runs: [],
+    keeping: { choice: null, place: null, trouble: null, isSaved: false, bytes: 0 },
     locked: false,
     opened: null,
     account: null,

@@ -4,13 +4,17 @@
  */
 
 import { loadCharts } from '../charts/library.js';
+import { RequestFailure } from '../core/client.js';
 import { CoreLoader, isSupported } from '../core/core_loader.js';
+import { KeeperClient } from '../core/keeper_client.js';
 import { forbidConnections } from './csp_lock.js';
 import { Data } from './data.js';
 import { Messages } from './messages.js';
+import { Project } from './project.js';
 import { Recommendations } from './recommendations.js';
 import { Rooms } from './rooms.js';
 import { Samples } from './samples.js';
+import { Saving } from './saving.js';
 import { Training } from './training.js';
 import { TrainingOptions } from './training_options.js';
 import { Tuning } from './tuning.js';
@@ -26,6 +30,7 @@ export class App {
   #loader;
   #loadWords;
   #samples;
+  #keeper;
   /** @type {() => void} */ #release = () => {};
   /** Settles when what the page can begin without may be fetched. @type {Promise<void>} */
   released = new Promise((resolve) => {
@@ -54,11 +59,25 @@ export class App {
     this.messages = messages;
     this.rooms = rooms;
     this.options = options;
-    this.data = new Data({ store, loader, messages, work, options, rooms, onRest, onReplaced: () => this.#abandon() });
+    const keeper = new KeeperClient(() => loader.keeper());
+    const saving = new Saving({ store, messages, client: () => this.data.client, keeper });
+    keeper.onDeath = () => saving.reopen();
+    this.#keeper = keeper;
+    this.saving = saving;
+    const bring = (/** @type {import("../state.js").Source} */ source) => this.#bring(source);
+    const onReplaced = () => this.#abandon();
+    this.data = new Data({ store, loader, messages, work, options, rooms, onRest, onReplaced, bring });
     const onTrained = () => void this.recommendations.refresh();
-    this.training = new Training({ store, messages, work, options, rooms, data: this.data, onTrained });
+    const { data } = this;
+    this.training = new Training({ store, messages, work, options, rooms, data, saving, onTrained });
+    const { training } = this;
+    const lock = () => this.#lock();
+    this.project = new Project({ store, messages, rooms, data, training, saving, keeper, lock, onTrained });
     this.tuning = new Tuning({ store, messages, work, options, training: this.training, client });
     this.recommendations = new Recommendations({ store, messages, client, onRest });
+    store.watch(['account'], ({ account }) => {
+      if (account) void this.#sum(account.source);
+    });
   }
 
   /** What was done with the data set before. */
@@ -70,12 +89,32 @@ export class App {
   /** The page can be used before the core has come; that it does not come is told at once. */
   async begin() {
     if (!isSupported()) return this.messages.fail({ code: 'unsupported-browser', params: {} });
+    await this.project.restore();
     await this.#loader.core().catch((error) => this.messages.report(error));
   }
 
-  /** @param {File[]} files  read together */
+  /** A file is known by its sum, wherever it is opened again. @param {import("../state.js").Source} source */
+  async #sum(source) {
+    if (source.sha256 !== null || !source.files) return;
+    try {
+      source.sha256 = await this.#keeper.request('digest', { files: source.files });
+      this.saving.touch();
+    } catch {
+      // A file that cannot be read any more has no sum.
+    }
+  }
+
+  /** The file of a data set that was kept without it. @param {import("../state.js").Source} source */
+  async #bring({ kind, name }) {
+    if (kind === 'file') throw new RequestFailure({ code: 'file-needed', params: { name } });
+    return [await this.#samples.file(kind)];
+  }
+
+  /** @param {File[]} files  read together; a project file stands alone */
   async openFiles(files) {
     if (this.#isWriting || files.length === 0) return;
+    const project = files.find((file) => file.name.endsWith('.firstpick'));
+    if (project) return this.project.openFile(project);
     const name = files.map((file) => file.name).join(', ');
     await this.data.open('file', name, async () => {
       await this.#lock();
@@ -101,6 +140,7 @@ export class App {
     this.#release();
     this.#samples.prefetch();
     this.#loader.formats();
+    this.#loader.keeper().catch(() => {});
     loadCharts(this.base);
     void this.#loadWords();
     const { stage, locked } = this.store.state;
@@ -110,12 +150,15 @@ export class App {
   /** Before a file of a person's own is read: what may still be wanted is fetched, then nothing more. */
   async #lock() {
     if (this.store.state.locked) return;
-    await this.#loader.core();
+    await Promise.all([this.#loader.core(), this.#loader.keeper()]);
     this.prefetch();
     const decorated = Promise.all([this.decorated, loadCharts(this.base), this.#loadWords()]);
     await Promise.race([decorated, new Promise((resolve) => setTimeout(resolve, DECORATION_MS))]);
     if (this.store.state.locked) return;
     forbidConnections();
+    // The one that there is lives without the lock.
+    this.#keeper.end();
+    this.saving.reopen();
     this.store.set({ locked: true });
   }
 }

@@ -14,7 +14,9 @@ import { readOptions, refuseTwice } from './read_options.js';
 /** @typedef {import("../requests.js").ReadingEvent} ReadingEvent */
 /** @typedef {import("../requests.js").Requests["read"][1]} Read */
 /** @typedef {import("../state.js").Opened} Opened */
+/** @typedef {import("../state.js").Account} Account */
 /** @typedef {import("../state.js").Source} Source */
+/** @typedef {import("../state.js").State} State */
 /**
  * @typedef {Object} Used
  * @property {import("../state.js").Store} store
@@ -25,16 +27,15 @@ import { readOptions, refuseTwice } from './read_options.js';
  * @property {import("./rooms.js").Rooms} rooms
  * @property {() => void} onReplaced  told when the data set at hand becomes another one, or is gone
  * @property {() => void} onRest  told when the worker of the data set at hand was given nothing else to do in the end
+ * @property {(source: Source) => Promise<Blob[]>} bring  the files of a data set that was not read in this visit
  */
 
 /** Deaths of the worker within that time that are mended; at one more the page lets go of the file. */
 const MOST_RECOVERIES = 3;
 const RECOVERY_WINDOW_MS = 20_000;
 
-/** What was chosen: a file, or several that are read together. @param {Source} source */
-function filesOf({ blob, others = [] }) {
-  return others.length > 0 ? [blob, ...others] : blob;
-}
+/** A file, or several that are read together. @param {Blob[]} files */
+const together = (files) => (files.length > 1 ? files : files[0]);
 
 export class Data {
   /** @type {Used} */ #used;
@@ -42,6 +43,7 @@ export class Data {
   /** A file that is not read yet. @type {Candidate} */ #candidate;
   /** The reading under way. @type {{client: Client, done: Promise<Read>} | null} */ #reading = null;
   #operation = new AbortController();
+  /** Whether its worker has not opened the file, since it was given the data ready. */ #isBare = false;
   /** When the last recoveries began. @type {number[]} */ #recoveries = [];
 
   /** @param {Used} used */
@@ -79,8 +81,9 @@ export class Data {
       const shown = await this.#candidate.show(bring, {}, { signal, onEvent: this.#onProgress(signal) });
       if (!shown) return;
       const { file, preview } = shown;
-      const [blob, ...others] = [file].flat();
-      store.set({ opened: openedFrom({ kind, name, blob, others }, preview) });
+      const files = [file].flat();
+      const bytes = files.reduce((sum, { size }) => sum + size, 0);
+      store.set({ opened: openedFrom({ kind, name, bytes, sha256: null, files }, preview) });
     } catch (error) {
       return this.#giveUp(this.#brokenBy(error), name);
     }
@@ -108,7 +111,7 @@ export class Data {
     if (!opened) return;
     const signal = this.#begin(opened.source.name);
     const choices = { ...opened.choices, ...choice };
-    const bring = async () => filesOf(opened.source);
+    const bring = () => this.#files(opened.source);
     try {
       const shown = await this.#candidate.show(bring, choices, { signal, onEvent: this.#onProgress(signal) });
       if (!shown) return;
@@ -178,6 +181,10 @@ export class Data {
     const signal = this.#begin(opened.source.name);
     try {
       refuseTwice(opened.roles, opened.preview);
+      if (this.#isBare && client === this.client) {
+        await client.request('open', { file: await this.#files(opened.source), choices: opened.choices });
+        this.#isBare = false;
+      }
       const payload = { how: readOptions(opened, options.seed), options };
       const done = client.request('read', payload, { onEvent: this.#onProgress(signal) });
       this.#reading = { client, done };
@@ -192,6 +199,58 @@ export class Data {
       return false;
     }
     return true;
+  }
+
+  /**
+   * Puts a data set that is brought ready in the place of the one at hand; where that fails all stays as it was.
+   * @param {string} name
+   * @param {(client: Client, signal: AbortSignal) => Promise<{account: Account} & Partial<State>>} bring  gives the worker its data, and says what the
+   *   page then knows
+   * @returns {Promise<boolean>} false where something else is wanted by now
+   */
+  async adopt(name, bring) {
+    const { store, loader, work, options, onReplaced } = this.#used;
+    const signal = this.#abort();
+    const before = store.state;
+    this.#candidate.drop();
+    store.set({ stage: 'reading', message: null, progress: { kind: 'restoring', name, fraction: 0 } });
+    const client = await loader.worker();
+    try {
+      const found = await bring(client, signal);
+      signal.throwIfAborted();
+      onReplaced();
+      const next = { ...initialResults(), ...found, opened: found.account };
+      // What a project file says of figures is shown for the first time here.
+      store.set({ ...next, stage: found.outcome ? 'trained' : 'ready', progress: null });
+      this.client?.end();
+      this.client = client;
+      this.#isBare = true;
+      client.onDeath = () => this.#recover();
+    } catch (error) {
+      client.end();
+      if (signal.aborted) return false;
+      store.set({ ...before, message: null });
+      work.rest();
+      throw error;
+    }
+    await options.plan();
+    return true;
+  }
+
+  /** The data set at hand is given up. */
+  forget() {
+    const { store, onReplaced } = this.#used;
+    this.#abort();
+    this.#candidate.drop();
+    onReplaced();
+    this.client?.end();
+    this.client = null;
+    store.set({ ...initialResults(), account: null, opened: null, stage: 'empty', progress: null, message: null });
+  }
+
+  /** @param {Source} source */
+  async #files(source) {
+    return together(source.files ?? (await this.#used.bring(source)));
   }
 
   /** Ends the reading, and goes back to the data set at hand. */
@@ -281,6 +340,7 @@ export class Data {
     if (client === this.client) return;
     this.client?.end();
     this.client = this.#candidate.take();
+    this.#isBare = false;
     client.onDeath = () => this.#recover();
   }
 
@@ -324,7 +384,7 @@ export class Data {
     const { opened } = store.state;
     onRest();
     if (!died || !opened) return;
-    await client.request('open', { file: filesOf(opened.source), choices: opened.choices }).catch(() => {});
+    await client.request('open', { file: await this.#files(opened.source), choices: opened.choices }).catch(() => {});
   }
 
   /** The worker of the data set died: its successor reads the same file in the same way. */
@@ -343,7 +403,7 @@ export class Data {
     store.set({ opened: account });
     messages.fail({ code: 'worker-died', params: {} });
     try {
-      await client.request('open', { file: filesOf(account.source), choices: account.choices });
+      await client.request('open', { file: await this.#files(account.source), choices: account.choices });
       const payload = { how: readOptions(account, account.dataset.split.seed), options };
       const { dataset, plan } = await client.request('read', payload, { onEvent: this.#onProgress(signal) });
       if (signal.aborted) return;

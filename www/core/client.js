@@ -71,11 +71,12 @@ export class Client {
    * @param {Requests[T][0]} payload
    * @param {Object} [options]
    * @param {(event: any) => void} [options.onEvent]
+   * @param {Transferable[]} [options.transfer]  what is handed over instead of being copied
    * @param {AbortSignal} [options.signal]  when it is aborted, the request fails with `stopped` at once: nothing waits for
    *   the worker any more, which is told by a request of its own where it is to stop
    * @returns {Promise<Requests[T][1]>}
    */
-  request(type, payload, { onEvent, signal } = {}) {
+  request(type, payload, { onEvent, transfer = [], signal } = {}) {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(new RequestFailure({ code: STOPPED, params: {} }));
       if (!this.#worker) {
@@ -84,7 +85,7 @@ export class Client {
       const id = this.#next++;
       this.#pending.set(id, { resolve, reject, onEvent });
       signal?.addEventListener('abort', () => this.#reject(id, { code: STOPPED, params: {} }), { once: true });
-      this.#worker.postMessage({ id, type, payload });
+      this.#worker.postMessage({ id, type, payload }, transfer);
     });
   }
 

@@ -82,6 +82,7 @@ export class CoreLoader {
   /** @type {number} */ #helpers;
   /** @type {Client | null} */ #warming = null;
   #isWarm = false;
+  /** The keeper's text. @type {() => Promise<Blob>} */ keeper;
   /** Whether the core has come. */ isLoaded = false;
   #formats;
   /** The core, which is fetched at once. What was asked for before the lock still arrives after it. @type {() => Promise<Core>} */ core;
@@ -95,6 +96,7 @@ export class CoreLoader {
     this.#helpers = helpers;
     const address = (/** @type {string} */ name) => new URL(name, base).href;
     this.#formats = kept(() => compiled(address('formats.wasm')));
+    this.keeper = kept(() => scriptFrom(address('keeper.js')));
     this.core = kept(async () => {
       try {
         const parts = [scriptFrom(address('worker.js')), compiled(address('core.wasm'))];

@@ -4,13 +4,14 @@ import { zh } from './zh.js';
 import { zhCharts } from './zh-charts.js';
 import { zhFailures, zhReasons } from './zh-failures.js';
 import { zhFindings, zhMeaning } from './zh-meaning.js';
+import { zhProject } from './zh-project.js';
 import { zhQuestions } from './zh-questions.js';
 import { zhRooms } from './zh-rooms.js';
 
 /** @type {import("./index.js").Book} */
 export const book = {
   locale: 'zh-CN',
-  texts: { ...zh, ...zhMeaning, ...zhQuestions, ...zhRooms, ...zhCharts },
+  texts: { ...zh, ...zhMeaning, ...zhQuestions, ...zhRooms, ...zhCharts, ...zhProject },
   failures: zhFailures,
   reasons: zhReasons,
   findings: zhFindings,

@@ -47,7 +47,6 @@ export const en = {
     '1,000 customers × 6 products, as in the article on which this page is built. Made up by a program around the three rows printed there.',
   'promise.tab': 'Read and learnt from in this tab. Nothing is uploaded; there is no server.',
   'promise.lock': 'Before your own file is read, the page cuts all its connections.',
-  'promise.forget': 'Close the tab, and it is forgotten.',
 
   'account.customers': 'customers',
   'account.products': 'products',

@@ -48,7 +48,6 @@ export const zh = {
   'sample.articleNote': '1,000 位顾客 × 6 种商品，和本页所依据的文章一样。围绕文中印出的三行由程序生成，并非真实数据。',
   'promise.tab': '只在这个标签页里读取和学习，不上传，没有服务器。',
   'promise.lock': '读取你自己的文件之前，页面先切断自己的一切联网。',
-  'promise.forget': '关掉标签页，什么都不留。',
 
   'account.customers': '顾客',
   'account.products': '商品',

@@ -15,7 +15,11 @@
  *   whole file; what is too large fails with `params.sample`: one user in this many may fit. plan: of a training with `options`;
  *   null where they are left out, or refused (`plan` then says why)
  * @property {[{options: Options}, Plan]} plan  check options against the data at hand
- * @property {[{options: Options}, {trained: Trained, result: Result | null}]} train  (long: TrainingEvent, the first one with the
+ * @property {[{}, Uint8Array[]]} keepData
+ * @property {[{}, Uint8Array[]]} keepModel
+ * @property {[{bytes: Uint8Array}, {}]} restoreData
+ * @property {[{bytes: Uint8Array}, {}]} restoreModel
+ * @property {[{options: Options, from?: Uint8Array[]}, {trained: Trained, result: Result | null}]} train  (long: TrainingEvent, the first one with the
  *   plan; StandingsEvent; TrainedEvent once; EvaluationEvent) train, to the end or to `stop`, then evaluate; the result is null where no epoch
  *   was completed
  * @property {[{}, {result: Result}]} evaluate  (long: EvaluationEvent) evaluate anew what was trained, where that was stopped
@@ -57,6 +61,7 @@
 /** @typedef {{event: "folding", id: number, fraction: number, done: number, folds: number}} FoldEvent */
 /** @typedef {{event: "exporting", id: number, fraction: number}} ExportEvent */
 /** @typedef {ReadingEvent | StandingsEvent | TrainingEvent | TrainedEvent | EvaluationEvent | ExportEvent | TuningEvent | FoldEvent} WorkerEvent */
+/** @typedef {{event: "checkpoint", id: number, parts: Uint8Array[]}} CheckpointEvent */
 /** @typedef {keyof Requests} RequestType */
 /** @typedef {{id: number, type: RequestType, payload: any}} Request */
 /** @typedef {{id: number, result?: any, failure?: Failure}} Response */

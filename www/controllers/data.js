@@ -379,6 +379,8 @@ export class Data {
     const died = failedWith(error, 'worker-died');
     if (died && client === this.client) return;
     this.#reading = null;
+    // Without its file the data set stays as it was read.
+    if (failedWith(error, 'file-needed')) store.set({ opened: store.state.account });
     work.rest();
     messages.report(error);
     const { opened } = store.state;

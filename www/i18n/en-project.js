@@ -39,7 +39,6 @@ export const enProject = {
   'run.figure': 'Figure',
   'run.epochs': 'Epochs',
   'run.time': 'Time to train',
-  'run.winner': 'Winner',
   'run.verdict': 'Verdict',
   'run.changed': 'What is different',
   'run.notComparable': 'Their tests differ, so do not compare the figures to the digit.',

@@ -36,7 +36,6 @@ export const zhProject = {
   'run.figure': '指标',
   'run.epochs': '轮数',
   'run.time': '训练用时',
-  'run.winner': '胜出者',
   'run.verdict': '结论',
   'run.changed': '不同之处',
   'run.notComparable': '两次留出的购买不同，数字不能逐位相比。',

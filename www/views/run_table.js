@@ -65,7 +65,7 @@ export function runTable(one, other, words) {
       'tbody',
       {},
       row(words.text('run.verdict'), (run) => verdictCell(run, words)),
-      row(words.text('run.winner'), ({ outcome: { result } }) => {
+      row(words.text('won.title'), ({ outcome: { result } }) => {
         const verdict = verdictOf(result);
         return verdict ? winnerName(verdict.model, result?.shares ?? null, words) : words.text('value.missing');
       }),

@@ -289,6 +289,8 @@ const requests = {
     return new Blob([bytes], { type: 'application/octet-stream' });
   },
 
+  keepData: () => [held.session.dataSnapshot()],
+  keepModel: () => [held.session.modelSnapshot()],
   warmUp: () => warmUp(held.session),
 
   // Of a helper (HelperRequests).

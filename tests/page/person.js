@@ -45,10 +45,10 @@ export async function openHouse() {
         colorScheme: scheme,
         reducedMotion: 'reduce',
       });
+      await context.addInitScript(takeNotes);
       const page = await context.newPage();
       // A machine may be slow, or busy with something else.
       page.setDefaultTimeout(Number(process.env.PATIENCE ?? 60_000));
-      await page.addInitScript(takeNotes);
       const person = new Person(page);
       await before?.(page);
       await page.goto(url);
@@ -92,12 +92,25 @@ export class Person {
 
   /** @param {Page} page */
   constructor(page) {
-    this.page = page;
+    this.page = this.#watched(page);
+  }
+
+  /** @param {Page} page */
+  #watched(page) {
     page.on('pageerror', (error) => this.faults.push(String(error)));
     page.on('dialog', (dialog) => {
       this.faults.push(`dialog: ${dialog.message()}`);
       dialog.dismiss();
     });
+    return page;
+  }
+
+  /** Closes the tab without being asked, and opens another. @param {string} url */
+  async comeBack(url) {
+    const next = await this.page.context().newPage();
+    await this.page.close();
+    this.page = this.#watched(next);
+    await next.goto(url);
   }
 
   /** Goes away; whatever went wrong unseen is told now. */

@@ -2,6 +2,7 @@
 
 import { zh } from './zh.js';
 import { zhCharts } from './zh-charts.js';
+import { zhDeaths } from './zh-deaths.js';
 import { zhFailures, zhReasons } from './zh-failures.js';
 import { zhFindings, zhMeaning } from './zh-meaning.js';
 import { zhQuestions } from './zh-questions.js';
@@ -10,7 +11,7 @@ import { zhRooms } from './zh-rooms.js';
 /** @type {import("./index.js").Book} */
 export const book = {
   locale: 'zh-CN',
-  texts: { ...zh, ...zhMeaning, ...zhQuestions, ...zhRooms, ...zhCharts },
+  texts: { ...zh, ...zhMeaning, ...zhQuestions, ...zhRooms, ...zhCharts, ...zhDeaths },
   failures: zhFailures,
   reasons: zhReasons,
   findings: zhFindings,

@@ -2,6 +2,7 @@
 
 import { en } from './en.js';
 import { enCharts } from './en-charts.js';
+import { enDeaths } from './en-deaths.js';
 import { enFailures, enReasons } from './en-failures.js';
 import { enFindings, enMeaning } from './en-meaning.js';
 import { enQuestions } from './en-questions.js';
@@ -9,7 +10,7 @@ import { enRooms } from './en-rooms.js';
 
 export const book = {
   locale: 'en',
-  texts: { ...en, ...enMeaning, ...enQuestions, ...enRooms, ...enCharts },
+  texts: { ...en, ...enMeaning, ...enQuestions, ...enRooms, ...enCharts, ...enDeaths },
   failures: enFailures,
   reasons: enReasons,
   findings: enFindings,

@@ -26,7 +26,10 @@ export const RECIPES = /** @type {const} */ (['recommended', 'article', 'pair'])
 
 /** Codes that are born in the page or the worker; all others come from the core (src/error.rs). */
 export const PAGE_ERRORS = /** @type {const} */ ([
-  'worker-died', // {} the worker trapped; a new one was started
+  // The worker trapped, or gave no sign of life any more. {opening, kept}: that of a file that was not read yet;
+  // otherwise a new one was started: {during, lost, again, advice, kept}, kept: 'file' | 'all', left out at the beginning;
+  // {times}, {because, name}: or the page has let go of the file
+  'worker-died',
   'file-unreadable', // {name} the browser could not read the file
   'sample-unavailable', // {name} the sample could not be fetched
   'stopped', // {} `stop` or a newer request ended this one: never shown

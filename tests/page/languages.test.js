@@ -6,12 +6,14 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { en } from '../../www/i18n/en.js';
 import { enCharts } from '../../www/i18n/en-charts.js';
+import { enDeaths } from '../../www/i18n/en-deaths.js';
 import { enFailures, enReasons } from '../../www/i18n/en-failures.js';
 import { enFindings, enMeaning } from '../../www/i18n/en-meaning.js';
 import { enQuestions } from '../../www/i18n/en-questions.js';
 import { loadWords, wordsOf } from '../../www/i18n/index.js';
 import { zh } from '../../www/i18n/zh.js';
 import { zhCharts } from '../../www/i18n/zh-charts.js';
+import { zhDeaths } from '../../www/i18n/zh-deaths.js';
 import { zhFailures, zhReasons } from '../../www/i18n/zh-failures.js';
 import { zhFindings, zhMeaning } from '../../www/i18n/zh-meaning.js';
 import { zhQuestions } from '../../www/i18n/zh-questions.js';
@@ -24,7 +26,11 @@ const CHINESE = /[\u4e00-\u9fff]/;
 /** Codes that are never shown: a person wanted what the one tells, and the worker sees to the other. */
 const SILENT = ['stopped', FORMATS_NEEDED];
 /** Variants of other codes, told apart by their parameters where they are worded. */
-const VARIANTS = ['option-not-a-number', 'worker-gave-up'];
+const VARIANTS = [
+  'option-not-a-number',
+  'worker-gave-up',
+  ...['mending', 'restored', 'opening', 'unread'].map((how) => `worker-died-${how}`),
+];
 
 await Promise.all([loadWords('en'), loadWords('zh')]);
 const house = await openHouse();
@@ -44,6 +50,7 @@ test('both languages have words for the same things', () => {
     [enMeaning, zhMeaning],
     [enQuestions, zhQuestions],
     [enCharts, zhCharts],
+    [enDeaths, zhDeaths],
   ]) {
     assert.deepEqual(Object.keys(chinese).sort(), Object.keys(english).sort());
     for (const [key, text] of Object.entries({ ...english })) assert.notEqual(text.trim(), '', key);

@@ -72,7 +72,8 @@ function takeNotes() {
     /** @param {string | URL} address @param {WorkerOptions} [options] */
     constructor(address, options) {
       super(address, options);
-      this.addEventListener('message', () => notes.heard.push(performance.now()));
+      // A sign of life is no work.
+      this.addEventListener('message', ({ data }) => data.alive || notes.heard.push(performance.now()));
     }
   };
   new MutationObserver((records) => {

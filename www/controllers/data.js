@@ -3,11 +3,12 @@
  * was read to its end: a file that cannot be used costs nothing of what was done already.
  */
 
-import { failedWith, RequestFailure } from '../core/client.js';
-import { initialResults, restingStage } from '../state.js';
+import { ENDED, failedWith, RequestFailure } from '../core/client.js';
+import { initialResults } from '../state.js';
 import { Candidate } from './candidate.js';
 import { answeredBy, answeredByTables, assigned, openedFrom, reopened, takenFor } from './opened.js';
 import { readOptions, refuseTwice } from './read_options.js';
+import { Recovery } from './recovery.js';
 
 /** @typedef {import("../core/client.js").Client} Client */
 /** @typedef {import("../protocol.js").DialectOverrides} DialectOverrides */
@@ -28,11 +29,8 @@ import { readOptions, refuseTwice } from './read_options.js';
  * @property {() => void} onReplaced  told when the data set at hand becomes another one, or is gone
  * @property {() => void} onRest  told when the worker of the data set at hand was given nothing else to do in the end
  * @property {(source: Source) => Promise<Blob[]>} bring  the files of a data set that was not read in this visit
+ * @property {import("./recovery.js").Restore} [restore]
  */
-
-/** Deaths of the worker within that time that are mended; at one more the page lets go of the file. */
-const MOST_RECOVERIES = 3;
-const RECOVERY_WINDOW_MS = 20_000;
 
 /** A file, or several that are read together. @param {Blob[]} files */
 const together = (files) => (files.length > 1 ? files : files[0]);
@@ -44,16 +42,21 @@ export class Data {
   /** The reading under way. @type {{client: Client, done: Promise<Read>} | null} */ #reading = null;
   #operation = new AbortController();
   /** Whether its worker has not opened the file, since it was given the data ready. */ #isBare = false;
-  /** When the last recoveries began. @type {number[]} */ #recoveries = [];
+  /** @type {Recovery} */ #recovery;
 
   /** @param {Used} used */
   constructor(used) {
     this.#used = used;
     this.#candidate = new Candidate(used.loader);
+    const onProgress = (/** @type {AbortSignal} */ signal) => this.#onProgress(signal);
+    const filesOf = (/** @type {Source} */ source) => this.#files(source);
+    this.#recovery = new Recovery({ ...used, filesOf, onProgress, letGo: (params) => this.#letGo(params) });
   }
 
   /** The worker of the data set at hand, which there must be. */
   get worker() {
+    // It does not know the data yet.
+    if (this.#recovery.isUnderWay) throw new RequestFailure({ code: ENDED, params: {} });
     if (this.client) return this.client;
     const params = { call: 'request', needs: 'data', state: 'empty' };
     throw new RequestFailure({ code: 'wrong-state', params });
@@ -75,6 +78,10 @@ export class Data {
    */
   async open(kind, name, bring) {
     const { store } = this.#used;
+    if (this.#recovery.isMending) {
+      this.#candidate.drop();
+      await this.#recovery.mended();
+    }
     const signal = this.#begin(name);
     this.#candidate.drop();
     try {
@@ -85,7 +92,7 @@ export class Data {
       const bytes = files.reduce((sum, { size }) => sum + size, 0);
       store.set({ opened: openedFrom({ kind, name, bytes, sha256: null, files }, preview) });
     } catch (error) {
-      return this.#giveUp(this.#brokenBy(error), name);
+      return this.#giveUp(error, name);
     }
     await this.#readUnlessAsked();
     this.#lead();
@@ -106,7 +113,8 @@ export class Data {
    * @param {(again: Opened) => Opened} [then]  what else changes once it is open
    */
   async choose(choice, then = (again) => again) {
-    const { store, messages, work } = this.#used;
+    const { store, work } = this.#used;
+    if (this.#recovery.isMending) await this.#recovery.mended();
     const { opened } = store.state;
     if (!opened) return;
     const signal = this.#begin(opened.source.name);
@@ -120,7 +128,7 @@ export class Data {
       // The views show again what is true.
       store.set({ opened: { ...opened } });
       work.rest();
-      return messages.report(error);
+      return this.#tell(error, opened.source.name, 'before');
     }
     await this.#readUnlessAsked();
   }
@@ -170,6 +178,7 @@ export class Data {
   /** Reads the opened file with the choices on the page. Returns whether it could. */
   async read() {
     const { store } = this.#used;
+    if (this.#recovery.isMending) await this.#recovery.mended();
     const client = this.#candidate.client ?? this.client;
     const { opened, options } = store.state;
     if (!client || !opened) return false;
@@ -258,13 +267,15 @@ export class Data {
     const { store, onRest } = this.#used;
     const { opened, options } = store.state;
     const reading = this.#reading;
+    if (this.#recovery.isUnderWay) return this.#recovery.stop();
     this.forgetCandidate();
     if (reading && reading.client === this.client) {
       // With other choices the same worker was reading the same file: it hears of it between two steps.
       reading.client.request('stop', {}).catch(() => {});
       const { signal } = this.#operation;
       const read = await reading.done.catch(() => null);
-      if (read && opened && !signal.aborted) {
+      if (signal.aborted) return;
+      if (read && opened) {
         // Too late: these are the data that the worker has now.
         const account = { ...opened, question: null, dataset: read.dataset };
         store.set({ opened: account });
@@ -303,6 +314,7 @@ export class Data {
   /** Reads the opened file again, with something chosen otherwise. @param {(opened: Opened) => Partial<Opened>} choice */
   async #readBy(choice) {
     const { store } = this.#used;
+    if (this.#recovery.isMending) await this.#recovery.mended();
     const { opened } = store.state;
     if (!opened) return;
     store.set({ opened: { ...opened, ...choice(opened) } });
@@ -341,6 +353,7 @@ export class Data {
     this.client?.end();
     this.client = this.#candidate.take();
     this.#isBare = false;
+    this.#recovery.forget();
     client.onDeath = () => this.#recover();
   }
 
@@ -354,80 +367,88 @@ export class Data {
     };
   }
 
-  /** A worker that dies while it unpacks was given something that cannot be unpacked. @param {unknown} error */
-  #brokenBy(error) {
-    const { progress } = this.#used.store.state;
-    const isBroken = progress?.kind === 'reading' && progress.part === 'unpacking' && failedWith(error, 'worker-died');
-    return isBroken ? new RequestFailure({ code: 'archive-broken', params: { kind: 'workbook' } }) : error;
-  }
-
   /** @param {unknown} error @param {string} name */
   #giveUp(error, name) {
-    const { store, messages, work, onRest } = this.#used;
+    const { store, work, onRest } = this.#used;
     store.set({ opened: store.state.account });
     work.rest();
     if (error instanceof RequestFailure && error.failure.code === 'file-unreadable') {
       error.failure.params.name ??= name;
     }
-    messages.report(error);
+    this.#tell(error, name, store.state.account ? 'data' : 'nothing');
     onRest();
+  }
+
+  /**
+   * Tells what went wrong with a file that is not read yet.
+   * @param {unknown} error
+   * @param {string} name  of the file
+   * @param {"data" | "nothing" | "head" | "before"} kept  what there is still, where it was a death
+   */
+  #tell(error, name, kept) {
+    const { messages } = this.#used;
+    if (failedWith(error, 'worker-died')) messages.fail({ code: 'worker-died', params: { opening: name, kept } });
+    else messages.report(error);
   }
 
   /** @param {unknown} error @param {Client} client */
   async #refused(error, client) {
     const { store, messages, work, onRest } = this.#used;
-    const died = failedWith(error, 'worker-died');
-    if (died && client === this.client) return;
+    const isDeath = failedWith(error, 'worker-died');
     this.#reading = null;
     // Without its file the data set stays as it was read.
     if (failedWith(error, 'file-needed')) store.set({ opened: store.state.account });
+    if (isDeath) return this.#recovery.mend(this.#reopen(error, client));
     work.rest();
     messages.report(error);
-    const { opened } = store.state;
     onRest();
-    if (!died || !opened) return;
-    await client.request('open', { file: await this.#files(opened.source), choices: opened.choices }).catch(() => {});
   }
 
-  /** The worker of the data set died: its successor reads the same file in the same way. */
-  async #recover() {
-    const { store, messages, options: training, onReplaced } = this.#used;
-    const { account, options } = store.state;
+  /** The worker of a file died while it read it: its successor looks at the head again. @param {unknown} death @param {Client} client */
+  async #reopen(death, client) {
+    const { store, work, onRest } = this.#used;
+    const { opened } = store.state;
+    const { signal } = this.#operation;
+    if (!opened) return;
+    const { source, choices } = opened;
+    const isOpen = await client.request('open', { file: await this.#files(source), choices }, { signal }).then(
+      () => true,
+      () => false,
+    );
+    if (signal.aborted || this.#candidate.client !== client) return;
+    if (!isOpen) {
+      this.#candidate.drop();
+      return this.#giveUp(death, source.name);
+    }
+    work.rest();
+    this.#tell(death, source.name, 'head');
+    onRest();
+  }
+
+  /** The worker of the data set died, and another one, which knows nothing yet, stands in its place. */
+  #recover() {
+    const { store, onReplaced } = this.#used;
+    const { account } = store.state;
     const { client } = this;
-    this.#abort();
+    const isReading = this.#reading !== null && this.#reading.client === client;
+    const canMend = this.#recovery.begin(client, { isReading, isChoosing: this.#candidate.isThere });
     this.#candidate.drop();
     onReplaced();
-    const now = performance.now();
-    this.#recoveries = [...this.#recoveries.filter((begun) => now - begun < RECOVERY_WINDOW_MS), now];
-    store.set({ ...initialResults() });
-    if (!client || !account || this.#recoveries.length > MOST_RECOVERIES) return this.#letGo();
+    if (!client || !account || !canMend) return this.#recovery.giveUp();
     const signal = this.#begin(account.source.name);
     store.set({ opened: account });
-    messages.fail({ code: 'worker-died', params: {} });
-    try {
-      await client.request('open', { file: await this.#files(account.source), choices: account.choices });
-      const payload = { how: readOptions(account, account.dataset.split.seed), options };
-      const { dataset, plan } = await client.request('read', payload, { onEvent: this.#onProgress(signal) });
-      if (signal.aborted) return;
-      const again = { ...account, dataset };
-      store.set({
-        account: again,
-        opened: again,
-        stage: restingStage({ ...store.state, account: again }),
-        progress: null,
-      });
-      await training.take(plan, options);
-    } catch (error) {
-      if (!failedWith(error, 'worker-died') && !signal.aborted) this.#letGo();
-    }
+    this.#recovery.mend(this.#recovery.bringBack(client, account, signal));
   }
 
-  #letGo() {
+  /** @param {Record<string, string | number>} params  why, for the message */
+  #letGo(params) {
     const { store, messages, work } = this.#used;
+    const name = store.state.account?.source.name ?? '';
+    this.#abort();
     this.client?.end();
     this.client = null;
-    store.set({ account: null, opened: null, plan: null });
+    store.set({ ...initialResults(), account: null, opened: null });
     work.rest();
-    messages.fail({ code: 'worker-died', params: { times: this.#recoveries.length } });
+    messages.fail({ code: 'worker-died', params: { name, ...params } });
   }
 }

@@ -1,6 +1,6 @@
 /** What a trained network is good for: a customer's recommendations, and the files to take away. */
 
-import { failedWith, RequestFailure } from '../core/client.js';
+import { RequestFailure } from '../core/client.js';
 import { download } from '../download.js';
 
 const SUGGESTIONS = 8;
@@ -88,7 +88,7 @@ export class Recommendations {
     try {
       return { kind, recommendations: await this.#used.client().request('recommend', { user, k: EXAMPLE_PLACES }) };
     } catch (error) {
-      this.#report(error);
+      this.#used.messages.report(error);
       return null;
     }
   }
@@ -109,7 +109,7 @@ export class Recommendations {
       store.set({ suggestions: { query, total, users: users.slice(0, SUGGESTIONS) } });
       return users;
     } catch (error) {
-      if (!signal.aborted) this.#report(error);
+      if (!signal.aborted) this.#used.messages.report(error);
       return null;
     }
   }
@@ -131,7 +131,7 @@ export class Recommendations {
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof RequestFailure && isTopK(error.failure.params.option)) store.set({ badOption: 'topK' });
-      this.#report(error);
+      this.#used.messages.report(error);
     }
   }
 
@@ -144,7 +144,7 @@ export class Recommendations {
       store.set({ model });
       await this.refresh();
     } catch (error) {
-      this.#report(error);
+      this.#used.messages.report(error);
     }
   }
 
@@ -171,16 +171,11 @@ export class Recommendations {
       download(blob, name);
       if (needsNetwork) store.set({ exported: true });
     } catch (error) {
-      this.#report(error);
+      this.#used.messages.report(error);
     } finally {
       store.set({ exporting: null });
     }
     onRest();
-  }
-
-  /** @param {unknown} error */
-  #report(error) {
-    if (!failedWith(error, 'worker-died')) this.#used.messages.report(error);
   }
 }
 

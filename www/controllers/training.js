@@ -1,6 +1,6 @@
 /** One run after another: the network is trained, then all models are evaluated; with pause and stop. */
 
-import { failedWith, INTENDED, RequestFailure } from '../core/client.js';
+import { INTENDED, RequestFailure } from '../core/client.js';
 import { initialRace } from '../state.js';
 
 /** @typedef {import("../protocol.js").EpochRecord} EpochRecord */
@@ -270,9 +270,7 @@ export class Training {
   #failed(error, records) {
     if (this.#part === 'evaluation') return this.#notEvaluated(error);
     this.#part = null;
-    // The page recovers from a dead worker by itself.
-    if (failedWith(error, 'worker-died')) return;
-    this.#saving.endTraining();
+    if (!failedWith(error, 'worker-died')) this.#saving.endTraining();
     this.#store.set({ records });
     this.#work.end();
     this.#messages.refused(error);

@@ -2,6 +2,7 @@
 
 import { zh } from './zh.js';
 import { zhCharts } from './zh-charts.js';
+import { zhDeaths } from './zh-deaths.js';
 import { zhFailures, zhReasons } from './zh-failures.js';
 import { zhFindings, zhMeaning } from './zh-meaning.js';
 import { zhProject } from './zh-project.js';
@@ -11,7 +12,7 @@ import { zhRooms } from './zh-rooms.js';
 /** @type {import("./index.js").Book} */
 export const book = {
   locale: 'zh-CN',
-  texts: { ...zh, ...zhMeaning, ...zhQuestions, ...zhRooms, ...zhCharts, ...zhProject },
+  texts: { ...zh, ...zhMeaning, ...zhQuestions, ...zhRooms, ...zhCharts, ...zhDeaths, ...zhProject },
   failures: zhFailures,
   reasons: zhReasons,
   findings: zhFindings,

@@ -73,7 +73,14 @@ export const enFailures = {
   'storage-full': 'This browser has no room left for the project. Make room on the computer, or save a project file.',
   'keeper-gone': 'What keeps your project broke down and was started afresh. Please repeat this step.',
   'worker-died':
-    'The calculation broke down, perhaps for lack of memory, and was started afresh. Your file was read again with the same columns and options; a model trained before is lost. If it happens again, choose narrower hidden layers or a smaller file.',
+    '{during}, perhaps for lack of memory. It was started afresh, and your file was read again with the same columns and options. {lost} {again} If it happens again, {advice}.',
+  'worker-died-mending': '{during}, perhaps for lack of memory. It is being started afresh with the same file.',
+  'worker-died-restored':
+    '{during}, perhaps for lack of memory. It was started afresh, and everything that was finished is back as it was. If it happens again, {advice}.',
+  'worker-died-opening':
+    'The reading of “{opening}” broke down, perhaps for lack of memory. {kept} If it happens again, choose a smaller part of the file, or save it as “CSV UTF-8” first.',
+  'worker-died-unread':
+    '{during}, perhaps for lack of memory, and the page has let go of “{name}”: {because}. Choose the file again to go on; figures of finished runs still stand under “Verdict”.',
   'worker-gave-up':
     'The calculation broke down again and again, so the page has let go of this file. Choose a smaller file, or reload the page and try with narrower hidden layers.',
   'file-unreadable':

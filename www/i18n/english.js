@@ -2,6 +2,7 @@
 
 import { en } from './en.js';
 import { enCharts } from './en-charts.js';
+import { enDeaths } from './en-deaths.js';
 import { enFailures, enReasons } from './en-failures.js';
 import { enFindings, enMeaning } from './en-meaning.js';
 import { enProject } from './en-project.js';
@@ -10,7 +11,7 @@ import { enRooms } from './en-rooms.js';
 
 export const book = {
   locale: 'en',
-  texts: { ...en, ...enMeaning, ...enQuestions, ...enRooms, ...enCharts, ...enProject },
+  texts: { ...en, ...enMeaning, ...enQuestions, ...enRooms, ...enCharts, ...enDeaths, ...enProject },
   failures: enFailures,
   reasons: enReasons,
   findings: enFindings,

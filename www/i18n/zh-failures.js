@@ -60,7 +60,13 @@ export const zhFailures = {
   'storage-full': '浏览器给页面的空间不够了。请腾出磁盘空间，或者存成项目文件。',
   'keeper-gone': '负责保存项目的部分出了故障，已经重新启动。请重做这一步。',
   'worker-died':
-    '计算中断了，可能是内存不够，现已重新启动。文件已按同样的列和参数重新读好；之前训练的模型没有保住。再发生的话，请把隐藏层改窄，或换小一点的文件。',
+    '{during}，可能是内存不够。现已重新启动，文件也按同样的列和参数重新读好了。{lost}{again}再发生的话，{advice}。',
+  'worker-died-mending': '{during}，可能是内存不够。正在用同一个文件重新启动。',
+  'worker-died-restored': '{during}，可能是内存不够。现已重新启动，做完的一切都恢复了原样。再发生的话，{advice}。',
+  'worker-died-opening':
+    '读取“{opening}”时中断了，可能是内存不够。{kept}再发生的话，请只取文件的一部分，或先另存为“CSV UTF-8”。',
+  'worker-died-unread':
+    '{during}，可能是内存不够。页面已放下“{name}”：{because}。请重新选择这个文件；训练过的成绩还在“结论”里。',
   'worker-gave-up': '计算接连中断，页面已放弃这个文件。请换小一点的文件，或刷新页面后把隐藏层改窄再试。',
   'file-unreadable': '浏览器读不了“{name}”。文件可能被移动、修改，或正被别的程序占用。请重新选择。',
   'write-failed': '{file} 没能写好。数据和结果都还在，请再下载一次。',

@@ -1,6 +1,6 @@
 /**
- * Requests by id, each of which is answered once. The core comes first; the module *formats* when it is asked for. Words
- * nothing; what goes wrong crosses as a code.
+ * Requests by id, each of which is answered once, and signs of life. The core comes first; the module *formats* when it is
+ * asked for. Words nothing; what goes wrong crosses as a code.
  *
  * @import { Hello, Request } from "../requests.js"
  * @import { Failure } from "../protocol.js"
@@ -62,7 +62,8 @@ export function answer(begin, requests) {
     }
   };
   self.onmessage = ({ data }) => {
-    if (data.module) greet(data);
+    if (data.alive) postMessage({ alive: true });
+    else if (data.module) greet(data);
     else if ('formats' in data) {
       for (const resolve of waiting) resolve(data.formats);
       waiting = [];

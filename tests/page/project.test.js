@@ -199,7 +199,7 @@ test('forget empties the browser and the tab, and says what', async () => {
 test('where the browser keeps nothing the page says so, once, and works', async () => {
   const person = await house.visit({
     before: (page) =>
-      page.addInitScript(() => {
+      page.context().addInitScript(() => {
         const Plain = globalThis.Worker;
         const refusal = `
           navigator.storage.getDirectory = () => Promise.reject(new DOMException('no', 'SecurityError'));
@@ -225,7 +225,7 @@ test('where the browser keeps nothing the page says so, once, and works', async 
 test('without a private file system a database keeps the project', async () => {
   const person = await house.visit({
     before: (page) =>
-      page.addInitScript(() => {
+      page.context().addInitScript(() => {
         const urls = URL.createObjectURL.bind(URL);
         const none = 'Object.defineProperty(navigator, "storage", { value: undefined });';
         URL.createObjectURL = (blob) =>

@@ -6,7 +6,7 @@
 import { ENDED, failedWith, RequestFailure } from '../core/client.js';
 import { initialResults } from '../state.js';
 import { Candidate } from './candidate.js';
-import { answeredBy, answeredByTables, assigned, openedFrom, reopened, takenFor } from './opened.js';
+import { openedFrom, reopened } from './opened.js';
 import { readOptions, refuseTwice } from './read_options.js';
 import { Recovery } from './recovery.js';
 
@@ -31,9 +31,6 @@ import { Recovery } from './recovery.js';
  * @property {(source: Source) => Promise<Blob[]>} bring  the files of a data set that was not read in this visit
  * @property {import("./recovery.js").Restore} [restore]
  */
-
-/** A file, or several that are read together. @param {Blob[]} files */
-const together = (files) => (files.length > 1 ? files : files[0]);
 
 export class Data {
   /** @type {Used} */ #used;
@@ -60,15 +57,6 @@ export class Data {
     if (this.client) return this.client;
     const params = { call: 'request', needs: 'data', state: 'empty' };
     throw new RequestFailure({ code: 'wrong-state', params });
-  }
-
-  /** Whether the data set at hand was read by other choices than those on the page. */
-  get isBehind() {
-    const { opened, account } = this.#used.store.state;
-    if (opened === null) return false;
-    const { preview, roles, meaning, split, sample } = opened;
-    const isSame = account?.preview === preview && account.roles === roles && account.meaning === meaning;
-    return !isSame || account.split !== split || account.sample !== sample;
   }
 
   /**
@@ -131,48 +119,6 @@ export class Data {
       return this.#tell(error, opened.source.name, 'before');
     }
     await this.#readUnlessAsked();
-  }
-
-  /** Answers the question that is open, by one of its answers. @param {number} index */
-  async answer(index) {
-    const { opened } = this.#used.store.state;
-    const answer = opened?.question?.answers[index];
-    if (!opened || !answer) return;
-    const { parts } = answer;
-    if (parts) await this.choose({ parts }, (again) => answeredByTables(opened, again, index));
-    else await this.#readBy(() => answeredBy(opened, index));
-  }
-
-  /** Opens a question again, or closes it without a change. @param {import("../protocol.js").Question | null} question */
-  ask(question) {
-    const { store } = this.#used;
-    const { opened } = store.state;
-    if (opened) store.set({ opened: { ...opened, question } });
-  }
-
-  /** @param {import("../protocol.js").Role} role @param {number | null} column */
-  async assign(role, column) {
-    await this.#readBy((opened) => assigned(opened, role, column));
-  }
-
-  /** Says what a row stands for: the roles are then those that fit. @param {import("../protocol.js").Shape} shape */
-  async takeFor(shape) {
-    await this.#readBy((opened) => takenFor(opened, shape));
-  }
-
-  /** Says what cells mean. @param {Partial<import("../protocol.js").Meaning>} patch */
-  async mean(patch) {
-    await this.#readBy(({ meaning }) => ({ meaning: { ...meaning, ...patch } }));
-  }
-
-  /** @param {import("../protocol.js").SplitChoice} split */
-  async divide(split) {
-    await this.#readBy(() => ({ split }));
-  }
-
-  /** Reads a part of the customers, one in `sample`, of a file that is too large. @param {number} sample */
-  async readSample(sample) {
-    await this.#readBy(() => ({ sample }));
   }
 
   /** Reads the opened file with the choices on the page. Returns whether it could. */
@@ -257,9 +203,10 @@ export class Data {
     store.set({ ...initialResults(), account: null, opened: null, stage: 'empty', progress: null, message: null });
   }
 
-  /** @param {Source} source */
+  /** A file, or several that are read together. @param {Source} source */
   async #files(source) {
-    return together(source.files ?? (await this.#used.bring(source)));
+    const files = source.files ?? (await this.#used.bring(source));
+    return files.length > 1 ? files : files[0];
   }
 
   /** Ends the reading, and goes back to the data set at hand. */
@@ -312,7 +259,7 @@ export class Data {
   }
 
   /** Reads the opened file again, with something chosen otherwise. @param {(opened: Opened) => Partial<Opened>} choice */
-  async #readBy(choice) {
+  async readBy(choice) {
     const { store } = this.#used;
     if (this.#recovery.isMending) await this.#recovery.mended();
     const { opened } = store.state;

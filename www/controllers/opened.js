@@ -78,3 +78,11 @@ export function reopened(opened, preview, choices) {
   const answered = opened.answered.filter((one) => isSame || one.question.code === 'sheet');
   return { ...opened, preview, roles, choices, question, answered, split: splitFor(roles, opened.split) };
 }
+
+/** Whether the data set at hand was read by other choices than those on the page. @param {import("../state.js").State} state */
+export function isBehind({ opened, account }) {
+  if (opened === null) return false;
+  const { preview, roles, meaning, split, sample } = opened;
+  const isSame = account?.preview === preview && account.roles === roles && account.meaning === meaning;
+  return !isSame || account.split !== split || account.sample !== sample;
+}

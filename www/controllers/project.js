@@ -67,11 +67,11 @@ export class Project {
     const bring = async (/** @type {Client} */ client) => {
       await this.#load(client, { data: kept.data, network: kept.network }, from);
       this.#used.saving.know(keys, adopted);
-      const { room: _, ...found } = state;
+      const { room = 'start', ...found } = state;
+      if (location.hash === '' || from) rooms.open(room);
       return { ...found, runs: [...before, ...found.runs].map((run, index) => ({ ...run, number: index + 1 })) };
     };
     if (!(await data.adopt(name, bring))) return;
-    if (location.hash === '' || from) rooms.open(state.room ?? 'start');
     if (store.state.outcome) onTrained();
     const checkpoint = kept.training && (await this.#used.keeper.request('read', { key: kept.training.key, from }));
     if (kept.training && checkpoint) {

@@ -1,7 +1,8 @@
 /** One run after another: the network is trained, then all models are evaluated; with pause and stop. */
 
-import { INTENDED, RequestFailure } from '../core/client.js';
+import { failedWith, INTENDED, RequestFailure } from '../core/client.js';
 import { initialRace } from '../state.js';
+import { isBehind } from './opened.js';
 
 /** @typedef {import("../protocol.js").EpochRecord} EpochRecord */
 /** @typedef {import("../protocol.js").Plan} Plan */
@@ -92,7 +93,7 @@ export class Training {
   /** Before a training or a trial: the data as they are chosen, and options that the core accepts. @returns {Promise<Plan | null>} */
   async prepare() {
     const data = this.#data;
-    if (data.isBehind && !(await data.read())) return null;
+    if (isBehind(this.#store.state) && !(await data.read())) return null;
     const { client } = data;
     const plan = await this.#options.accepted();
     // A file may have been chosen meanwhile, or the same asked for twice.

@@ -72,7 +72,7 @@
  * @property {Blob} [script]  the worker's whole text, to start helpers from; helpers themselves get none
  * @property {number} helpers  how many it may start, at most
  */
-/** What a worker is asked that says nothing, and its answer to it: it is alive. @typedef {{alive: true}} SignOfLife */
+/** What a worker is asked that says nothing, and its answer to it, also once it has started: it is alive. @typedef {{alive: true}} SignOfLife */
 /** Answered only where the core could not be started. @typedef {{failed: true}} HelloFailed */
 /** Sent by a worker whose file needs the module *formats*. @typedef {{needs: "formats"}} FormatsWanted */
 /** The answer to it: the module, compiled; null where it could not be fetched. @typedef {{formats: WebAssembly.Module | null}} FormatsBrought */

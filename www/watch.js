@@ -6,7 +6,7 @@
 
 /** Milliseconds between two ticks. */
 export const TICK_MS = 250;
-/** Milliseconds of silence that a worker is granted; it is ended within one more tick. */
+/** Milliseconds of silence after which a worker is ended, or up to a tick sooner. */
 export const SILENCE_MS = 5_000;
 
 export class Watch {
@@ -56,7 +56,7 @@ export class Watch {
   /** A timer of its own for each tick: after a stop of the page none are made up for. */
   #tick() {
     this.#ticks++;
-    if (this.#ticks > this.#granted) {
+    if (this.#ticks >= this.#granted) {
       this.end();
       this.#onSilence();
       return;

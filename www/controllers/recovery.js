@@ -88,8 +88,8 @@ export class Recovery {
     const { options: planned } = store.state;
     store.set(withoutWork(store.state));
     try {
-      // A restoration that ended in a death is not tried again.
-      const isRestored = this.#isFirst && restore !== undefined && (await restore(client));
+      // A restoration that ended in a death is not tried again; what cannot be restored is read again.
+      const isRestored = this.#isFirst && restore !== undefined && (await restore(client).catch(() => false));
       if (signal.aborted) return;
       const plan = isRestored ? store.state.plan : await this.#readAgain(client, account, signal);
       if (signal.aborted) return;

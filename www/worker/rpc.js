@@ -47,6 +47,8 @@ export function answer(begin, requests) {
   const greet = (hello) => {
     try {
       begin(hello);
+      // From now on a death is one, and not a core that cannot be started.
+      postMessage({ alive: true });
     } catch (error) {
       console.error(error);
       postMessage({ failed: true });

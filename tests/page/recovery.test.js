@@ -29,7 +29,7 @@ const failure = (code) => new RequestFailure({ code, params: {} });
  * A page with a model, whose worker has died.
  * @param {{answer?: (type: string) => any, restore?: Used['restore']}} [how]  answer: of the next worker
  */
-function page({ answer = () => ({ dataset: 'read again', plan: PLAN }), restore } = {}) {
+function page({ answer = () => ({ dataset: 'read again', plan: PLAN }), restore = async () => false } = {}) {
   const store = new Store({ ...initialState(), account: ACCOUNT, outcome: OUTCOME, stage: 'reading' });
   /** @type {any[]} */ const told = [];
   /** @type {string[]} */ const asked = [];
@@ -52,6 +52,8 @@ function page({ answer = () => ({ dataset: 'read again', plan: PLAN }), restore 
     letGo: (params) => letGo.push(params),
     onRest: () => rested.times++,
     restore,
+    canResume: () => false,
+    filesOf: async ({ files }) => files?.[0] ?? new Blob(),
   });
   return { store, told, asked, client, rested, letGo, recovery };
 }
@@ -70,7 +72,6 @@ test('what was kept comes back: no result is cleared, and everything is said to 
 });
 
 for (const [what, restore] of /** @type {[string, Used['restore']][]} */ ([
-  ['there is nowhere to keep anything', undefined],
   ['nothing was kept', async () => false],
   ['what was kept is damaged', () => Promise.reject(new Error('damaged'))],
 ])) {

@@ -51,7 +51,7 @@ export class App {
     const client = () => this.data.worker;
     const work = new Work({ store, messages, client });
     const options = new TrainingOptions({ store, messages, client });
-    const onRest = () => void this.training.evaluateAgain();
+    const onRest = () => void this.#goOn();
     this.#loader = loader;
     this.#loadWords = loadWords;
     this.#samples = new Samples(base);
@@ -68,7 +68,20 @@ export class App {
     const bring = (/** @type {import("../state.js").Source} */ source) => this.#bring(source);
     const onReplaced = () => this.#abandon();
     const restore = (/** @type {import("../core/client.js").Client} */ client) => this.project.revive(client);
-    this.data = new Data({ store, loader, messages, work, options, rooms, onRest, onReplaced, bring, restore });
+    const canResume = () => saving.training !== null;
+    this.data = new Data({
+      store,
+      loader,
+      messages,
+      work,
+      options,
+      rooms,
+      onRest,
+      onReplaced,
+      bring,
+      restore,
+      canResume,
+    });
     const onTrained = () => void this.recommendations.refresh();
     const { data } = this;
     this.choices = new Choices(store, data);
@@ -94,6 +107,11 @@ export class App {
     if (!isSupported()) return this.messages.fail({ code: 'unsupported-browser', params: {} });
     await this.project.restore();
     await this.#loader.core().catch((error) => this.messages.report(error));
+  }
+
+  /** What the worker has left undone, or was stopped in. */
+  async #goOn() {
+    if (!(await this.project.resumeTraining())) await this.training.evaluateAgain();
   }
 
   /** A file is known by its sum, wherever it is opened again. @param {import("../state.js").Source} source */

@@ -29,7 +29,8 @@ import { Recovery } from './recovery.js';
  * @property {() => void} onReplaced  told when the data set at hand becomes another one, or is gone
  * @property {() => void} onRest  told when the worker of the data set at hand was given nothing else to do in the end
  * @property {(source: Source) => Promise<Blob[]>} bring  the files of a data set that was not read in this visit
- * @property {import("./recovery.js").Restore} [restore]
+ * @property {import("./recovery.js").Used["restore"]} restore
+ * @property {import("./recovery.js").Used["canResume"]} canResume
  */
 
 export class Data {

@@ -124,12 +124,12 @@ export class Project {
 
   /** Goes on with the training that was under way from its latest checkpoint. @returns {Promise<boolean>} whether there was one */
   async resumeTraining() {
-    const { saving, keeper, training } = this.#used;
+    const { store, saving, keeper, training } = this.#used;
     const kept = saving.training;
-    if (!kept) return false;
+    if (!kept || store.state.trainingStatus !== null) return false;
     await saving.save();
     const parts = await keeper.request('read', { key: kept.key });
-    if (parts) await training.resume(parts, kept.options, false);
+    if (parts) void training.resume(parts, kept.options, false);
     return parts !== null;
   }
 

@@ -13,7 +13,6 @@ import { readOptions } from './read_options.js';
 /** @typedef {import("../requests.js").ReadingEvent} ReadingEvent */
 /** @typedef {import("../state.js").Account} Account */
 /** @typedef {import("../state.js").Source} Source */
-/** @typedef {(client: Client) => Promise<boolean>} Restore */
 /**
  * @typedef {Object} Used
  * @property {import("../state.js").Store} store
@@ -24,7 +23,8 @@ import { readOptions } from './read_options.js';
  * @property {(signal: AbortSignal) => (event: ReadingEvent) => void} onProgress
  * @property {(params: Record<string, string | number>) => void} letGo  of the data set, for which there is no hope
  * @property {() => void} onRest  told when the worker of the data set at hand was given nothing else to do in the end
- * @property {Restore} [restore]  brings data and results back into a worker that knows nothing yet, from where they were kept;
+ * @property {() => boolean} canResume  whether a training that was under way can go on
+ * @property {(client: Client) => Promise<boolean>} restore  brings data and results back into a worker that knows nothing yet, from where they were kept;
  *   false where nothing was
  */
 
@@ -98,7 +98,9 @@ export class Recovery {
       work.rest();
       await options.take(plan, planned);
       if (signal.aborted) return;
-      messages.fail({ code: 'worker-died', params: { ...cost, kept: isRestored ? 'all' : 'file' } });
+      // A training that has got somewhere goes on by itself.
+      const again = isRestored && cost?.during === 'training' && this.#used.canResume() ? { again: 'resumed' } : {};
+      messages.fail({ code: 'worker-died', params: { ...cost, ...again, kept: isRestored ? 'all' : 'file' } });
       onRest();
     } catch (error) {
       if (!signal.aborted) this.#failed(error);

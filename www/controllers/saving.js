@@ -322,7 +322,10 @@ export class Saving {
 
   /** The training that can go on from its latest checkpoint. */
   get training() {
-    return this.#training && { key: this.#training.key, options: this.#training.options };
+    const { account } = this.#used.store.state;
+    if (!this.#training || this.#training.of !== account?.dataset.quality) return null;
+    const { key, options } = this.#training;
+    return { key, options };
   }
 
   /** Nothing of what there was is to be saved any more. */

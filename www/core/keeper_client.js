@@ -52,7 +52,7 @@ export class KeeperClient {
   #spawn(script) {
     if (this.#worker) return this.#worker;
     const address = URL.createObjectURL(script);
-    const worker = new Worker(address, { type: 'module' });
+    const worker = new Worker(address, { type: 'module', name: 'keeper' });
     worker.onmessage = ({ data }) => {
       URL.revokeObjectURL(address);
       this.#receive(data);

@@ -15,6 +15,7 @@ export const enDeaths = {
     'The trained model is gone, and it was not measured yet; the same options give the same model again.',
   'again.nothing': 'You can go on from there.',
   'again.training': 'Press “Train” to begin this training anew.',
+  'again.resumed': 'The training goes on from its last saved epoch.',
   'again.tuning': 'Start the search anew; whatever it had found is still listed.',
   'again.folding': 'Start the cross-validation anew.',
   'again.export': 'Ask for the file again.',

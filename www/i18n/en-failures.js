@@ -76,7 +76,7 @@ export const enFailures = {
     '{during}, perhaps for lack of memory. It was started afresh, and your file was read again with the same columns and options. {lost} {again} If it happens again, {advice}.',
   'worker-died-mending': '{during}, perhaps for lack of memory. It is being started afresh with the same file.',
   'worker-died-restored':
-    '{during}, perhaps for lack of memory. It was started afresh, and everything that was finished is back as it was. If it happens again, {advice}.',
+    '{during}, perhaps for lack of memory. It was started afresh, and everything that was finished is back as it was. {again} If it happens again, {advice}.',
   'worker-died-opening':
     'The reading of “{opening}” broke down, perhaps for lack of memory. {kept} If it happens again, choose a smaller part of the file, or save it as “CSV UTF-8” first.',
   'worker-died-unread':

@@ -13,6 +13,7 @@ export const zhDeaths = {
   'lost.unmeasured': '训练好的模型没有保住，也还没来得及检验；用同样的参数再训练，会得到一样的模型。',
   'again.nothing': '可以接着往下做。',
   'again.training': '请点“开始训练”重新来过。',
+  'again.resumed': '训练正从最近保存的一轮接着进行。',
   'again.tuning': '请重新开始调参，已经找到的还列在那里。',
   'again.folding': '请重新开始交叉验证。',
   'again.export': '请再导出一次。',

@@ -62,7 +62,7 @@ export const zhFailures = {
   'worker-died':
     '{during}，可能是内存不够。现已重新启动，文件也按同样的列和参数重新读好了。{lost}{again}再发生的话，{advice}。',
   'worker-died-mending': '{during}，可能是内存不够。正在用同一个文件重新启动。',
-  'worker-died-restored': '{during}，可能是内存不够。现已重新启动，做完的一切都恢复了原样。再发生的话，{advice}。',
+  'worker-died-restored': '{during}，可能是内存不够。现已重新启动，做完的一切都恢复了原样。{again}再发生的话，{advice}。',
   'worker-died-opening':
     '读取“{opening}”时中断了，可能是内存不够。{kept}再发生的话，请只取文件的一部分，或先另存为“CSV UTF-8”。',
   'worker-died-unread':

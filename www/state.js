@@ -86,7 +86,8 @@ export const ROOMS = /** @type {const} */ (['start', 'data', 'design', 'model', 
  * @property {Trying | null} trying  which trials those are; null in a training
  * @property {Language} language
  * @property {Room} room  that is open
- * @property {boolean} locked  the page may open no connection any more
+ * @property {boolean} locked  the page can open no connection any more: it has tried
+ * @property {boolean} isLockBroken  it was to be locked, and was not: no file of one's own is read
  * @property {Opened | null} opened
  * @property {Account | null} account
  * @property {Progress | null} progress
@@ -119,6 +120,7 @@ export function initialState() {
     room: 'start',
     runs: [],
     locked: false,
+    isLockBroken: false,
     opened: null,
     account: null,
     progress: null,

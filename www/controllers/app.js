@@ -4,6 +4,7 @@
  */
 
 import { loadCharts } from '../charts/library.js';
+import { RequestFailure } from '../core/client.js';
 import { CoreLoader, isSupported } from '../core/core_loader.js';
 import { forbidConnections } from './csp_lock.js';
 import { Data } from './data.js';
@@ -115,7 +116,8 @@ export class App {
     const decorated = Promise.all([this.decorated, loadCharts(this.base), this.#loadWords()]);
     await Promise.race([decorated, new Promise((resolve) => setTimeout(resolve, DECORATION_MS))]);
     if (this.store.state.locked) return;
-    forbidConnections();
-    this.store.set({ locked: true });
+    const locked = await forbidConnections(this.base);
+    this.store.set({ locked, isLockBroken: !locked });
+    if (!locked) throw new RequestFailure({ code: 'lock-failed', params: {} });
   }
 }

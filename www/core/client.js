@@ -5,6 +5,8 @@
  * @import { Failure } from "../protocol.js"
  */
 
+import { startWorker } from '../kept.js';
+
 /**
  * @typedef {Object} Pending
  * @property {(result: any) => void} resolve
@@ -99,7 +101,7 @@ export class Client {
     const { script, module } = this.#core;
     // A policy in a <meta> covers a worker only if it was started from a blob: module.
     const address = URL.createObjectURL(script);
-    const worker = new Worker(address, { type: 'module' });
+    const worker = startWorker(address, { type: 'module' });
     worker.onmessage = ({ data }) => {
       URL.revokeObjectURL(address);
       if (data.failed) return this.#unavailable();

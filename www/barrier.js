@@ -25,6 +25,50 @@ const TAKEN_FROM_NAVIGATOR =
 /** Elements that make a realm, fetch by themselves or change where addresses lead; the page has those that it needs. */
 const REFUSED = 'iframe frame frameset object embed fencedframe portal applet base link meta';
 
+/**
+ * Takes from workers what no policy closes there, the channel to other tabs, and has each do the same with those that it starts:
+ * this very text stands before theirs. It refers to nothing outside of itself.
+ * @returns {Set<Worker>}  those that were started so
+ */
+function guardWorkers() {
+  const scope = /** @type {any} */ (globalThis);
+  const { Worker: Plain, Blob: Text, URL: Address, String: asText, Error: Refusal } = scope;
+  const { apply, construct } = Reflect;
+  const { createObjectURL, revokeObjectURL } = Address;
+  const { get, set, delete: forget } = Map.prototype;
+  const { add } = Set.prototype;
+  const { startsWith } = String.prototype;
+  const own = `(${guardWorkers})();`;
+  /** @type {Map<string, Blob>} */ const texts = new Map();
+  /** @type {Set<Worker>} */ const started = new Set();
+  delete scope.BroadcastChannel;
+  if (!Plain) return started;
+  Address.createObjectURL = (/** @type {Blob} */ text) => {
+    const address = apply(createObjectURL, Address, [text]);
+    apply(set, texts, [address, text]);
+    return address;
+  };
+  Address.revokeObjectURL = (/** @type {string} */ address) => {
+    apply(forget, texts, [address]);
+    apply(revokeObjectURL, Address, [address]);
+  };
+  /** @param {unknown} address @param {WorkerOptions} [options] */
+  function Guarded(address, options) {
+    const given = asText(address);
+    const text = apply(get, texts, [given]);
+    // Text from another realm is not known here.
+    if (!text && apply(startsWith, given, ['blob:'])) throw new Refusal('a worker of unknown text');
+    const guarded = text && apply(createObjectURL, Address, [new Text([own, text], { type: 'text/javascript' })]);
+    const worker = construct(Plain, [guarded ?? given, options]);
+    apply(add, started, [worker]);
+    return worker;
+  }
+  Guarded.prototype = Plain.prototype;
+  Plain.prototype.constructor = Guarded;
+  scope.Worker = Guarded;
+  return started;
+}
+
 /** @returns what the page alone may use */
 function barrier() {
   const { apply, construct, defineProperty, getOwnPropertyDescriptor } = Reflect;
@@ -227,26 +271,16 @@ function barrier() {
     });
   }
 
-  // Workers that others start are ended by the lock: they were started under the rules before it.
-  /** @type {Set<Worker>} */ const others = new Set();
+  const startWorker = (/** @type {any[]} */ ...given) => construct(PlainWorker, given);
+  const others = guardWorkers();
+
   const remember = method(Set.prototype, 'add');
   const each = method(Set.prototype, 'forEach');
-  replace(window, 'Worker', () => {
-    /** @param {any[]} given */
-    function Tracked(...given) {
-      const worker = construct(PlainWorker, given);
-      remember(others, worker);
-      return worker;
-    }
-    Tracked.prototype = PlainWorker.prototype;
-    return Tracked;
-  });
-  PlainWorker.prototype.constructor = window.Worker;
-
+  const clear = method(Set.prototype, 'clear');
   /** @type {Set<HTMLElement>} */ const frames = new Set();
   return {
     /** @param {string} address @param {WorkerOptions} options  a worker of the page's own: it goes on behind the lock */
-    startWorker: (address, options) => /** @type {Worker} */ (construct(PlainWorker, [address, options])),
+    startWorker: (address, options) => /** @type {Worker} */ (startWorker(address, options)),
 
     /**
      * A frame of an origin of its own, out of sight. It stands where no other script can find it: without its sandbox it would
@@ -275,6 +309,7 @@ function barrier() {
       append(head, meta);
       each(frames, (/** @type {HTMLElement} */ frame) => remove(frame));
       each(others, (/** @type {Worker} */ worker) => terminate(worker));
+      clear(others);
     },
 
     /** What the attempts to break out are made with. */

@@ -319,4 +319,4 @@ function barrier() {
   };
 }
 
-Object.defineProperty(window, 'firstpick', { configurable: true, value: barrier() });
+Reflect.defineProperty(window, 'firstpick', { configurable: true, value: barrier() });

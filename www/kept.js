@@ -6,7 +6,7 @@ const shared = /** @type {{firstpick?: Kept}} */ (/** @type {unknown} */ (global
 
 /** Null where the barrier did not run, or another script was here before. */
 export const kept = shared.firstpick ?? null;
-delete shared.firstpick;
+Reflect.deleteProperty(shared, 'firstpick');
 
 /** A worker that the lock leaves alone. @param {string} address @param {WorkerOptions} options */
 export function startWorker(address, options) {

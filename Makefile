@@ -11,7 +11,6 @@ PORT ?= 8080
 
 rust := $(shell find src -name '*.rs') Cargo.toml $(wildcard Cargo.lock) .cargo/config.toml
 wasm := www/wasm/core/core_bg.wasm
-mermaid := www/vendor/mermaid/mermaid.esm.min.mjs
 
 .PHONY: help serve test check format bench fuzz quality site wasm setup browser clean
 
@@ -21,7 +20,7 @@ serve: site
 test: site browser
 	@.ci/test.sh
 
-check: $(wasm) $(mermaid)
+check: $(wasm)
 	@.ci/check.sh
 
 format: setup
@@ -39,7 +38,7 @@ fuzz:
 quality: site browser
 	@node tests/bench/quality.js
 
-site: $(wasm) $(mermaid)
+site: $(wasm)
 	@.ci/site.sh
 
 wasm: $(wasm)
@@ -55,11 +54,8 @@ browser: setup
 $(wasm): $(rust) .ci/build.sh | setup
 	@.ci/build.sh
 
-$(mermaid): www/package-lock.json .ci/vendor.mjs | setup
-	@node .ci/vendor.mjs
-
 clean:
-	rm -rf target www/wasm www/vendor www/node_modules tests/bench/node_modules
+	rm -rf target www/wasm www/node_modules tests/bench/node_modules
 
 help:
 	@sed -n 's/^#   //p' Makefile

@@ -1,4 +1,4 @@
-// Bundles and minifies the page's script, its styles, the worker and the charts' library, with source maps beside:
+// Bundles and minifies the page's script, its styles, the worker, the charts' library, and Mermaid's frame; with source maps beside:
 // node .ci/bundle.mjs FOLDER
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,7 +11,7 @@ const www = fileURLToPath(new URL('../www/', import.meta.url));
 const esbuild = createRequire(join(www, 'package.json'))('esbuild');
 
 /** The browsers that run the page: those with module workers, SIMD and `findLast`, as www/core/core_loader.js asks. */
-const target = ['chrome97', 'firefox114', 'safari16.4'];
+export const target = ['chrome97', 'firefox114', 'safari16.4'];
 
 /**
  * @param {Record<string, string>} entries  paths of modules, by the name of the file that they become
@@ -20,20 +20,64 @@ const target = ['chrome97', 'firefox114', 'safari16.4'];
  */
 export function bundle(entries, outdir, options = {}) {
   return esbuild.build({
-    entryPoints: entries,
-    outdir,
-    bundle: true,
-    minify: true,
+    ...common(entries, outdir),
     sourcemap: 'linked',
     format: 'esm',
     // What is imported on demand becomes a file of its own.
     splitting: true,
     chunkNames: '[name]',
+    ...options,
+  });
+}
+
+/** @param {Record<string, string>} entries @param {string} outdir @returns {import('esbuild').BuildOptions} */
+function common(entries, outdir) {
+  return {
+    entryPoints: entries,
+    outdir,
+    bundle: true,
+    minify: true,
     charset: 'utf8',
     target,
     legalComments: 'none',
     logLevel: 'warning',
-    ...options,
+  };
+}
+
+/** What Mermaid imports by name at run time, and is wanted. */
+const wanted = /(^|\/)(flowDiagram|dagre)-\w+\.mjs$/;
+
+/** Leaves out what Mermaid imports at run time for other diagrams. @type {import('esbuild').Plugin} */
+const flowchartsOnly = {
+  name: 'flowcharts only',
+  setup(build) {
+    let found = 0;
+    build.onResolve({ filter: /./ }, ({ kind, path }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      if (!wanted.test(path)) return { path, namespace: 'left-out' };
+      found++;
+      return undefined;
+    });
+    build.onLoad({ filter: /./, namespace: 'left-out' }, () => ({ contents: '' }));
+    build.onEnd(() => {
+      if (found < 2) throw new Error('Mermaid has no chunk for flowcharts or for dagre any more: see .ci/bundle.mjs');
+    });
+  },
+};
+
+/**
+ * The same for one classic script that stands in a page itself.
+ * @param {Record<string, string>} entries
+ * @param {string} outdir
+ * @param {string} [notice]
+ */
+function classic(entries, outdir, notice) {
+  return esbuild.build({
+    ...common(entries, outdir),
+    banner: notice ? { js: notice } : {},
+    sourcemap: false,
+    format: 'iife',
+    plugins: [flowchartsOnly],
   });
 }
 
@@ -58,4 +102,6 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   await bundle({ charts: join(www, 'charts/plot.js') }, process.argv[2], {
     banner: { js: licences('@observablehq/plot', 'd3') },
   });
+  // The text of the script in Mermaid's frame: of Mermaid only what a flowchart laid out by dagre takes.
+  await classic({ mermaid: join(www, 'mermaid/frame.js') }, process.argv[2], licences('mermaid'));
 }

@@ -35,6 +35,7 @@ export const PAGE_ERRORS = /** @type {const} */ ([
   'stopped', // {} `stop` or a newer request ended this one: never shown
   'unsupported-browser', // {} no WebAssembly SIMD, no module workers, or from before 2022
   'formats-unavailable', // {} the file is for the module *formats*, which could not be fetched
+  'lock-failed', // {} the page could still reach the network once it was locked; the file was not read
   'language-unavailable', // {} the texts in a language could not be fetched
   'engine-unavailable', // {} the core could not be fetched or started
   'project-foreign', // {} no project file

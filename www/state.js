@@ -100,7 +100,8 @@ export const ROOMS = /** @type {const} */ (['start', 'data', 'design', 'model', 
  * @property {Trying | null} trying  which trials those are; null in a training
  * @property {Language} language
  * @property {Room} room  that is open
- * @property {boolean} locked  the page may open no connection any more
+ * @property {boolean} locked  the page can open no connection any more: it has tried
+ * @property {boolean} isLockBroken  it was to be locked, and was not: no file of one's own is read
  * @property {Opened | null} opened
  * @property {Account | null} account
  * @property {Progress | null} progress
@@ -135,6 +136,7 @@ export function initialState() {
     runs: [],
     keeping: { choice: null, place: null, trouble: null, isSaved: false, bytes: 0 },
     locked: false,
+    isLockBroken: false,
     opened: null,
     account: null,
     progress: null,

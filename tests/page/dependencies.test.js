@@ -12,12 +12,16 @@ const www = fileURLToPath(new URL('../../www/', import.meta.url));
 const ROOMS = {
   main: ['rooms', 'views', 'controllers', 'state', 'i18n'],
   rooms: ['views', 'controllers'],
-  views: ['controllers', 'charts', 'dom', 'i18n', 'state', 'recipes', 'protocol'],
-  controllers: ['core', 'charts', 'download', 'keeper', 'state', 'kept', 'requests', 'protocol'],
+  views: ['controllers', 'charts', 'mermaid', 'dom', 'i18n', 'state', 'recipes', 'protocol'],
+  controllers: ['core', 'charts', 'pristine', 'download', 'keeper', 'state', 'kept', 'requests', 'protocol'],
   charts: ['dom', 'download', 'i18n'],
+  mermaid: ['dom', 'pristine'],
   dom: [],
+  barrier: [],
+  pristine: ['barrier'],
+  outside: [],
   download: [],
-  core: ['keeper', 'watch', 'requests', 'protocol'],
+  core: ['keeper', 'pristine', 'watch', 'requests', 'protocol'],
   i18n: ['state', 'protocol'],
   state: ['recipes', 'protocol'],
   recipes: ['protocol'],
@@ -33,7 +37,8 @@ const SOURCES = ['file_source', 'formats'];
 const MIDDLE = ['pool', 'tables', 'combined_source', 'choice', 'parquet', ...SOURCES];
 /** The same inside of the worker. @type {Record<string, string[]>} */
 const WORKER = {
-  core: ['reading', 'training', 'exports', 'tuning', 'warmup', 'given_files', ...MIDDLE, ...LOWEST],
+  barrier: [],
+  core: ['barrier', 'reading', 'training', 'exports', 'tuning', 'warmup', 'given_files', ...MIDDLE, ...LOWEST],
   reading: [...MIDDLE, ...LOWEST],
   training: [...MIDDLE, ...LOWEST],
   exports: [...MIDDLE, ...LOWEST],

@@ -33,9 +33,13 @@ export { purchases } from './purchases.js';
 
 /** A browser and the site, for one file of tests. */
 export async function openHouse() {
-  const [browser, server] = await Promise.all([launch(), serve(site)]);
+  /** @type {string[]} */ const arrived = [];
+  const heard = (/** @type {string} */ path) => arrived.push(path);
+  const [browser, server] = await Promise.all([launch(), serve(site, { heard })]);
   return {
     browser,
+    /** The paths of all that has arrived at the site; what the browser refused does not arrive. */
+    arrived,
     url: server.url,
     /** @param {Seat} [seat] */
     async visit({ language = 'en', width = 1280, height = 900, scheme = 'light', url = server.url, before } = {}) {

@@ -176,10 +176,11 @@ export class App {
     const decorated = Promise.all([this.decorated, loadCharts(this.base), this.#loadWords()]);
     await Promise.race([decorated, new Promise((resolve) => setTimeout(resolve, DECORATION_MS))]);
     if (this.store.state.locked) return;
-    forbidConnections();
+    const locked = await forbidConnections(this.base);
     // The one that there is lives without the lock.
     this.#keeper.end();
     this.saving.reopen();
-    this.store.set({ locked: true });
+    this.store.set({ locked, isLockBroken: !locked });
+    if (!locked) throw new RequestFailure({ code: 'lock-failed', params: {} });
   }
 }

@@ -6,6 +6,7 @@
  * @import { Failure } from "../protocol.js"
  */
 
+import { startWorker } from '../pristine.js';
 import { SILENCE_MS, Watch } from '../watch.js';
 
 /**
@@ -138,7 +139,7 @@ export class Client {
     const { script, module } = this.#core;
     // A policy in a <meta> covers a worker only if it was started from a blob: module.
     const address = URL.createObjectURL(script);
-    const worker = new Worker(address, { type: 'module' });
+    const worker = startWorker(address, { type: 'module' });
     worker.onmessage = ({ data }) => {
       URL.revokeObjectURL(address);
       // What the one before has sent is still on its way.

@@ -4,6 +4,7 @@
  * @import { KeeperRequests, KeeperResponse } from "../keeper/keeper_protocol.js"
  */
 
+import { startWorker } from '../pristine.js';
 import { RequestFailure } from './client.js';
 
 /** What requests fail with whose keeper is gone; never shown, since all that is kept can be kept again. */
@@ -52,7 +53,7 @@ export class KeeperClient {
   #spawn(script) {
     if (this.#worker) return this.#worker;
     const address = URL.createObjectURL(script);
-    const worker = new Worker(address, { type: 'module', name: 'keeper' });
+    const worker = startWorker(address, { type: 'module', name: 'keeper' });
     worker.onmessage = ({ data }) => {
       URL.revokeObjectURL(address);
       this.#receive(data);

@@ -4,6 +4,7 @@ import { zh } from './zh.js';
 import { zhCharts } from './zh-charts.js';
 import { zhDeaths } from './zh-deaths.js';
 import { zhFailures, zhReasons } from './zh-failures.js';
+import { zhLock } from './zh-lock.js';
 import { zhFindings, zhMeaning } from './zh-meaning.js';
 import { zhProject } from './zh-project.js';
 import { zhQuestions } from './zh-questions.js';
@@ -12,7 +13,16 @@ import { zhRooms } from './zh-rooms.js';
 /** @type {import("./index.js").Book} */
 export const book = {
   locale: 'zh-CN',
-  texts: { ...zh, ...zhMeaning, ...zhQuestions, ...zhRooms, ...zhCharts, ...zhDeaths, ...zhProject },
+  texts: {
+    ...zh,
+    ...zhMeaning,
+    ...zhQuestions,
+    ...zhRooms,
+    ...zhCharts,
+    ...zhDeaths,
+    ...zhLock,
+    ...zhProject,
+  },
   failures: zhFailures,
   reasons: zhReasons,
   findings: zhFindings,

@@ -90,6 +90,8 @@ export const enFailures = {
     'The sample “{name}” could not be fetched. Check the connection and reload the page; once your own file is open, connections are locked.',
   'unsupported-browser':
     'This browser is too old for this page: it lacks WebAssembly SIMD or module workers. Use a current Chrome, Edge, Firefox (114 or later) or Safari (16.4 or later).',
+  'lock-failed':
+    'Your file was not read: before reading it this page cuts its connections, and when it tried, it could still get out. Often an extension of the browser is the cause. Open the page in a private window without extensions, or in another browser, and choose the file again.',
   'language-unavailable':
     'The Chinese texts could not be loaded. Check the connection and reload the page: it then speaks Chinese. A file of your own has to be chosen again.',
   'engine-unavailable': 'The calculation engine could not be loaded. Check the connection and reload the page.',

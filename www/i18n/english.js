@@ -4,6 +4,7 @@ import { en } from './en.js';
 import { enCharts } from './en-charts.js';
 import { enDeaths } from './en-deaths.js';
 import { enFailures, enReasons } from './en-failures.js';
+import { enLock } from './en-lock.js';
 import { enFindings, enMeaning } from './en-meaning.js';
 import { enProject } from './en-project.js';
 import { enQuestions } from './en-questions.js';
@@ -11,7 +12,16 @@ import { enRooms } from './en-rooms.js';
 
 export const book = {
   locale: 'en',
-  texts: { ...en, ...enMeaning, ...enQuestions, ...enRooms, ...enCharts, ...enDeaths, ...enProject },
+  texts: {
+    ...en,
+    ...enMeaning,
+    ...enQuestions,
+    ...enRooms,
+    ...enCharts,
+    ...enDeaths,
+    ...enLock,
+    ...enProject,
+  },
   failures: enFailures,
   reasons: enReasons,
   findings: enFindings,

@@ -62,7 +62,8 @@ export const zhFailures = {
   'worker-died':
     '{during}，可能是内存不够。现已重新启动，文件也按同样的列和参数重新读好了。{lost}{again}再发生的话，{advice}。',
   'worker-died-mending': '{during}，可能是内存不够。正在用同一个文件重新启动。',
-  'worker-died-restored': '{during}，可能是内存不够。现已重新启动，做完的一切都恢复了原样。{again}再发生的话，{advice}。',
+  'worker-died-restored':
+    '{during}，可能是内存不够。现已重新启动，做完的一切都恢复了原样。{again}再发生的话，{advice}。',
   'worker-died-opening':
     '读取“{opening}”时中断了，可能是内存不够。{kept}再发生的话，请只取文件的一部分，或先另存为“CSV UTF-8”。',
   'worker-died-unread':
@@ -73,6 +74,8 @@ export const zhFailures = {
   'sample-unavailable': '示例“{name}”没能取到。请检查网络连接后刷新页面；另外，打开自己的文件之后，页面就不再联网了。',
   'unsupported-browser':
     '这个浏览器太旧，缺少页面要用的功能（WebAssembly SIMD 或模块 worker）。请用新版 Chrome、Edge、Firefox（114 以上）或 Safari（16.4 以上）。',
+  'lock-failed':
+    '没有读取你的文件：读取之前页面要先断开一切联网，可它试了试，还能连出去。这多半是浏览器扩展造成的。请在不带扩展的无痕窗口或另一个浏览器里打开本页，再选一次文件。',
   'language-unavailable': '英文界面没能加载。请检查网络后重新载入页面，届时会显示英文；自己的文件需要再选一次。',
   'engine-unavailable': '计算引擎没能加载。请检查网络连接后刷新页面。',
   unexpected: '页面出了意外的问题：{detail}。数据还在，请把刚才那一步再做一次。',

@@ -8,6 +8,7 @@
  * @import { Task as PoolTask } from "./helper_protocol.js"
  */
 
+import './barrier.js';
 import { initSync, OptionsSearch, Session } from '../wasm/core/core.js';
 import { interactionsCsv, isScoringLong, recommendationsCsv, recommendationsPart } from './exports.js';
 import { formatsLoader } from './formats.js';

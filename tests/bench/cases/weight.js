@@ -31,7 +31,7 @@ export async function weightCases(setting) {
   /** @type {Record<string, (path: string) => boolean>} */
   const kinds = {
     'the module formats': (path) => path.endsWith('/formats.wasm'),
-    Mermaid: (path) => path.includes('/mermaid/'),
+    Mermaid: (path) => path.endsWith('/mermaid.js'),
     'the charts': (path) => path.endsWith('/charts.js'),
     'the samples': (path) => path.includes('/samples/'),
   };

@@ -60,7 +60,11 @@ export const enFailures = {
   'nothing-held-out':
     'No customer has enough purchases to hold one back, so nothing can be tested. The model and its recommendations can still be used, but nobody can say how good they are.',
   'snapshot-broken':
-    'A second calculation that was to help could not take over the data. Nothing is lost; please try that step again.',
+    'What was saved is damaged and cannot be opened. Nothing else has changed. Open your file again to go on.',
+  'snapshot-version':
+    'This was saved by another version of Firstpick (its format is {found}, this page reads {known}). Open your file again, or use the version that saved it.',
+  'file-needed':
+    'Rows that were left out can only be listed from the file itself, and the file is not kept here. Open it again, then download them.',
   'worker-died':
     'The calculation broke down, perhaps for lack of memory, and was started afresh. Your file was read again with the same columns and options; a model trained before is lost. If it happens again, choose narrower hidden layers or a smaller file.',
   'worker-gave-up':

@@ -41,7 +41,6 @@ export const PAGE_ERRORS = /** @type {const} */ ([
   'project-foreign', // {} no project file
   'project-version', // {found, known} of another form
   'project-broken', // {} not what was saved
-  'file-needed', // {name} the file itself, which was not chosen in this visit
   'storage-refused', // {detail} the browser keeps nothing
   'storage-full', // {} the browser has no room left
   'keeper-gone', // {} the worker that keeps the project has ended

@@ -2,7 +2,7 @@
  * What the page asks of the worker, and what it is told meanwhile: the types of all messages. The page sends a `Request`; the
  * worker answers each with one `Response` of the same id, and sends `WorkerEvent`s while a long request is under way.
  *
- * @import { CrossValidation, Dataset, DialectOverrides, EpochRecord, Failure, ModelName, Options, Peek, Phase, Plan, Preview, ReadOptions, ReadingPart, Recommendations, Result, Standing, Trained, TrialRow } from "./protocol.js"
+ * @import { CrossValidation, Dataset, DialectOverrides, EpochRecord, Failure, ModelName, Options, Peek, Phase, Plan, Preview, ReadOptions, ReadingPart, Recipe, Recommendations, Result, Standing, Trained, TrialRow } from "./protocol.js"
  */
 
 /**
@@ -15,13 +15,10 @@
  *   whole file; what is too large fails with `params.sample`: one user in this many may fit. plan: of a training with `options`;
  *   null where they are left out, or refused (`plan` then says why)
  * @property {[{options: Options}, Plan]} plan  check options against the data at hand
- * @property {[{}, Uint8Array[]]} keepData
- * @property {[{}, Uint8Array[]]} keepModel
- * @property {[{bytes: Uint8Array}, {}]} restoreData
- * @property {[{bytes: Uint8Array}, {}]} restoreModel
  * @property {[{options: Options, from?: Uint8Array[]}, {trained: Trained, result: Result | null}]} train  (long: TrainingEvent, the first one with the
- *   plan; StandingsEvent; TrainedEvent once; EvaluationEvent) train, to the end or to `stop`, then evaluate; the result is null where no epoch
- *   was completed
+ *   plan; StandingsEvent; CheckpointEvent; TrainedEvent once; EvaluationEvent) train, to the end or to `stop`, then evaluate; the result is null where no epoch
+ *   was completed. from: the parts of a checkpoint of the same data; it goes on from there with the checkpoint's options, comes to the same bits, and
+ *   the first TrainingEvent has the epochs so far
  * @property {[{}, {result: Result}]} evaluate  (long: EvaluationEvent) evaluate anew what was trained, where that was stopped
  * @property {[{}, {}]} pause  effective after the step under way (about 16 ms)
  * @property {[{}, {}]} resume
@@ -33,10 +30,16 @@
  * @property {[{query: string, limit: number}, {total: number, users: {id: string, items: number}[]}]} users  whose id contains the query, best match first
  * @property {[{user: string, k: number}, Recommendations]} recommend
  * @property {[{k: number}, Blob]} exportRecommendations  (long: ExportEvent)
- * @property {[{k?: number}, Blob]} exportReport  (long: ExportEvent) k: length of the lists, 10 if it is left out. The file is read once more, the first time
+ * @property {[{k?: number, file?: ReportedFile}, Blob]} exportReport  (long: ExportEvent) k: length of the lists, 10 if it is left out. The file is read once more, the
+ *   first time, unless it is said what to report of it
  * @property {[{}, Blob]} exportClean  (long: ExportEvent) interactions.csv: user, item, name, count and, where the file has them, time, category, segment
- * @property {[{}, Blob]} exportRejected  (long: ExportEvent) rejected.csv: row, reason, the file's own columns
+ * @property {[{}, Blob]} exportRejected  (long: ExportEvent) rejected.csv: row, reason, the file's own columns; fails with `file-needed` where the data were restored
  * @property {[{}, Blob]} exportModel
+ * @property {[{}, Uint8Array[]]} keepData  the data, as one piece, for `restoreData`; quick, whatever is under way
+ * @property {[{}, Uint8Array[]]} keepModel  what was trained, measured and chosen, as one piece, for `restoreModel`; the same
+ * @property {[{bytes: Uint8Array}, {users: number, items: number}]} restoreData  (long) begins anew with data that were kept; forgets the file that is open. Bytes that
+ *   are damaged fail with `snapshot-broken`, those of another version with `snapshot-version`; all stays as it was then
+ * @property {[{bytes: Uint8Array}, {model: ModelName, recipe: Recipe}]} restoreModel  (long) as after a training and an evaluation with the same data, with the model that was chosen
  * @property {[{}, {}]} warmUp  reads a made-up file, in a worker that is given no other
  */
 
@@ -53,15 +56,16 @@
  *   part of parts: networks of a search; 0 of 0 outside of it. secondsLeft: until the end of the evaluation. linearValidation, networkValidation: NDCG@10 of the best so far.
  */
 /** @typedef {{event: "standings", id: number, standings: Standing[]}} StandingsEvent  of the baselines, all that are known by now, whenever one has changed */
+/** @typedef {{event: "checkpoint", id: number, parts: Uint8Array[]}} CheckpointEvent  after an epoch, now and then: all that `train` needs to go on from there */
 /** @typedef {{event: "trained", id: number, trained: Trained}} TrainedEvent  the training part is over */
 /** @typedef {{event: "evaluating", id: number, fraction: number, model: ModelName | null, tuning: number | null, secondsLeft: number | null}} EvaluationEvent
  *   model: whose turn it is. tuning: the share of the baselines' tuning, while that is what is waited for. */
+/** @typedef {{name: string, bytes: number, sha256: string | null}} ReportedFile  sha256: of all bytes one after another; null where they cannot be read any more */
 /** @typedef {{trials: TrialRow[], best: Options | null, how: "finished" | "stopped"}} TuneResult  trials: best first within a rung, the last rung first */
 /** @typedef {{event: "tuning", id: number, fraction: number, trials: TrialRow[]}} TuningEvent */
 /** @typedef {{event: "folding", id: number, fraction: number, done: number, folds: number}} FoldEvent */
 /** @typedef {{event: "exporting", id: number, fraction: number}} ExportEvent */
-/** @typedef {ReadingEvent | StandingsEvent | TrainingEvent | TrainedEvent | EvaluationEvent | ExportEvent | TuningEvent | FoldEvent} WorkerEvent */
-/** @typedef {{event: "checkpoint", id: number, parts: Uint8Array[]}} CheckpointEvent */
+/** @typedef {ReadingEvent | StandingsEvent | TrainingEvent | CheckpointEvent | TrainedEvent | EvaluationEvent | ExportEvent | TuningEvent | FoldEvent} WorkerEvent */
 /** @typedef {keyof Requests} RequestType */
 /** @typedef {{id: number, type: RequestType, payload: any}} Request */
 /** @typedef {{id: number, result?: any, failure?: Failure}} Response */

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::codec::flat_struct;
 use crate::dataset::Interactions;
 use crate::models::linear::LinearOptions;
 use crate::recommend::NamedItem;
@@ -100,6 +101,8 @@ pub struct SelectedParams {
     pub input_dropout: f64,
 }
 
+flat_struct!(SelectedParams { linear, linear_validation, deep_share, validation, hidden, input_dropout });
+
 /// What a training left.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Trained {
@@ -127,3 +130,5 @@ pub struct TrainingCourse {
     /// What was chosen on validation beside the epoch.
     pub choices: SelectedParams,
 }
+
+flat_struct!(TrainingCourse { epochs, kept, seconds, loss, validation, choices });

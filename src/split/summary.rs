@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::codec::flat_struct;
 use crate::split::kind::{SplitKind, SplitReason};
 use crate::split::partition::Split;
 
@@ -18,6 +19,8 @@ pub struct SplitSummary {
     pub given: usize,
     pub users: usize,
 }
+
+flat_struct!(SplitSummary { kind, reason, seed, train, validation, test, given, users });
 
 impl SplitSummary {
     /// Summary of a split.

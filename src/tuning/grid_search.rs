@@ -6,6 +6,7 @@ use std::task::Poll;
 
 use serde::{Deserialize, Serialize};
 
+use crate::codec::{ByteReader, ByteWriter, Flat};
 use crate::error::{Error, Result};
 use crate::evaluation::{Scored, Validation};
 use crate::job::Job;
@@ -53,6 +54,16 @@ pub struct GridTrial<O> {
     pub options: O,
     /// The mean NDCG@10 on validation; none where nothing is held out for it.
     pub ndcg: Option<f64>,
+}
+
+impl<O: Flat> Flat for GridTrial<O> {
+    fn write(&self, writer: &mut ByteWriter) -> Result<()> {
+        self.options.write(writer)?;
+        self.ndcg.write(writer)
+    }
+    fn read(reader: &mut ByteReader) -> Result<GridTrial<O>> {
+        Ok(GridTrial { options: O::read(reader)?, ndcg: Flat::read(reader)? })
+    }
 }
 
 /// The best model of a space.

@@ -60,7 +60,9 @@ export const enFailures = {
   'nothing-held-out':
     'No customer has enough purchases to hold one back, so nothing can be tested. The model and its recommendations can still be used, but nobody can say how good they are.',
   'snapshot-broken':
-    'A second calculation that was to help could not take over the data. Nothing is lost; please try that step again.',
+    'What was saved is damaged and cannot be opened. Nothing else has changed. Open your file again to go on.',
+  'snapshot-version':
+    'This was saved by another version of Firstpick (its format is {found}, this page reads {known}). Open your file again, or use the version that saved it.',
   'project-foreign':
     'This is no project file of Firstpick. Choose a file that “Save as a project file” has made, or a table.',
   'project-version':
@@ -68,7 +70,7 @@ export const enFailures = {
   'project-broken':
     'This project is damaged: it is not what Firstpick has saved. Nothing of it was opened, and what was here before is still here. Copy or download the file again; or choose the table itself once more.',
   'file-needed':
-    'For that the file {name} itself is needed, and the browser has kept only what was read from it. Choose the file again, then repeat this step.',
+    'For that the file itself is needed, and the browser has kept only what was read from it. Choose the file again, then repeat this step.',
   'storage-refused': 'This browser keeps nothing for this page ({detail}). What you do lasts as long as this tab.',
   'storage-full': 'This browser has no room left for the project. Make room on the computer, or save a project file.',
   'keeper-gone': 'What keeps your project broke down and was started afresh. Please repeat this step.',

@@ -2,9 +2,9 @@
  * The worker: owns one session of the core and answers the page's requests, the long ones in bounded steps, so that `pause`
  * and `stop` are heard between them. The same text serves as a helper of such a worker: see pool.js.
  *
- * @import { DialectOverrides, ModelName, Options, ReadOptions, Trained } from "../protocol.js"
+ * @import { DialectOverrides, ModelName, Options, ReadOptions, Recipe, Trained } from "../protocol.js"
+ * @import { ReportedFile } from "../requests.js"
  * @import { FileSource } from "./file_source.js"
- * @import { ReportedFile } from "./given_files.js"
  * @import { Task as PoolTask } from "./helper_protocol.js"
  */
 
@@ -35,6 +35,7 @@ const held = {
   /** What the open file was given as. @type {GivenFiles | null} */ opened: null,
   /** The same of the one that the data were read from. @type {GivenFiles | null} */ read: null,
   /** The long request under way, or the last one. */ task: new Task(),
+  /** Whether another worker has started it. */ isHelper: false,
   pool: new WorkerPool(0, new Blob(), /** @type {any} */ (null)),
   /** Settles when the helpers have been given the network at hand. @type {Promise<unknown>} */ prepared:
     Promise.resolve(),
@@ -85,7 +86,7 @@ function planOf(options) {
   }
 }
 
-/** Helpers, if scoring takes long enough, so that they are at hand when it is asked for. @param {Options} options */
+/** Helpers, if scoring takes long enough, so that they are at hand when it is asked for. @param {{recipe: Recipe}} options */
 async function preparePool(options) {
   const { pool, session } = held;
   // What is told of the training goes out first: the copies take a moment.
@@ -135,7 +136,11 @@ const poolTasks = {
     return stepped(() => session.tuneBaselines(STEP), task, isWanted, tellStandings);
   },
 
-  recommendationsCsv: (part, task, isWanted) => recommendationsPart(held.session, part, task, isWanted),
+  recommendationsCsv(part, task, isWanted) {
+    // The network may have come when another model was chosen.
+    held.session.chooseModel('network');
+    return recommendationsPart(held.session, part, task, isWanted);
+  },
 };
 
 /** @param {Task} task */
@@ -145,6 +150,14 @@ function trialRunner(task) {
     poolTasks[/** @type {PoolTask["type"]} */ (type)](payload, task, isWanted, report);
   return new TrialRunner(held.pool, task, runHere, snapshot);
 }
+
+/** Fits the baseline that was chosen, where that is still to be done: after a restore. */
+async function chosenModel() {
+  while (!held.session.pollChoice(STEP).result) await nextMacrotask();
+}
+
+/** Alone, or as a helper in turn with its tasks. @template T @param {() => T} work @returns {Promise<T>} */
+const alone = (work) => (held.isHelper ? inTurn(work) : long(async () => work()));
 
 /** In the order in which a helper was given them. @template T @param {() => T | Promise<T>} work @returns {Promise<T>} */
 function inTurn(work) {
@@ -182,24 +195,30 @@ const requests = {
 
   plan: ({ options }) => held.session.plan(options),
 
-  /** @param {{options: Options}} payload */
-  train: ({ options }, id) =>
+  /** @param {{options: Options, from?: Uint8Array[]}} payload */
+  train: ({ options, from }, id) =>
     long((task) => {
-      const plan = held.session.beginTraining(options);
+      const plan = from ? held.session.beginResumed(from) : held.session.beginTraining(options);
       held.baselines = tuneElsewhere(held.session, held.pool, size());
       const onTrained = (/** @type {Trained} */ { kept }) => {
         if (kept === 0) return;
         held.model = 'network';
-        held.prepared = preparePool(options);
+        held.prepared = preparePool(plan.options);
       };
-      return runToEnd(held.session, task, { id, plan, baselines: held.baselines, onTrained });
+      return runToEnd(held.session, task, { id, plan, isResumed: Boolean(from), baselines: held.baselines, onTrained });
     }),
 
   evaluate: (_, id) =>
     long(async (task) => {
       held.session.beginEvaluation();
       const { baselines } = held;
-      const { result } = await runToEnd(held.session, task, { id, plan: null, baselines, onTrained: () => {} });
+      const { result } = await runToEnd(held.session, task, {
+        id,
+        plan: null,
+        isResumed: false,
+        baselines,
+        onTrained: () => {},
+      });
       return { result };
     }),
 
@@ -251,19 +270,29 @@ const requests = {
     }),
 
   /** @param {{model: ModelName}} payload */
-  chooseModel({ model }) {
+  async chooseModel({ model }) {
     held.session.chooseModel(model);
     held.model = model;
+    await chosenModel();
   },
 
   users: ({ query, limit }) => held.session.findUsers(query, limit),
 
-  recommend: ({ user, k }) => held.session.recommend(user, k),
+  /** @param {{user: string, k: number}} payload */
+  async recommend({ user, k }) {
+    await chosenModel();
+    return held.session.recommend(user, k);
+  },
 
   /** @param {{k: number}} payload */
   exportRecommendations: ({ k }, id) =>
     long(async (task) => {
       const { session, pool, users, model } = held;
+      await stepped(
+        () => session.pollChoice(STEP),
+        task,
+        () => true,
+      );
       session.beginRecommendationsCsv(k);
       await held.prepared;
       // Helpers have the network, but not the baselines, whose lists take no time.
@@ -272,16 +301,17 @@ const requests = {
 
   exportClean: (_, id) => long((task) => interactionsCsv(held.session, task, id)),
 
-  exportRejected: (_, id) => long((task) => rejectedRows(held.session, source(), task, id)),
+  exportRejected: (_, id) => long((task) => rejectedRows(held.session, source, task, id)),
 
-  /** @param {{k?: number}} payload */
-  exportReport: ({ k = LIST_LENGTH }, id) =>
+  /** @param {{k?: number, file?: ReportedFile}} payload */
+  exportReport: ({ k = LIST_LENGTH, file: given }, id) =>
     long(async (task) => {
       // What cannot be told refuses before a large file is read once more for it.
       const tell = (/** @type {ReportedFile | undefined} */ file) =>
         held.session.report({ date: new Date().toISOString(), file: file ?? NO_FILE, k });
       tell(undefined);
-      const file = await held.read?.summary(task, (fraction) => task.report({ event: 'exporting', id, fraction }));
+      const file =
+        given ?? (await held.read?.summary(task, (fraction) => task.report({ event: 'exporting', id, fraction })));
       return new Blob([tell(file)], { type: 'application/json' });
     }),
 
@@ -290,14 +320,30 @@ const requests = {
     return new Blob([bytes], { type: 'application/octet-stream' });
   },
 
-  keepData: () => [held.session.dataSnapshot()],
-  keepModel: () => [held.session.modelSnapshot()],
   warmUp: () => warmUp(held.session),
 
-  // Of a helper (HelperRequests).
+  keepData: () => [held.session.dataSnapshot()],
+  keepModel: () => [held.session.modelSnapshot()],
 
-  restoreData: ({ bytes }) => inTurn(() => held.session.restoreData(bytes)),
-  restoreModel: ({ bytes }) => inTurn(() => held.session.restoreModel(bytes)),
+  restoreData: ({ bytes }) =>
+    alone(() => {
+      const { users, items } = held.session.restoreData(bytes);
+      held.pool.terminate();
+      held.baselines = null;
+      held.source = held.opened = held.read = null;
+      Object.assign(held, { users, items, model: 'network' });
+      return { users, items };
+    }),
+
+  restoreModel: ({ bytes }) =>
+    alone(() => {
+      const restored = held.session.restoreModel(bytes);
+      held.model = restored.model;
+      if (!held.isHelper) held.prepared = preparePool(restored);
+      return restored;
+    }),
+
+  // Of a helper (HelperRequests).
 
   begin() {
     held.task.stop();
@@ -315,5 +361,6 @@ const requests = {
 answer(({ module, script, helpers }) => {
   initSync({ module });
   held.session = new Session();
+  held.isHelper = !script;
   if (script) held.pool = new WorkerPool(helpers, script, module);
 }, requests);

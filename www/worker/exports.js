@@ -1,7 +1,7 @@
 /**
  * The files to take away that are long: recommendations.csv, shared with helpers, and interactions.csv.
  *
- * @import { Options } from "../protocol.js"
+ * @import { Recipe } from "../protocol.js"
  * @import { Session } from "../wasm/core/core.js"
  * @import { WorkerPool } from "./pool.js"
  * @import { Task } from "./task.js"
@@ -19,7 +19,7 @@ const PAIR_COST = 100;
 const BLOCK = 64;
 const MOST_BLOCKS = 4;
 
-/** Whether helpers are worth starting. @param {Options} options  of a training @param {number} size  users × items */
+/** Whether helpers are worth starting. @param {{recipe: Recipe}} options  of a training @param {number} size  users × items */
 export function isScoringLong({ recipe }, size) {
   return size * (recipe === 'pair' ? PAIR_COST : 1) >= WORTH_HELP;
 }

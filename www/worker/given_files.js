@@ -2,6 +2,7 @@
  * The files that a person gave, as the report names them: name, size and SHA-256. The sum is taken when it is first wanted, in
  * pieces, since a file may have more bytes than there is memory; it says which file a report is about.
  *
+ * @import { ReportedFile } from "../requests.js"
  * @import { Task } from "./task.js"
  */
 
@@ -13,8 +14,6 @@ import { STOPPED } from './task.js';
 
 /** Bytes that are read at once: some 20 ms of work, after which messages are heard. */
 const PIECE = 4 * 1024 * 1024;
-
-/** @typedef {{name: string, bytes: number, sha256: string | null}} ReportedFile  sha256: of all bytes one after another; null where they cannot be read any more */
 
 /** @param {Blob} file */
 const nameOf = (file) => (file instanceof File ? file.name : '');

@@ -273,10 +273,11 @@ export class FileReading {
 
 /**
  * rejected.csv: the file is read once more.
- * @param {Session} session @param {FileSource} source @param {Task} task @param {number} id  of the request
+ * @param {Session} session @param {() => FileSource} given @param {Task} task @param {number} id  of the request
  */
-export async function rejectedRows(session, source, task, id) {
+export async function rejectedRows(session, given, task, id) {
   session.beginRejected();
+  const source = given();
   const { total } = source;
   /** @type {BlobPart[]} */ const parts = [];
   for await (const { bytes, done, last } of source.pieces()) {

@@ -21,6 +21,7 @@ mod similarities;
 use serde::{Deserialize, Serialize};
 use std::task::Poll;
 
+use crate::codec::{flat_enum, flat_struct};
 use crate::error::{Error, Result};
 use crate::job::Job;
 use crate::linalg::csr::CsrMatrix;
@@ -41,6 +42,8 @@ pub enum Side {
     Candidate,
 }
 
+flat_enum!(Side { Owned = 0, Candidate = 1 });
+
 /// The options of a fit.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ItemKnnOptions {
@@ -52,6 +55,8 @@ pub struct ItemKnnOptions {
     pub side: Side,
 }
 
+flat_struct!(ItemKnnOptions { neighbours, shrinkage, side });
+
 impl Default for ItemKnnOptions {
     fn default() -> Self {
         ItemKnnOptions { neighbours: 100, shrinkage: 0.0, side: Side::Candidate }
@@ -59,9 +64,11 @@ impl Default for ItemKnnOptions {
 }
 
 impl ItemKnnOptions {
+    /// Checks all ranges.
+    ///
     /// # Errors
     /// [`Error::OptionOutOfRange`].
-    fn check(self) -> Result<()> {
+    pub fn check(self) -> Result<()> {
         let options = [
             ("neighbours", self.neighbours as f64, 1.0, MAX_NEIGHBOURS as f64),
             ("shrinkage", self.shrinkage, 0.0, 1e9),

@@ -51,4 +51,6 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   await bundle({ worker: join(www, 'worker/core.js') }, process.argv[2]);
   // A file of its own, which the page fetches once it has what it cannot begin without.
   await bundle({ charts: join(www, 'charts/plot.js') }, process.argv[2], licences('@observablehq/plot', 'd3'));
+  // Likewise: links are read and written now and then.
+  await bundle({ links: join(www, 'link/run_link.js') }, process.argv[2]);
 }

@@ -1,6 +1,7 @@
 /** Puts the page together: one store, the controllers, the frame, and the six rooms. */
 
 import { App } from './controllers/app.js';
+import { digest } from './controllers/digest.js';
 import { loadAllWords, loadFirstWords } from './i18n/index.js';
 import { showData } from './rooms/data.js';
 import { showDesign } from './rooms/design.js';
@@ -22,7 +23,7 @@ const ROOMS = [showStart, showData, showDesign, showModel, showVerdict, showRele
 
 async function start() {
   const store = new Store({ ...initialState(), language: await loadFirstWords() });
-  const app = new App(store, new URL('./', import.meta.url).href, loadAllWords);
+  const app = new App(store, new URL('./', import.meta.url).href, loadAllWords, digest);
   showLanguage(app);
   for (const show of [...ROOMS, ...FRAME]) show(app);
   store.watch(['stage'], ({ stage }) => {

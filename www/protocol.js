@@ -33,6 +33,10 @@ export const PAGE_ERRORS = /** @type {const} */ ([
   'unsupported-browser', // {} no WebAssembly SIMD, no module workers, or from before 2022
   'formats-unavailable', // {} the file is for the module *formats*, which could not be fetched
   'language-unavailable', // {} the texts in a language could not be fetched
+  'link-broken', // {} the address is of a link that is damaged, or made by something else; or its file lacks what it names
+  'link-other-file', // {} the file that was opened is not the one of the link
+  'link-unchecked', // {} whether it is could not be told: no checksum can be had
+  'link-unavailable', // {} what reads links could not be fetched
   'engine-unavailable', // {} the core could not be fetched or started
   'unexpected', // {detail} an error in the page itself
 ]);

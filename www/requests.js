@@ -28,11 +28,15 @@
  * @property {[{model: ModelName}, {}]} chooseModel  whose recommendations are shown and exported; the network's after each training
  * @property {[{query: string, limit: number}, {total: number, users: {id: string, items: number}[]}]} users  whose id contains the query, best match first
  * @property {[{user: string, k: number}, Recommendations]} recommend
- * @property {[{k: number}, Blob]} exportRecommendations  (long: ExportEvent)
+ * @property {[{k: number, neutral?: boolean}, Blob]} exportRecommendations  (long: ExportEvent) neutral, here and below: with a byte order mark,
+ *   and an apostrophe before each cell that a spreadsheet would run
  * @property {[{k?: number}, Blob]} exportReport  (long: ExportEvent) k: length of the lists, 10 if it is left out. The file is read once more, the first time
- * @property {[{}, Blob]} exportClean  (long: ExportEvent) interactions.csv: user, item, name, count and, where the file has them, time, category, segment
- * @property {[{}, Blob]} exportRejected  (long: ExportEvent) rejected.csv: row, reason, the file's own columns
+ * @property {[{neutral?: boolean}, Blob]} exportClean  (long: ExportEvent) interactions.csv: user, item, name, count and, where the file has them, time, category, segment
+ * @property {[{neutral?: boolean}, Blob]} exportRejected  (long: ExportEvent) rejected.csv: row, reason, the file's own columns
  * @property {[{}, Blob]} exportModel
+ * @property {[{key: string, items: string[], users: string[]}, {items: string[], users: string[]}]} hashIds  short hashes of ids, under a key
+ * @property {[{key: string, items: string[], users: string[]}, {items: string[], users: string[]}]} findIds  (long) the ids with these
+ *   hashes in the data at hand, in their order; those that are not there are left out
  * @property {[{}, {}]} warmUp  reads a made-up file, in a worker that is given no other
  */
 

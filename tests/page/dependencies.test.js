@@ -13,11 +13,12 @@ const ROOMS = {
   main: ['rooms', 'views', 'controllers', 'state', 'i18n'],
   rooms: ['views', 'controllers'],
   views: ['controllers', 'charts', 'dom', 'i18n', 'state', 'recipes', 'protocol'],
-  controllers: ['core', 'charts', 'download', 'state', 'requests', 'protocol'],
+  controllers: ['core', 'charts', 'link', 'download', 'state', 'requests', 'protocol'],
   charts: ['dom', 'download', 'i18n'],
   dom: [],
   download: [],
   core: ['requests', 'protocol'],
+  link: ['recipes', 'state', 'protocol'],
   i18n: ['state', 'protocol'],
   state: ['recipes', 'protocol'],
   recipes: ['protocol'],
@@ -30,12 +31,14 @@ const SOURCES = ['file_source', 'formats'];
 const MIDDLE = ['pool', 'tables', 'combined_source', 'choice', 'parquet', ...SOURCES];
 /** The same inside of the worker. @type {Record<string, string[]>} */
 const WORKER = {
-  core: ['reading', 'training', 'exports', 'tuning', 'warmup', 'given_files', ...MIDDLE, ...LOWEST],
-  reading: [...MIDDLE, ...LOWEST],
+  core: ['reading', 'training', 'exports', 'tuning', 'warmup', 'given_files', 'ids', ...MIDDLE, ...LOWEST],
+  reading: ['neutral', ...MIDDLE, ...LOWEST],
   training: [...MIDDLE, ...LOWEST],
-  exports: [...MIDDLE, ...LOWEST],
+  exports: ['neutral', ...MIDDLE, ...LOWEST],
   tuning: [...MIDDLE, ...LOWEST],
   warmup: [],
+  neutral: LOWEST,
+  ids: LOWEST,
   given_files: ['file_source', ...LOWEST],
   pool: LOWEST,
   tables: ['parquet', ...SOURCES, ...LOWEST],
@@ -100,7 +103,9 @@ test('so do those of the worker', () => {
 });
 
 test('no files of the page use each other in a circle', () => {
-  const files = ['', 'rooms/', 'views/', 'controllers/', 'charts/', 'core/', 'i18n/', 'worker/'].flatMap(filesIn);
+  const files = ['', 'rooms/', 'views/', 'controllers/', 'charts/', 'core/', 'link/', 'i18n/', 'worker/'].flatMap(
+    filesIn,
+  );
   /** Types alone make no circle: they are not there when the page runs. @param {string} file */
   const code = (file) => readFileSync(www + file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
   /** @type {Map<string, string[]>} */

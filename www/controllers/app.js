@@ -7,6 +7,7 @@ import { loadCharts } from '../charts/library.js';
 import { CoreLoader, isSupported } from '../core/core_loader.js';
 import { forbidConnections } from './csp_lock.js';
 import { Data } from './data.js';
+import { Links } from './link.js';
 import { Messages } from './messages.js';
 import { Recommendations } from './recommendations.js';
 import { Rooms } from './rooms.js';
@@ -17,8 +18,8 @@ import { Tuning } from './tuning.js';
 import { Work } from './work.js';
 
 /**
- * How long the lock waits for the workflow's diagram, the charts and the other language. Without them the page shows a plain
- * list and tables, and stays in its language.
+ * How long the lock waits for the workflow's diagram, the charts, links and the other language. Without them the page shows a
+ * plain list and tables, makes no links, and stays in its language.
  */
 const DECORATION_MS = 5000;
 
@@ -37,8 +38,9 @@ export class App {
    * @param {import("../state.js").Store} store
    * @param {string} base  address of the folder www/
    * @param {() => Promise<unknown>} loadWords  fetches all languages
+   * @param {(blobs: Blob[]) => Promise<string | null>} digest  SHA-256 of files, one after another
    */
-  constructor(store, base, loadWords) {
+  constructor(store, base, loadWords, digest) {
     const loader = new CoreLoader(base);
     const messages = new Messages(store);
     const rooms = new Rooms(store);
@@ -54,7 +56,10 @@ export class App {
     this.messages = messages;
     this.rooms = rooms;
     this.options = options;
-    this.data = new Data({ store, loader, messages, work, options, rooms, onRest, onReplaced: () => this.#abandon() });
+    this.links = new Links({ store, messages, rooms, client, base, digest });
+    /** @type {Links["choose"]} */ const onOpened = (opened, asked) => this.links.choose(opened, asked);
+    const onReplaced = () => this.#abandon();
+    this.data = new Data({ store, loader, messages, work, options, rooms, onOpened, onRest, onReplaced });
     const onTrained = () => void this.recommendations.refresh();
     this.training = new Training({ store, messages, work, options, rooms, data: this.data, onTrained });
     this.tuning = new Tuning({ store, messages, work, options, training: this.training, client });
@@ -78,15 +83,21 @@ export class App {
     if (this.#isWriting || files.length === 0) return;
     const name = files.map((file) => file.name).join(', ');
     await this.data.open('file', name, async () => {
+      await this.links.taken;
       await this.#lock();
       return files.length === 1 ? files[0] : files;
     });
+    this.links.remind();
   }
 
   /** @param {import("./samples.js").Sample} sample */
   async openSample(sample) {
     if (this.#isWriting) return;
-    await this.data.open(sample, this.#samples.name(sample), () => this.#samples.file(sample));
+    await this.data.open(sample, this.#samples.name(sample), async () => {
+      await this.links.taken;
+      return this.#samples.file(sample);
+    });
+    this.links.remind();
   }
 
   /** A new file would end the worker that is writing one. */
@@ -102,6 +113,7 @@ export class App {
     this.#samples.prefetch();
     this.#loader.formats();
     loadCharts(this.base);
+    void this.links.load();
     void this.#loadWords();
     const { stage, locked } = this.store.state;
     if (stage === 'empty' && !locked) this.#loader.warmUp().catch(() => {});
@@ -112,7 +124,7 @@ export class App {
     if (this.store.state.locked) return;
     await this.#loader.core();
     this.prefetch();
-    const decorated = Promise.all([this.decorated, loadCharts(this.base), this.#loadWords()]);
+    const decorated = Promise.all([this.decorated, loadCharts(this.base), this.links.load(), this.#loadWords()]);
     await Promise.race([decorated, new Promise((resolve) => setTimeout(resolve, DECORATION_MS))]);
     if (this.store.state.locked) return;
     forbidConnections();

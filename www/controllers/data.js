@@ -15,6 +15,7 @@ import { readOptions, refuseTwice } from './read_options.js';
 /** @typedef {import("../requests.js").Requests["read"][1]} Read */
 /** @typedef {import("../state.js").Opened} Opened */
 /** @typedef {import("../state.js").Source} Source */
+/** @typedef {import("./linked_choices.js").Asked} Asked */
 /**
  * @typedef {Object} Used
  * @property {import("../state.js").Store} store
@@ -23,6 +24,8 @@ import { readOptions, refuseTwice } from './read_options.js';
  * @property {import("./work.js").Work} work
  * @property {import("./training_options.js").TrainingOptions} options
  * @property {import("./rooms.js").Rooms} rooms
+ * @property {(opened: Opened, asked: Asked) => Promise<Opened | null>} onOpened  may choose how a file is read whose head is known;
+ *   null where something else is wanted by now
  * @property {() => void} onReplaced  told when the data set at hand becomes another one, or is gone
  * @property {() => void} onRest  told when the worker of the data set at hand was given nothing else to do in the end
  */
@@ -80,7 +83,14 @@ export class Data {
       if (!shown) return;
       const { file, preview } = shown;
       const [blob, ...others] = [file].flat();
-      store.set({ opened: openedFrom({ kind, name, blob, others }, preview) });
+      const onEvent = this.#onProgress(signal);
+      const opened = await this.#used.onOpened(openedFrom({ kind, name, blob, others }, preview), {
+        show: (choices) => this.#candidate.show(async () => file, choices, { signal, onEvent }),
+        request: (type, payload) => this.#candidate.request(type, payload, { signal, onEvent }),
+        signal,
+      });
+      if (!opened) return;
+      store.set({ opened });
     } catch (error) {
       return this.#giveUp(this.#brokenBy(error), name);
     }
@@ -178,13 +188,14 @@ export class Data {
     const signal = this.#begin(opened.source.name);
     try {
       refuseTwice(opened.roles, opened.preview);
-      const payload = { how: readOptions(opened, options.seed), options };
+      const how = readOptions(opened, options.seed);
+      const payload = { how, options };
       const done = client.request('read', payload, { onEvent: this.#onProgress(signal) });
       this.#reading = { client, done };
       const { dataset, plan } = await done;
       if (signal.aborted) return false;
       this.#settle(client);
-      const account = { ...opened, question: null, dataset };
+      const account = { ...opened, question: null, dataset, readSeed: how.seed };
       if (opened.question) store.set({ opened: account });
       await this.#replace(account, plan, options);
     } catch (error) {
@@ -207,7 +218,8 @@ export class Data {
       const read = await reading.done.catch(() => null);
       if (read && opened && !signal.aborted) {
         // Too late: these are the data that the worker has now.
-        const account = { ...opened, question: null, dataset: read.dataset };
+        const { seed: readSeed } = readOptions(opened, options.seed);
+        const account = { ...opened, question: null, dataset: read.dataset, readSeed };
         store.set({ opened: account });
         return this.#replace(account, read.plan, options);
       }
@@ -344,7 +356,7 @@ export class Data {
     messages.fail({ code: 'worker-died', params: {} });
     try {
       await client.request('open', { file: filesOf(account.source), choices: account.choices });
-      const payload = { how: readOptions(account, account.dataset.split.seed), options };
+      const payload = { how: readOptions(account, account.readSeed), options };
       const { dataset, plan } = await client.request('read', payload, { onEvent: this.#onProgress(signal) });
       if (signal.aborted) return;
       const again = { ...account, dataset };

@@ -14,7 +14,8 @@ import { haveSameColumns, splitFor } from './read_options.js';
 export function openedFrom(source, preview) {
   const { roles } = preview;
   const question = questionOf(preview, {});
-  return { source, preview, roles, meaning: {}, choices: {}, split: 'auto', sample: 1, question, answered: [] };
+  const asGuessed = { meaning: {}, choices: {}, split: /** @type {const} */ ('auto'), sample: 1, seed: null };
+  return { source, preview, roles, ...asGuessed, question, answered: [] };
 }
 
 /** The question that a preview comes with; tables that were chosen are not asked for again. @param {Preview} preview @param {DialectOverrides} choices */

@@ -3,6 +3,7 @@
 import { zh } from './zh.js';
 import { zhCharts } from './zh-charts.js';
 import { zhFailures, zhReasons } from './zh-failures.js';
+import { zhLink } from './zh-link.js';
 import { zhFindings, zhMeaning } from './zh-meaning.js';
 import { zhQuestions } from './zh-questions.js';
 import { zhRooms } from './zh-rooms.js';
@@ -10,7 +11,7 @@ import { zhRooms } from './zh-rooms.js';
 /** @type {import("./index.js").Book} */
 export const book = {
   locale: 'zh-CN',
-  texts: { ...zh, ...zhMeaning, ...zhQuestions, ...zhRooms, ...zhCharts },
+  texts: { ...zh, ...zhMeaning, ...zhQuestions, ...zhRooms, ...zhCharts, ...zhLink },
   failures: zhFailures,
   reasons: zhReasons,
   findings: zhFindings,

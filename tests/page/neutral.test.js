@@ -11,7 +11,18 @@ const house = await openHouse();
 after(() => house.close());
 
 /** Ids that a spreadsheet would run, and such that only look like it. */
-const RUN = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '=HYPERLINK("http://a.example")', '=a,b', '-a\r\nb', '=a""b'];
+const RUN = [
+  '=1+1',
+  '+1',
+  '-1',
+  '@SUM(A1)',
+  '\t=1',
+  '\r=1',
+  '=HYPERLINK("http://a.example")',
+  '=a,b',
+  '-a\r\nb',
+  '=a""b',
+];
 const HARMLESS = ['"=1', '""+1', 'a=1', ' =1', '\n=1', "'=1", '＝1', 'plain', '"', ',=1', 'a\n=1', 'a"\n=1', '1-1', ''];
 
 /** @param {string} cell */
@@ -50,7 +61,9 @@ function parse(text) {
 
 /** What the neutral table must be. @param {string[][]} rows @param {number[]} numbers  columns that stay */
 const neutralOf = (rows, numbers) =>
-  rows.map((row) => row.map((cell, column) => (!numbers.includes(column) && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)));
+  rows.map((row) =>
+    row.map((cell, column) => (!numbers.includes(column) && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)),
+  );
 
 /** @param {Uint8Array} bytes @param {number} size  of the pieces */
 function neutral(bytes, size) {
@@ -95,7 +108,9 @@ test('a neutral file that is stopped is not finished', async () => {
 
 /** Purchases among hostile customers and products; some cannot be used. */
 function hostile() {
-  const ids = [...RUN, ...HARMLESS].filter((id) => id.trim() === id && !/[\r\n]/.test(id) && id !== '').concat('x1', 'x2', 'x3', '=a,"b"');
+  const ids = [...RUN, ...HARMLESS]
+    .filter((id) => id.trim() === id && !/[\r\n]/.test(id) && id !== '')
+    .concat('x1', 'x2', 'x3', '=a,"b"');
   const rows = [['user', 'item', 'name']];
   ids.forEach((user, from) => {
     for (let step = 0; step < 8; step++) {
@@ -133,9 +148,14 @@ test('all three tables, neutral: the rows of the exact one, and apostrophes', as
     const again = await bytesOf(await request(type, { ...asked, neutral: false }));
     assert.ok(exact.equals(again), 'the exact one is exact');
     const rows = parse(exact.toString());
-    assert.ok(rows.some((row) => row.some((cell) => cell.startsWith('='))), `${type}: the file is hostile`);
+    assert.ok(
+      rows.some((row) => row.some((cell) => cell.startsWith('='))),
+      `${type}: the file is hostile`,
+    );
     assert.deepEqual(parse(withoutMark(other)), neutralOf(rows, [...numbers]));
-    const cells = parse(withoutMark(other)).flatMap((row) => row.filter((_, column) => !numbers.some((one) => one === column)));
+    const cells = parse(withoutMark(other)).flatMap((row) =>
+      row.filter((_, column) => !numbers.some((one) => one === column)),
+    );
     assert.ok(cells.every((cell) => !/^[=+\-@\t\r]/.test(cell)));
   }
 });

@@ -17,7 +17,7 @@ export const enLink = {
   'link.making': 'The checksum of the file is being taken for the link…',
   'link.unmeasuredYet': 'There is a link as soon as there is a verdict.',
   'link.tooLong':
-    'There is no link to this run: it would have {characters} characters, and many programs cut what is longer than {most}. Each product that is left out takes seven.',
+    'There is no link to this run: it would have {characters} characters, and many programs cut what is longer than {most}. Each product that is left out takes six.',
   'link.unchecked':
     'There is no link to this run: the browser gives no checksum of the file. That may be because the page is not open over https, or because the file is too large, or was moved or changed since.',
   'link.unavailable':

@@ -18,7 +18,7 @@ export const zhLink = {
   'link.making': '正在计算文件的校验和，链接里要用…',
   'link.unmeasuredYet': '有了结论，才有链接。',
   'link.tooLong':
-    '这次训练没有链接：它会有 {characters} 个字符，而超过 {most} 个字符，许多软件就会截断。每排除一种商品要占七个字符。',
+    '这次训练没有链接：它会有 {characters} 个字符，而超过 {most} 个字符，许多软件就会截断。每排除一种商品要占六个字符。',
   'link.unchecked':
     '这次训练没有链接：浏览器算不出文件的校验和。可能是页面没有通过 https 打开，可能是文件太大，也可能是文件后来被移动或改动过。',
   'link.unavailable': '这次训练没有链接：生成链接的部分没能在断网之前加载好。',

@@ -2,10 +2,11 @@
  * The link of a run: what decides its figures, and nothing of what is in the file. Columns are numbers, types of events their
  * places in `Quality.events`, products and customers that are left out short hashes under a key that the link does not hold.
  *
- * In the fragment, packed, stands a JSON object: v version · f half of the file's SHA-256 · n sample · r recipe · o the options
- * that are not the recipe's defaults · k length of the lists · c columns by role · h shape · s split · p sample: one customer
- * in this many · t seed of that sample · d encoding and dialect · m what cells mean · e weights of events · x, y hashes of
- * the products and customers that are left out · g digest of the figures · b browser.
+ * In the fragment, behind a check sum and packed, stands a JSON object: v version · f half of the file's SHA-256 · n sample · r recipe · o the options
+ * in the order of OPTIONS, null where they are the recipe's defaults · k length of the lists · c columns by role · h shape ·
+ * s split · p sample: one customer in this many · t seed of that sample · d encoding and dialect · m what cells mean · e weights
+ * of events · x, y how many products and customers are left out, whose hashes follow behind a point · g digest of the figures ·
+ * b browser. What is left out of it is as by default.
  *
  * @import { DialectOverrides, Options, Result, Roles } from "../protocol.js"
  * @import { LinkedRun } from "../state.js"
@@ -14,7 +15,7 @@
 import { DELIMITERS, RECIPES, ROLES, SHAPES, SPLITS } from '../protocol.js';
 import { RECIPE_DEFAULTS } from '../recipes.js';
 import { flag, list, nullable, number, oneOf, some, text, whole } from './fields.js';
-import { fromBase64, fromHex, packed, toBase64, toHex, unpacked } from './packing.js';
+import { fromBase64, fromHex, packed, sealed, toBase64, toHex, unpacked, unsealed } from './packing.js';
 
 const VERSION = 1;
 /** What a link's fragment begins with. */
@@ -24,8 +25,9 @@ export const MOST_CHARACTERS = 2048;
 /** Most columns of a file, types of events, and products or customers that are left out. */
 const MOST_COLUMNS = 1_000_000;
 const MOST_EVENTS = 256;
-/** Bytes of a product's hash: among a million ids a wrong one fits in one of five thousand links with 200 of them. */
-const HASH_BYTES = 5;
+/** Characters of a hash, 36 bits: among a million ids another one fits in one of 340 links that leave out 200 of them. */
+const HASH = 6;
+const POINT = '.';
 /** The halves of the file's SHA-256: the first names it, the second is the key of the hashes. */
 const HALF = 32;
 const UINT32 = 2 ** 32 - 1;
@@ -55,6 +57,9 @@ const OPTIONS = {
   search: flag,
 };
 
+/** In the order in which a link has them: new ones come last. */
+export const OPTION_NAMES = /** @type {(keyof typeof OPTIONS)[]} */ (Object.keys(OPTIONS));
+
 const DIALECT = {
   encoding: text(/^[\w:.+-]{1,40}$/),
   delimiter: oneOf(DELIMITERS),
@@ -82,7 +87,7 @@ const FIELDS = {
   f: text(/^[\w-]{22}$/),
   n: oneOf(SAMPLES),
   r: oneOf(RECIPES),
-  o: some(OPTIONS),
+  o: list((value) => value, 1, OPTION_NAMES.length),
   k: whole(1, 1000),
   c: list(nullable(whole(0, MOST_COLUMNS)), 0, ROLES.length),
   h: oneOf(SHAPES),
@@ -92,8 +97,8 @@ const FIELDS = {
   d: some(DIALECT),
   m: some(MEANING),
   e: list(nullable(number(-1, 1)), 1, MOST_EVENTS),
-  x: text(/^[\w-]*$/),
-  y: text(/^[\w-]*$/),
+  x: whole(0, MOST_CHARACTERS),
+  y: whole(0, MOST_CHARACTERS),
   g: text(/^[\w-]{16}$/),
   b: text(/^[A-Z][A-Za-z]{2,15} \d{1,4}$/),
 };
@@ -116,15 +121,13 @@ export function nameOf(sum) {
 /** @param {string} address  of the page, without a fragment @param {LinkedRun} run */
 export async function write(address, run) {
   const { file, sample, options, topK, roles, split, every, sampleSeed, dialect, meaning, figures, browser } = run;
-  const defaults = RECIPE_DEFAULTS[options.recipe];
-  const others = Object.keys(OPTIONS).filter((name) => !isSame(options, defaults, name));
   /** @type {Record<string, unknown>} */
   const fields = {
     v: VERSION,
     f: toBase64(fromHex(file)),
     n: sample,
     r: options.recipe,
-    o: others.length > 0 ? pick(options, others) : null,
+    o: othersOf(options, RECIPE_DEFAULTS[options.recipe]),
     k: topK === TOP_K ? null : topK,
     c: ROLES.map((role) => roles[role] ?? null),
     h: roles.shape,
@@ -134,8 +137,8 @@ export async function write(address, run) {
     d: chosen(dialect, Object.keys(DIALECT)),
     m: chosen(meaning, Object.keys(MEANING)),
     e: run.events,
-    x: run.excludedItems && joined(run.excludedItems),
-    y: run.excludedUsers && joined(run.excludedUsers),
+    x: run.excludedItems?.length ?? null,
+    y: run.excludedUsers?.length ?? null,
     g: figures && toBase64(fromHex(figures)),
     b: browser,
   };
@@ -145,7 +148,8 @@ export async function write(address, run) {
       Object.keys(fields).filter((name) => fields[name] !== null),
     ),
   );
-  return `${address}${MARK}${await packed(json)}`;
+  const hashes = [...(run.excludedItems ?? []), ...(run.excludedUsers ?? [])].join('');
+  return `${address}${MARK}${sealed(`${await packed(json)}${hashes && POINT}${hashes}`)}`;
 }
 
 /**
@@ -155,10 +159,13 @@ export async function write(address, run) {
  */
 export async function read(hash) {
   if (!isLink(hash) || hash.length > MOST_CHARACTERS) throw new Error('no link');
-  const fields = some(FIELDS)(JSON.parse(await unpacked(hash.slice(MARK.length))));
-  const { v, f, r, c } = fields;
+  const [body, tail = '', ...more] = unsealed(hash.slice(MARK.length)).split(POINT);
+  const fields = some(FIELDS)(JSON.parse(await unpacked(body)));
+  const { v, f, r, c, x = 0, y = 0 } = fields;
+  if (more.length > 0 || tail.length !== HASH * (x + y) || /[^\w-]/.test(tail)) throw new Error('other hashes');
+  const hashes = tail.match(new RegExp(`.{${HASH}}`, 'g')) ?? [];
   if (v === undefined || f === undefined || r === undefined || c === undefined) throw new Error('incomplete');
-  const options = { ...RECIPE_DEFAULTS[r], ...fields.o };
+  const options = optionsOf(RECIPE_DEFAULTS[r], fields.o ?? []);
   if (r === 'pair' && options.loss === 'multinomial') throw new Error('no such training');
   const roles = Object.fromEntries(ROLES.map((role, index) => [role, c[index] ?? null]));
   return {
@@ -173,8 +180,8 @@ export async function read(hash) {
     dialect: /** @type {DialectOverrides} */ (fields.d ?? {}),
     meaning: fields.m ?? {},
     events: fields.e ?? null,
-    excludedItems: fields.x === undefined ? null : separate(fields.x),
-    excludedUsers: fields.y === undefined ? null : separate(fields.y),
+    excludedItems: fields.x === undefined ? null : hashes.slice(0, x),
+    excludedUsers: fields.y === undefined ? null : hashes.slice(x),
     figures: fields.g === undefined ? null : toHex(fromBase64(fields.g)),
     browser: fields.b ?? null,
   };
@@ -199,21 +206,22 @@ export function browserOf(agent) {
   return safari && `Safari ${safari[1]}`;
 }
 
-/** @param {string[]} hashes  in hexadecimal digits */
-function joined(hashes) {
-  return toBase64(fromHex(hashes.join('')));
+/** The options that are not the defaults, by place; null where all are. @param {Options} options @param {Options} defaults */
+function othersOf(options, defaults) {
+  const others = OPTION_NAMES.map((name) =>
+    JSON.stringify(options[name]) === JSON.stringify(defaults[name]) ? null : options[name],
+  );
+  while (others.at(-1) === null) others.pop();
+  return others.length > 0 ? others : null;
 }
 
-/** @param {string} packed */
-function separate(packed) {
-  const digits = toHex(fromBase64(packed));
-  if (digits.length % (2 * HASH_BYTES) !== 0) throw new Error('half a hash');
-  return digits.match(new RegExp(`.{${2 * HASH_BYTES}}`, 'g')) ?? [];
-}
-
-/** @param {Record<string, any>} one @param {Record<string, any>} other @param {string} name */
-function isSame(one, other, name) {
-  return JSON.stringify(one[name]) === JSON.stringify(other[name]);
+/** @param {Options} defaults @param {unknown[]} others  by place; null is the default @returns {Options} */
+function optionsOf(defaults, others) {
+  const entries = others.flatMap((value, place) => {
+    const name = OPTION_NAMES[place];
+    return value === null ? [] : [[name, OPTIONS[name](value)]];
+  });
+  return { ...defaults, ...Object.fromEntries(entries) };
 }
 
 /** @param {Record<string, any>} from @param {string[]} names */

@@ -1,16 +1,16 @@
 /**
- * Ids of products and customers as short hashes under a key: the first 5 bytes of SHA-256 of the key, the kind and the id. Only
- * who has the file, and so the key and the ids, can tell which ids they are.
+ * Ids of products and customers as short hashes under a key: the first 36 bits of SHA-256 of the key, the kind and the id, as 6
+ * letters of base64url. Only who has the file, and so the key and the ids, can tell which ids they are.
  *
  * @import { Session } from "../wasm/core/core.js"
  * @import { Task } from "./task.js"
  */
 
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { STEP, STOPPED } from './task.js';
 
-const HASH_BYTES = 5;
+const LETTERS = 6;
 /** The first two cells of a row of interactions.csv, and the rest of it; RFC 4180. */
 const ROW = /(?:"((?:[^"]|"")*)"|([^",\r\n]*)),(?:"((?:[^"]|"")*)"|([^",\r\n]*)),(?:"(?:[^"]|"")*"|[^"\r\n])*\r\n/gy;
 
@@ -18,7 +18,11 @@ const ROW = /(?:"((?:[^"]|"")*)"|([^",\r\n]*)),(?:"((?:[^"]|"")*)"|([^",\r\n]*))
 
 /** @param {string} key @param {"item" | "user"} kind @param {string} id */
 function hash(key, kind, id) {
-  return bytesToHex(sha256(utf8ToBytes(`${key} ${kind} ${id}`)).subarray(0, HASH_BYTES));
+  const sum = sha256(utf8ToBytes(`${key} ${kind} ${id}`)).subarray(0, LETTERS);
+  return btoa(String.fromCharCode(...sum))
+    .slice(0, LETTERS)
+    .replaceAll('+', '-')
+    .replaceAll('/', '_');
 }
 
 /** The hashes of ids. @param {Asked} asked */

@@ -122,6 +122,12 @@ test('what is written is what is read', async () => {
   for (const one of runs) assert.deepEqual(await read(fragmentOf(await write(ADDRESS, one))), one);
 });
 
+test('a length of the lists that is none is left out', async () => {
+  for (const topK of [Number.NaN, 0, 1001, 1.5]) {
+    assert.equal((await read(fragmentOf(await write(ADDRESS, run({ topK }))))).topK, 10);
+  }
+});
+
 test('a link has at most 2 KB: all options changed, 60 types of events, 200 products left out; an ordinary one 200 characters', async (t) => {
   const longest = await write(ADDRESS, LONGEST);
   const ordinary = await write(ADDRESS, run());
@@ -452,6 +458,7 @@ test('a run with everything chosen otherwise comes out the same in a fresh brows
   await person.select('recipe', 'article');
   await person.train({ epochs: 4, 'batch-size': 16, 'learning-rate': 0.003, seed: 7 });
   await person.type('top-k', 5);
+  await person.untilRecommended(5);
   const link = await linkOf(person);
   t.diagnostic(`${link.length} characters`);
   const first = await figures(person);

@@ -32,7 +32,9 @@ const POINT = '.';
 const HALF = 32;
 const UINT32 = 2 ** 32 - 1;
 const SAMPLES = /** @type {const} */ (['groceries', 'orders', 'article']);
+/** Length of the lists by default, and the greatest. */
 const TOP_K = 10;
+const MOST_TOP_K = 1000;
 
 /** As src/training/options.rs has them. */
 const OPTIONS = {
@@ -88,7 +90,7 @@ const FIELDS = {
   n: oneOf(SAMPLES),
   r: oneOf(RECIPES),
   o: list((value) => value, 1, OPTION_NAMES.length),
-  k: whole(1, 1000),
+  k: whole(1, MOST_TOP_K),
   c: list(nullable(whole(0, MOST_COLUMNS)), 0, ROLES.length),
   h: oneOf(SHAPES),
   s: oneOf(SPLITS),
@@ -128,7 +130,8 @@ export async function write(address, run) {
     n: sample,
     r: options.recipe,
     o: othersOf(options, RECIPE_DEFAULTS[options.recipe]),
-    k: topK === TOP_K ? null : topK,
+    // What was typed may be no length at all.
+    k: Number.isInteger(topK) && topK >= 1 && topK <= MOST_TOP_K && topK !== TOP_K ? topK : null,
     c: ROLES.map((role) => roles[role] ?? null),
     h: roles.shape,
     s: split === 'auto' ? null : split,

@@ -102,6 +102,8 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   await bundle({ charts: join(www, 'charts/plot.js') }, process.argv[2], {
     banner: { js: licences('@observablehq/plot', 'd3') },
   });
+  // Likewise: links are read and written now and then.
+  await bundle({ links: join(www, 'link/run_link.js') }, process.argv[2]);
   // The text of the script in Mermaid's frame: of Mermaid only what a flowchart laid out by dagre takes.
   await classic({ mermaid: join(www, 'mermaid/frame.js') }, process.argv[2], licences('mermaid'));
 }

@@ -37,6 +37,10 @@ export const PAGE_ERRORS = /** @type {const} */ ([
   'formats-unavailable', // {} the file is for the module *formats*, which could not be fetched
   'lock-failed', // {} the page could still reach the network once it was locked; the file was not read
   'language-unavailable', // {} the texts in a language could not be fetched
+  'link-broken', // {} the address is of a link that is damaged, or made by something else; or its file lacks what it names
+  'link-other-file', // {} the file that was opened is not the one of the link
+  'link-unchecked', // {} whether it is could not be told: no checksum can be had
+  'link-unavailable', // {} what reads links could not be fetched
   'engine-unavailable', // {} the core could not be fetched or started
   'project-foreign', // {} no project file
   'project-version', // {found, known} of another form

@@ -29,12 +29,16 @@
  * @property {[{model: ModelName}, {}]} chooseModel  whose recommendations are shown and exported; the network's after each training
  * @property {[{query: string, limit: number}, {total: number, users: {id: string, items: number}[]}]} users  whose id contains the query, best match first
  * @property {[{user: string, k: number}, Recommendations]} recommend
- * @property {[{k: number}, Blob]} exportRecommendations  (long: ExportEvent)
+ * @property {[{k: number, neutral?: boolean}, Blob]} exportRecommendations  (long: ExportEvent) neutral, here and below: with a byte order mark,
+ *   and an apostrophe before each cell that a spreadsheet would run
  * @property {[{k?: number, file?: ReportedFile}, Blob]} exportReport  (long: ExportEvent) k: length of the lists, 10 if it is left out. The file is read once more, the
  *   first time, unless it is said what to report of it
- * @property {[{}, Blob]} exportClean  (long: ExportEvent) interactions.csv: user, item, name, count and, where the file has them, time, category, segment
- * @property {[{}, Blob]} exportRejected  (long: ExportEvent) rejected.csv: row, reason, the file's own columns; fails with `file-needed` where the data were restored
+ * @property {[{neutral?: boolean}, Blob]} exportClean  (long: ExportEvent) interactions.csv: user, item, name, count and, where the file has them, time, category, segment
+ * @property {[{neutral?: boolean}, Blob]} exportRejected  (long: ExportEvent) rejected.csv: row, reason, the file's own columns; fails with `file-needed` where the data were restored
  * @property {[{}, Blob]} exportModel
+ * @property {[{key: string, items: string[], users: string[]}, {items: string[], users: string[]}]} hashIds  short hashes of ids, under a key
+ * @property {[{key: string, items: string[], users: string[]}, {items: string[], users: string[]}]} findIds  (long) the ids with these
+ *   hashes in the data at hand, in their order; those that are not there are left out
  * @property {[{}, Uint8Array[]]} keepData  the data, as one piece, for `restoreData`; quick, whatever is under way
  * @property {[{}, Uint8Array[]]} keepModel  what was trained, measured and chosen, as one piece, for `restoreModel`; the same
  * @property {[{bytes: Uint8Array}, {users: number, items: number}]} restoreData  (long) begins anew with data that were kept; forgets the file that is open. Bytes that

@@ -32,6 +32,7 @@ export const ROOMS = /** @type {const} */ (['start', 'data', 'design', 'model', 
  * @property {Partial<import("./protocol.js").Meaning>} meaning  what was chosen of what cells mean
  * @property {import("./protocol.js").Question | null} question  what is asked now
  * @property {Answered[]} answered  what was asked of this file before, one of each code
+ * @property {number | null} seed  that of the sample of customers, where a link says it; null is the options'
  */
 /** @typedef {{question: import("./protocol.js").Question, index: number | null}} Answered
  *   index: of the answer; null where the columns were chosen instead */
@@ -47,6 +48,8 @@ export const ROOMS = /** @type {const} */ (['start', 'data', 'design', 'model', 
  * @property {import("./protocol.js").DialectOverrides} choices
  * @property {null} question
  * @property {Answered[]} answered
+ * @property {number | null} seed
+ * @property {number} readSeed  that it was read with; a training may have split again by another
  */
 /**
  * @typedef {Object} Outcome  a finished training
@@ -90,6 +93,36 @@ export const ROOMS = /** @type {const} */ (['start', 'data', 'design', 'model', 
  * @property {import("./protocol.js").Peek | null} before  the same, a look earlier
  */
 /** @typedef {{kind: "many" | "few" | "choice", recommendations: import("./protocol.js").Recommendations}} Example  a customer of the verdict */
+/**
+ * @typedef {Object} LinkedRun  what decides the figures of a run, without anything of what is in the file
+ * @property {string} file  the first half of its SHA-256, in hexadecimal digits
+ * @property {Exclude<Source["kind"], "file"> | null} sample  null is a file of a person's own
+ * @property {import("./protocol.js").Options} options
+ * @property {number} topK
+ * @property {import("./protocol.js").Roles} roles
+ * @property {import("./protocol.js").SplitChoice} split
+ * @property {number} every  one customer in this many is read
+ * @property {number} sampleSeed
+ * @property {import("./protocol.js").DialectOverrides} dialect
+ * @property {Partial<import("./protocol.js").Meaning>} meaning  without the fields that hold text of the file
+ * @property {(number | null)[] | null} events  weights by the place in `Quality.events`; null in it is by content
+ * @property {string[] | null} excludedItems  hashes of ids, see worker/ids.js
+ * @property {string[] | null} excludedUsers
+ * @property {string | null} figures  12 bytes of a SHA-256, in hexadecimal digits; null where the run was stopped by hand
+ * @property {string | null} browser  that it was made in, such as `Chromium 156`
+ */
+/**
+ * @typedef {Object} Wanted  the run of a link that was opened
+ * @property {LinkedRun} run
+ * @property {"waiting" | "other" | "unchecked" | "same" | "changed" | "equal" | "differs" | "unmeasured"} status
+ *   waiting: for its file. other: the file that was opened is not its. unchecked: no checksum could be taken of that file. same:
+ *   its file was opened by its choices. Of what was trained with it since: changed: something was chosen otherwise. equal,
+ *   differs: the figures. unmeasured: the link has none
+ * @property {boolean} isSet  whether its options stand in the form, or stood there
+ * @property {Opened | null} opened  its file with its choices
+ */
+/** @typedef {{text: string, isStopped: boolean} | {problem: "tooLong" | "unchecked" | "unavailable", characters: number}} RunLink
+ *   isStopped: the run was stopped by hand, so its figures are not in the link */
 /** @typedef {{failure: Failure} | {notice: string, params: Record<string, string | number>}} Message */
 
 /**
@@ -120,8 +153,10 @@ export const ROOMS = /** @type {const} */ (['start', 'data', 'design', 'model', 
  * @property {Tuned | null} tuned
  * @property {Validated | null} validated
  * @property {number} topK
- * @property {{what: "recommendations" | "report" | "model" | "clean" | "rejected", fraction: number} | null} exporting
+ * @property {{what: "recommendations" | "neutral" | "report" | "model" | "clean" | "cleanNeutral" | "rejected" | "rejectedNeutral", fraction: number} | null} exporting
  * @property {boolean} exported  something was downloaded from the network at hand
+ * @property {Wanted | null} wanted
+ * @property {RunLink | null} link  of the run at hand; null until it is made
  * @property {Message | null} message
  */
 
@@ -144,6 +179,8 @@ export function initialState() {
     ...initialResults(),
     topK: 10,
     exporting: null,
+    wanted: null,
+    link: null,
     message: null,
   };
 }

@@ -13,7 +13,7 @@ const ROOMS = {
   main: ['rooms', 'views', 'controllers', 'state', 'i18n'],
   rooms: ['views', 'controllers'],
   views: ['controllers', 'charts', 'mermaid', 'dom', 'i18n', 'state', 'recipes', 'protocol'],
-  controllers: ['core', 'charts', 'pristine', 'download', 'keeper', 'state', 'kept', 'requests', 'protocol'],
+  controllers: ['core', 'charts', 'link', 'pristine', 'download', 'keeper', 'state', 'kept', 'requests', 'protocol'],
   charts: ['dom', 'download', 'i18n'],
   mermaid: ['dom', 'pristine'],
   dom: [],
@@ -22,6 +22,7 @@ const ROOMS = {
   outside: [],
   download: [],
   core: ['keeper', 'pristine', 'watch', 'requests', 'protocol'],
+  link: ['recipes', 'state', 'protocol'],
   i18n: ['state', 'protocol'],
   state: ['recipes', 'protocol'],
   recipes: ['protocol'],
@@ -38,12 +39,14 @@ const MIDDLE = ['pool', 'tables', 'combined_source', 'choice', 'parquet', ...SOU
 /** The same inside of the worker. @type {Record<string, string[]>} */
 const WORKER = {
   barrier: [],
-  core: ['barrier', 'reading', 'training', 'exports', 'tuning', 'warmup', 'given_files', ...MIDDLE, ...LOWEST],
-  reading: [...MIDDLE, ...LOWEST],
+  core: ['barrier', 'reading', 'training', 'exports', 'tuning', 'warmup', 'given_files', 'ids', ...MIDDLE, ...LOWEST],
+  reading: ['neutral', ...MIDDLE, ...LOWEST],
   training: [...MIDDLE, ...LOWEST],
-  exports: [...MIDDLE, ...LOWEST],
+  exports: ['neutral', ...MIDDLE, ...LOWEST],
   tuning: [...MIDDLE, ...LOWEST],
   warmup: [],
+  neutral: LOWEST,
+  ids: LOWEST,
   given_files: ['file_source', ...LOWEST],
   pool: LOWEST,
   tables: ['parquet', ...SOURCES, ...LOWEST],
@@ -108,7 +111,9 @@ test('so do those of the worker', () => {
 });
 
 test('no files of the page use each other in a circle', () => {
-  const files = ['', 'rooms/', 'views/', 'controllers/', 'charts/', 'core/', 'i18n/', 'worker/'].flatMap(filesIn);
+  const files = ['', 'rooms/', 'views/', 'controllers/', 'charts/', 'core/', 'link/', 'i18n/', 'worker/'].flatMap(
+    filesIn,
+  );
   /** Types alone make no circle: they are not there when the page runs. @param {string} file */
   const code = (file) => readFileSync(www + file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
   /** @type {Map<string, string[]>} */

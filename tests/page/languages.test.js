@@ -8,6 +8,7 @@ import { en } from '../../www/i18n/en.js';
 import { enCharts } from '../../www/i18n/en-charts.js';
 import { enDeaths } from '../../www/i18n/en-deaths.js';
 import { enFailures, enReasons } from '../../www/i18n/en-failures.js';
+import { enLink } from '../../www/i18n/en-link.js';
 import { enFindings, enMeaning } from '../../www/i18n/en-meaning.js';
 import { enQuestions } from '../../www/i18n/en-questions.js';
 import { loadWords, wordsOf } from '../../www/i18n/index.js';
@@ -15,6 +16,7 @@ import { zh } from '../../www/i18n/zh.js';
 import { zhCharts } from '../../www/i18n/zh-charts.js';
 import { zhDeaths } from '../../www/i18n/zh-deaths.js';
 import { zhFailures, zhReasons } from '../../www/i18n/zh-failures.js';
+import { zhLink } from '../../www/i18n/zh-link.js';
 import { zhFindings, zhMeaning } from '../../www/i18n/zh-meaning.js';
 import { zhQuestions } from '../../www/i18n/zh-questions.js';
 import { FORMATS_NEEDED, PAGE_ERRORS } from '../../www/protocol.js';
@@ -51,6 +53,7 @@ test('both languages have words for the same things', () => {
     [enQuestions, zhQuestions],
     [enCharts, zhCharts],
     [enDeaths, zhDeaths],
+    [enLink, zhLink],
   ]) {
     assert.deepEqual(Object.keys(chinese).sort(), Object.keys(english).sort());
     for (const [key, text] of Object.entries({ ...english })) assert.notEqual(text.trim(), '', key);
@@ -150,7 +153,7 @@ async function assertEnglish(person) {
 }
 
 /** Whole texts, long enough not to be anything else. */
-const ENGLISH = Object.values({ ...en, ...enMeaning, ...enQuestions, ...enCharts }).filter(
+const ENGLISH = Object.values({ ...en, ...enMeaning, ...enQuestions, ...enCharts, ...enLink }).filter(
   (text) => text.length > 14 && !text.includes('{'),
 );
 

@@ -299,7 +299,7 @@ export class Person {
     return this.table();
   }
 
-  /** Presses a button that gives a file. @param {'export-recommendations' | 'export-report' | 'export-model'} id */
+  /** Presses a button that gives a file. @param {'export-recommendations' | 'export-neutral' | 'export-report' | 'export-model'} id */
   async download(id) {
     const [download] = await Promise.all([this.page.waitForEvent('download'), this.click(id)]);
     return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };

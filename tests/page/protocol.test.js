@@ -106,7 +106,12 @@ for (const [recipe, options] of Object.entries(RECIPE_DEFAULTS)) {
     for (const type of /** @type {const} */ (['exportReport', 'exportModel', 'exportClean', 'exportRejected'])) {
       await ask(type, {});
     }
-    await ask('exportRecommendations', { k: 100 });
+    await ask('exportRecommendations', { k: 100, neutral: true });
+    const [key, ids] = ['0123456789abcdef', { items: ['p3', 'p1', 'none'], users: ['c1'] }];
+    const hashes = await ask('hashIds', { key, ...ids });
+    assert.match(hashes.items.join(''), /^[\w-]{18}$/);
+    assert.deepEqual(await ask('findIds', { key, ...hashes }), { items: ['p3', 'p1'], users: ['c1'] });
+    assert.deepEqual(await ask('findIds', { key: 'another one', ...hashes }), { items: [], users: [] });
     await ask('evaluate', {});
   });
 }

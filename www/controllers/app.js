@@ -10,6 +10,7 @@ import { KeeperClient } from '../core/keeper_client.js';
 import { Choices } from './choices.js';
 import { forbidConnections } from './csp_lock.js';
 import { Data } from './data.js';
+import { Links } from './link.js';
 import { Messages } from './messages.js';
 import { Project } from './project.js';
 import { Recommendations } from './recommendations.js';
@@ -22,8 +23,8 @@ import { Tuning } from './tuning.js';
 import { Work } from './work.js';
 
 /**
- * How long the lock waits for the workflow's diagram, the charts and the other language. Without them the page shows a plain
- * list and tables, and stays in its language.
+ * How long the lock waits for the workflow's diagram, the charts, links and the other language. Without them the page shows a
+ * plain list and tables, makes no links, and stays in its language.
  */
 const DECORATION_MS = 5000;
 
@@ -65,7 +66,11 @@ export class App {
     keeper.onDeath = () => saving.reopen();
     this.#keeper = keeper;
     this.saving = saving;
+    const digest = (/** @type {Blob[]} */ files) => keeper.request('digest', { files }).catch(() => null);
+    const sumOf = (/** @type {import("../state.js").Source} */ source) => this.#sumOf(source);
+    this.links = new Links({ store, messages, rooms, client, base, digest, sumOf });
     const bring = (/** @type {import("../state.js").Source} */ source) => this.#bring(source);
+    /** @type {Links["choose"]} */ const onOpened = (opened, asked) => this.links.choose(opened, asked);
     const onReplaced = () => this.#abandon();
     const restore = (/** @type {import("../core/client.js").Client} */ client) => this.project.revive(client);
     const canResume = () => saving.training !== null;
@@ -76,6 +81,7 @@ export class App {
       work,
       options,
       rooms,
+      onOpened,
       onRest,
       onReplaced,
       bring,
@@ -92,7 +98,7 @@ export class App {
     this.tuning = new Tuning({ store, messages, work, options, training: this.training, client });
     this.recommendations = new Recommendations({ store, messages, client, onRest });
     store.watch(['account'], ({ account }) => {
-      if (account) void this.#sum(account.source);
+      if (account) void this.#sumOf(account.source);
     });
   }
 
@@ -114,15 +120,13 @@ export class App {
     if (!(await this.project.resumeTraining())) await this.training.evaluateAgain();
   }
 
-  /** A file is known by its sum, wherever it is opened again. @param {import("../state.js").Source} source */
-  async #sum(source) {
-    if (source.sha256 !== null || !source.files) return;
-    try {
-      source.sha256 = await this.#keeper.request('digest', { files: source.files });
+  /** The SHA-256 of a file, by which it is known wherever it is opened again; null where it cannot be read any more. @param {import("../state.js").Source} source */
+  async #sumOf(source) {
+    if (source.sha256 === null && source.files) {
+      source.sha256 = await this.#keeper.request('digest', { files: source.files }).catch(() => null);
       this.saving.touch();
-    } catch {
-      // A file that cannot be read any more has no sum.
     }
+    return source.sha256;
   }
 
   /** The file of a data set that was kept without it. @param {import("../state.js").Source} source */
@@ -138,15 +142,21 @@ export class App {
     if (project) return this.project.openFile(project);
     const name = files.map((file) => file.name).join(', ');
     await this.data.open('file', name, async () => {
+      await this.links.taken;
       await this.#lock();
       return files.length === 1 ? files[0] : files;
     });
+    this.links.remind();
   }
 
   /** @param {import("./samples.js").Sample} sample */
   async openSample(sample) {
     if (this.#isWriting) return;
-    await this.data.open(sample, this.#samples.name(sample), () => this.#samples.file(sample));
+    await this.data.open(sample, this.#samples.name(sample), async () => {
+      await this.links.taken;
+      return this.#samples.file(sample);
+    });
+    this.links.remind();
   }
 
   /** A new file would end the worker that is writing one. */
@@ -163,6 +173,7 @@ export class App {
     this.#loader.formats();
     this.#loader.keeper().catch(() => {});
     loadCharts(this.base);
+    void this.links.load();
     void this.#loadWords();
     const { stage, locked } = this.store.state;
     if (stage === 'empty' && !locked) this.#loader.warmUp().catch(() => {});
@@ -173,7 +184,7 @@ export class App {
     if (this.store.state.locked) return;
     await Promise.all([this.#loader.core(), this.#loader.keeper()]);
     this.prefetch();
-    const decorated = Promise.all([this.decorated, loadCharts(this.base), this.#loadWords()]);
+    const decorated = Promise.all([this.decorated, loadCharts(this.base), this.links.load(), this.#loadWords()]);
     await Promise.race([decorated, new Promise((resolve) => setTimeout(resolve, DECORATION_MS))]);
     if (this.store.state.locked) return;
     const locked = await forbidConnections(this.base);

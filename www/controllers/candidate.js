@@ -61,6 +61,19 @@ export class Candidate {
     return this.#coming !== null || this.client !== null;
   }
 
+  /**
+   * Asks the worker of the file whose head is shown.
+   * @template {keyof import("../requests.js").Requests} T
+   * @param {T} type
+   * @param {import("../requests.js").Requests[T][0]} payload
+   * @param {{signal: AbortSignal, onEvent: (event: any) => void}} operation
+   * @returns {Promise<import("../requests.js").Requests[T][1]>}
+   */
+  request(type, payload, operation) {
+    if (!this.client) throw new RequestFailure({ code: 'stopped', params: {} });
+    return this.client.request(type, payload, operation);
+  }
+
   /** @param {Client} [kept] */
   drop(kept) {
     for (const client of [this.#coming, this.client]) if (client !== kept) client?.end();

@@ -6,7 +6,7 @@
 import { ENDED, failedWith, RequestFailure } from '../core/client.js';
 import { initialResults } from '../state.js';
 import { Candidate } from './candidate.js';
-import { openedFrom, reopened } from './opened.js';
+import { openedFrom, reopened, roomNeeded, sourceOf } from './opened.js';
 import { readOptions, refuseTwice } from './read_options.js';
 import { Recovery } from './recovery.js';
 
@@ -18,6 +18,7 @@ import { Recovery } from './recovery.js';
 /** @typedef {import("../state.js").Account} Account */
 /** @typedef {import("../state.js").Source} Source */
 /** @typedef {import("../state.js").State} State */
+/** @typedef {import("./linked_choices.js").Asked} Asked */
 /**
  * @typedef {Object} Used
  * @property {import("../state.js").Store} store
@@ -26,6 +27,8 @@ import { Recovery } from './recovery.js';
  * @property {import("./work.js").Work} work
  * @property {import("./training_options.js").TrainingOptions} options
  * @property {import("./rooms.js").Rooms} rooms
+ * @property {(opened: Opened, asked: Asked) => Promise<Opened | null>} onOpened  may choose how a file is read whose head is known;
+ *   null where something else is wanted by now
  * @property {() => void} onReplaced  told when the data set at hand becomes another one, or is gone
  * @property {() => void} onRest  told when the worker of the data set at hand was given nothing else to do in the end
  * @property {(source: Source) => Promise<Blob[]>} bring  the files of a data set that was not read in this visit
@@ -77,23 +80,20 @@ export class Data {
       const shown = await this.#candidate.show(bring, {}, { signal, onEvent: this.#onProgress(signal) });
       if (!shown) return;
       const { file, preview } = shown;
-      const files = [file].flat();
-      const bytes = files.reduce((sum, { size }) => sum + size, 0);
-      store.set({ opened: openedFrom({ kind, name, bytes, sha256: null, files }, preview) });
+      const onEvent = this.#onProgress(signal);
+      const opened = await this.#used.onOpened(openedFrom(sourceOf(kind, name, file), preview), {
+        show: (choices) => this.#candidate.show(async () => file, choices, { signal, onEvent }),
+        request: (type, payload) => this.#candidate.request(type, payload, { signal, onEvent }),
+        signal,
+      });
+      if (!opened) return;
+      store.set({ opened });
     } catch (error) {
       return this.#giveUp(error, name);
     }
     await this.#readUnlessAsked();
-    this.#lead();
-  }
-
-  /** Leads to what a new file needs: an answer, other columns, or a look at what was read. */
-  #lead() {
-    const { store, rooms } = this.#used;
-    const { opened, account, stage } = store.state;
-    // Another file may have taken its place meanwhile.
-    if (!opened || stage === 'reading') return;
-    rooms.open(opened.question || opened.preview === account?.preview ? 'data' : 'design');
+    const room = roomNeeded(store.state);
+    if (room) this.#used.rooms.open(room);
   }
 
   /**
@@ -141,13 +141,13 @@ export class Data {
         await client.request('open', { file: await this.#files(opened.source), choices: opened.choices });
         this.#isBare = false;
       }
-      const payload = { how: readOptions(opened, options.seed), options };
-      const done = client.request('read', payload, { onEvent: this.#onProgress(signal) });
+      const how = readOptions(opened, options.seed);
+      const done = client.request('read', { how, options }, { onEvent: this.#onProgress(signal) });
       this.#reading = { client, done };
       const { dataset, plan } = await done;
       if (signal.aborted) return false;
       this.#settle(client);
-      const account = { ...opened, question: null, dataset };
+      const account = { ...opened, question: null, dataset, readSeed: how.seed };
       if (opened.question) store.set({ opened: account });
       await this.#replace(account, plan, options);
     } catch (error) {
@@ -225,7 +225,8 @@ export class Data {
       if (signal.aborted) return;
       if (read && opened) {
         // Too late: these are the data that the worker has now.
-        const account = { ...opened, question: null, dataset: read.dataset };
+        const { seed: readSeed } = readOptions(opened, options.seed);
+        const account = { ...opened, question: null, dataset: read.dataset, readSeed };
         store.set({ opened: account });
         return this.#replace(account, read.plan, options);
       }
@@ -390,13 +391,9 @@ export class Data {
 
   /** @param {Record<string, string | number>} params  why, for the message */
   #letGo(params) {
-    const { store, messages, work } = this.#used;
+    const { store, messages } = this.#used;
     const name = store.state.account?.source.name ?? '';
-    this.#abort();
-    this.client?.end();
-    this.client = null;
-    store.set({ ...initialResults(), account: null, opened: null });
-    work.rest();
+    this.forget();
     messages.fail({ code: 'worker-died', params: { name, ...params } });
   }
 }

@@ -14,9 +14,9 @@ import { ROOMS } from '../state.js';
  */
 
 /** @param {Account} account @returns {KeptAccount} */
-function keptAccount({ source, roles, split, sample, meaning, dataset, preview, choices, answered }) {
+function keptAccount({ source, question: _, ...account }) {
   const { kind, name, bytes, sha256 } = source;
-  return { source: { kind, name, bytes, sha256 }, roles, split, sample, meaning, dataset, preview, choices, answered };
+  return { ...account, source: { kind, name, bytes, sha256 } };
 }
 
 /** @param {Outcome} outcome @returns {KeptOutcome} */

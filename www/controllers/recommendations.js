@@ -11,11 +11,19 @@ const EXAMPLE_PLACES = 3;
 
 const EXPORTS = /** @type {const} */ ({
   recommendations: { request: 'exportRecommendations', name: 'recommendations.csv' },
+  neutral: { request: 'exportRecommendations', name: 'recommendations-excel.csv' },
   report: { request: 'exportReport', name: 'report.json' },
   model: { request: 'exportModel', name: 'model.safetensors' },
   clean: { request: 'exportClean', name: 'interactions.csv' },
+  cleanNeutral: { request: 'exportClean', name: 'interactions-excel.csv' },
   rejected: { request: 'exportRejected', name: 'rejected.csv' },
+  rejectedNeutral: { request: 'exportRejected', name: 'rejected-excel.csv' },
 });
+
+/** What needs data only; everything else needs a network. @type {Set<keyof typeof EXPORTS>} */
+const OF_DATA = new Set(['clean', 'cleanNeutral', 'rejected', 'rejectedNeutral']);
+/** Tables for spreadsheets. @type {Set<keyof typeof EXPORTS>} */
+const NEUTRAL = new Set(['neutral', 'cleanNeutral', 'rejectedNeutral']);
 
 /** @typedef {import("../core/client.js").Client} Client */
 /**
@@ -159,10 +167,13 @@ export class Recommendations {
   /** @param {keyof typeof EXPORTS} what */
   async save(what) {
     const { store, client, onRest } = this.#used;
-    const needsNetwork = what !== 'clean' && what !== 'rejected';
+    const needsNetwork = !OF_DATA.has(what);
     if (store.state.exporting || !store.state.account || (needsNetwork && !store.state.outcome)) return;
     const { request, name } = EXPORTS[what];
-    const payload = request === 'exportRecommendations' ? { k: store.state.topK } : {};
+    const payload = {
+      ...(request === 'exportRecommendations' ? { k: store.state.topK } : {}),
+      ...(NEUTRAL.has(what) ? { neutral: true } : {}),
+    };
     store.set({ exporting: { what, fraction: 0 } });
     try {
       const onEvent = (/** @type {import("../requests.js").ExportEvent} */ { fraction }) =>

@@ -136,7 +136,7 @@ export class Recovery {
     const { tuned, validated } = store.state;
     store.set({ ...initialResults(), tuned, validated });
     await client.request('open', { file: await filesOf(account.source), choices: account.choices }, { signal });
-    const how = readOptions(account, account.dataset.split.seed);
+    const how = readOptions(account, account.readSeed);
     const { options } = store.state;
     const { dataset, plan } = await client.request('read', { how, options }, { onEvent: onProgress(signal), signal });
     const again = { ...account, dataset };

@@ -4,6 +4,7 @@ import { zh } from './zh.js';
 import { zhCharts } from './zh-charts.js';
 import { zhDeaths } from './zh-deaths.js';
 import { zhFailures, zhReasons } from './zh-failures.js';
+import { zhLink } from './zh-link.js';
 import { zhLock } from './zh-lock.js';
 import { zhFindings, zhMeaning } from './zh-meaning.js';
 import { zhProject } from './zh-project.js';
@@ -20,6 +21,7 @@ export const book = {
     ...zhRooms,
     ...zhCharts,
     ...zhDeaths,
+    ...zhLink,
     ...zhLock,
     ...zhProject,
   },

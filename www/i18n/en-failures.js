@@ -96,6 +96,14 @@ export const enFailures = {
     'Your file was not read: before reading it this page cuts its connections, and when it tried, it could still get out. Often an extension of the browser is the cause. Open the page in a private window without extensions, or in another browser, and choose the file again.',
   'language-unavailable':
     'The Chinese texts could not be loaded. Check the connection and reload the page: it then speaks Chinese. A file of your own has to be chosen again.',
+  'link-broken':
+    'This link cannot be used: it is damaged or cut off, was made by something else or by a later version of Firstpick, or names what its file does not have. Ask for it again. The page works on as without a link.',
+  'link-other-file':
+    'This is not the file of the link: its bytes have another checksum. It was read like any other file, with the recipe and the options of the link. To come to the same figures, choose exactly the same file.',
+  'link-unchecked':
+    'Whether this is the file of the link cannot be told: the browser gives no checksum of it. That may be because the page is not open over https, or because the file is too large. It was read like any other file, with the recipe and the options of the link.',
+  'link-unavailable':
+    'The part of the page that reads links could not be loaded. Check the connection and open the link once more.',
   'engine-unavailable': 'The calculation engine could not be loaded. Check the connection and reload the page.',
   unexpected: 'Something went wrong in the page: {detail}. Your data is still here; please try that step again.',
 };

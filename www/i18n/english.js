@@ -4,6 +4,7 @@ import { en } from './en.js';
 import { enCharts } from './en-charts.js';
 import { enDeaths } from './en-deaths.js';
 import { enFailures, enReasons } from './en-failures.js';
+import { enLink } from './en-link.js';
 import { enLock } from './en-lock.js';
 import { enFindings, enMeaning } from './en-meaning.js';
 import { enProject } from './en-project.js';
@@ -19,6 +20,7 @@ export const book = {
     ...enRooms,
     ...enCharts,
     ...enDeaths,
+    ...enLink,
     ...enLock,
     ...enProject,
   },

@@ -13,6 +13,7 @@ import { initSync, OptionsSearch, Session } from '../wasm/core/core.js';
 import { interactionsCsv, isScoringLong, recommendationsCsv, recommendationsPart } from './exports.js';
 import { formatsLoader } from './formats.js';
 import { GivenFiles } from './given_files.js';
+import { findIds, hashIds } from './ids.js';
 import { WorkerPool } from './pool.js';
 import { FileReading, rejectedRows } from './reading.js';
 import { answer, askForFormats, isFailure } from './rpc.js';
@@ -284,8 +285,8 @@ const requests = {
     return held.session.recommend(user, k);
   },
 
-  /** @param {{k: number}} payload */
-  exportRecommendations: ({ k }, id) =>
+  /** @param {{k: number, neutral?: boolean}} payload */
+  exportRecommendations: ({ k, neutral = false }, id) =>
     long(async (task) => {
       const { session, pool, users, model } = held;
       await stepped(
@@ -296,12 +297,15 @@ const requests = {
       session.beginRecommendationsCsv(k);
       await held.prepared;
       // Helpers have the network, but not the baselines, whose lists take no time.
-      return recommendationsCsv(session, pool, { k, users, isShared: model === 'network' }, task, id);
+      const isShared = model === 'network';
+      return recommendationsCsv(session, pool, { k, neutral, users, isShared }, task, id);
     }),
 
-  exportClean: (_, id) => long((task) => interactionsCsv(held.session, task, id)),
+  /** @param {{neutral?: boolean}} payload */
+  exportClean: ({ neutral = false }, id) => long((task) => interactionsCsv(held.session, neutral, task, id)),
 
-  exportRejected: (_, id) => long((task) => rejectedRows(held.session, source, task, id)),
+  /** @param {{neutral?: boolean}} payload */
+  exportRejected: ({ neutral = false }, id) => long((task) => rejectedRows(held.session, source, neutral, task, id)),
 
   /** @param {{k?: number, file?: ReportedFile}} payload */
   exportReport: ({ k = LIST_LENGTH, file: given }, id) =>
@@ -319,6 +323,9 @@ const requests = {
     const bytes = /** @type {Uint8Array<ArrayBuffer>} */ (held.session.modelFile());
     return new Blob([bytes], { type: 'application/octet-stream' });
   },
+
+  hashIds,
+  findIds: (asked) => long((task) => findIds(held.session, asked, task)),
 
   warmUp: () => warmUp(held.session),
 

@@ -103,7 +103,8 @@ export class Recommendations {
 
   /** @param {string} query */
   async search(query) {
-    await this.#find(query, SUGGESTIONS);
+    // Typed just before the model was lost.
+    if (this.#used.store.state.outcome) await this.#find(query, SUGGESTIONS);
   }
 
   /** Customers whose id contains the query; the first of them are suggested. @param {string} query @param {number} limit */
@@ -125,6 +126,7 @@ export class Recommendations {
   /** @param {string} user */
   async show(user) {
     const { store, client } = this.#used;
+    if (!store.state.outcome) return;
     this.#asked = user;
     this.#list.abort();
     this.#list = new AbortController();

@@ -167,26 +167,44 @@ function barrier() {
   }
   replace(CustomElementRegistry.prototype, 'define', () => refuse);
   replace(Element.prototype, 'attachShadow', () => refuse);
-  // Text that becomes elements: by a rule of the policy where the browser knows it, else by closing each way.
+  // Text that becomes elements. Their names stand in it as they are, unless it declares entities.
+  const names = REFUSED.split(' ');
+  /** @param {string} text */
+  const isHarmless = (text) => {
+    const small = lower(text);
+    for (let at = 0; at < names.length; at++) {
+      if (indexOf(small, `<${names[at]}`) >= 0 || indexOf(small, `:${names[at]}`) >= 0) return false;
+    }
+    return indexOf(small, '<!entity') < 0 && indexOf(small, 'shadowroot') < 0;
+  };
   const { trustedTypes } = /** @type {any} */ (window);
   if (trustedTypes) {
     trustedTypes.createPolicy('default', {
       /** @param {string} text @param {string} _ @param {string} sink  frames are made here only */
-      createHTML: (text, _, sink) => (sink === 'HTMLIFrameElement srcdoc' ? text : null),
+      createHTML: (text, _, sink) => (sink === 'HTMLIFrameElement srcdoc' || isHarmless(text) ? text : null),
       // Which addresses scripts come from is a matter of script-src and worker-src.
       createScriptURL: (/** @type {string} */ address) => address,
     });
   } else {
+    // The same for browsers that know no such policy, at each place where text becomes elements.
+    const markup = (/** @type {any} */ plain) => {
+      const at = plain.name === 'insertAdjacentHTML' ? 1 : 0;
+      /** @this {any} @param {any[]} given */
+      return function (...given) {
+        given[at] = asText(given[at]);
+        return isHarmless(given[at]) ? apply(plain, this, given) : refuse();
+      };
+    };
     for (const owner of [Element.prototype, ShadowRoot.prototype]) {
       for (const name of ['innerHTML', 'outerHTML']) {
-        const get = getOwnPropertyDescriptor(owner, name)?.get;
-        if (get) defineProperty(owner, name, { get, set: refuse });
+        const { get, set } = getOwnPropertyDescriptor(owner, name) ?? {};
+        if (set) defineProperty(owner, name, { get, set: markup(set) });
       }
-      for (const name of ['insertAdjacentHTML', 'setHTMLUnsafe']) replace(owner, name, () => refuse);
+      for (const name of ['insertAdjacentHTML', 'setHTMLUnsafe']) replace(owner, name, markup);
     }
-    replace(DOMParser.prototype, 'parseFromString', () => refuse);
-    replace(Range.prototype, 'createContextualFragment', () => refuse);
-    replace(Document, 'parseHTMLUnsafe', () => refuse);
+    replace(DOMParser.prototype, 'parseFromString', markup);
+    replace(Range.prototype, 'createContextualFragment', markup);
+    replace(Document, 'parseHTMLUnsafe', markup);
   }
 
   // Links and navigation.

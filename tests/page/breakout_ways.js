@@ -218,6 +218,10 @@ export function pageWays() {
     'WebRTC of a frame that was parsed': calling(() =>
       document.body.append(new DOMParser().parseFromString('<iframe></iframe>', 'text/html').body.firstChild ?? ''),
     ),
+    'WebRTC of a frame that was parsed as XML': calling(() => {
+      const text = `<!DOCTYPE x [<!ENTITY f '<h:ifr&#97;me xmlns:h="${HTML}"/>'>]><x>&f;</x>`;
+      document.body.append(new DOMParser().parseFromString(text, 'text/xml').documentElement.firstChild ?? '');
+    }),
     'WebRTC of a frame that was parsed unsafely': calling(() =>
       document.body.append(any.Document.parseHTMLUnsafe('<iframe></iframe>').body.firstChild),
     ),
@@ -301,6 +305,13 @@ export function pageWays() {
       document.body.append(link);
       link.addEventListener('click', () => Object.assign(link, { href: to(name), target: '_blank' }));
       link.click();
+    },
+    'link in a shadow of markup': ({ to }, name) => {
+      const box = put('div');
+      const link = `<a href="${to(name)}" target="_blank">x</a>`;
+      box.setHTMLUnsafe(`<p><template shadowrootmode="open">${link}</template></p>`);
+      const inner = box.firstChild.shadowRoot.firstChild;
+      inner.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
     },
     'area to a window': ({ to }, name) => clicked('area', { href: to(name), target: '_blank' }),
     'SVG link to a window': ({ to }, name) =>

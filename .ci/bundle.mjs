@@ -52,5 +52,5 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   // A file of its own, which the page fetches once it has what it cannot begin without.
   await bundle({ charts: join(www, 'charts/plot.js') }, process.argv[2], licences('@observablehq/plot', 'd3'));
   // Likewise: links are read and written now and then.
-  await bundle({ links: join(www, 'link/run_link.js') }, process.argv[2]);
+  await bundle({ links: join(www, 'link/library.js') }, process.argv[2]);
 }

@@ -20,7 +20,7 @@ const ROOMS = {
   core: ['requests', 'protocol'],
   link: ['recipes', 'state', 'protocol'],
   i18n: ['state', 'protocol'],
-  state: ['recipes', 'protocol'],
+  state: ['recipes', 'requests', 'protocol'],
   recipes: ['protocol'],
   worker: ['wasm', 'requests', 'protocol'],
   requests: ['protocol'],

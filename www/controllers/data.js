@@ -15,7 +15,7 @@ import { readOptions, refuseTwice } from './read_options.js';
 /** @typedef {import("../requests.js").Requests["read"][1]} Read */
 /** @typedef {import("../state.js").Opened} Opened */
 /** @typedef {import("../state.js").Source} Source */
-/** @typedef {import("./linked_choices.js").Asked} Asked */
+/** @typedef {import("../state.js").Asked} Asked */
 /**
  * @typedef {Object} Used
  * @property {import("../state.js").Store} store

@@ -103,7 +103,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     banner: { js: licences('@observablehq/plot', 'd3') },
   });
   // Likewise: links are read and written now and then.
-  await bundle({ links: join(www, 'link/run_link.js') }, process.argv[2]);
+  await bundle({ links: join(www, 'link/library.js') }, process.argv[2]);
   // The text of the script in Mermaid's frame: of Mermaid only what a flowchart laid out by dagre takes.
   await classic({ mermaid: join(www, 'mermaid/frame.js') }, process.argv[2], licences('mermaid'));
 }

@@ -120,6 +120,14 @@ export const ROOMS = /** @type {const} */ (['start', 'data', 'design', 'model', 
  *   differs: the figures. unmeasured: the link has none
  * @property {boolean} isSet  whether its options stand in the form, or stood there
  * @property {Opened | null} opened  its file with its choices
+ * @property {Record<string, string>} browsers  made: that of the link, here: this one, once both have been compared
+ */
+/**
+ * @typedef {Object} Asked  what is done with a file whose head is known, before it is read
+ * @property {(choices: import("./protocol.js").DialectOverrides) => Promise<{preview: import("./protocol.js").Preview} | null>} show
+ *   opens it again; null where something else is wanted by now
+ * @property {<T extends keyof import("./requests.js").Requests>(type: T, payload: import("./requests.js").Requests[T][0]) => Promise<import("./requests.js").Requests[T][1]>} request
+ * @property {AbortSignal} signal
  */
 /** @typedef {{text: string, isStopped: boolean} | {problem: "tooLong" | "unchecked" | "unavailable", characters: number}} RunLink
  *   isStopped: the run was stopped by hand, so its figures are not in the link */

@@ -24,7 +24,7 @@ const ROOMS = {
   core: ['keeper', 'pristine', 'watch', 'requests', 'protocol'],
   link: ['recipes', 'state', 'protocol'],
   i18n: ['state', 'protocol'],
-  state: ['recipes', 'protocol'],
+  state: ['recipes', 'requests', 'protocol'],
   recipes: ['protocol'],
   worker: ['wasm', 'watch', 'requests', 'protocol'],
   keeper: ['kept', 'protocol'],

@@ -5,7 +5,6 @@ import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { after, test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
-import { sealed } from '../../www/link/packing.js';
 import {
   browserOf,
   figuresOf,
@@ -15,7 +14,8 @@ import {
   OPTION_NAMES,
   read,
   write,
-} from '../../www/link/run_link.js';
+} from '../../www/link/format.js';
+import { sealed } from '../../www/link/packing.js';
 import { ROLES } from '../../www/protocol.js';
 import { RECIPE_DEFAULTS } from '../../www/recipes.js';
 import { openHouse, purchases } from './person.js';
@@ -625,7 +625,7 @@ test('the link is copied, or marked where the browser does not let a page copy; 
   await person.click('copy-link');
   await untilSaid(person, /The link is copied/);
   assert.equal(await person.page.evaluate(() => navigator.clipboard.readText()), link);
-  assert.match(await person.$('link-note').innerText(), /No data, no names/);
+  assert.match(await person.$('link-note').innerText(), /no data, no names, no file name/);
   await person.page.evaluate(() => {
     navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'));
   });

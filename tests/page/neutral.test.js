@@ -168,7 +168,7 @@ test('the second download is offered beside the first, with the reason in words;
   assert.equal(cleaned.suggestedFilename(), 'interactions-excel.csv');
   await person.train({ epochs: 1 });
   await person.goTo('export-neutral');
-  assert.match(await person.$('spreadsheets-note').innerText(), /= \+ - @, a tab or a carriage return as a formula/);
+  assert.match(await person.$('spreadsheets-note').innerText(), /= \+ - @, a tab or a carriage return as formulas/);
   const exact = await person.download('export-recommendations');
   const neutral = await person.download('export-neutral');
   assert.deepEqual([exact.name, neutral.name], ['recommendations.csv', 'recommendations-excel.csv']);

@@ -18,7 +18,7 @@ import { Recovery } from './recovery.js';
 /** @typedef {import("../state.js").Account} Account */
 /** @typedef {import("../state.js").Source} Source */
 /** @typedef {import("../state.js").State} State */
-/** @typedef {import("./linked_choices.js").Asked} Asked */
+/** @typedef {import("../state.js").Asked} Asked */
 /**
  * @typedef {Object} Used
  * @property {import("../state.js").Store} store

@@ -26,7 +26,7 @@ export function showWanted({ store, links }) {
     figures.hidden = !isMeasured;
     if (!wanted) return;
     const words = wordsOf(language);
-    const said = words.text(`wanted.${wanted.status}`);
+    const said = words.text(`wanted.${wanted.status}`, wanted.browsers);
     which.textContent = whichRun(wanted, words);
     status.textContent = said;
     figures.textContent = isMeasured ? said : '';

@@ -3,20 +3,16 @@
  * which it may have to be read before.
  */
 
-import { readOptions, refuseTwice, splitFor } from './read_options.js';
-
-/** @typedef {import("../protocol.js").DialectOverrides} DialectOverrides */
 /** @typedef {import("../protocol.js").Meaning} Meaning */
 /** @typedef {import("../protocol.js").Preview} Preview */
-/** @typedef {import("../requests.js").Requests} Requests */
 /** @typedef {import("../state.js").LinkedRun} LinkedRun */
 /** @typedef {import("../state.js").Opened} Opened */
+/** @typedef {import("../state.js").Asked} Asked */
 /**
- * @typedef {Object} Asked  what is done with a file whose head is known
- * @property {(choices: DialectOverrides) => Promise<{preview: Preview} | null>} show  opens it again; null where something else
- *   is wanted by now
- * @property {<T extends keyof Requests>(type: T, payload: Requests[T][0]) => Promise<Requests[T][1]>} request
- * @property {AbortSignal} signal
+ * @typedef {Object} Tools  how the page reads any file
+ * @property {(choices: Pick<Opened, 'roles' | 'meaning' | 'split' | 'sample' | 'seed'>, seed: number) => import("../protocol.js").ReadOptions} readOptions
+ * @property {(roles: LinkedRun["roles"], preview: Preview) => void} refuseTwice
+ * @property {(roles: LinkedRun["roles"], split: LinkedRun["split"]) => LinkedRun["split"]} splitFor
  */
 
 /**
@@ -25,10 +21,11 @@ import { readOptions, refuseTwice, splitFor } from './read_options.js';
  * @param {Opened} opened
  * @param {string} key  of the hashes
  * @param {Asked} asked
+ * @param {Tools} tools
  * @returns {Promise<Opened | null>}  null where something else is wanted by now
  * @throws where the file does not have what the link names
  */
-export async function linkedChoices(run, opened, key, asked) {
+export async function linkedChoices(run, opened, key, asked, tools) {
   const shown = Object.keys(run.dialect).length > 0 ? await asked.show(run.dialect) : opened;
   if (!shown) return null;
   const { preview } = shown;
@@ -36,26 +33,32 @@ export async function linkedChoices(run, opened, key, asked) {
   for (const column of Object.values(roles)) {
     if (typeof column === 'number' && column >= preview.columns.length) throw new Error(`no column ${column}`);
   }
-  refuseTwice(roles, preview);
+  tools.refuseTwice(roles, preview);
   const chosen = {
     ...opened,
     preview,
     roles,
     choices: run.dialect,
-    split: splitFor(roles, run.split),
+    split: tools.splitFor(roles, run.split),
     sample: run.every,
     seed: run.sampleSeed === run.options.seed ? null : run.sampleSeed,
     question: null,
   };
-  return { ...chosen, meaning: { ...run.meaning, ...(await named(run, chosen, key, asked)) } };
+  return { ...chosen, meaning: { ...run.meaning, ...(await named(run, chosen, key, asked, tools)) } };
 }
 
 /**
  * What of the meaning holds text of the file.
- * @param {LinkedRun} run @param {Opened} chosen @param {string} key @param {Asked} asked
+ * @param {LinkedRun} run @param {Opened} chosen @param {string} key @param {Asked} asked @param {Tools} tools
  * @returns {Promise<Partial<Meaning>>}
  */
-async function named({ meaning, options, events, excludedItems, excludedUsers }, chosen, key, { request }) {
+async function named(
+  { meaning, options, events, excludedItems, excludedUsers },
+  chosen,
+  key,
+  { request },
+  { readOptions },
+) {
   /** @param {Partial<Meaning>} more */
   const read = (more) => {
     // Whatever may stand in the run's own data must be there, so nothing is left out for being rare.

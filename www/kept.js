@@ -37,6 +37,7 @@
  * @property {number} sample
  * @property {Partial<Meaning>} meaning
  * @property {Dataset} dataset
+ * @property {number | null} seed
  * @property {number} readSeed
  * @property {Preview} preview
  * @property {DialectOverrides} choices

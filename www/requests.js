@@ -31,8 +31,7 @@
  * @property {[{user: string, k: number}, Recommendations]} recommend
  * @property {[{k: number, neutral?: boolean}, Blob]} exportRecommendations  (long: ExportEvent) neutral, here and below: with a byte order mark,
  *   and an apostrophe before each cell that a spreadsheet would run
- * @property {[{k?: number, file?: ReportedFile}, Blob]} exportReport  (long: ExportEvent) k: length of the lists, 10 if it is left out. The file is read once more, the
- *   first time, unless it is said what to report of it
+ * @property {[{k?: number, file?: ReportedFile}, Blob]} exportReport  k: length of the lists, 10 if it is left out. file: what is reported of it
  * @property {[{neutral?: boolean}, Blob]} exportClean  (long: ExportEvent) interactions.csv: user, item, name, count and, where the file has them, time, category, segment
  * @property {[{neutral?: boolean}, Blob]} exportRejected  (long: ExportEvent) rejected.csv: row, reason, the file's own columns; fails with `file-needed` where the data were restored
  * @property {[{}, Blob]} exportModel

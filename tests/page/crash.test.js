@@ -181,7 +181,7 @@ const MOMENTS = [
   {
     name: 'the report is written',
     trained: true,
-    dies: { says: 'exporting' },
+    dies: { asked: 'exportReport' },
     act: (person) => person.click('export-report'),
     costs: { during: 'export', lost: 'model', again: 'export', advice: 'memory' },
     stage: 'ready',

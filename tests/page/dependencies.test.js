@@ -39,7 +39,7 @@ const MIDDLE = ['pool', 'tables', 'combined_source', 'choice', 'parquet', ...SOU
 /** The same inside of the worker. @type {Record<string, string[]>} */
 const WORKER = {
   barrier: [],
-  core: ['barrier', 'reading', 'training', 'exports', 'tuning', 'warmup', 'given_files', 'ids', ...MIDDLE, ...LOWEST],
+  core: ['barrier', 'reading', 'training', 'exports', 'tuning', 'warmup', 'ids', ...MIDDLE, ...LOWEST],
   reading: ['neutral', ...MIDDLE, ...LOWEST],
   training: [...MIDDLE, ...LOWEST],
   exports: ['neutral', ...MIDDLE, ...LOWEST],
@@ -47,7 +47,6 @@ const WORKER = {
   warmup: [],
   neutral: LOWEST,
   ids: LOWEST,
-  given_files: ['file_source', ...LOWEST],
   pool: LOWEST,
   tables: ['parquet', ...SOURCES, ...LOWEST],
   combined_source: [...SOURCES, ...LOWEST],

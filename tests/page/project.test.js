@@ -51,14 +51,14 @@ test('a sample is kept without a question, and is back after a reload with verdi
   await untilSaved(person, 'yes');
   assert.ok(await person.$('keeping').isHidden());
   const [before, table] = [await takenAway(person), await person.table()];
-  await person.type('top-k', 3);
-  await person.untilRecommended(3);
+  await person.type('top-k', 1);
+  await person.untilRecommended(1);
   await untilSaved(person, 'yes');
   await person.comeBack(house.url);
   await person.until('trained');
   assert.equal(await person.page.evaluate(() => document.body.dataset.room), 'release', 'where it was');
-  assert.equal(await person.$('top-k').inputValue(), '3');
-  assert.deepEqual(await person.untilRecommended(3), table.slice(0, 3));
+  assert.equal(await person.$('top-k').inputValue(), '1');
+  assert.deepEqual(await person.untilRecommended(1), table.slice(0, 1));
   await person.type('top-k', 10);
   await person.untilRecommended(table.length);
   assert.deepEqual(await takenAway(person), before);

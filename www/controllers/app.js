@@ -96,7 +96,7 @@ export class App {
     const lock = () => this.#lock();
     this.project = new Project({ store, messages, rooms, data, training, saving, keeper, lock, onTrained });
     this.tuning = new Tuning({ store, messages, work, options, training: this.training, client });
-    this.recommendations = new Recommendations({ store, messages, client, onRest });
+    this.recommendations = new Recommendations({ store, messages, client, sumOf, onRest });
     store.watch(['account'], ({ account }) => {
       if (account) void this.#sumOf(account.source);
     });

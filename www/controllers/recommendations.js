@@ -31,6 +31,7 @@ const NEUTRAL = new Set(['neutral', 'cleanNeutral', 'rejectedNeutral']);
  * @property {import("../state.js").Store} store
  * @property {import("./messages.js").Messages} messages
  * @property {() => Client} client  the worker of the data set at hand
+ * @property {(source: import("../state.js").Source) => Promise<string | null>} sumOf  SHA-256 of a file
  * @property {() => void} onRest  told when an export has ended, for which the worker may have stopped something else
  */
 
@@ -166,18 +167,26 @@ export class Recommendations {
     if (user !== undefined) await this.show(user);
   }
 
+  /** What the report says of the file. @param {import("../state.js").Source} source @returns {Promise<import("../requests.js").ReportedFile>} */
+  async #reported(source) {
+    const { name, bytes } = source;
+    return { name, bytes, sha256: await this.#used.sumOf(source) };
+  }
+
   /** @param {keyof typeof EXPORTS} what */
   async save(what) {
     const { store, client, onRest } = this.#used;
     const needsNetwork = !OF_DATA.has(what);
     if (store.state.exporting || !store.state.account || (needsNetwork && !store.state.outcome)) return;
     const { request, name } = EXPORTS[what];
-    const payload = {
-      ...(request === 'exportRecommendations' ? { k: store.state.topK } : {}),
-      ...(NEUTRAL.has(what) ? { neutral: true } : {}),
-    };
+    const { topK, account } = store.state;
     store.set({ exporting: { what, fraction: 0 } });
     try {
+      const payload = {
+        ...(request === 'exportRecommendations' ? { k: topK } : {}),
+        ...(request === 'exportReport' ? { file: await this.#reported(account.source) } : {}),
+        ...(NEUTRAL.has(what) ? { neutral: true } : {}),
+      };
       const onEvent = (/** @type {import("../requests.js").ExportEvent} */ { fraction }) =>
         store.set({ exporting: { what, fraction } });
       const blob = await client().request(request, /** @type {any} */ (payload), { onEvent });

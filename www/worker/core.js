@@ -12,7 +12,6 @@ import './barrier.js';
 import { initSync, OptionsSearch, Session } from '../wasm/core/core.js';
 import { interactionsCsv, isScoringLong, recommendationsCsv, recommendationsPart } from './exports.js';
 import { formatsLoader } from './formats.js';
-import { GivenFiles } from './given_files.js';
 import { findIds, hashIds } from './ids.js';
 import { WorkerPool } from './pool.js';
 import { FileReading, rejectedRows } from './reading.js';
@@ -33,8 +32,6 @@ const NO_FILE = { name: '', bytes: 0, sha256: null };
 const held = {
   /** @type {Session} */ session: /** @type {any} */ (null),
   /** Where the text of the open file comes from. @type {FileSource | null} */ source: null,
-  /** What the open file was given as. @type {GivenFiles | null} */ opened: null,
-  /** The same of the one that the data were read from. @type {GivenFiles | null} */ read: null,
   /** The long request under way, or the last one. */ task: new Task(),
   /** Whether another worker has started it. */ isHelper: false,
   pool: new WorkerPool(0, new Blob(), /** @type {any} */ (null)),
@@ -175,7 +172,6 @@ const requests = {
       held.source = null;
       const opened = await new FileReading(held.session, loadFormats, task, id).open(file, choices);
       held.source = opened.source;
-      held.opened = new GivenFiles(file);
       return opened.preview;
     }),
 
@@ -188,7 +184,6 @@ const requests = {
       const dataset = await new FileReading(held.session, loadFormats, task, id).read(source(), how, onDecoded);
       held.pool.terminate();
       held.baselines = null;
-      held.read = held.opened;
       held.users = dataset.users;
       held.items = dataset.items;
       return { dataset, plan: planOf(options) };
@@ -308,16 +303,10 @@ const requests = {
   exportRejected: ({ neutral = false }, id) => long((task) => rejectedRows(held.session, source, neutral, task, id)),
 
   /** @param {{k?: number, file?: ReportedFile}} payload */
-  exportReport: ({ k = LIST_LENGTH, file: given }, id) =>
-    long(async (task) => {
-      // What cannot be told refuses before a large file is read once more for it.
-      const tell = (/** @type {ReportedFile | undefined} */ file) =>
-        held.session.report({ date: new Date().toISOString(), file: file ?? NO_FILE, k });
-      tell(undefined);
-      const file =
-        given ?? (await held.read?.summary(task, (fraction) => task.report({ event: 'exporting', id, fraction })));
-      return new Blob([tell(file)], { type: 'application/json' });
-    }),
+  exportReport({ k = LIST_LENGTH, file = NO_FILE }) {
+    const report = held.session.report({ date: new Date().toISOString(), file, k });
+    return new Blob([report], { type: 'application/json' });
+  },
 
   exportModel() {
     const bytes = /** @type {Uint8Array<ArrayBuffer>} */ (held.session.modelFile());
@@ -337,7 +326,7 @@ const requests = {
       const { users, items } = held.session.restoreData(bytes);
       held.pool.terminate();
       held.baselines = null;
-      held.source = held.opened = held.read = null;
+      held.source = null;
       Object.assign(held, { users, items, model: 'network' });
       return { users, items };
     }),

@@ -122,7 +122,8 @@ test('a file can be chosen after 130 KB, and read and trained on after 800 KB', 
   t.diagnostic(`${all} bytes until training can begin`);
   assert.ok(all <= TRAINABLE, `${all} bytes`);
   const order = (/** @type {string} */ path) => asked.findIndex((one) => one.includes(path));
-  for (const later of ['/formats.wasm', '/samples/', '/mermaid/']) assert.ok(order(later) > order('/core.wasm'), later);
+  for (const later of ['/formats.wasm', '/parquet.js', '/samples/', '/mermaid/'])
+    assert.ok(order(later) > order('/core.wasm'), later);
   await person.leave();
 });
 

@@ -1,4 +1,4 @@
-// Bundles and minifies the page's script, its styles, the worker, the charts' library, and Mermaid's frame; with source maps beside:
+// Bundles and minifies the page's script, its styles, the workers, the charts' library, and Mermaid's frame; with source maps beside:
 // node .ci/bundle.mjs FOLDER
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -94,6 +94,10 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   await bundle({ page: join(www, 'main.js'), style: join(www, 'styles/main.css') }, process.argv[2]);
   // Run from a blob, it can fetch nothing: it shares no file with the page.
   await bundle({ worker: join(www, 'worker/core.js') }, process.argv[2]);
+  // Started by the worker, for the few files that need it; the page fetches it with *formats*.
+  await bundle({ parquet: join(www, 'worker/parquet_reader.js') }, process.argv[2], {
+    banner: { js: licences('hyparquet') },
+  });
   // It believes nothing that is not as the types say.
   const kept = expanded({ kind: 'name', name: 'KeptProject', of: [] });
   const define = { 'globalThis.KEPT_PROJECT': JSON.stringify(kept) };

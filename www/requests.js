@@ -81,7 +81,8 @@
  */
 /** What a worker is asked that says nothing, and its answer to it, also once it has started: it is alive. @typedef {{alive: true}} SignOfLife */
 /** Answered only where the core could not be started. @typedef {{failed: true}} HelloFailed */
-/** Sent by a worker whose file needs the module *formats*. @typedef {{needs: "formats"}} FormatsWanted */
-/** The answer to it: the module, compiled; null where it could not be fetched. @typedef {{formats: WebAssembly.Module | null}} FormatsBrought */
+/** What reads other files than text: the module *formats*, compiled, and the text of the worker that reads Parquet. @typedef {{module: WebAssembly.Module, parquet: Blob}} Formats */
+/** Sent by a worker whose file needs *formats*. @typedef {{needs: "formats"}} FormatsWanted */
+/** The answer to it; null where they could not be fetched. @typedef {{formats: Formats | null}} FormatsBrought */
 
 export {};

@@ -8,6 +8,15 @@
 export const TICK_MS = 250;
 /** Milliseconds of silence after which a worker is ended, or up to a tick sooner. */
 export const SILENCE_MS = 5_000;
+/**
+ * Milliseconds of silence that a worker is granted while it unpacks, and bytes of its files that earn it one more: a workbook
+ * is unpacked in one step, and may be made so that its reader never comes back.
+ */
+const UNPACKING_MS = 8_000;
+const BYTES_PER_MS = 2_000;
+
+/** @param {number} bytes  of the files that are unpacked @returns {number} milliseconds of silence to grant */
+export const unpackingMs = (bytes) => UNPACKING_MS + bytes / BYTES_PER_MS;
 
 export class Watch {
   #ask;

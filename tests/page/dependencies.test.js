@@ -1,5 +1,5 @@
 // The order of the page's rooms: each may use only what stands to its right, main → rooms → views → controllers → charts, core →
-// state, protocol; in the worker core → reading, training, exports, tuning → pool, tables, combined_source, choice → file_source, formats → task, rpc → protocol.
+// state, protocol; in the worker core → reading, training, exports, tuning → pool, tables, combined_source, choice → parquet, file_source, formats → task, rpc → protocol.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
@@ -35,7 +35,7 @@ const ROOMS = {
 };
 const LOWEST = ['task', 'rpc', 'helper_protocol'];
 const SOURCES = ['file_source', 'formats'];
-const MIDDLE = ['pool', 'tables', 'combined_source', 'choice', 'parquet', ...SOURCES];
+const MIDDLE = ['pool', 'tables', 'combined_source', 'choice', 'parquet', 'parquet_reader', ...SOURCES];
 /** The same inside of the worker. @type {Record<string, string[]>} */
 const WORKER = {
   barrier: [],
@@ -51,7 +51,8 @@ const WORKER = {
   tables: ['parquet', ...SOURCES, ...LOWEST],
   combined_source: [...SOURCES, ...LOWEST],
   choice: [],
-  parquet: [],
+  parquet: ['parquet_reader'],
+  parquet_reader: [],
   file_source: ['formats', ...LOWEST],
   formats: LOWEST,
   task: [],

@@ -122,7 +122,7 @@ test('a file can be chosen after 130 KB, and read and trained on after 800 KB', 
   t.diagnostic(`${all} bytes until training can begin`);
   assert.ok(all <= TRAINABLE, `${all} bytes`);
   const order = (/** @type {string} */ path) => asked.findIndex((one) => one.includes(path));
-  for (const later of ['/formats.wasm', '/samples/', '/mermaid.js'])
+  for (const later of ['/formats.wasm', '/parquet.js', '/keeper.js', '/links.js', '/samples/', '/mermaid.js'])
     assert.ok(order(later) > order('/core.wasm'), later);
   await person.leave();
 });

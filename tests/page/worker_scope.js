@@ -39,7 +39,7 @@ let next = 1;
 receive = (message) => {
   if (message.needs) {
     asked.formats++;
-    return scope.self.onmessage({ data: { formats: module('formats') } });
+    return scope.self.onmessage({ data: { formats: { module: module('formats'), parquet: new Blob() } } });
   }
   const request = open.get(message.id);
   if (message.event) return request?.events.push(message);

@@ -2,12 +2,12 @@
  * The page's end of the line to one worker: requests by id, their events, a watch while there are any, and a new worker after
  * a death.
  *
- * @import { Requests, Response, WorkerEvent } from "../requests.js"
+ * @import { Formats, Requests, Response, WorkerEvent } from "../requests.js"
  * @import { Failure } from "../protocol.js"
  */
 
 import { startWorker } from '../pristine.js';
-import { SILENCE_MS, Watch } from '../watch.js';
+import { SILENCE_MS, unpackingMs, Watch } from '../watch.js';
 
 /**
  * @typedef {Object} Pending
@@ -21,7 +21,7 @@ import { SILENCE_MS, Watch } from '../watch.js';
  * @typedef {Object} Core  what a worker is made of
  * @property {Blob} script  the worker's whole text
  * @property {WebAssembly.Module} module  the core
- * @property {() => Promise<WebAssembly.Module | null>} formats  the module *formats*; null where it could not be fetched
+ * @property {() => Promise<Formats | null>} formats  null where they could not be fetched
  */
 
 /** The code of requests that were given up because their worker was ended on purpose. */
@@ -39,13 +39,6 @@ const MOST_SILENT_DEATHS = 2;
  * @type {Set<keyof Requests>}
  */
 const ANSWERED_AT_ONCE = new Set(['pause', 'resume', 'stop']);
-
-/**
- * Milliseconds of silence that a worker is granted while it unpacks, and bytes of its files that earn it one more: a workbook
- * is unpacked in one step, and may be made so that its reader never comes back.
- */
-const UNPACKING_MS = 8_000;
-const BYTES_PER_MS = 2_000;
 
 /** A request with a deadline is itself the question. */
 const UNASKED = () => {};
@@ -172,7 +165,7 @@ export class Client {
     const pending = this.#pending.get(data.id);
     if ('event' in data) {
       const isUnpacking = data.event === 'reading' && data.part === 'unpacking';
-      this.#watch.grant(isUnpacking ? UNPACKING_MS + (pending?.bytes ?? 0) / BYTES_PER_MS : SILENCE_MS);
+      this.#watch.grant(isUnpacking ? unpackingMs(pending?.bytes ?? 0) : SILENCE_MS);
       pending?.onEvent?.(data);
     } else if (data.failure?.code === 'worker-died') {
       this.#died();

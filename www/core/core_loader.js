@@ -1,7 +1,8 @@
 /**
- * Fetches the core, then the module *formats*, and hands out workers that run the core. Whatever could not be fetched is
+ * Fetches the core, then *formats*, and hands out workers that run the core. Whatever could not be fetched is
  * fetched again when it is asked for again.
  *
+ * @import { Formats } from "../requests.js"
  * @import { Core } from "./client.js"
  */
 
@@ -95,7 +96,11 @@ export class CoreLoader {
   constructor(base, { helpers = sensibleHelpers() } = {}) {
     this.#helpers = helpers;
     const address = (/** @type {string} */ name) => new URL(name, base).href;
-    this.#formats = kept(() => compiled(address('formats.wasm')));
+    this.#formats = kept(async () => {
+      const parts = [compiled(address('formats.wasm')), scriptFrom(address('parquet.js'))];
+      const [module, parquet] = /** @type {[WebAssembly.Module, Blob]} */ (await Promise.all(parts));
+      return { module, parquet };
+    });
     this.keeper = kept(() => scriptFrom(address('keeper.js')));
     this.core = kept(async () => {
       try {
@@ -110,7 +115,7 @@ export class CoreLoader {
     this.core().catch(() => {});
   }
 
-  /** The module *formats*; null where it could not be fetched. @returns {Promise<WebAssembly.Module | null>} */
+  /** What reads other files than text; null where it could not be fetched. @returns {Promise<Formats | null>} */
   formats() {
     return this.#formats().catch(() => null);
   }

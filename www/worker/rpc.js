@@ -1,8 +1,8 @@
 /**
- * Requests by id, each of which is answered once, and signs of life. The core comes first; the module *formats* when it is
- * asked for. Words nothing; what goes wrong crosses as a code.
+ * Requests by id, each of which is answered once, and signs of life. The core comes first; *formats* when they are asked for.
+ * Words nothing; what goes wrong crosses as a code.
  *
- * @import { Hello, Request } from "../requests.js"
+ * @import { Formats, Hello, Request } from "../requests.js"
  * @import { Failure } from "../protocol.js"
  */
 
@@ -27,10 +27,10 @@ function failureOf(error) {
   return { code: 'worker-died', params: {} };
 }
 
-/** @type {((module: WebAssembly.Module | null) => void)[]} */
+/** @type {((formats: Formats | null) => void)[]} */
 let waiting = [];
 
-/** Asks the page for the module *formats*: null where it could not be fetched. @returns {Promise<WebAssembly.Module | null>} */
+/** Asks the page for *formats*: null where they could not be fetched. @returns {Promise<Formats | null>} */
 export function askForFormats() {
   return new Promise((resolve) => {
     waiting.push(resolve);

@@ -5,6 +5,7 @@
  * @import { Client } from "../core/client.js"
  * @import { KeeperClient } from "../core/keeper_client.js"
  * @import { KeptProject } from "../kept.js"
+ * @import { ModelName } from "../protocol.js"
  * @import { Run, Store } from "../state.js"
  */
 
@@ -65,7 +66,7 @@ export class Project {
     const { state, keys } = unpacked(kept);
     const name = state.account.source.name;
     const bring = async (/** @type {Client} */ client) => {
-      await this.#load(client, { data: kept.data, network: kept.network }, from);
+      await this.#load(client, { data: kept.data, network: kept.network, model: kept.model }, from);
       this.#used.saving.know(keys, adopted);
       const { room = 'start', ...found } = state;
       if (location.hash === '' || from) rooms.open(room);
@@ -85,10 +86,10 @@ export class Project {
   /**
    * Gives a worker the data, and the network, that lie under these keys.
    * @param {Client} client
-   * @param {{data: string, network: string | null}} keys
+   * @param {{data: string, network: string | null, model: ModelName}} wanted  model: whose lists are shown
    * @param {"file"} [from]
    */
-  async #load(client, { data, network }, from) {
+  async #load(client, { data, network, model }, from) {
     const keeper = this.#used.keeper;
     const broken = () => new RequestFailure({ code: 'project-broken', params: {} });
     const read = async (/** @type {string} */ key) => {
@@ -99,7 +100,9 @@ export class Project {
     const [interactions, weights] = await Promise.all([read(data), network && read(network)]);
     const options = (/** @type {Uint8Array} */ { buffer }) => ({ transfer: [/** @type {ArrayBuffer} */ (buffer)] });
     await client.request('restoreData', { bytes: interactions }, options(interactions));
-    if (weights) await client.request('restoreModel', { bytes: weights }, options(weights));
+    if (!weights) return;
+    const restored = await client.request('restoreModel', { bytes: weights }, options(weights));
+    if (restored.model !== model) await client.request('chooseModel', { model });
   }
 
   /**
@@ -114,7 +117,7 @@ export class Project {
     const { data, network } = saving.keysOf(account, outcome);
     if (!data || (outcome && !network)) return false;
     try {
-      await this.#load(client, { data, network });
+      await this.#load(client, { data, network, model: store.state.model });
       return true;
     } catch (error) {
       console.warn(error);
@@ -149,7 +152,7 @@ export class Project {
       if (!key || !network) return;
       const { plan, records } = run.outcome;
       const isAdopted = await data.adopt(run.account.source.name, async (client) => {
-        await this.#load(client, { data: key, network });
+        await this.#load(client, { data: key, network, model: 'network' });
         return { account: run.account, outcome: run.outcome, options: plan.options, records };
       });
       if (!isAdopted) return;

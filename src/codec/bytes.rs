@@ -53,6 +53,7 @@ impl ByteWriter {
     ///
     /// # Errors
     /// As [`ByteWriter::begin`].
+    #[inline(never)]
     pub fn reserve(&mut self, bytes: usize) -> Result<()> {
         try_reserve(&mut self.bytes, bytes)
     }
@@ -69,6 +70,7 @@ impl ByteWriter {
     ///
     /// # Errors
     /// As [`ByteWriter::begin`].
+    #[inline(never)]
     pub fn word(&mut self, word: u64) -> Result<()> {
         try_reserve(&mut self.bytes, 8)?;
         self.bytes.extend_from_slice(&word.to_le_bytes());
@@ -79,6 +81,7 @@ impl ByteWriter {
     ///
     /// # Errors
     /// As [`ByteWriter::begin`].
+    #[inline(never)]
     pub fn bytes(&mut self, bytes: &[u8]) -> Result<()> {
         self.number(bytes.len())?;
         try_reserve(&mut self.bytes, bytes.len())?;
@@ -99,6 +102,7 @@ impl ByteWriter {
     ///
     /// # Errors
     /// As [`ByteWriter::begin`].
+    #[inline(never)]
     pub fn values(&mut self, values: &[f32]) -> Result<()> {
         self.number(values.len())?;
         self.words(values.iter().map(|value| value.to_le_bytes()))
@@ -168,6 +172,7 @@ impl<'a> ByteReader<'a> {
     ///
     /// # Errors
     /// As [`ByteReader::finish`].
+    #[inline(never)]
     pub fn number(&mut self) -> Result<usize> {
         usize::try_from(self.word()?).map_err(|_| Error::SnapshotBroken)
     }
@@ -176,6 +181,7 @@ impl<'a> ByteReader<'a> {
     ///
     /// # Errors
     /// As [`ByteReader::finish`].
+    #[inline(never)]
     pub fn word(&mut self) -> Result<u64> {
         let (word, rest) = self.bytes.split_first_chunk::<8>().ok_or(Error::SnapshotBroken)?;
         self.bytes = rest;
@@ -186,6 +192,7 @@ impl<'a> ByteReader<'a> {
     ///
     /// # Errors
     /// As [`ByteReader::finish`].
+    #[inline(never)]
     pub fn bytes(&mut self) -> Result<&'a [u8]> {
         let length = self.number()?;
         self.split_off(length)
@@ -195,6 +202,7 @@ impl<'a> ByteReader<'a> {
     ///
     /// # Errors
     /// As [`ByteReader::finish`]; [`Error::OutOfMemory`].
+    #[inline(never)]
     pub fn indices(&mut self) -> Result<Vec<u32>> {
         let words = self.words()?;
         let mut indices = Vec::new();
@@ -207,6 +215,7 @@ impl<'a> ByteReader<'a> {
     ///
     /// # Errors
     /// As [`ByteReader::finish`].
+    #[inline(never)]
     pub fn values(&mut self, values: &mut [f32]) -> Result<()> {
         let words = self.words()?;
         if words.len() != values.len() {

@@ -17,42 +17,27 @@ pub trait Flat: Sized {
     /// # Errors
     /// [`Error::SnapshotBroken`], [`Error::OutOfMemory`].
     fn read(reader: &mut ByteReader) -> Result<Self>;
-}
 
-/// Implements [`Flat`] for a struct, all of whose fields implement it.
-macro_rules! flat_struct {
-    ($type:ident { $($field:ident),+ $(,)? }) => {
-        impl $crate::codec::Flat for $type {
-            fn write(&self, writer: &mut $crate::codec::ByteWriter) -> $crate::error::Result<()> {
-                let $type { $($field),+ } = self;
-                $($crate::codec::Flat::write($field, writer)?;)+
-                Ok(())
-            }
-            fn read(reader: &mut $crate::codec::ByteReader) -> $crate::error::Result<Self> {
-                Ok($type { $($field: $crate::codec::Flat::read(reader)?),+ })
-            }
-        }
-    };
-}
+    /// The value alone as bytes, for another instance of the same build.
+    ///
+    /// # Errors
+    /// [`Error::OutOfMemory`].
+    fn to_bytes(&self) -> Result<Vec<u8>> {
+        let mut writer = ByteWriter::default();
+        self.write(&mut writer)?;
+        Ok(writer.finish())
+    }
 
-/// Implements [`Flat`] for an enum without values by a number for each variant, which must stay its own.
-macro_rules! flat_enum {
-    ($type:ident { $($variant:ident = $number:literal),+ $(,)? }) => {
-        impl $crate::codec::Flat for $type {
-            fn write(&self, writer: &mut $crate::codec::ByteWriter) -> $crate::error::Result<()> {
-                writer.number(match self { $($type::$variant => $number),+ })
-            }
-            fn read(reader: &mut $crate::codec::ByteReader) -> $crate::error::Result<Self> {
-                match reader.number()? {
-                    $($number => Ok($type::$variant),)+
-                    _ => Err($crate::error::Error::SnapshotBroken),
-                }
-            }
-        }
-    };
+    /// The value that [`Flat::to_bytes`] gave.
+    ///
+    /// # Errors
+    /// [`Error::SnapshotBroken`], [`Error::OutOfMemory`].
+    fn of_bytes(bytes: &[u8]) -> Result<Self> {
+        let mut reader = ByteReader::new(bytes);
+        let value = Self::read(&mut reader)?;
+        reader.finish().map(|()| value)
+    }
 }
-
-pub(crate) use {flat_enum, flat_struct};
 
 impl Flat for usize {
     fn write(&self, writer: &mut ByteWriter) -> Result<()> {

@@ -12,7 +12,7 @@
 //! With more items than can be inverted in acceptable time, B is between those that most users have. The others score 0,
 //! which is neutral.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::task::Poll;
 
 use crate::codec::{ByteReader, ByteWriter, Flat, flat_struct};
@@ -27,7 +27,7 @@ use crate::models::model::{Model, Scale};
 const NO_PLACE: u32 = u32::MAX;
 
 /// The options of a fit.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct LinearOptions {
     /// λ, p and a.
     #[serde(flatten)]

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::task::Poll;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::codec::{ByteReader, ByteWriter, Flat, flat_struct};
 use crate::error::{Error, Param, Result};
@@ -26,8 +26,7 @@ pub enum Baseline {
 }
 
 /// What the tuning of one baseline came to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "outcome", rename_all = "lowercase")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum TunedBaseline<O> {
     Tuned {
         options: O,
@@ -64,7 +63,7 @@ impl<O> TunedBaseline<O> {
 }
 
 /// An error's code and parameters.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SkipReason {
     pub code: String,
     pub params: BTreeMap<String, Param>,
@@ -102,7 +101,7 @@ impl<O: Flat> Flat for TunedBaseline<O> {
 }
 
 /// A baseline that was left out.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SkippedBaseline {
     pub name: String,
     pub reason: SkipReason,
@@ -110,8 +109,7 @@ pub struct SkippedBaseline {
 
 /// What the tuning of all baselines came to: a few numbers, so that another instance with a copy of the data can find
 /// them while this one trains.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BaselineParams {
     /// The split's seed: they are of use for the same split only.
     pub seed: u64,

@@ -1,6 +1,6 @@
 //! What is told of a training: how far it has come, and what it left.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::codec::flat_struct;
 use crate::dataset::Interactions;
@@ -85,7 +85,7 @@ pub enum StopReason {
 }
 
 /// What a training chose on validation.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SelectedParams {
     /// The linear path's λ, p, γ and users' weights; none without one.
@@ -118,7 +118,7 @@ pub struct Trained {
 }
 
 /// The course of a training; a value per epoch.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct TrainingCourse {
     pub epochs: u32,
     /// The epoch whose weights are in use.

@@ -24,9 +24,9 @@ impl Session {
     /// # Errors
     /// [`Error::WrongState`] where none can be made now; [`Error::OutOfMemory`], after which the training may go on.
     pub fn checkpoint_piece(&self, index: usize) -> Result<Vec<u8>> {
-        let refusal = || self.refuse("checkpoint_piece", "the end of an epoch");
-        let (run, training) = self.resumable().ok_or_else(refusal)?;
-        let context = &self.dataset("checkpoint_piece")?.context;
+        let (Some((run, training)), Some(Dataset { context, .. })) = (self.resumable(), &self.dataset) else {
+            return Err(self.refuse("checkpoint_piece", "the end of an epoch"));
+        };
         let head = ByteWriter::begin(TRAINING).and_then(|mut writer| {
             training.options().write(&mut writer)?;
             context.split.train.fingerprint().write(&mut writer)?;
@@ -39,8 +39,7 @@ impl Session {
         writer.seal()
     }
 
-    /// Begins a training where a checkpoint has kept it; from there on it is as [`Session::begin_training`] has begun it, and
-    /// comes to the same bits. The pieces are fetched one by one.
+    /// Begins a training where a checkpoint has kept it; it comes to the same bits. The pieces are fetched one by one.
     ///
     /// # Errors
     /// As [`Session::begin_training`]; [`Error::SnapshotBroken`], also for a checkpoint of other data;
@@ -53,13 +52,12 @@ impl Session {
         let plan = self.plan_for("begin_resumed", &Options::read(&mut reader)?)?;
         let dataset = self.dataset_mut("begin_resumed")?;
         dataset.split_by(plan.settings.seed)?;
-        let Dataset { context, .. } = dataset;
+        let context = &mut dataset.context;
         if reader.word()? != context.split.train.fingerprint() {
             return Err(Error::SnapshotBroken);
         }
         let run = Run::read(&plan, context, &mut reader, &mut parts)?;
-        reader.finish()?;
-        parts.finish()?;
+        reader.finish().and_then(|()| parts.finish())?;
         self.job = Some(SessionJob::Run(Box::new(run)));
         Ok(plan)
     }

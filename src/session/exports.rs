@@ -22,10 +22,9 @@ impl Session {
         self.begin_recommendations_csv_of(k, 0, users)
     }
 
-    /// Begins the part of recommendations.csv about the users from `from` to before `to`, in the order of
-    /// their first rows in the file, from 0. The part from 0 has the header row. Parts that meet at
-    /// multiples of [`RecommendationsCsv::BLOCK`] are together the whole file, byte for byte; where they
-    /// meet elsewhere the last digit of a score may differ.
+    /// Begins the part of recommendations.csv about the users from `from` to before `to`, from 0, in the order of their first
+    /// rows in the file. The part from 0 has the header row. Parts that meet at multiples of [`RecommendationsCsv::BLOCK`] are
+    /// together the whole file, byte for byte; where they meet elsewhere the last digit of a score may differ.
     ///
     /// # Errors
     /// As [`Session::begin_recommendations_csv`], also for a range that is none.

@@ -33,7 +33,7 @@ pub enum SplitKind {
 flat_enum!(SplitKind { Random = 0, Time = 1, Users = 2, Column = 3 });
 
 /// Reason for the kind of a split.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SplitReason {
     /// It was requested.

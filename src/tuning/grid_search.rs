@@ -4,8 +4,6 @@
 
 use std::task::Poll;
 
-use serde::{Deserialize, Serialize};
-
 use crate::codec::{ByteReader, ByteWriter, Flat};
 use crate::error::{Error, Result};
 use crate::evaluation::{Scored, Validation};
@@ -49,7 +47,7 @@ pub trait SearchSpace {
 }
 
 /// A row of the table of trials.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GridTrial<O> {
     pub options: O,
     /// The mean NDCG@10 on validation; none where nothing is held out for it.

@@ -61,3 +61,12 @@ export function request(type, payload, events = []) {
     scope.self.onmessage({ data: { id, type, payload } });
   });
 }
+
+/** What `find` finds as soon as it does. @template T @param {() => T | undefined} find @returns {Promise<T>} */
+export async function until(find) {
+  for (;;) {
+    const found = find();
+    if (found) return found;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}

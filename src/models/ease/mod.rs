@@ -34,7 +34,7 @@ const STEP_VALUES: usize = 4_000_000;
 const SQUARE: usize = 64;
 
 /// The options of a fit.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct EaseOptions {
     /// λ, 10⁻³–10⁹. Default 100.
     pub l2: f64,

@@ -18,7 +18,6 @@
 mod neighbour_lists;
 mod similarities;
 
-use serde::{Deserialize, Serialize};
 use std::task::Poll;
 
 use crate::codec::{flat_enum, flat_struct};
@@ -33,8 +32,7 @@ use similarities::Similarities;
 pub const MAX_NEIGHBOURS: usize = 2_000;
 
 /// The items whose neighbours are cut off after k.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// The items that the user has.
     Owned,
@@ -45,7 +43,7 @@ pub enum Side {
 flat_enum!(Side { Owned = 0, Candidate = 1 });
 
 /// The options of a fit.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ItemKnnOptions {
     /// k, 1–2,000. Default 100.
     pub neighbours: usize,

@@ -14,7 +14,7 @@ export const enLock = {
   'privacy.locked': 'Locked: no connections',
   'privacy.lockedShort': 'Locked',
   'privacy.lockedNote':
-    "Before your file was read, the page forbade itself every connection (connect-src 'none' and more) and then tried to get out, from the page and from a worker. Every attempt failed. The browser holds this until you reload the page: it cannot reach even the site that it came from, open other windows or leave for other pages.",
+    "Before your file was read, the page forbade itself every connection (connect-src 'none' and more) and then tried to get out, from the page and from a worker. Every attempt failed. The browser holds this until you reload the page: it can reach nothing, not even the site that it came from, and opens no other window.",
 
   'privacy.broken': 'Lock failed: nothing was read',
   'privacy.brokenShort': 'Lock failed',

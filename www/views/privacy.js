@@ -27,7 +27,7 @@ export function showPrivacy({ store }) {
       element('p', {}, element('strong', {}, words.text(long))),
       element('p', {}, words.text(what)),
       element('p', {}, words.text('privacy.limits')),
-      element('p', {}, words.text('privacy.check')),
+      isLockBroken ? '' : element('p', {}, words.text('privacy.check')),
     );
   });
 }

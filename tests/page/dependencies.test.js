@@ -52,7 +52,7 @@ const WORKER = {
   combined_source: [...SOURCES, ...LOWEST],
   choice: [],
   parquet: ['parquet_reader'],
-  parquet_reader: [],
+  parquet_reader: ['barrier'],
   file_source: ['formats', ...LOWEST],
   formats: LOWEST,
   task: [],

@@ -51,10 +51,7 @@ async function figures(person) {
 test('a Parquet file is read behind the lock, packed or not, and its reader is gone then', async () => {
   const person = await house.visit();
   await untilFetched(person);
-  /** @type {string[]} */ const asked = [];
-  person.page.context().on('request', (request) => {
-    if (request.url().startsWith('http')) asked.push(request.url());
-  });
+  house.arrived.length = 0;
   for (const [name, content] of /** @type {[string, Uint8Array][]} */ ([
     ['events.parquet', EVENTS],
     ['events.zip', zip({ 'events.parquet': EVENTS })],
@@ -66,7 +63,7 @@ test('a Parquet file is read behind the lock, packed or not, and its reader is g
     await person.train({ epochs: 1 });
     assert.deepEqual(await figures(person), [258, 207, 50, 20], name);
   }
-  assert.deepEqual(asked, []);
+  assert.deepEqual(house.arrived, []);
   await person.leave();
 });
 
@@ -108,6 +105,19 @@ test('where its reader does not come, or dies, the page says so', async () => {
 const ENDLESS = `onmessage = () => {
   postMessage({ piece: { bytes: new TextEncoder().encode('user,item\\n'), fraction: 0.1 } });
 };`;
+
+test('its reader has no channel to other tabs', async () => {
+  const before = (/** @type {Page} */ page) =>
+    page.route(READER, async (route) => {
+      const response = await route.fetch();
+      const body = `${await response.text()}\nif ('BroadcastChannel' in self) throw new Error('a channel');`;
+      await route.fulfill({ response, body });
+    });
+  const person = await house.visit({ before });
+  await person.choose(EVENTS, 'events.parquet');
+  assert.equal(await person.error(), undefined);
+  await person.leave();
+});
 
 test('a person can stop it, and has the data that were there before', async () => {
   const person = await house.visit({ before: withReader(ENDLESS) });
@@ -208,7 +218,7 @@ test('a reader that is silent is ended after the time that is granted for the si
   t.after(() => mock.timers.reset());
   const { file, first, reader } = begun(t);
   const failed = assert.rejects(first, UNREADABLE);
-  for (let at = TICK_MS; at <= unpackingMs(file.size); at += TICK_MS) mock.timers.tick(TICK_MS);
+  for (let at = TICK_MS; at <= unpackingMs(file.size) - TICK_MS; at += TICK_MS) mock.timers.tick(TICK_MS);
   assert.ok(reader.asked.some(({ alive }) => alive));
   await new Promise(setImmediate);
   assert.equal(reader.isEnded, false);

@@ -3,6 +3,7 @@
  * after the core; parquet.js starts it as a worker.
  */
 
+import './barrier.js';
 import { parquetMetadataAsync, parquetRead } from 'hyparquet';
 
 /** @typedef {{bytes: Uint8Array<ArrayBuffer>, fraction: number}} CsvPiece  bytes: whole rows in UTF-8. fraction: of the file's rows, these included */

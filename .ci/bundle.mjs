@@ -1,6 +1,6 @@
-// Bundles and minifies the page's script, its styles, the worker and the charts' library, with source maps beside:
-// node .ci/bundle.mjs FOLDER
-import { readFileSync } from 'node:fs';
+// Bundles and minifies the page's script, its styles, the worker and the charts' library, with source maps beside, and makes
+// a file of each language: node .ci/bundle.mjs FOLDER
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -15,9 +15,9 @@ const target = ['chrome97', 'firefox114', 'safari16.4'];
 /**
  * @param {Record<string, string>} entries  paths of modules, by the name of the file that they become
  * @param {string} outdir
- * @param {string} [notice]  stands above each script
+ * @param {import('esbuild').BuildOptions} [options]
  */
-export function bundle(entries, outdir, notice) {
+export function bundle(entries, outdir, options) {
   return esbuild.build({
     entryPoints: entries,
     outdir,
@@ -25,14 +25,11 @@ export function bundle(entries, outdir, notice) {
     minify: true,
     sourcemap: 'linked',
     format: 'esm',
-    // What is imported on demand becomes a file of its own.
-    splitting: true,
-    chunkNames: '[name]',
     charset: 'utf8',
     target,
     legalComments: 'none',
-    banner: notice ? { js: notice } : {},
     logLevel: 'warning',
+    ...options,
   });
 }
 
@@ -46,9 +43,17 @@ function licences(...packages) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await bundle({ page: join(www, 'main.js'), style: join(www, 'styles/main.css') }, process.argv[2]);
-  // Run from a blob, it can fetch nothing: it shares no file with the page.
-  await bundle({ worker: join(www, 'worker/core.js') }, process.argv[2]);
-  // A file of its own, which the page fetches once it has what it cannot begin without.
-  await bundle({ charts: join(www, 'charts/plot.js') }, process.argv[2], licences('@observablehq/plot', 'd3'));
+  const [folder] = process.argv.slice(2);
+  // Each runs by itself, and shares no file with another.
+  await bundle({ page: join(www, 'main.js') }, folder);
+  await bundle({ worker: join(www, 'worker/core.js') }, folder);
+  const notice = licences('@observablehq/plot', 'd3');
+  await bundle({ charts: join(www, 'charts/plot.js') }, folder, { banner: { js: notice } });
+  // These become a part of index.html (.ci/assemble.mjs).
+  await bundle({ boot: join(www, 'boot.js') }, folder, { format: 'iife', sourcemap: false });
+  await bundle({ style: join(www, 'styles/main.css') }, folder, { sourcemap: false });
+  for (const language of ['english', 'chinese']) {
+    const { book } = await import(pathToFileURL(join(www, `i18n/${language}.js`)).href);
+    writeFileSync(join(folder, `${language}.json`), JSON.stringify(book));
+  }
 }

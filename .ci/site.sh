@@ -11,5 +11,6 @@ cp index.html "$new/"
 node .ci/bundle.mjs "$new/www"
 for name in core formats; do cp "www/wasm/$name/${name}_bg.wasm" "$new/www/$name.wasm"; done
 tar -C www -cf - --exclude='*.d.mts' icon.svg samples vendor | tar -C "$new/www" -xf -
+node .ci/assemble.mjs "$new"
 rm -rf target/site
 mv "$new" target/site

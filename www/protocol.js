@@ -28,12 +28,12 @@ export const RECIPES = /** @type {const} */ (['recommended', 'article', 'pair'])
 export const PAGE_ERRORS = /** @type {const} */ ([
   'worker-died', // {} the worker trapped; a new one was started
   'file-unreadable', // {name} the browser could not read the file
-  'sample-unavailable', // {name} the sample could not be fetched
+  'sample-unavailable', // {name, how} the sample could not be fetched; how: absent, silent or damaged
   'stopped', // {} `stop` or a newer request ended this one: never shown
   'unsupported-browser', // {} no WebAssembly SIMD, no module workers, or from before 2022
   'formats-unavailable', // {} the file is for the module *formats*, which could not be fetched
   'language-unavailable', // {} the texts in a language could not be fetched
-  'engine-unavailable', // {} the core could not be fetched or started
+  'engine-unavailable', // {} the core could not be started; {name, how}: the file that did not come, and how
   'unexpected', // {detail} an error in the page itself
 ]);
 

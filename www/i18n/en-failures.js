@@ -69,12 +69,14 @@ export const enFailures = {
     'The browser could not read “{name}”. It may have been moved, changed or opened elsewhere. Choose it again.',
   'write-failed': 'The file could not be put together ({file}). Nothing is lost; please try the download again.',
   'sample-unavailable':
-    'The sample “{name}” could not be fetched. Check the connection and reload the page; once your own file is open, connections are locked.',
+    'The sample “{name}” {how}. Check the connection and press it again. Once your own file is open, connections are locked: then reload the page first.',
   'unsupported-browser':
     'This browser is too old for this page: it lacks WebAssembly SIMD or module workers. Use a current Chrome, Edge, Firefox (114 or later) or Safari (16.4 or later).',
   'language-unavailable':
-    'The Chinese texts could not be loaded. Check the connection and reload the page: it then speaks Chinese. A file of your own has to be chosen again.',
+    'The Chinese texts could not be loaded. Check the connection and choose the language again. Once your own file is open, connections are locked: then reload the page, and choose your file again.',
   'engine-unavailable': 'The calculation engine could not be loaded. Check the connection and reload the page.',
+  'engine-incomplete':
+    'The calculation engine is not complete: its file “{name}” {how}. Check the connection and try again. If it stays so, tell whoever put this page up that the file is missing there, or was changed.',
   unexpected: 'Something went wrong in the page: {detail}. Your data is still here; please try that step again.',
 };
 

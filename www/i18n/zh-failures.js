@@ -55,11 +55,14 @@ export const zhFailures = {
   'worker-gave-up': '计算接连中断，页面已放弃这个文件。请换小一点的文件，或刷新页面后把隐藏层改窄再试。',
   'file-unreadable': '浏览器读不了“{name}”。文件可能被移动、修改，或正被别的程序占用。请重新选择。',
   'write-failed': '{file} 没能写好。数据和结果都还在，请再下载一次。',
-  'sample-unavailable': '示例“{name}”没能取到。请检查网络连接后刷新页面；另外，打开自己的文件之后，页面就不再联网了。',
+  'sample-unavailable': '示例“{name}”{how}。请检查网络后再点一次。打开自己的文件之后页面不再联网，那时要先刷新页面。',
   'unsupported-browser':
     '这个浏览器太旧，缺少页面要用的功能（WebAssembly SIMD 或模块 worker）。请用新版 Chrome、Edge、Firefox（114 以上）或 Safari（16.4 以上）。',
-  'language-unavailable': '英文界面没能加载。请检查网络后重新载入页面，届时会显示英文；自己的文件需要再选一次。',
+  'language-unavailable':
+    '英文界面没能加载。请检查网络后再选一次语言。打开自己的文件之后页面不再联网，那时要刷新页面，文件也要再选一次。',
   'engine-unavailable': '计算引擎没能加载。请检查网络连接后刷新页面。',
+  'engine-incomplete':
+    '计算引擎还不完整：文件“{name}”{how}。请检查网络后再试一次。如果总是这样，请告诉架设这个网页的人：那边缺了这个文件，或者它被改动过。',
   unexpected: '页面出了意外的问题：{detail}。数据还在，请把刚才那一步再做一次。',
 };
 

@@ -48,7 +48,8 @@ export function showWorkflow(app) {
       if (mine === turn) host.replaceChildren(picture);
     } catch (error) {
       // The plain list of steps does the same; unless another drawing is under way, in the language that was chosen since.
-      if (mine === turn) host.replaceChildren(plainSteps(labels));
+      const why = element('p', { class: 'quiet' }, words.text('workflow.plain'));
+      if (mine === turn) host.replaceChildren(plainSteps(labels), why);
       console.warn(error);
     }
     light();

@@ -1,6 +1,6 @@
-// Bundles and minifies the page's script, its styles, the workers, the charts' library, and Mermaid's frame; with source maps beside:
-// node .ci/bundle.mjs FOLDER
-import { readFileSync } from 'node:fs';
+// Bundles and minifies the page's script, its styles, the workers, the charts' library, what knows links, and Mermaid's frame, with
+// source maps beside, and makes a file of each language: node .ci/bundle.mjs FOLDER
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -23,9 +23,6 @@ export function bundle(entries, outdir, options = {}) {
     ...common(entries, outdir),
     sourcemap: 'linked',
     format: 'esm',
-    // What is imported on demand becomes a file of its own.
-    splitting: true,
-    chunkNames: '[name]',
     ...options,
   });
 }
@@ -91,23 +88,28 @@ function licences(...packages) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await bundle({ page: join(www, 'main.js'), style: join(www, 'styles/main.css') }, process.argv[2]);
-  // Run from a blob, it can fetch nothing: it shares no file with the page.
-  await bundle({ worker: join(www, 'worker/core.js') }, process.argv[2]);
+  const [folder] = process.argv.slice(2);
+  // Each runs by itself, and shares no file with another.
+  await bundle({ page: join(www, 'main.js') }, folder);
+  await bundle({ worker: join(www, 'worker/core.js') }, folder);
   // Started by the worker, for the few files that need it; the page fetches it with *formats*.
-  await bundle({ parquet: join(www, 'worker/parquet_reader.js') }, process.argv[2], {
-    banner: { js: licences('hyparquet') },
-  });
+  await bundle({ parquet: join(www, 'worker/parquet_reader.js') }, folder, { banner: { js: licences('hyparquet') } });
   // It believes nothing that is not as the types say.
   const kept = expanded({ kind: 'name', name: 'KeptProject', of: [] });
   const define = { 'globalThis.KEPT_PROJECT': JSON.stringify(kept) };
-  await bundle({ keeper: join(www, 'keeper/keeper.js') }, process.argv[2], { define });
-  // A file of its own, which the page fetches once it has what it cannot begin without.
-  await bundle({ charts: join(www, 'charts/plot.js') }, process.argv[2], {
+  await bundle({ keeper: join(www, 'keeper/keeper.js') }, folder, { define });
+  // What the page fetches once it has what it cannot begin without.
+  await bundle({ charts: join(www, 'charts/plot.js') }, folder, {
     banner: { js: licences('@observablehq/plot', 'd3') },
   });
-  // Likewise: links are read and written now and then.
-  await bundle({ links: join(www, 'link/library.js') }, process.argv[2]);
+  await bundle({ links: join(www, 'link/library.js') }, folder);
   // The text of the script in Mermaid's frame: of Mermaid only what a flowchart laid out by dagre takes.
-  await classic({ mermaid: join(www, 'mermaid/frame.js') }, process.argv[2], licences('mermaid'));
+  await classic({ mermaid: join(www, 'mermaid/frame.js') }, folder, licences('mermaid'));
+  // These become a part of index.html (.ci/assemble.mjs).
+  await bundle({ boot: join(www, 'boot.js') }, folder, { format: 'iife', sourcemap: false });
+  await bundle({ style: join(www, 'styles/main.css') }, folder, { sourcemap: false });
+  for (const language of ['english', 'chinese']) {
+    const { book } = await import(pathToFileURL(join(www, `i18n/${language}.js`)).href);
+    writeFileSync(join(folder, `${language}.json`), JSON.stringify(book));
+  }
 }

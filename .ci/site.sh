@@ -12,5 +12,6 @@ node .ci/inline.mjs "$new"
 for name in core formats; do cp "www/wasm/$name/${name}_bg.wasm" "$new/www/$name.wasm"; done
 cp www/_headers "$new/"
 tar -C www -cf - icon.svg outside.js samples | tar -C "$new/www" -xf -
+node .ci/assemble.mjs "$new"
 rm -rf target/site
 mv "$new" target/site

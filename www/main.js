@@ -22,13 +22,15 @@ const FRAME = [showMessage, showKeeping, showPrivacy, showRoomHead, showDock, sh
 const ROOMS = [showStart, showData, showDesign, showModel, showVerdict, showRelease];
 
 async function start() {
-  const store = new Store({ ...initialState(), language: await loadFirstWords() });
+  const { language, isWanted } = await loadFirstWords();
+  const store = new Store({ ...initialState(), language });
   const app = new App(store, new URL('./', import.meta.url).href, loadAllWords);
   showLanguage(app);
   for (const show of [...ROOMS, ...FRAME]) show(app);
   store.watch(['stage'], ({ stage }) => {
     document.body.dataset.stage = stage;
   });
+  if (!isWanted) app.messages.fail({ code: 'language-unavailable', params: {} });
   app.begin().finally(() => whenPainted(() => app.prefetch()));
 }
 
@@ -39,4 +41,8 @@ function whenPainted(work) {
   else requestAnimationFrame(() => requestIdleCallback(work, { timeout: 3000 }));
 }
 
-start();
+start().catch((error) => {
+  // The paragraph in index.html then says what to do.
+  document.documentElement.dataset.boot = 'failed';
+  console.error(error);
+});

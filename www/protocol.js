@@ -31,7 +31,7 @@ export const PAGE_ERRORS = /** @type {const} */ ([
   // {times}, {because, name}: or the page has let go of the file
   'worker-died',
   'file-unreadable', // {name} the browser could not read the file
-  'sample-unavailable', // {name} the sample could not be fetched
+  'sample-unavailable', // {name, how} the sample could not be fetched; how: absent, silent or damaged
   'stopped', // {} `stop` or a newer request ended this one: never shown
   'unsupported-browser', // {} no WebAssembly SIMD, no module workers, or from before 2022
   'formats-unavailable', // {} the file is for the module *formats*, which could not be fetched
@@ -41,7 +41,7 @@ export const PAGE_ERRORS = /** @type {const} */ ([
   'link-other-file', // {} the file that was opened is not the one of the link
   'link-unchecked', // {} whether it is could not be told: no checksum can be had
   'link-unavailable', // {} what reads links could not be fetched
-  'engine-unavailable', // {} the core could not be fetched or started
+  'engine-unavailable', // {} the core could not be started; {name, how}: the file that did not come, and how
   'project-foreign', // {} no project file
   'project-version', // {found, known} of another form
   'project-broken', // {} not what was saved

@@ -41,12 +41,12 @@ before(async () => {
     write: false,
   });
   script = outputFiles[0].text;
+  const index = await readFile(join(site, 'index.html'), 'utf8');
   // The page's policy, and the barrier after it.
-  const policy = /<meta http-equiv="Content-Security-Policy"[^>]*>.*?<\/script>/s.exec(
-    await readFile(join(site, 'index.html'), 'utf8'),
-  );
+  const policy = /<meta http-equiv="Content-Security-Policy"[^>]*>.*?<\/script>/s.exec(index);
+  const style = /<style>[^<]*<\/style>/.exec(index);
   document_ = `<!doctype html><html lang="en"><head><meta charset="utf-8">${policy?.[0]}<title>Charts</title>
-    <link rel="stylesheet" href="www/style.css"></head><body data-stage="ready"><main><h1>Charts</h1><div id="host" class="card"></div></main></body></html>`;
+    ${style?.[0]}</head><body data-stage="ready"><main><h1>Charts</h1><div id="host" class="card"></div></main></body></html>`;
 });
 
 /** A page with nothing but charts. @param {{scheme?: 'light' | 'dark', width?: number, isLoaded?: boolean}} [options] */

@@ -2,9 +2,10 @@
 // costs, has lost nothing else, and goes on.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { loadWords, wordsOf } from '../../www/i18n/index.js';
+import { wordsOf } from '../../www/i18n/index.js';
 import { countFromNow, kill, killNext, makeMortal, SILENT, settled } from './mortal.js';
 import { openHouse, purchases } from './person.js';
+import { teachAll } from './words.js';
 
 /** @typedef {import('./person.js').Person} Person */
 /** @typedef {import('./mortal.js').How} How */
@@ -26,7 +27,7 @@ import { openHouse, purchases } from './person.js';
 /** Milliseconds until the page rests again. */
 const SOON = 6_000;
 
-await Promise.all([loadWords('en'), loadWords('zh')]);
+teachAll();
 const house = await openHouse();
 after(() => house.close());
 

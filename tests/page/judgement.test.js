@@ -1,7 +1,7 @@
 // The verdict in words: each reason a sentence in counts, each winner its own name, in both languages.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { loadWords, wordsOf } from '../../www/i18n/index.js';
+import { wordsOf } from '../../www/i18n/index.js';
 import {
   hasNetwork,
   purchases,
@@ -10,10 +10,11 @@ import {
   verdictWord,
   winnerName,
 } from '../../www/views/judgement.js';
+import { teachAll } from './words.js';
 
 /** @typedef {import('../../www/protocol.js').Verdict} Verdict */
 
-await Promise.all([loadWords('en'), loadWords('zh')]);
+teachAll();
 
 const LANGUAGES = /** @type {const} */ (['en', 'zh']);
 const REASONS = /** @type {const} */ (['clear', 'small', 'uncertain', 'none', 'behind', 'too-few']);

@@ -9,18 +9,25 @@ import { enCharts } from '../../www/i18n/en-charts.js';
 import { enDeaths } from '../../www/i18n/en-deaths.js';
 import { enFailures, enReasons } from '../../www/i18n/en-failures.js';
 import { enLink } from '../../www/i18n/en-link.js';
+import { enLoading } from '../../www/i18n/en-loading.js';
+import { enLock } from '../../www/i18n/en-lock.js';
 import { enFindings, enMeaning } from '../../www/i18n/en-meaning.js';
+import { enProject } from '../../www/i18n/en-project.js';
 import { enQuestions } from '../../www/i18n/en-questions.js';
-import { loadWords, wordsOf } from '../../www/i18n/index.js';
+import { wordsOf } from '../../www/i18n/index.js';
 import { zh } from '../../www/i18n/zh.js';
 import { zhCharts } from '../../www/i18n/zh-charts.js';
 import { zhDeaths } from '../../www/i18n/zh-deaths.js';
 import { zhFailures, zhReasons } from '../../www/i18n/zh-failures.js';
 import { zhLink } from '../../www/i18n/zh-link.js';
+import { zhLoading } from '../../www/i18n/zh-loading.js';
+import { zhLock } from '../../www/i18n/zh-lock.js';
 import { zhFindings, zhMeaning } from '../../www/i18n/zh-meaning.js';
+import { zhProject } from '../../www/i18n/zh-project.js';
 import { zhQuestions } from '../../www/i18n/zh-questions.js';
 import { FORMATS_NEEDED, PAGE_ERRORS } from '../../www/protocol.js';
 import { openHouse, purchases } from './person.js';
+import { teachAll } from './words.js';
 
 /** @typedef {import('./person.js').Person} Person */
 
@@ -29,12 +36,11 @@ const CHINESE = /[\u4e00-\u9fff]/;
 const SILENT = ['stopped', FORMATS_NEEDED];
 /** Variants of other codes, told apart by their parameters where they are worded. */
 const VARIANTS = [
-  'option-not-a-number',
-  'worker-gave-up',
+  ...['option-not-a-number', 'worker-gave-up', 'engine-incomplete'],
   ...['mending', 'restored', 'opening', 'unread'].map((how) => `worker-died-${how}`),
 ];
 
-await Promise.all([loadWords('en'), loadWords('zh')]);
+teachAll();
 const house = await openHouse();
 after(() => house.close());
 
@@ -54,6 +60,9 @@ test('both languages have words for the same things', () => {
     [enCharts, zhCharts],
     [enDeaths, zhDeaths],
     [enLink, zhLink],
+    [enLoading, zhLoading],
+    [enLock, zhLock],
+    [enProject, zhProject],
   ]) {
     assert.deepEqual(Object.keys(chinese).sort(), Object.keys(english).sort());
     for (const [key, text] of Object.entries({ ...english })) assert.notEqual(text.trim(), '', key);
@@ -214,15 +223,16 @@ test('the page speaks the language of the browser', async () => {
 test('a language that cannot be fetched is told of, and the page speaks the other one', async () => {
   const without = (/** @type {string} */ file) => (/** @type {import('playwright-core').Page} */ page) =>
     page.route(`**/${file}`, (route) => route.abort());
-  const person = await house.visit({ language: 'en', before: without('chinese.js') });
+  const person = await house.visit({ language: 'en', before: without('chinese.json') });
   await person.select('language', 'zh');
   await person.untilError('language-unavailable');
   assert.equal(await person.$('language').inputValue(), 'en');
-  await person.page.unroute('**/chinese.js');
-  await person.page.reload();
+  await person.page.unroute('**/chinese.json');
+  await person.select('language', 'zh');
   await person.page.waitForFunction(() => document.documentElement.lang === 'zh-CN');
   await person.leave();
-  const other = await house.visit({ language: 'en', before: without('english.js') });
+  const other = await house.visit({ language: 'en', before: without('english.json') });
+  await other.untilError('language-unavailable');
   await other.page.waitForFunction(() => document.documentElement.lang === 'zh-CN');
   await other.choose(purchases());
   assert.equal(await other.stage(), 'ready');

@@ -15,6 +15,7 @@ export { purchases } from './purchases.js';
  * @property {number} [width]
  * @property {number} [height]
  * @property {'light' | 'dark'} [scheme]
+ * @property {boolean} [keepsSite]  whether a service worker may keep the site
  * @property {string} [url]  where the page is, if not at the house's own address
  * @property {(page: Page) => Promise<unknown>} [before]  what is done before the page is opened
  */
@@ -43,16 +44,7 @@ export async function openHouse() {
     url: server.url,
     /** @param {Seat} [seat] */
     async visit({ language = 'en', width = 1280, height = 900, scheme = 'light', url = server.url, before } = {}) {
-      const context = await browser.newContext({
-        locale: language === 'zh' ? 'zh-CN' : 'en-GB',
-        viewport: { width, height },
-        colorScheme: scheme,
-        reducedMotion: 'reduce',
-      });
-      await context.addInitScript(takeNotes);
-      const page = await context.newPage();
-      // A machine may be slow, or busy with something else.
-      page.setDefaultTimeout(Number(process.env.PATIENCE ?? 60_000));
+      const page = await sitDown(browser, { language, width, height, scheme });
       const person = new Person(page);
       await before?.(page);
       await page.goto(url);
@@ -64,6 +56,26 @@ export async function openHouse() {
       await server.close();
     },
   };
+}
+
+/** A page in front of a person, with nothing in it yet. @param {import('playwright-core').Browser} browser @param {Seat} seat */
+export async function sitDown(
+  browser,
+  { language = 'en', width = 1280, height = 900, scheme = 'light', keepsSite = false },
+) {
+  const context = await browser.newContext({
+    locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+    viewport: { width, height },
+    colorScheme: scheme,
+    reducedMotion: 'reduce',
+    // What a service worker asks for cannot be held back by page.route.
+    serviceWorkers: keepsSite ? 'allow' : 'block',
+  });
+  await context.addInitScript(takeNotes);
+  const page = await context.newPage();
+  // A machine may be slow, or busy with something else.
+  page.setDefaultTimeout(Number(process.env.PATIENCE ?? 60_000));
+  return page;
 }
 
 /** Runs in the page before anything of its own. */

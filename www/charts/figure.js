@@ -4,7 +4,7 @@
  */
 
 import { element, svg } from '../dom.js';
-import { charts, whenLoaded } from './library.js';
+import { charts, isLibraryMissing, whenLoaded } from './library.js';
 import { Probe } from './probe.js';
 import { savePng, saveSvg } from './save.js';
 import { tableOf } from './table.js';
@@ -171,7 +171,8 @@ class Chart {
     const scrolled = this.#figures.scrollTop;
     const caption = words.text('charts.figures', { title: this.#spec.title });
     const plain = !isDrawn && content.plain ? element('p', { class: 'quiet' }, content.plain) : '';
-    this.#figures.replaceChildren(table ? tableOf({ caption, ...table }) : plain);
+    const missing = !isDrawn && isLibraryMissing() && element('p', { class: 'quiet' }, words.text('charts.missing'));
+    this.#figures.replaceChildren(table ? tableOf({ caption, ...table }) : plain, missing || '');
     this.#figures.scrollTop = scrolled;
     this.#stage.style.height = height === null ? '' : `${height}px`;
     this.#plot.hidden = isTable || !isDrawn;

@@ -1,13 +1,21 @@
-/** The charts' library: fetched once, after what the page cannot begin without. Until it has come, charts show their figures. */
+/**
+ * The charts' library: fetched once, after what the page cannot begin without. Until it has come, charts show their figures,
+ * and say so where it does not come.
+ */
+
+import { siteModule } from '../site_file.js';
 
 /** @typedef {typeof import("./plot.js")} Library */
 
 /** Name of the library's file in the folder www/ of the site. */
 const FILE = 'charts.js';
+/** Milliseconds after which charts say that they still wait. */
+const PATIENCE_MS = 15_000;
 
 /** @type {Promise<boolean> | null} */ let asked = null;
 /** @type {Library | null} */ let library = null;
-/** What is done when the library comes. @type {Set<() => void>} */ const waiting = new Set();
+let isMissing = false;
+/** What is done when the library comes, or is missed. @type {Set<() => void>} */ const waiting = new Set();
 
 /**
  * Fetches the library; a failure is no error, and the next call tries again. What was asked for before the lock is there after it.
@@ -15,19 +23,30 @@ const FILE = 'charts.js';
  * @returns {Promise<boolean>}  whether it is there
  */
 export function loadCharts(base) {
-  asked ??= import(new URL(FILE, base).href).then(
-    (module) => {
-      library = module;
-      for (const draw of waiting) draw();
-      waiting.clear();
-      return true;
-    },
-    () => {
-      asked = null;
-      return false;
-    },
-  );
+  asked ??= fetchLibrary(base);
   return asked;
+}
+
+/** @param {string} base */
+async function fetchLibrary(base) {
+  const timer = setTimeout(() => miss(true), PATIENCE_MS);
+  try {
+    library = await siteModule(new URL(FILE, base).href);
+    miss(false);
+    waiting.clear();
+  } catch {
+    asked = null;
+    miss(true);
+  } finally {
+    clearTimeout(timer);
+  }
+  return library !== null;
+}
+
+/** @param {boolean} is */
+function miss(is) {
+  isMissing = is;
+  for (const draw of waiting) draw();
 }
 
 /** The library; null until it has come. */
@@ -35,7 +54,12 @@ export function charts() {
   return library;
 }
 
-/** @param {() => void} draw  called once, when the library comes */
+/** Whether the library did not come. */
+export function isLibraryMissing() {
+  return isMissing;
+}
+
+/** @param {() => void} draw  called when the library comes, once, and when it is missed */
 export function whenLoaded(draw) {
   waiting.add(draw);
 }

@@ -4,6 +4,7 @@
  */
 
 import { failedWith } from '../core/client.js';
+import { siteModule } from '../site_file.js';
 import { readOptions, refuseTwice, splitFor } from './read_options.js';
 
 /** @typedef {import("../state.js").LinkedRun} LinkedRun */
@@ -50,7 +51,7 @@ export class Links {
 
   /** Fetches what reads and writes links; a failure is no error, and the next call tries again. */
   load() {
-    this.#library ??= import(new URL(FILE, this.#used.base).href).catch(() => {
+    this.#library ??= siteModule(new URL(FILE, this.#used.base).href).catch(() => {
       this.#library = null;
       return null;
     });

@@ -1,6 +1,7 @@
-/** The two data sets that come with the page, kept at hand so that they still open once connections are locked. */
+/** The data sets that come with the page, kept at hand so that they still open once connections are locked. */
 
 import { RequestFailure } from '../core/client.js';
+import { IncompleteFile, siteFile } from '../site_file.js';
 
 /** @typedef {"groceries" | "orders" | "article"} Sample */
 
@@ -52,17 +53,16 @@ export class Samples {
   async #fetch(sample) {
     const name = FILES[sample];
     try {
-      const response = await fetch(new URL(`samples/${name}`, this.#base));
-      if (!response.ok) throw new Error(`${response.status} ${name}`);
-      let blob = await response.blob();
+      let blob = await siteFile(new URL(`samples/${name}`, this.#base).href);
       // Some hosts unpack .gz on the way, some do not.
       if (await isGzip(blob)) {
         const unpacked = blob.stream().pipeThrough(new DecompressionStream('gzip'));
         blob = await new Response(unpacked).blob();
       }
       return new File([blob], this.name(sample), { type: 'text/csv' });
-    } catch {
-      throw new RequestFailure({ code: 'sample-unavailable', params: { name } });
+    } catch (error) {
+      const how = error instanceof IncompleteFile ? error.how : 'damaged';
+      throw new RequestFailure({ code: 'sample-unavailable', params: { name, how } });
     }
   }
 }

@@ -6,6 +6,7 @@
  * @import { Core } from "./client.js"
  */
 
+import { IncompleteFile, siteFile } from '../site_file.js';
 import { Client, RequestFailure } from './client.js';
 
 /** A module with one SIMD instruction: browsers without SIMD refuse it. */
@@ -34,24 +35,21 @@ export function isSupported() {
   return isRecent && WebAssembly.validate(SIMD_PROBE) && hasModuleWorkers();
 }
 
-/** @param {string} address @returns {Promise<Response>} */
-async function fetched(address) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${response.status} ${address}`);
-  return response;
-}
-
 /** @param {string} address @returns {Promise<WebAssembly.Module>} */
 async function compiled(address) {
-  const response = await fetched(address);
-  const type = response.headers.get('content-type') ?? '';
-  if (type.startsWith('application/wasm')) return WebAssembly.compileStreaming(response);
-  return WebAssembly.compile(await response.arrayBuffer());
+  return WebAssembly.compile(await (await siteFile(address)).arrayBuffer());
 }
 
 /** @param {string} address @returns {Promise<Blob>} */
 async function scriptFrom(address) {
-  return new Blob([await (await fetched(address)).text()], { type: 'text/javascript' });
+  return new Blob([await siteFile(address)], { type: 'text/javascript' });
+}
+
+/** What a person is told where the core did not come. @param {unknown} error @returns {import("../protocol.js").Failure} */
+function failureOf(error) {
+  if (!isSupported()) return { code: 'unsupported-browser', params: {} };
+  if (!(error instanceof IncompleteFile)) return { code: 'engine-unavailable', params: {} };
+  return { code: 'engine-unavailable', params: { name: error.file, how: error.how } };
 }
 
 /**
@@ -108,8 +106,8 @@ export class CoreLoader {
         const [script, module] = /** @type {[Blob, WebAssembly.Module]} */ (await Promise.all(parts));
         this.isLoaded = true;
         return { script, module, formats: () => this.formats() };
-      } catch {
-        throw new RequestFailure({ code: isSupported() ? 'engine-unavailable' : 'unsupported-browser', params: {} });
+      } catch (error) {
+        throw new RequestFailure(failureOf(error));
       }
     });
     this.core().catch(() => {});

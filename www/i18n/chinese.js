@@ -1,10 +1,11 @@
-/** All texts in Chinese: the file that the page fetches for this language. */
+/** All texts in Chinese: made into the file that the page fetches for this language. */
 
 import { zh } from './zh.js';
 import { zhCharts } from './zh-charts.js';
 import { zhDeaths } from './zh-deaths.js';
 import { zhFailures, zhReasons } from './zh-failures.js';
 import { zhLink } from './zh-link.js';
+import { zhLoading } from './zh-loading.js';
 import { zhLock } from './zh-lock.js';
 import { zhFindings, zhMeaning } from './zh-meaning.js';
 import { zhProject } from './zh-project.js';
@@ -22,6 +23,7 @@ export const book = {
     ...zhCharts,
     ...zhDeaths,
     ...zhLink,
+    ...zhLoading,
     ...zhLock,
     ...zhProject,
   },

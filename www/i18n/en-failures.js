@@ -89,13 +89,13 @@ export const enFailures = {
     'The browser could not read “{name}”. It may have been moved, changed or opened elsewhere. Choose it again.',
   'write-failed': 'The file could not be put together ({file}). Nothing is lost; please try the download again.',
   'sample-unavailable':
-    'The sample “{name}” could not be fetched. Check the connection and reload the page; once your own file is open, connections are locked.',
+    'The sample “{name}” {how}. Check the connection and press it again. Once your own file is open, connections are locked: then reload the page first.',
   'unsupported-browser':
     'This browser is too old for this page: it lacks WebAssembly SIMD or module workers. Use a current Chrome, Edge, Firefox (114 or later) or Safari (16.4 or later).',
   'lock-failed':
     'Your file was not read: before reading it this page cuts its connections, and when it tried, it could still get out. Often an extension of the browser is the cause. Open the page in a private window without extensions, or in another browser, and choose the file again.',
   'language-unavailable':
-    'The Chinese texts could not be loaded. Check the connection and reload the page: it then speaks Chinese. A file of your own has to be chosen again.',
+    'The Chinese texts could not be loaded. Check the connection and choose the language again. Once your own file is open, connections are locked: then reload the page, and choose your file again.',
   'link-broken':
     'This link cannot be used: it is damaged or cut off, was made by something else or by a later version of Firstpick, or names what its file does not have. Ask for it again. The page works on as without a link.',
   'link-other-file':
@@ -105,6 +105,8 @@ export const enFailures = {
   'link-unavailable':
     'The part of the page that reads links could not be loaded. Check the connection and open the link once more.',
   'engine-unavailable': 'The calculation engine could not be loaded. Check the connection and reload the page.',
+  'engine-incomplete':
+    'The calculation engine is not complete: its file “{name}” {how}. Check the connection and try again. If it stays so, tell whoever put this page up that the file is missing there, or was changed.',
   unexpected: 'Something went wrong in the page: {detail}. Your data is still here; please try that step again.',
 };
 

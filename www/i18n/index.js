@@ -1,5 +1,7 @@
 /** Words, numbers and lists in the reader's language. */
 
+import { siteFile } from '../site_file.js';
+
 /** @typedef {import("../state.js").Language} Language */
 /** @typedef {import("../protocol.js").Failure} Failure */
 /** @typedef {keyof typeof import("./english.js").book.texts} Key */
@@ -189,13 +191,14 @@ const WHOLE = new Set([
 ]);
 
 /**
- * One code, several cases: an option left empty is worded otherwise than one out of range, and a worker that was replaced
- * otherwise than one that was given up.
+ * One code, several cases: an option left empty is worded otherwise than one out of range, a worker that was replaced
+ * otherwise than one that was given up, and an engine that did not come otherwise than one that does not start.
  * @param {Failure} failure
  * @returns {Failure}
  */
 function variant({ code, params }) {
   if (code === 'worker-died') return { code: deathVariant(params), params };
+  if (code === 'engine-unavailable' && params.how !== undefined) return { code: 'engine-incomplete', params };
   if (code !== 'option-out-of-range') return { code, params };
   const numbers = WHOLE.has(camelCase(String(params.option))) ? 'whole' : 'any';
   const isNumber = params.value !== null && Number.isFinite(Number(params.value));
@@ -216,33 +219,36 @@ export function camelCase(option) {
   return option.replace(/[-_](\w)/g, (_, letter) => letter.toUpperCase());
 }
 
-/** A file for each language: the page begins with the one that is read. */
-const BOOKS = {
-  en: () => import('./english.js'),
-  zh: () => import('./chinese.js'),
-};
+/** A file for each language, made when the site is built: the page begins with the one that is read. */
+const FILES = { en: 'www/english.json', zh: 'www/chinese.json' };
 
 /** @type {Partial<Record<Language, Words>>} */
 const loaded = {};
 
-/** Fetches a language. A browser does not ask again for a module that it could not have. @param {Language} language */
-export async function loadWords(language) {
-  if (!loaded[language]) {
-    const { book } = await BOOKS[language]();
-    loaded[language] ??= new Words(language, book);
-  }
+/** @param {Language} language @param {Book} book */
+export function teach(language, book) {
+  loaded[language] ??= new Words(language, book);
 }
 
-/** The reader's language; the other one where that cannot be fetched, since a page in it is better than none. */
+/** Fetches a language; after a failure it can be asked for again. @param {Language} language */
+export async function loadWords(language) {
+  if (loaded[language]) return;
+  teach(language, JSON.parse(await (await siteFile(FILES[language])).text()));
+}
+
+/**
+ * The reader's language; the other one where that cannot be fetched, since a page in it is better than none.
+ * @returns {Promise<{language: Language, isWanted: boolean}>}
+ */
 export async function loadFirstWords() {
-  const language = firstLanguage();
+  const wanted = firstLanguage();
   try {
-    await loadWords(language);
-    return language;
+    await loadWords(wanted);
+    return { language: wanted, isWanted: true };
   } catch {
-    const other = language === 'en' ? 'zh' : 'en';
-    await loadWords(other);
-    return other;
+    /** @type {Language} */ const language = wanted === 'en' ? 'zh' : 'en';
+    await loadWords(language);
+    return { language, isWanted: false };
   }
 }
 

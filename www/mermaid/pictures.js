@@ -2,6 +2,7 @@
 
 import { svg } from '../dom.js';
 import { kept } from '../pristine.js';
+import { siteFile } from '../site_file.js';
 
 /** @typedef {[name: string, attributes: [string, string][], children: (Branch | string)[]]} Branch  an element as plain values */
 /** @typedef {{id: string, source: string, config: import("mermaid").MermaidConfig}} Asked */
@@ -29,9 +30,8 @@ const ATTRIBUTES = new Set(
 /** @param {string} base  address of the folder www/ */
 async function open(base) {
   if (!kept) throw new Error('nothing may be framed here');
-  const response = await fetch(new URL(FILE, base));
-  if (!response.ok) throw new Error(`${response.status} ${FILE}`);
-  const frame = kept.openFrame(`${HEAD}<script>${await response.text()}</script>`);
+  const script = await siteFile(new URL(FILE, base).href);
+  const frame = kept.openFrame(`${HEAD}<script>${await script.text()}</script>`);
   await new Promise((resolve) => {
     frame.onload = resolve;
   });

@@ -31,11 +31,32 @@ export function showMessage(app) {
         'div',
         { class: failure ? 'message-box is-error' : 'message-box' },
         element('strong', {}, words.text(failure ? 'message.error' : 'message.notice')),
-        element('div', {}, element('p', {}, text), sampleButton(failure?.params.sample, words, app)),
+        element(
+          'div',
+          {},
+          element('p', {}, text),
+          sampleButton(failure?.params.sample, words, app),
+          againButton(failure, words, app),
+        ),
         close,
       ),
     );
   });
+}
+
+/**
+ * What the core, where it did not come, can be asked for again by.
+ * @param {import("../protocol.js").Failure | null} failure
+ * @param {import("../i18n/index.js").Words} words @param {import("../controllers/app.js").App} app
+ */
+function againButton(failure, words, app) {
+  if (failure?.code !== 'engine-unavailable' || app.store.state.locked) return false;
+  const again = element('button', { type: 'button', id: 'try-again', class: 'button' }, words.text('message.again'));
+  again.addEventListener('click', () => {
+    app.messages.dismiss();
+    void app.begin();
+  });
+  return again;
 }
 
 /**

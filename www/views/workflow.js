@@ -65,7 +65,8 @@ export function showWorkflow(app) {
       await Promise.allSettled(LANGUAGES.map((other) => pictureIn(other)));
     } catch (error) {
       // The plain list of steps does the same; unless another drawing is under way, in the language that was chosen since.
-      if (mine === turn) host.replaceChildren(plainSteps(labels));
+      const why = element('p', { class: 'quiet' }, wordsOf(language).text('workflow.plain'));
+      if (mine === turn) host.replaceChildren(plainSteps(labels), why);
       console.warn(error);
     }
     light();

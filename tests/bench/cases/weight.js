@@ -18,7 +18,7 @@ const REST_MS = 2500;
 export async function weightCases(setting) {
   const visits = [];
   for (let repeat = 0; repeat < setting.repeats; repeat += 1) visits.push(await visit(setting));
-  // The icon is asked for twice, and comes from the browser's cache.
+  // What is asked for twice comes from the browser's cache.
   const requests = [...new Map(visits[0].requests.map((request) => [request.path, request])).values()];
   /** Bytes as a host that packs would send them; what is packed already, as it is. @param {Travelled[]} requests */
   const packed = (requests) => {

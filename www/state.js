@@ -83,6 +83,7 @@ export const ROOMS = /** @type {const} */ (['start', 'data', 'design', 'model', 
  * @property {"refused" | "full" | "other-tab" | null} trouble  why it is not in the browser's storage, though it should be
  * @property {boolean} isSaved  everything that was finished is kept there
  * @property {number} bytes
+ * @property {number} checkpoints  of the training under way that are kept so far
  */
 /**
  * @typedef {Object} Race  what is known on validation while a training is under way
@@ -177,7 +178,7 @@ export function initialState() {
     language: 'en',
     room: 'start',
     runs: [],
-    keeping: { choice: null, place: null, trouble: null, isSaved: false, bytes: 0 },
+    keeping: initialKeeping(),
     locked: false,
     isLockBroken: false,
     opened: null,
@@ -240,6 +241,11 @@ export function restingStage(state) {
 /** Whether a training is under way; the results of the one before are hidden meanwhile. @param {State} state */
 export function isLearning({ trainingStatus, trying }) {
   return trainingStatus !== null && trying === null;
+}
+
+/** @returns {Keeping} */
+export function initialKeeping() {
+  return { choice: null, place: null, trouble: null, isSaved: false, bytes: 0, checkpoints: 0 };
 }
 
 /** @returns {Race} */

@@ -20,6 +20,7 @@ import { teachAll } from './words.js';
  * @property {boolean} [isNext]  whether it is the next worker that dies, of a file that is about to be opened
  * @property {(person: Person, how: How) => Promise<unknown>} [act]  what a person does that it dies of
  * @property {Cost | {opening: string, kept: string}} costs
+ * @property {boolean} [isLost]  whether what it had just finished was not kept yet
  * @property {'empty' | 'ready' | 'trained'} stage  afterwards
  * @property {(person: Person) => Promise<unknown>} [check]
  */
@@ -103,7 +104,7 @@ const MOMENTS = [
     dies: { asked: 'read' },
     act: (person) => person.select('split-kind', 'users'),
     costs: { during: 'reading', lost: 'model', again: 'choices', advice: 'memory' },
-    stage: 'ready',
+    stage: 'trained',
     check: async (person) => assert.equal(await person.$('split-kind').inputValue(), 'auto'),
   },
   {
@@ -128,7 +129,7 @@ const MOMENTS = [
     dies: { says: 'training', nth: 2 },
     act: (person) => person.click('train'),
     costs: { ...TRAINING, lost: 'model' },
-    stage: 'ready',
+    stage: 'trained',
   },
   {
     name: 'the training is paused',
@@ -154,6 +155,7 @@ const MOMENTS = [
     dies: { says: 'trained' },
     act: (person) => person.click('train'),
     costs: { during: 'evaluation', lost: 'unmeasured', again: 'nothing', advice: 'layers' },
+    isLost: true,
     stage: 'ready',
   },
   {
@@ -162,7 +164,7 @@ const MOMENTS = [
     dies: { says: 'tuning', nth: 2 },
     act: (person) => person.click('tune'),
     costs: { during: 'tuning', lost: 'model', again: 'tuning', advice: 'layers' },
-    stage: 'ready',
+    stage: 'trained',
   },
   {
     name: 'it cross-validates',
@@ -177,7 +179,7 @@ const MOMENTS = [
     dies: { says: 'exporting' },
     act: (person) => person.click('export-recommendations'),
     costs: { during: 'export', lost: 'model', again: 'export', advice: 'memory' },
-    stage: 'ready',
+    stage: 'trained',
   },
   {
     name: 'the report is written',
@@ -185,7 +187,7 @@ const MOMENTS = [
     dies: { asked: 'exportReport' },
     act: (person) => person.click('export-report'),
     costs: { during: 'export', lost: 'model', again: 'export', advice: 'memory' },
-    stage: 'ready',
+    stage: 'trained',
   },
   {
     name: 'nothing is done with the model',
@@ -193,7 +195,7 @@ const MOMENTS = [
     dies: {},
     act: (person, how) => typeIfSilent(person, how, 'user', 'u2'),
     costs: { ...IDLE, lost: 'model' },
-    stage: 'ready',
+    stage: 'trained',
   },
 ];
 
@@ -213,10 +215,12 @@ async function assertTrains(person) {
 }
 
 /** @param {Person} person @param {Moment} moment @param {How} how @param {'en' | 'zh'} language */
-async function live(person, { name, trained, before, dies, isNext, act, costs, stage, check }, how, language) {
+async function live(person, { name, trained, before, dies, isNext, act, costs, isLost, stage, check }, how, language) {
   // A file of its own for each: the deaths before do not count.
   if (stage !== 'empty') await person.choose(purchases());
   if (trained) await person.train({ epochs: 2 });
+  if (await person.$('keep-browser').isVisible()) await person.$('keep-browser').click();
+  if (stage !== 'empty') await person.untilSaved();
   const table = trained ? await person.untilRecommended(10) : [];
   await before?.(person);
   const was = await finished(person);
@@ -224,12 +228,16 @@ async function live(person, { name, trained, before, dies, isNext, act, costs, s
   await act?.(person, how);
   const milliseconds = await settled(person.page, 'worker-died');
   assert.ok(milliseconds < SOON, `${name}: ${milliseconds} ms`);
-  assert.equal(await person.stage(), stage, name);
-  const params = 'opening' in costs ? costs : { ...costs, kept: 'file' };
+  const isResumed = (await person.stage()) === 'training';
+  if (isResumed) assert.equal(/** @type {Cost} */ (costs).during, 'training', name);
+  else assert.equal(await person.stage(), stage, name);
+  const again = isResumed ? { again: 'resumed' } : {};
+  const params = 'opening' in costs ? costs : { ...costs, ...again, kept: isLost ? 'file' : 'all' };
   const words = wordsOf(language).messageFor({ code: 'worker-died', params });
   assert.ok((await person.message()).includes(words), `${name}: ${await person.message()}`);
-  assert.deepEqual(await person.table(), stage === 'trained' ? table : [], name);
-  assert.deepEqual(await finished(person), was, name);
+  if (isResumed) await person.through('training', () => person.$('stop').click());
+  else assert.deepEqual(await person.table(), stage === 'trained' ? table : [], name);
+  if (!isResumed) assert.deepEqual(await finished(person), was, name);
   await check?.(person);
   if (stage === 'empty') await person.choose(purchases());
   await assertTrains(person);
@@ -262,16 +270,30 @@ test('whatever it was doing', { concurrency: true }, async (t) => {
   );
 });
 
-test('the same file, options and seed give the same model again', async () => {
+test('a training goes on from its last saved epoch, and ends in the same bits', async () => {
   const person = await house.visit({ before: makeMortal });
   await person.choose(purchases());
-  await person.train({ epochs: 2 });
-  const table = await person.untilRecommended(10);
+  await person.select('recipe', 'pair');
+  await person.type('batch-size', 1);
+  await person.type('epochs', 60);
+  await person.train();
+  const model = (await person.download('export-model')).bytes;
+  const before = await person.report();
+  await person.type('seed', 8);
+  await person.type('seed', before.recipe.seed);
+  await person.begin();
+  await person.page.waitForFunction(() => Number(document.body.dataset.checkpoints) > 0);
   await kill(person.page, { how: 'throw' });
   await settled(person.page, 'worker-died');
-  assert.deepEqual(await person.table(), []);
-  await person.train();
-  assert.deepEqual(await person.untilRecommended(10), table);
+  assert.equal(await person.stage(), 'training');
+  assert.match(await person.message(), /goes on from its last saved epoch/);
+  await person.until('trained');
+  assert.deepEqual((await person.download('export-model')).bytes, model);
+  const { training, models } = await person.report();
+  assert.deepEqual(
+    [training.loss, training.validation, models],
+    [before.training.loss, before.training.validation, before.models],
+  );
   await person.leave();
 });
 

@@ -216,6 +216,11 @@ export class Person {
     );
   }
 
+  /** Waits until the browser keeps everything that was finished. */
+  async untilSaved() {
+    await this.page.waitForFunction(() => document.body.dataset.saved === 'yes');
+  }
+
   /** Chooses a file of one's own. @param {string | Uint8Array} content @param {string} [name] */
   async choose(content, name = 'orders.csv') {
     await this.through('reading', () => this.put(content, name));

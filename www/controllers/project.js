@@ -11,6 +11,7 @@
 
 import { RequestFailure } from '../core/client.js';
 import { download } from '../download.js';
+import { initialKeeping, initialResults } from '../state.js';
 import { unpacked } from './kept_project.js';
 import { claimStorage, forgetRemembered, keptKind } from './storage_claim.js';
 
@@ -115,9 +116,13 @@ export class Project {
     const { account, outcome } = store.state;
     if (!account) return false;
     const { data, network } = saving.keysOf(account, outcome);
-    if (!data || (outcome && !network)) return false;
+    const isUnkept = outcome !== null && network === null;
+    if (!data || (isUnkept && !saving.training)) return false;
     try {
       await this.#load(client, { data, network, model: store.state.model });
+      const { tuned, validated } = store.state;
+      // What had just been trained comes once more from its last checkpoint.
+      if (isUnkept) store.set({ ...initialResults(), tuned, validated });
       return true;
     } catch (error) {
       console.warn(error);
@@ -201,7 +206,7 @@ export class Project {
     data.forget();
     await saving.forget();
     forgetRemembered();
-    store.set({ runs: [], keeping: { choice: null, place: null, trouble: null, isSaved: false, bytes: 0 } });
+    store.set({ runs: [], keeping: initialKeeping() });
     rooms.open('start');
     messages.say('keep.forgotten', { bytes, runs: runs.length, name: account?.source.name ?? '' });
   }

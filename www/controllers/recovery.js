@@ -99,7 +99,7 @@ export class Recovery {
       await options.take(plan, planned);
       if (signal.aborted) return;
       // A training that has got somewhere goes on by itself.
-      const again = isRestored && cost?.during === 'training' && this.#used.canResume() ? { again: 'resumed' } : {};
+      const again = isRestored && this.#used.canResume() ? { again: 'resumed' } : {};
       messages.fail({ code: 'worker-died', params: { ...cost, ...again, kept: isRestored ? 'all' : 'file' } });
       onRest();
     } catch (error) {

@@ -46,7 +46,7 @@ export class Saving {
     new WeakMap();
   /** Outcomes that were kept with their figures. @type {WeakSet<object>} */ #measured = new WeakSet();
   /** Keys that a project file has brought and that are to be held. @type {string[]} */ #adopting = [];
-  /** The latest checkpoint of the training under way; of: its data. @type {{key: string, options: Options, parts: Parts | null, of: object} | null} */
+  /** The latest checkpoint of the training under way; of: its data; isOver: it has ended with a network that is not kept yet. @type {{key: string, options: Options, parts: Parts | null, of: object, isOver: boolean} | null} */
   #training = null;
   /** What was finished when it was looked at last. @type {unknown[]} */ #seen = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
@@ -184,7 +184,8 @@ export class Saving {
     ) {
       return;
     }
-    if (this.#training?.of !== account.dataset.quality) this.#training = null;
+    const isObsolete = this.#training?.isOver && networkKey !== null;
+    if (isObsolete || this.#training?.of !== account.dataset.quality) this.#training = null;
     const training = this.#training;
     if (training?.parts) put[training.key] = training.parts;
     const keys = {
@@ -204,6 +205,7 @@ export class Saving {
     );
     const keep = keysOf(kept);
     const isMeasured = outcome !== null && state.outcome?.result === outcome.result && outcome.result !== null;
+    const isCheckpoint = training?.parts != null;
     if (training) training.parts = null;
     const { bytes } = await keeper.request('commit', { state: kept, put, keep, adopt: this.#adopting }, buffersOf(put));
     this.#adopting = [];
@@ -213,7 +215,8 @@ export class Saving {
       this.#networkKeys.set(outcome.trained, networkKey);
       if (isMeasured) this.#measured.add(outcome.trained);
     }
-    this.#tell({ bytes, isSaved: !this.#isDirty });
+    const { checkpoints } = store.state.keeping;
+    this.#tell({ bytes, isSaved: !this.#isDirty, checkpoints: training ? checkpoints + Number(isCheckpoint) : 0 });
     if (this.#place === 'browser') rememberKept(isOwn(kept) ? 'own' : 'sample');
   }
 
@@ -352,14 +355,15 @@ export class Saving {
   #goOn(checkpoint) {
     const { account } = this.#used.store.state;
     if (!account) return;
-    this.#training = { ...checkpoint, of: account.dataset.quality };
+    this.#training = { ...checkpoint, of: account.dataset.quality, isOver: false };
     this.#change();
   }
 
-  /** The training is over, or given up. */
-  endTraining() {
+  /** The training is over, or given up. @param {boolean} isTrained  whether there is a network, which is to be kept before the checkpoint goes */
+  endTraining(isTrained) {
     if (this.#training === null) return;
-    this.#training = null;
+    if (isTrained) this.#training.isOver = true;
+    else this.#training = null;
     this.#change();
   }
 }

@@ -201,7 +201,7 @@ export class Training {
   #onTrainedEvent({ trained }) {
     const store = this.#store;
     const { account, records, outcome } = store.state;
-    this.#saving.endTraining();
+    this.#saving.endTraining(trained.kept > 0);
     if (account && (trained.kept > 0 || !outcome)) {
       // What a training has learned from: its seed may not be that of the reading.
       store.set({ account: { ...account, dataset: { ...account.dataset, split: trained.split } } });
@@ -271,7 +271,7 @@ export class Training {
   #failed(error, records) {
     if (this.#part === 'evaluation') return this.#notEvaluated(error);
     this.#part = null;
-    if (!failedWith(error, 'worker-died')) this.#saving.endTraining();
+    if (!failedWith(error, 'worker-died')) this.#saving.endTraining(false);
     this.#store.set({ records });
     this.#work.end();
     this.#messages.refused(error);

@@ -31,6 +31,7 @@ export function showKeeping({ store, saving, project }) {
     const words = wordsOf(state.language);
     const { keeping } = state;
     document.body.dataset.saved = savedAs(keeping);
+    document.body.dataset.checkpoints = String(keeping.checkpoints);
     const isAsked = isOwn(state) && keeping.choice === null && keeping.trouble === null;
     if (line.hidden === isAsked || line.lang !== state.language) {
       line.lang = state.language;

@@ -80,7 +80,8 @@ export class Training {
     this.#rooms.open('model');
     try {
       const onEvent = (/** @type {any} */ event) => signal.aborted || this.#onEvent(event);
-      const transfer = payload.from?.map(({ buffer }) => buffer);
+      // Its parts lie in one buffer where they were read from storage.
+      const transfer = payload.from && [...new Set(payload.from.map(({ buffer }) => buffer))];
       const { trained, result } = await this.#data.worker.request('train', payload, { onEvent, transfer });
       if (signal.aborted) return;
       if (trained.kept > 0) this.#evaluated(result);

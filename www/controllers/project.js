@@ -137,7 +137,7 @@ export class Project {
     if (!kept || store.state.trainingStatus !== null) return false;
     await saving.save();
     const parts = await keeper.request('read', { key: kept.key });
-    if (parts) void training.resume(parts, kept.options, false);
+    if (parts) void training.resume(parts, kept.options, kept.isPaused);
     return parts !== null;
   }
 

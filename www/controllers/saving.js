@@ -23,6 +23,16 @@ import { claimStorage, forgetKept, keptKind, rememberChoice, rememberedChoice, r
  * @property {KeeperClient} keeper
  */
 
+/**
+ * @typedef {Object} Checkpoint
+ * @property {string} key
+ * @property {Options} options  of the training
+ * @property {Parts | null} parts  until they are kept
+ * @property {object} of  its data
+ * @property {boolean} isPaused
+ * @property {boolean} isOver  it has ended with a network that is not kept yet
+ */
+
 /** Milliseconds in which changes that follow each other are saved together. */
 const GATHERING_MS = 250;
 /** Networks of earlier runs that are kept. */
@@ -46,7 +56,7 @@ export class Saving {
     new WeakMap();
   /** Outcomes that were kept with their figures. @type {WeakSet<object>} */ #measured = new WeakSet();
   /** Keys that a project file has brought and that are to be held. @type {string[]} */ #adopting = [];
-  /** The latest checkpoint of the training under way; of: its data; isOver: it has ended with a network that is not kept yet. @type {{key: string, options: Options, parts: Parts | null, of: object, isOver: boolean} | null} */
+  /** The latest checkpoint of the training under way. @type {Checkpoint | null} */
   #training = null;
   /** What was finished when it was looked at last. @type {unknown[]} */ #seen = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
@@ -62,6 +72,11 @@ export class Saving {
       ['account', 'outcome', 'runs', 'tuned', 'validated', 'options', 'topK', 'model', 'room', 'exported'],
       () => this.#look(),
     );
+    store.watch(['trainingStatus'], ({ trainingStatus }) => {
+      if (trainingStatus === null || !this.#training) return;
+      this.#training.isPaused = trainingStatus === 'paused';
+      this.#change();
+    });
     addEventListener('beforeunload', (event) => {
       if (this.#wouldLose) event.preventDefault();
     });
@@ -195,13 +210,12 @@ export class Saving {
         one.trained === outcome?.trained ? networkKey : this.#keyIn(this.#networkKeys, one.trained),
     };
     this.#forgetOldNetworks(state.runs);
-    const isPaused = state.trainingStatus === 'paused';
     const kept = packed(
       state,
       state.account,
       dataKey,
       keys,
-      training && { key: training.key, options: training.options, isPaused },
+      training && { key: training.key, options: training.options, isPaused: training.isPaused },
     );
     const keep = keysOf(kept);
     const isMeasured = outcome !== null && state.outcome?.result === outcome.result && outcome.result !== null;
@@ -327,8 +341,8 @@ export class Saving {
   get training() {
     const { account } = this.#used.store.state;
     if (!this.#training || this.#training.of !== account?.dataset.quality) return null;
-    const { key, options } = this.#training;
-    return { key, options };
+    const { key, options, isPaused } = this.#training;
+    return { key, options, isPaused };
   }
 
   /** Nothing of what there was is to be saved any more. */
@@ -353,9 +367,15 @@ export class Saving {
 
   /** @param {{key: string, options: Options, parts: Parts | null}} checkpoint */
   #goOn(checkpoint) {
-    const { account } = this.#used.store.state;
+    const { store } = this.#used;
+    const { account } = store.state;
     if (!account) return;
-    this.#training = { ...checkpoint, of: account.dataset.quality, isOver: false };
+    this.#training = {
+      ...checkpoint,
+      of: account.dataset.quality,
+      isOver: false,
+      isPaused: store.state.trainingStatus === 'paused',
+    };
     this.#change();
   }
 

@@ -1,7 +1,7 @@
 /**
  * The project file, `.firstpick`: everything of a project in one file.
  *
- * A line `firstpick-project 1`, the version of the format; a line with the length of the table in bytes; the table, JSON:
+ * A line `firstpick-project 1`, the version of the format; a line with the length of the table in bytes and its SHA-256; the table, JSON:
  * `{key: {sizes, sum}}` with the bytes of each part and the SHA-256 of them all; then the parts in the order of the table.
  * A file from elsewhere may say anything: nothing in it is believed before it was counted and summed.
  *
@@ -14,7 +14,7 @@ import { sumOf } from './sums.js';
 const NAME = 'firstpick-project';
 const VERSION = 1;
 /** Bytes of the two lines at the beginning, and of a table, at most. */
-const LONGEST_LINES = 64;
+const LONGEST_LINES = 128;
 const LONGEST_TABLE = 1024 * 1024;
 /** What a key may be called. */
 const KEY = /^[a-z]{1,12}(-[a-z0-9]{1,24})?$/;
@@ -38,8 +38,9 @@ export async function pack(keys, read) {
     table[key] = { sizes: parts.map(({ byteLength }) => byteLength), sum: await sumOf(bytes) };
     content.push(new Blob([/** @type {BlobPart} */ (bytes)]));
   }
-  const text = new Blob([JSON.stringify(table)]);
-  return new Blob([`${NAME} ${VERSION}\n${text.size}\n`, text, ...content], { type: 'application/octet-stream' });
+  const text = new TextEncoder().encode(JSON.stringify(table));
+  const head = `${NAME} ${VERSION}\n${text.length} ${await sumOf(text)}\n`;
+  return new Blob([head, text, ...content], { type: 'application/octet-stream' });
 }
 
 /** Whether a file begins as a project file does. @param {Blob} file */
@@ -63,13 +64,16 @@ async function tableOf(file) {
   const [name, version] = first.split(' ');
   if (name !== NAME) throw { code: 'project-foreign', params: {} };
   if (version !== String(VERSION)) throw { code: 'project-version', params: { found: version ?? '', known: VERSION } };
-  const length = Number(second);
+  const [digits, sum] = second.split(' ');
+  const length = Number(digits);
   const begin = first.length + second.length + 2;
-  if (!/^\d{1,7}$/.test(second) || length > LONGEST_TABLE || begin + length > file.size) throw BROKEN;
+  if (!/^\d{1,7} [0-9a-f]{64}$/.test(second) || length > LONGEST_TABLE || begin + length > file.size) throw BROKEN;
   const end = begin + length;
+  const bytes = new Uint8Array(await file.slice(begin, end).arrayBuffer());
+  if ((await sumOf(bytes)) !== sum) throw BROKEN;
   let table;
   try {
-    table = JSON.parse(await file.slice(begin, end).text());
+    table = JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     throw BROKEN;
   }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fuzzes the reading of files: each target in turn, RUNS inputs each (10,000,000 unless it is given) SECONDS_EACH at most, TARGETS only some of them.
+# Fuzzes the reading of files and of what was kept of a session: each target in turn, RUNS inputs each (10,000,000 unless it is given) SECONDS_EACH at most, TARGETS only some of them.
 # An input may take TIMEOUT seconds, 10 unless it is given: more where the machine does something else as well.
 # What is found on the way stays in target/fuzz; an input that crashes is named, and kept there.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
@@ -19,7 +19,7 @@ have c++ || apt_install g++
 # An input takes a third of the time if comparisons are not traced (tests/fuzz/words has what they would find), and
 # half if it only counts which branches are reached, not how often; more branches are found so in the same time.
 export PATH=$into/bin:$PATH CARGO_TARGET_DIR=$root/target/fuzz/build
-for target in ${TARGETS:-decoding dialect table shape archive xlsx xls ods}; do
+for target in ${TARGETS:-decoding dialect table shape archive xlsx xls ods project}; do
     say "fuzzing $target, ${RUNS:-10000000} inputs"
     mkdir -p "target/fuzz/corpus/$target" "target/fuzz/artifacts/$target"
     cargo fuzz run --fuzz-dir tests/fuzz --release --sanitizer none --no-trace-compares "$target" \

@@ -1,4 +1,4 @@
-use firstpick::codec::{ByteReader, ByteWriter};
+use firstpick::codec::{ByteReader, ByteWriter, FORMAT_VERSION, Flat, Parts};
 use firstpick::dataset::Vocabulary;
 use firstpick::error::{Error, Result};
 use firstpick::linalg::csr::CsrMatrix;
@@ -106,4 +106,81 @@ fn a_vocabulary_keeps_its_indices_and_has_no_id_twice() {
     assert_eq!(vocabulary.ids().collect::<Vec<_>>(), ["007", "", "7"]);
     assert_eq!((vocabulary.find("7"), vocabulary.find("")), (Some(2), Some(1)));
     assert_eq!(read(&["a", "b", "a"]).err(), Some(Error::SnapshotBroken));
+}
+
+#[test]
+fn sealed_bytes_are_known_by_their_name_and_version_and_any_damage_is_noticed() {
+    let mut writer = ByteWriter::begin("name").expect("memory");
+    writer.texts(["some", "text"].into_iter()).expect("memory");
+    let sealed = writer.seal().expect("memory");
+    let mut reader = ByteReader::sealed(&sealed, "name").expect("sealed bytes");
+    let mut found = String::new();
+    let read = reader.texts(|text| {
+        found.push_str(text);
+        Ok(())
+    });
+    read.expect("texts");
+    assert_eq!((found.as_str(), reader.finish()), ("sometext", Ok(())));
+    assert_eq!(ByteReader::sealed(&sealed, "other").err(), Some(Error::SnapshotBroken));
+    for place in 0..sealed.len() {
+        for bit in 0..8 {
+            let mut damaged = sealed.clone();
+            damaged[place] ^= 1 << bit;
+            let error = ByteReader::sealed(&damaged, "name").err();
+            // Behind the name, which is four bytes long.
+            let version = 12..20;
+            match version.contains(&place) {
+                true => assert!(matches!(error, Some(Error::SnapshotVersion { known: FORMAT_VERSION, .. })), "{place}"),
+                false => assert_eq!(error, Some(Error::SnapshotBroken), "{place}"),
+            }
+        }
+        assert!(ByteReader::sealed(&sealed[..place], "name").is_err(), "{place}");
+    }
+}
+
+#[test]
+fn values_come_back_to_the_last_bit_and_their_form_is_checked() {
+    type Values = Vec<Option<f64>>;
+    let values: Values = vec![Some(0.1 + 0.2), None, Some(-0.0), Some(5e-324), Some(f64::MAX)];
+    let bytes = values.to_bytes().expect("memory");
+    let found = Values::of_bytes(&bytes).expect("values");
+    assert_eq!(format!("{found:?}"), format!("{values:?}"));
+    for length in 0..bytes.len() {
+        assert_eq!(Values::of_bytes(&bytes[..length]), Err(Error::SnapshotBroken));
+    }
+    for value in [f64::NAN, f64::INFINITY] {
+        assert_eq!(f64::of_bytes(&value.to_bytes().expect("memory")), Err(Error::SnapshotBroken));
+    }
+    assert_eq!(bool::of_bytes(&2_u64.to_bytes().expect("memory")), Err(Error::SnapshotBroken));
+    assert_eq!(u32::of_bytes(&(1_u64 << 32).to_bytes().expect("memory")), Err(Error::SnapshotBroken));
+    // No room is made for what a length alone promises.
+    assert_eq!(Values::of_bytes(&(u64::MAX >> 2).to_bytes().expect("memory")), Err(Error::SnapshotBroken));
+}
+
+#[test]
+fn parts_belong_to_their_head_alone() {
+    let head = |number: u64| {
+        let mut writer = ByteWriter::begin("head").expect("memory");
+        writer.word(number).expect("memory");
+        writer.seal().expect("memory")
+    };
+    let part = |head: &[u8], number: u64| {
+        let mut writer = Parts::begin(head).expect("memory");
+        writer.word(number).expect("memory");
+        writer.seal().expect("memory")
+    };
+    let (one, other) = (head(1), head(2));
+    let read = |parts: Vec<Vec<u8>>| {
+        let mut rest = parts.into_iter();
+        let mut parts = Parts::of(&one, &mut rest);
+        let numbers = (parts.read(|part| part.word())?, parts.read(|part| part.word())?);
+        parts.finish().map(|()| numbers)
+    };
+    assert_eq!(read(vec![part(&one, 5), part(&one, 6)]), Ok((5, 6)));
+    let missing = vec![part(&one, 5)];
+    let foreign = vec![part(&one, 5), part(&other, 6)];
+    let left = vec![part(&one, 5), part(&one, 6), part(&one, 7)];
+    for parts in [missing, foreign, left] {
+        assert_eq!(read(parts), Err(Error::SnapshotBroken));
+    }
 }

@@ -155,9 +155,12 @@ impl<'a> ByteReader<'a> {
         Ok(ByteReader { bytes: &reader.bytes[..length] })
     }
 
-    /// Bytes that have not been read yet.
-    pub fn left(&self) -> usize {
-        self.bytes.len()
+    /// Checks that so many single-precision numbers can still follow, before room is made for them.
+    ///
+    /// # Errors
+    /// As [`ByteReader::finish`].
+    pub fn expect_values(&self, count: u64) -> Result<()> {
+        if (self.bytes.len() as u64) / 4 < count { Err(Error::SnapshotBroken) } else { Ok(()) }
     }
 
     /// Checks that all bytes have been read.

@@ -155,10 +155,7 @@ impl Linear {
         }
         let items = is_part.then_some(listed);
         let size = items.as_ref().map_or(width, Vec::len);
-        // Before room is made for them: a size alone is no reason to do so.
-        if flat.left() / 4 < size.saturating_mul(size) {
-            return Err(Error::SnapshotBroken);
-        }
+        flat.expect_values((size as u64).saturating_mul(size as u64))?;
         let mut weights = try_zeroed(0.0, size * size)?;
         flat.values(&mut weights)?;
         let places = places(items.as_deref(), width)?;

@@ -37,6 +37,13 @@ impl<T: Scalar> Mlp<T> {
         Ok(Mlp { input: SparseInput::zeros(inputs, first)?, dense: dense.collect::<Result<_>>()?, activation })
     }
 
+    /// Number of weights and biases of such a network.
+    pub fn size(inputs: usize, hidden: &[usize], outputs: usize) -> u64 {
+        let widths = [inputs].into_iter().chain(hidden.iter().copied());
+        // In 64 bits: WebAssembly's usize has 32.
+        widths.zip(hidden.iter().copied().chain([outputs])).map(|(from, to)| (from as u64 + 1) * to as u64).sum()
+    }
+
     /// A network of random weights: hidden layers by the initialisation that suits the activation, the output layer by
     /// Glorot's. Biases are 0.
     ///

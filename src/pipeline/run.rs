@@ -23,6 +23,9 @@ mod time_left;
 
 use time_left::{RunPhase, TimeLeft};
 
+/// No training takes a thousand years.
+const MOST_SECONDS: f64 = 3e10;
+
 /// How far a run has come.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -120,7 +123,10 @@ impl Run {
         reader: &mut ByteReader,
         parts: &mut Parts,
     ) -> Result<Run> {
-        let seconds = f64::read(reader)?.max(0.0);
+        let seconds = f64::read(reader)?;
+        if !(0.0..MOST_SECONDS).contains(&seconds) {
+            return Err(Error::SnapshotBroken);
+        }
         context.recall(Flat::read(reader)?);
         let training = Training::read(plan, context, reader, parts)?;
         let time_left = TimeLeft::of_run(training.forecast_work(&context.split), context).resumed(seconds);

@@ -1,6 +1,8 @@
 //! A split, and what was chosen and fitted on it.
 
 use crate::codec::flat_struct;
+use crate::dataset::Interactions;
+use crate::error::Result;
 use crate::models::linear::{Linear, LinearOptions};
 use crate::pipeline::baselines::{BaselineParams, Baselines};
 use crate::split::Split;
@@ -44,6 +46,15 @@ impl SplitContext {
         let (linear, linear_validation, linear_at_hand) = (None, None, None);
         SplitContext { split, linear, linear_validation, linear_at_hand, baselines: Baselines::default() }
     }
+    /// That of another seed, split in the same way; none where it is the same seed.
+    ///
+    /// # Errors
+    /// As [`Split::again`].
+    pub fn of_seed(&self, interactions: &Interactions, seed: u64) -> Result<Option<SplitContext>> {
+        let is_other = self.split.seed != seed;
+        is_other.then(|| self.split.again(interactions, seed).map(SplitContext::new)).transpose()
+    }
+
     /// What was chosen so far.
     pub fn notes(&self) -> SplitNotes {
         let SplitContext { split, linear, linear_validation, baselines, .. } = self;
@@ -54,8 +65,9 @@ impl SplitContext {
     /// Takes over what was chosen on the same split; of another split it is of no use, and left aside.
     pub fn recall(&mut self, notes: SplitNotes) {
         if notes.seed == self.split.seed && notes.is_valid() {
-            let SplitNotes { linear, linear_validation, baselines, .. } = notes;
-            (self.linear, self.linear_validation, self.baselines.params) = (linear, linear_validation, baselines);
+            self.linear = notes.linear.or(self.linear);
+            self.linear_validation = notes.linear_validation.or(self.linear_validation);
+            self.baselines.params = notes.baselines.or(self.baselines.params.take());
         }
     }
 }

@@ -8,9 +8,8 @@ use crate::models::linear::Linear;
 use crate::models::network_model::{NetworkModel, Scorer};
 use crate::models::wide_deep::{Wide, WideDeep};
 use crate::network::mlp::Mlp;
-use crate::pipeline::plan::TrainingPlan;
 use crate::pipeline::training_progress::TrainingCourse;
-use crate::split::{Split, SplitSummary};
+use crate::split::{Split, SplitKind, SplitSummary};
 use crate::training::{Options, Recipe, Settings};
 
 /// A trained network, the linear path beside it, and where they come from.
@@ -66,19 +65,21 @@ impl TrainedModel {
     /// Decodes what [`TrainedModel::write`] encoded, of data split by whatever seed in the way of `split`.
     ///
     /// # Errors
-    /// [`Error::SnapshotBroken`], also for a model of other data; those of [`TrainingPlan::new`]; [`Error::OutOfMemory`].
+    /// [`Error::SnapshotBroken`], also for a model of other data; [`Error::OutOfMemory`].
     pub fn read(reader: &mut ByteReader, split: &Split) -> Result<TrainedModel> {
         let (options, summary, course) =
             (Options::read(reader)?, SplitSummary::read(reader)?, TrainingCourse::read(reader)?);
-        let plan = TrainingPlan::new(&options, split)?;
         // The width is what the search came to.
-        let settings = Settings { search: false, ..plan.settings };
+        let settings = options.check().map_err(|_| Error::SnapshotBroken)?;
+        let settings = Settings { search: false, ..settings };
         let epochs = course.epochs as usize;
         let fits = (course.loss.len(), course.validation.len()) == (epochs, epochs) && course.kept <= course.epochs;
-        if !fits || settings.seed != summary.seed {
+        let is_possible = settings.recipe != Recipe::Pair || split.kind != SplitKind::Users;
+        if !fits || !is_possible || settings.seed != summary.seed {
             return Err(Error::SnapshotBroken);
         }
         let (inputs, outputs) = settings.recipe.network_shape(&split.train);
+        reader.expect_values(Mlp::<f32>::size(inputs, &settings.hidden, outputs))?;
         let mut network = Mlp::zeros(inputs, &settings.hidden, outputs, settings.activation)?;
         network.slices_mut().into_iter().try_for_each(|(values, _)| reader.values(values))?;
         let wide = match Option::read(reader)? {

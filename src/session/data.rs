@@ -48,9 +48,8 @@ impl Dataset {
 
     /// Splits again, in the same way, where `seed` is another one.
     pub fn split_by(&mut self, seed: u64) -> Result<()> {
-        if self.context.split.seed != seed {
-            self.context = SplitContext::new(self.context.split.again(&self.interactions, seed)?);
-        }
+        let another = self.context.of_seed(&self.interactions, seed)?;
+        another.into_iter().for_each(|context| self.context = context);
         Ok(())
     }
 }

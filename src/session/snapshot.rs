@@ -5,7 +5,7 @@ use crate::codec::{ByteReader, ByteWriter, Flat};
 use crate::dataset::Interactions;
 use crate::error::{Error, Result};
 use crate::export::ReportedData;
-use crate::pipeline::{ModelName, SplitContext, TrainedModel};
+use crate::pipeline::{ModelName, TrainedModel};
 use crate::session::Session;
 use crate::session::data::Dataset;
 use crate::split::{Split, SplitSummary};
@@ -62,10 +62,10 @@ impl Session {
     /// # Errors
     /// [`Error::NotTrained`], [`Error::OutOfMemory`].
     pub fn model_snapshot(&self) -> Result<Vec<u8>> {
-        let (dataset, model) = self.trained("model_snapshot")?;
+        let model = self.model.as_ref().ok_or(Error::NotTrained)?;
         let mut writer = ByteWriter::begin(MODEL)?;
         model.write(&mut writer)?;
-        dataset.context.notes().write(&mut writer)?;
+        self.dataset("model_snapshot")?.context.notes().write(&mut writer)?;
         self.results.write(&mut writer)?;
         self.chosen.write(&mut writer)?;
         writer.seal()
@@ -75,27 +75,25 @@ impl Session {
     /// Where this fails the network before it stays. The model that was chosen, and the network's recipe.
     ///
     /// # Errors
-    /// [`Error::WrongState`] before there are data; [`Error::SnapshotBroken`], [`Error::SnapshotVersion`], those of
-    /// [`Options::check`](crate::Options::check), [`Error::OutOfMemory`].
+    /// [`Error::WrongState`] before there are data; [`Error::SnapshotBroken`], [`Error::SnapshotVersion`],
+    /// [`Error::OutOfMemory`].
     pub fn restore_model(&mut self, snapshot: &[u8]) -> Result<(ModelName, Recipe)> {
         let dataset = self.dataset_mut("restore_model")?;
         let mut reader = ByteReader::sealed(snapshot, MODEL)?;
         let model = TrainedModel::read(&mut reader, &dataset.context.split)?;
         let (notes, results, chosen) = (Flat::read(&mut reader)?, Flat::read(&mut reader)?, Flat::read(&mut reader)?);
         reader.finish()?;
-        let (context, seed) = (&dataset.context, model.split.seed);
-        let another =
-            (context.split.seed != seed).then(|| context.split.again(&dataset.interactions, seed)).transpose()?;
-        if SplitSummary::of(another.as_ref().unwrap_or(&context.split)) != model.split {
+        let another = dataset.context.of_seed(&dataset.interactions, model.split.seed)?;
+        if SplitSummary::of(&another.as_ref().unwrap_or(&dataset.context).split) != model.split {
             return Err(Error::SnapshotBroken);
         }
-        if let Some(split) = another {
-            dataset.context = SplitContext::new(split);
-        }
+        another.into_iter().for_each(|context| dataset.context = context);
         dataset.context.recall(notes);
         *self = Session { file: self.file.take(), dataset: self.dataset.take(), ..Session::default() };
         let recipe = model.recipe;
-        (self.model, self.results, self.chosen) = (Some(model), results, chosen);
-        Ok((chosen, recipe))
+        (self.model, self.results) = (Some(model), results);
+        // What cannot be had any more is not chosen: baselines of another split than the network's.
+        let _ = self.choose_model(chosen);
+        Ok((self.chosen, recipe))
     }
 }

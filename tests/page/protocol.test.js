@@ -137,7 +137,9 @@ test('a checkpoint', async () => {
   const kept = await until(() => events.find(({ event }) => event === 'checkpoint'));
   await ask('stop', {});
   await running;
-  const resumed = ask('train', { options: RECIPE_DEFAULTS.article, from: kept.parts });
+  events.length = 0;
+  const resumed = ask('train', { options: RECIPE_DEFAULTS.article, from: kept.parts }, events);
+  await until(() => events[0]);
   await ask('stop', {});
   assert.ok((await resumed).trained.epochs > 0);
 });

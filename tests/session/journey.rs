@@ -86,7 +86,8 @@ fn the_report_adds_up_and_says_what_was_shown() {
         said["dataset"]["rejected"].as_object().expect("reasons").values().filter_map(Value::as_u64).sum();
     assert_eq!((rejected, rows("rows")), (3, dataset.rows));
     assert_eq!(rows("rows"), rows("used") + rows("merged") + rejected);
-    assert_eq!(said["models"], serde_json::to_value(&comparison.models).expect("JSON"));
+    let models = serde_json::to_string_pretty(&comparison.models).expect("JSON");
+    assert_eq!(report.models.text(), models.replace('\n', "\n  "));
     assert_eq!(said["verdict"]["k"], comparison.list_length);
     assert_eq!(said["mapping"]["roles"]["user"], "customer");
     assert!((report.shares.linear + report.shares.deep - 1.0).abs() < 1e-12);

@@ -4,6 +4,7 @@ mod bad_input;
 mod best_items;
 mod determinism;
 mod helpers;
+mod hostility;
 mod journey;
 mod order;
 mod reading;
@@ -29,6 +30,8 @@ use firstpick::tuning::EpochRecord;
 
 #[path = "../common/clock.rs"]
 mod clock;
+#[path = "../common/hostile.rs"]
+mod hostile;
 #[path = "../common/learning.rs"]
 mod learning;
 

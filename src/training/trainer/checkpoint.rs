@@ -50,6 +50,8 @@ impl Trainer<f32> {
         let epochs = u32::try_from(scores.len()).ok().filter(|&epochs| (1..=settings.epochs).contains(&epochs));
         let epochs = epochs.ok_or(Error::SnapshotBroken)?;
         let (inputs, outputs) = settings.recipe.network_shape(train);
+        // The network and its averages, of which SGD has one.
+        reader.expect_values(2 * Mlp::<f32>::size(inputs, &settings.hidden, outputs))?;
         let network = Mlp::zeros(inputs, &settings.hidden, outputs, settings.activation)?;
         let mut trainer = Trainer::with_network(settings, train, network)?;
         let mut kept = 0;

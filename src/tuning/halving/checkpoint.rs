@@ -9,6 +9,9 @@ use crate::training::Settings;
 use crate::tuning::halving::{NETWORKS, NetworkSearch};
 use crate::tuning::validated_trainer::{EpochRecord, ValidatedTrainer};
 
+/// The cost of the longest search, 10,000 epochs of several of the widest networks, is far below.
+const MOST_SPENT: f64 = 1e12;
+
 impl NetworkSearch {
     /// Whether an epoch of the network whose turn it was has ended, and no other one has begun.
     pub fn is_between_epochs(&self) -> bool {
@@ -73,21 +76,31 @@ impl NetworkSearch {
         if left != count {
             return Err(Error::SnapshotBroken);
         }
-        let mut trainers: Vec<ValidatedTrainer> = Vec::new();
+        let mut left: Vec<(Settings, Vec<EpochRecord>)> = Vec::new();
         for _ in 0..count {
-            let settings = candidates.get(reader.number()?).ok_or(Error::SnapshotBroken)?.clone();
-            let history = Vec::<EpochRecord>::read(reader)?;
-            if trainers.iter().any(|trainer| trainer.settings() == &settings) {
+            let settings = candidates.get(reader.number()?).ok_or(Error::SnapshotBroken)?;
+            if left.iter().any(|(other, _)| other == settings) {
                 return Err(Error::SnapshotBroken);
             }
-            let validated = validated.clone();
-            trainers.push(match history.is_empty() {
-                true => ValidatedTrainer::new(settings, split, validated)?,
-                false => parts.read(|part| ValidatedTrainer::read(settings, split, validated, history, part))?,
-            });
+            left.push((settings.clone(), Flat::read(reader)?));
         }
+        // Those that are there prove their size before room is made for others of the like.
+        let mut read = |(settings, history): &(Settings, Vec<EpochRecord>)| {
+            parts.read(|part| ValidatedTrainer::read(settings.clone(), split, validated.clone(), history.clone(), part))
+        };
+        let begun = left.iter().map(|left| (!left.1.is_empty()).then(|| read(left)).transpose());
+        let begun = begun.collect::<Result<Vec<_>>>()?;
+        if begun.iter().all(Option::is_none) {
+            return Err(Error::SnapshotBroken);
+        }
+        let trainers = begun.into_iter().zip(left).map(|(begun, (settings, _))| match begun {
+            Some(trainer) => Ok(trainer),
+            None => ValidatedTrainer::new(settings, split, validated.clone()),
+        });
+        let trainers = trainers.collect::<Result<Vec<_>>>()?;
         let (turn, epochs, spent) = (reader.number()?, Flat::read(reader)?, f64::read(reader)?);
-        if turn >= count {
+        let most = candidates.iter().map(|settings| settings.epochs).sum::<u32>();
+        if turn >= count || epochs > most || !(0.0..=MOST_SPENT).contains(&spent) {
             return Err(Error::SnapshotBroken);
         }
         Ok(NetworkSearch { trainers, turn, rung, candidates: candidates.to_vec(), epochs, spent })

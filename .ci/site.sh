@@ -7,7 +7,7 @@ mkdir -p target
 new=$(mktemp -d target/site.XXXXXX)
 trap 'rm -rf "$new"' EXIT
 chmod 755 "$new"
-cp index.html "$new/"
+cp index.html www/manifest.webmanifest "$new/"
 node .ci/bundle.mjs "$new/www"
 for name in core formats; do cp "www/wasm/$name/${name}_bg.wasm" "$new/www/$name.wasm"; done
 tar -C www -cf - --exclude='*.d.mts' icon.svg samples vendor | tar -C "$new/www" -xf -

@@ -13,11 +13,12 @@ import { showDock } from './views/dock.js';
 import { showLanguage } from './views/language.js';
 import { showLive } from './views/live.js';
 import { showMessage } from './views/message.js';
+import { showOffline } from './views/offline.js';
 import { showPrivacy } from './views/privacy.js';
 import { showRoomHead } from './views/room_head.js';
 import { showWorkflow } from './views/workflow.js';
 
-const FRAME = [showMessage, showPrivacy, showRoomHead, showDock, showLive, showWorkflow];
+const FRAME = [showMessage, showPrivacy, showRoomHead, showDock, showLive, showWorkflow, showOffline];
 const ROOMS = [showStart, showData, showDesign, showModel, showVerdict, showRelease];
 
 async function start() {

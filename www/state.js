@@ -87,6 +87,8 @@ export const ROOMS = /** @type {const} */ (['start', 'data', 'design', 'model', 
  * @property {Language} language
  * @property {Room} room  that is open
  * @property {boolean} locked  the page may open no connection any more
+ * @property {"none" | "keeping" | "ready" | "failed"} offline  whether the site is kept in this browser; none: nothing is said of it
+ * @property {boolean} update  a new version of the site is kept, and begins when it is asked for
  * @property {Opened | null} opened
  * @property {Account | null} account
  * @property {Progress | null} progress
@@ -119,6 +121,8 @@ export function initialState() {
     room: 'start',
     runs: [],
     locked: false,
+    offline: 'none',
+    update: false,
     opened: null,
     account: null,
     progress: null,

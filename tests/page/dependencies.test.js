@@ -12,6 +12,7 @@ const www = fileURLToPath(new URL('../../www/', import.meta.url));
 const ROOMS = {
   main: ['rooms', 'views', 'controllers', 'state', 'i18n'],
   boot: [],
+  service_worker: ['site_file'],
   rooms: ['views', 'controllers'],
   views: ['controllers', 'charts', 'dom', 'i18n', 'state', 'recipes', 'protocol'],
   controllers: ['core', 'charts', 'download', 'site_file', 'state', 'requests', 'protocol'],

@@ -8,6 +8,7 @@ import { CoreLoader, isSupported } from '../core/core_loader.js';
 import { forbidConnections } from './csp_lock.js';
 import { Data } from './data.js';
 import { Messages } from './messages.js';
+import { Offline } from './offline.js';
 import { Recommendations } from './recommendations.js';
 import { Rooms } from './rooms.js';
 import { Samples } from './samples.js';
@@ -53,6 +54,7 @@ export class App {
     this.base = base;
     this.messages = messages;
     this.rooms = rooms;
+    this.offline = new Offline(store, base);
     this.options = options;
     this.data = new Data({ store, loader, messages, work, options, rooms, onRest, onReplaced: () => this.#abandon() });
     const onTrained = () => void this.recommendations.refresh();
@@ -99,12 +101,10 @@ export class App {
   /** What the page can begin without, and may want later; asked for after the core, so that it holds up nothing. */
   prefetch() {
     this.#release();
-    this.#samples.prefetch();
-    this.#loader.formats();
-    loadCharts(this.base);
-    void this.#loadWords();
+    const later = [this.#samples.prefetch(), this.#loader.formats(), loadCharts(this.base), this.#loadWords()];
+    void Promise.allSettled([...later, this.decorated]).then(() => this.offline.begin());
     const { stage, locked } = this.store.state;
-    if (stage === 'empty' && !locked) this.#loader.warmUp().catch(() => {});
+    if (stage === 'empty' && !locked && this.#loader.isLoaded) this.#loader.warmUp().catch(() => {});
   }
 
   /** Before a file of a person's own is read: what may still be wanted is fetched, then nothing more. */
@@ -112,9 +112,10 @@ export class App {
     if (this.store.state.locked) return;
     await this.#loader.core();
     this.prefetch();
-    const decorated = Promise.all([this.decorated, loadCharts(this.base), this.#loadWords()]);
+    const decorated = Promise.all([this.decorated, loadCharts(this.base), this.#loadWords(), this.offline.settled]);
     await Promise.race([decorated, new Promise((resolve) => setTimeout(resolve, DECORATION_MS))]);
     if (this.store.state.locked) return;
+    this.offline.stop();
     forbidConnections();
     this.store.set({ locked: true });
   }

@@ -6,14 +6,15 @@
 #   make bench   the benchmarks (KERAS=1 adds native Keras, which it installs; ONLY=epoch,pair REPEATS=3 for less)
 #   make fuzz    10 million random inputs for each part of the reading of files (RUNS= for fewer, SECONDS_EACH=3600 at most, TARGETS="dialect table" for some)
 #   make quality how well each model recommends, on the samples and where it is there on Online Retail
+#   make reproducible  builds the site twice, in two folders, WebAssembly included, and compares every byte (some 10 min)
+#   make archive the site as target/firstpick-VERSION.tar.gz, the same bytes wherever it is packed
 #   make site    the static site in target/site/, bundled, for any host, under any path
 PORT ?= 8080
 
 rust := $(shell find src -name '*.rs') Cargo.toml $(wildcard Cargo.lock) .cargo/config.toml
 wasm := www/wasm/core/core_bg.wasm
-mermaid := www/vendor/mermaid/mermaid.esm.min.mjs
 
-.PHONY: help serve test check format bench fuzz quality site wasm setup browser clean
+.PHONY: help serve test check format bench fuzz quality site archive reproducible wasm setup browser clean
 
 serve: site
 	@exec node .ci/serve.mjs target/site $(PORT)
@@ -21,7 +22,7 @@ serve: site
 test: site browser
 	@.ci/test.sh
 
-check: $(wasm) $(mermaid)
+check: $(wasm)
 	@.ci/check.sh
 
 format: setup
@@ -39,8 +40,14 @@ fuzz:
 quality: site browser
 	@node tests/bench/quality.js
 
-site: $(wasm) $(mermaid)
+site: $(wasm)
 	@.ci/site.sh
+
+archive: site
+	@.ci/archive.sh
+
+reproducible: setup
+	@.ci/reproducible.sh
 
 wasm: $(wasm)
 
@@ -55,11 +62,8 @@ browser: setup
 $(wasm): $(rust) .ci/build.sh | setup
 	@.ci/build.sh
 
-$(mermaid): www/package-lock.json .ci/vendor.mjs | setup
-	@node .ci/vendor.mjs
-
 clean:
-	rm -rf target www/wasm www/vendor www/node_modules tests/bench/node_modules
+	rm -rf target www/wasm www/node_modules tests/bench/node_modules
 
 help:
 	@sed -n 's/^#   //p' Makefile

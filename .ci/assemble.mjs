@@ -12,10 +12,12 @@ import { bundle } from './bundle.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [folder] = process.argv.slice(2);
 
-/** Files that no page of the site asks for. */
-const BESIDE = /\.map$|(^|\/)(LICENSE|README\.md|_headers)$/;
-/** What the service worker does not keep: what only developers ask for, and what is for the host. */
-const NOT_KEPT = /\.map$|(^|\/)_headers$/;
+/** Files that no page of the site asks for, but in order to be refused. */
+const BESIDE = /\.map$|(^|\/)(LICENSE|README\.md|_headers|outside\.js)$/;
+/** What the service worker does not keep: that, and what only developers or the host ask for. */
+const NOT_KEPT = /\.map$|(^|\/)(_headers|outside\.js)$/;
+/** Modules that the page imports later: the browser checks them by an import map. */
+const MODULES = ['www/charts.js', 'www/links.js'];
 /** What is in none of the sums that it would have to contain. */
 const INDEX = 'index.html';
 const WORKER = 'sw.js';
@@ -94,12 +96,18 @@ writeFileSync(join(folder, 'www/icon-maskable.svg'), maskable);
 
 let html = text(INDEX);
 
-// Scripts of a few lines that run before all else. The policy allows exactly their text.
+// Scripts that run before all else, and the one in Mermaid's frame: the policy allows exactly their text.
 /** @type {string[]} */ const allowed = [];
+/** @param {string} content */
+function allow(content) {
+  // In a page a text ends at the first of these, and begins to mean something else at the second.
+  if (/<\/script|<script/i.test(content)) throw new Error('a script that stands in a page must not name its own tag');
+  allowed.push(`'sha256-${sha256(content).digest('base64')}'`);
+  return content;
+}
+allow(text('www/mermaid.js'));
 for (const [tag, path] of html.matchAll(/<script src="([^"]+)"><\/script>/g)) {
-  const script = taken(path);
-  allowed.push(`'sha256-${sha256(script).digest('base64')}'`);
-  html = replaced(html, tag, `<script>${script}</script>`);
+  html = replaced(html, tag, `<script>${allow(taken(path))}</script>`);
 }
 for (const [tag, path] of html.matchAll(/<link rel="stylesheet" href="([^"]+)">/g)) {
   html = replaced(html, tag, `<style>${taken(path)}</style>`);
@@ -110,14 +118,10 @@ const script = '<script type="module" src="www/page.js"';
 html = replaced(html, script, `${script} integrity="sha256-${sums('www/page.js')}"`);
 const files = paths();
 const fetched = files.filter((path) => path !== INDEX && path !== 'www/page.js' && !BESIDE.test(path));
-const isModule = (/** @type {string} */ path) => path.endsWith('.mjs');
-const checked = JSON.stringify(sumsOf(fetched.filter((path) => !isModule(path))));
+const checked = JSON.stringify(sumsOf(fetched.filter((path) => !MODULES.includes(path))));
 html = replaced(html, 'id="files">null<', `id="files">${checked}<`);
-// Modules that import others by themselves: the browser checks them by an import map.
-const integrity = Object.fromEntries(fetched.filter(isModule).map((path) => [`./${path}`, `sha256-${sums(path)}`]));
-const map = JSON.stringify({ integrity });
-html = replaced(html, script, `<script type="importmap">${map}</script>\n${script}`);
-allowed.push(`'sha256-${sha256(map).digest('base64')}'`);
+const integrity = Object.fromEntries(MODULES.map((path) => [`./${path}`, `sha256-${sums(path)}`]));
+html = replaced(html, script, `<script type="importmap">${allow(JSON.stringify({ integrity }))}</script>\n${script}`);
 html = replaced(html, "script-src 'self'", ["script-src 'self'", ...allowed].join(' '));
 
 html = replaced(html, '<code>commit</code>', commit());

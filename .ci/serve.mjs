@@ -46,13 +46,14 @@ async function find(folder, path) {
 
 /**
  * Serves a folder on 127.0.0.1; port 0 takes a free one. A prefix such as '/some/path' puts the site below it,
- * `headers` go with every answer.
+ * `headers` go with every answer; `heard` is told the path of whatever arrives, sockets included.
  * @param {string} folder
- * @param {{port?: number, prefix?: string, headers?: Record<string, string>}} [options]
+ * @param {{port?: number, prefix?: string, headers?: Record<string, string>, heard?: (path: string) => void}} [options]
  * @returns {Promise<{url: string, close: () => Promise<void>}>}
  */
-export async function serve(folder, { port = 0, prefix = '', headers = {} } = {}) {
+export async function serve(folder, { port = 0, prefix = '', headers = {}, heard = () => {} } = {}) {
   const server = createServer(async (request, response) => {
+    heard(request.url ?? '/');
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const known = request.method === 'GET' || request.method === 'HEAD';
     const path = pathname.startsWith(`${prefix}/`) ? pathname.slice(prefix.length) : null;
@@ -73,6 +74,10 @@ export async function serve(folder, { port = 0, prefix = '', headers = {} } = {}
       createReadStream(found.file)
         .on('error', () => response.destroy())
         .pipe(response);
+  });
+  server.on('upgrade', (request, socket) => {
+    heard(request.url ?? '/');
+    socket.destroy();
   });
   await new Promise((ready, failed) => {
     server.once('error', failed).listen(port, '127.0.0.1', () => ready(undefined));

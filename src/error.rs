@@ -4,10 +4,10 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// What a parameter of an [`Error`] can be.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Param {
     /// A whole number: a row, a count, a number of bytes.
@@ -104,8 +104,12 @@ pub enum Error {
     NotTrained,
     /// No user has enough interactions to hold one out for the test.
     NothingHeldOut,
-    /// A copy from another instance was cut or changed on its way.
+    /// What was kept of a session, or comes from another instance, was cut or changed on its way.
     SnapshotBroken,
+    /// It was kept by another version of Firstpick, in a format of its own.
+    SnapshotVersion { found: u64, known: u64 },
+    /// Only the file itself can tell, and the data come from what was kept of it.
+    FileNeeded,
 }
 
 /// The result of everything in this crate that can fail.
@@ -152,6 +156,8 @@ impl Error {
             Error::NotTrained => "not-trained",
             Error::NothingHeldOut => "nothing-held-out",
             Error::SnapshotBroken => "snapshot-broken",
+            Error::SnapshotVersion { .. } => "snapshot-version",
+            Error::FileNeeded => "file-needed",
         }
     }
 
@@ -202,13 +208,15 @@ impl Error {
                 vec![("call", (*call).into()), ("needs", (*needs).into()), ("state", (*state).into())]
             }
             Error::UnknownUser { user } => vec![("user", user.as_str().into())],
+            Error::SnapshotVersion { found, known } => vec![("found", (*found).into()), ("known", (*known).into())],
             Error::EmptyFile
             | Error::PasswordProtected
             | Error::NoRows
             | Error::NothingToTrain
             | Error::NotTrained
             | Error::NothingHeldOut
-            | Error::SnapshotBroken => Vec::new(),
+            | Error::SnapshotBroken
+            | Error::FileNeeded => Vec::new(),
         }
     }
 }
@@ -262,7 +270,11 @@ impl fmt::Display for Error {
             Error::UnknownUser { user } => write!(f, "no user {user:?}"),
             Error::NotTrained => write!(f, "there is no trained network yet"),
             Error::NothingHeldOut => write!(f, "no user has enough interactions to hold one out"),
-            Error::SnapshotBroken => write!(f, "the copy of a session was cut or changed"),
+            Error::SnapshotBroken => write!(f, "what was kept of a session was cut or changed"),
+            Error::SnapshotVersion { found, known } => {
+                write!(f, "what was kept of a session is in format {found}, and this build reads {known}")
+            }
+            Error::FileNeeded => write!(f, "this needs the file that the data were read from"),
         }
     }
 }

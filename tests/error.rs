@@ -50,6 +50,8 @@ fn kinds() -> Vec<(Error, &'static str, Value)> {
         (Error::NotTrained, "not-trained", json!({})),
         (Error::NothingHeldOut, "nothing-held-out", json!({})),
         (Error::SnapshotBroken, "snapshot-broken", json!({})),
+        (Error::SnapshotVersion { found: 2, known: 1 }, "snapshot-version", json!({"found": 2, "known": 1})),
+        (Error::FileNeeded, "file-needed", json!({})),
     ]
 }
 

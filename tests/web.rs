@@ -244,15 +244,16 @@ fn a_helper_tunes_the_baselines_for_a_run_that_waits() {
     let (expected, _) = advance(&mut alone, "result");
     let mut session = loaded();
     session.begin_training(options("article", 2.0)).unwrap();
-    assert!(session.wants_baselines() && session.baseline_params().unwrap().is_null());
+    assert!(session.wants_baselines() && session.baseline_params().unwrap().is_none());
     session.await_baselines().unwrap();
     let mut helper = Session::new();
     helper.restore_data(&session.data_snapshot().unwrap().to_vec()).unwrap();
     advance(&mut session, "waits");
     helper.begin_tuning_baselines().unwrap();
     let params = finished(|| helper.tune_baselines(STEP)).unwrap();
-    session.hand_in_baselines(params.clone()).unwrap();
-    assert_eq!(text(&session.baseline_params().unwrap()), text(&params));
+    let params: Vec<u8> = js_sys::Uint8Array::new(&params).to_vec();
+    session.hand_in_baselines(Some(params.clone())).unwrap();
+    assert_eq!(session.baseline_params().unwrap(), Some(params));
     let (result, _) = advance(&mut session, "result");
     assert_eq!(text(&result), text(&expected));
     // Where a helper fails, the run does it itself.
@@ -260,7 +261,7 @@ fn a_helper_tunes_the_baselines_for_a_run_that_waits() {
     session.begin_training(options("article", 2.0)).unwrap();
     session.await_baselines().unwrap();
     advance(&mut session, "waits");
-    session.hand_in_baselines(JsValue::NULL).unwrap();
+    session.hand_in_baselines(None).unwrap();
     assert_eq!(text(&advance(&mut session, "result").0), text(&expected));
 }
 

@@ -10,6 +10,7 @@ import { showStart } from './rooms/start.js';
 import { showVerdict } from './rooms/verdict.js';
 import { initialState, Store } from './state.js';
 import { showDock } from './views/dock.js';
+import { showKeeping } from './views/keeping.js';
 import { showLanguage } from './views/language.js';
 import { showLive } from './views/live.js';
 import { showMessage } from './views/message.js';
@@ -18,7 +19,7 @@ import { showPrivacy } from './views/privacy.js';
 import { showRoomHead } from './views/room_head.js';
 import { showWorkflow } from './views/workflow.js';
 
-const FRAME = [showMessage, showPrivacy, showRoomHead, showDock, showLive, showWorkflow, showOffline];
+const FRAME = [showMessage, showKeeping, showPrivacy, showRoomHead, showDock, showLive, showWorkflow, showOffline];
 const ROOMS = [showStart, showData, showDesign, showModel, showVerdict, showRelease];
 
 async function start() {

@@ -26,14 +26,29 @@ export const RECIPES = /** @type {const} */ (['recommended', 'article', 'pair'])
 
 /** Codes that are born in the page or the worker; all others come from the core (src/error.rs). */
 export const PAGE_ERRORS = /** @type {const} */ ([
-  'worker-died', // {} the worker trapped; a new one was started
+  // The worker trapped, or gave no sign of life any more. {opening, kept}: that of a file that was not read yet;
+  // otherwise a new one was started: {during, lost, again, advice, kept}, kept: 'file' | 'all', left out at the beginning;
+  // {times}, {because, name}: or the page has let go of the file
+  'worker-died',
   'file-unreadable', // {name} the browser could not read the file
   'sample-unavailable', // {name, how} the sample could not be fetched; how: absent, silent or damaged
   'stopped', // {} `stop` or a newer request ended this one: never shown
   'unsupported-browser', // {} no WebAssembly SIMD, no module workers, or from before 2022
   'formats-unavailable', // {} the file is for the module *formats*, which could not be fetched
+  'lock-failed', // {} the page could still reach the network once it was locked; the file was not read
   'language-unavailable', // {} the texts in a language could not be fetched
+  'link-broken', // {} the address is of a link that is damaged, or made by something else; or its file lacks what it names
+  'link-other-file', // {} the file that was opened is not the one of the link
+  'link-unchecked', // {} whether it is could not be told: no checksum can be had
+  'link-unavailable', // {} what reads links could not be fetched
   'engine-unavailable', // {} the core could not be started; {name, how}: the file that did not come, and how
+  'project-foreign', // {} no project file
+  'project-version', // {found, known} of another form
+  'project-broken', // {} not what was saved
+  'storage-refused', // {detail} the browser keeps nothing
+  'storage-full', // {} the browser has no room left
+  'keeper-unavailable', // {name, how} the keeper's file did not come
+  'keeper-gone', // {} the worker that keeps the project has ended
   'unexpected', // {detail} an error in the page itself
 ]);
 

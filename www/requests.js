@@ -2,7 +2,7 @@
  * What the page asks of the worker, and what it is told meanwhile: the types of all messages. The page sends a `Request`; the
  * worker answers each with one `Response` of the same id, and sends `WorkerEvent`s while a long request is under way.
  *
- * @import { CrossValidation, Dataset, DialectOverrides, EpochRecord, Failure, ModelName, Options, Peek, Phase, Plan, Preview, ReadOptions, ReadingPart, Recommendations, Result, Standing, Trained, TrialRow } from "./protocol.js"
+ * @import { CrossValidation, Dataset, DialectOverrides, EpochRecord, Failure, ModelName, Options, Peek, Phase, Plan, Preview, ReadOptions, ReadingPart, Recipe, Recommendations, Result, Standing, Trained, TrialRow } from "./protocol.js"
  */
 
 /**
@@ -15,9 +15,10 @@
  *   whole file; what is too large fails with `params.sample`: one user in this many may fit. plan: of a training with `options`;
  *   null where they are left out, or refused (`plan` then says why)
  * @property {[{options: Options}, Plan]} plan  check options against the data at hand
- * @property {[{options: Options}, {trained: Trained, result: Result | null}]} train  (long: TrainingEvent, the first one with the
- *   plan; StandingsEvent; TrainedEvent once; EvaluationEvent) train, to the end or to `stop`, then evaluate; the result is null where no epoch
- *   was completed
+ * @property {[{options: Options, from?: Uint8Array[]}, {trained: Trained, result: Result | null}]} train  (long: TrainingEvent, the first one with the
+ *   plan; StandingsEvent; CheckpointEvent; TrainedEvent once; EvaluationEvent) train, to the end or to `stop`, then evaluate; the result is null where no epoch
+ *   was completed. from: the parts of a checkpoint of the same data; it goes on from there with the checkpoint's options, comes to the same bits, and
+ *   the first TrainingEvent has the epochs so far
  * @property {[{}, {result: Result}]} evaluate  (long: EvaluationEvent) evaluate anew what was trained, where that was stopped
  * @property {[{}, {}]} pause  effective after the step under way (about 16 ms)
  * @property {[{}, {}]} resume
@@ -28,11 +29,20 @@
  * @property {[{model: ModelName}, {}]} chooseModel  whose recommendations are shown and exported; the network's after each training
  * @property {[{query: string, limit: number}, {total: number, users: {id: string, items: number}[]}]} users  whose id contains the query, best match first
  * @property {[{user: string, k: number}, Recommendations]} recommend
- * @property {[{k: number}, Blob]} exportRecommendations  (long: ExportEvent)
- * @property {[{k?: number}, Blob]} exportReport  (long: ExportEvent) k: length of the lists, 10 if it is left out. The file is read once more, the first time
- * @property {[{}, Blob]} exportClean  (long: ExportEvent) interactions.csv: user, item, name, count and, where the file has them, time, category, segment
- * @property {[{}, Blob]} exportRejected  (long: ExportEvent) rejected.csv: row, reason, the file's own columns
+ * @property {[{k: number, neutral?: boolean}, Blob]} exportRecommendations  (long: ExportEvent) neutral, here and below: with a byte order mark,
+ *   and an apostrophe before each cell that a spreadsheet would run
+ * @property {[{k?: number, file?: ReportedFile}, Blob]} exportReport  k: length of the lists, 10 if it is left out. file: what is reported of it
+ * @property {[{neutral?: boolean}, Blob]} exportClean  (long: ExportEvent) interactions.csv: user, item, name, count and, where the file has them, time, category, segment
+ * @property {[{neutral?: boolean}, Blob]} exportRejected  (long: ExportEvent) rejected.csv: row, reason, the file's own columns; fails with `file-needed` where the data were restored
  * @property {[{}, Blob]} exportModel
+ * @property {[{key: string, items: string[], users: string[]}, {items: string[], users: string[]}]} hashIds  short hashes of ids, under a key
+ * @property {[{key: string, items: string[], users: string[]}, {items: string[], users: string[]}]} findIds  (long) the ids with these
+ *   hashes in the data at hand, in their order; those that are not there are left out
+ * @property {[{}, Uint8Array[]]} keepData  the data, as one piece, for `restoreData`; quick, whatever is under way
+ * @property {[{}, Uint8Array[]]} keepModel  what was trained, measured and chosen, as one piece, for `restoreModel`; the same
+ * @property {[{bytes: Uint8Array}, {users: number, items: number}]} restoreData  (long) begins anew with data that were kept; forgets the file that is open. Bytes that
+ *   are damaged fail with `snapshot-broken`, those of another version with `snapshot-version`; all stays as it was then
+ * @property {[{bytes: Uint8Array}, {model: ModelName, recipe: Recipe}]} restoreModel  (long) as after a training and an evaluation with the same data, with the model that was chosen
  * @property {[{}, {}]} warmUp  reads a made-up file, in a worker that is given no other
  */
 
@@ -49,14 +59,16 @@
  *   part of parts: networks of a search; 0 of 0 outside of it. secondsLeft: until the end of the evaluation. linearValidation, networkValidation: NDCG@10 of the best so far.
  */
 /** @typedef {{event: "standings", id: number, standings: Standing[]}} StandingsEvent  of the baselines, all that are known by now, whenever one has changed */
+/** @typedef {{event: "checkpoint", id: number, parts: Uint8Array[]}} CheckpointEvent  after an epoch, now and then: all that `train` needs to go on from there */
 /** @typedef {{event: "trained", id: number, trained: Trained}} TrainedEvent  the training part is over */
 /** @typedef {{event: "evaluating", id: number, fraction: number, model: ModelName | null, tuning: number | null, secondsLeft: number | null}} EvaluationEvent
  *   model: whose turn it is. tuning: the share of the baselines' tuning, while that is what is waited for. */
+/** @typedef {{name: string, bytes: number, sha256: string | null}} ReportedFile  sha256: of all bytes one after another; null where they cannot be read any more */
 /** @typedef {{trials: TrialRow[], best: Options | null, how: "finished" | "stopped"}} TuneResult  trials: best first within a rung, the last rung first */
 /** @typedef {{event: "tuning", id: number, fraction: number, trials: TrialRow[]}} TuningEvent */
 /** @typedef {{event: "folding", id: number, fraction: number, done: number, folds: number}} FoldEvent */
 /** @typedef {{event: "exporting", id: number, fraction: number}} ExportEvent */
-/** @typedef {ReadingEvent | StandingsEvent | TrainingEvent | TrainedEvent | EvaluationEvent | ExportEvent | TuningEvent | FoldEvent} WorkerEvent */
+/** @typedef {ReadingEvent | StandingsEvent | TrainingEvent | CheckpointEvent | TrainedEvent | EvaluationEvent | ExportEvent | TuningEvent | FoldEvent} WorkerEvent */
 /** @typedef {keyof Requests} RequestType */
 /** @typedef {{id: number, type: RequestType, payload: any}} Request */
 /** @typedef {{id: number, result?: any, failure?: Failure}} Response */
@@ -67,8 +79,10 @@
  * @property {Blob} [script]  the worker's whole text, to start helpers from; helpers themselves get none
  * @property {number} helpers  how many it may start, at most
  */
+/** What a worker is asked that says nothing, and its answer to it, also once it has started: it is alive. @typedef {{alive: true}} SignOfLife */
 /** Answered only where the core could not be started. @typedef {{failed: true}} HelloFailed */
-/** Sent by a worker whose file needs the module *formats*. @typedef {{needs: "formats"}} FormatsWanted */
-/** The answer to it: the module, compiled; null where it could not be fetched. @typedef {{formats: WebAssembly.Module | null}} FormatsBrought */
+/** What reads other files than text: the module *formats*, compiled, and the text of the worker that reads Parquet. @typedef {{module: WebAssembly.Module, parquet: Blob}} Formats */
+/** Sent by a worker whose file needs *formats*. @typedef {{needs: "formats"}} FormatsWanted */
+/** The answer to it; null where they could not be fetched. @typedef {{formats: Formats | null}} FormatsBrought */
 
 export {};

@@ -33,10 +33,10 @@ const failed = new Set();
 let list;
 
 /** The sums of a file in the form of the attribute `integrity`; '' where the page has no list. @param {string} address */
-export function integrityOf(address) {
+function integrityOf(address) {
   if (list === undefined) list = JSON.parse(document.getElementById(LIST)?.textContent ?? 'null');
   if (!list) return '';
-  const path = address.slice(new URL('./', document.baseURI).href.length).replace(/\?.*/, '');
+  const path = address.slice(new URL('./', document.baseURI).href.length);
   const sums = list[path];
   if (sums === undefined) throw new IncompleteFile(address, 'damaged');
   return sums.replace(/\S+/g, 'sha256-$&');
@@ -75,6 +75,19 @@ export async function wholeFile(address, integrity, options) {
     throw new IncompleteFile(address, 'damaged');
   }
   return file;
+}
+
+/**
+ * A module that is being imported, if it comes in time: nobody can hear whether one still comes.
+ * @template T
+ * @param {Promise<T>} module
+ * @returns {Promise<T>}
+ */
+export function inTime(module) {
+  return Promise.race([
+    module,
+    new Promise((_, reject) => setTimeout(() => reject(new Error('no module came')), SILENCE_S * 1000)),
+  ]);
 }
 
 /** The SHA-256 of a file, as `integrity` has it. @param {Blob} file */

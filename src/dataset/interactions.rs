@@ -2,6 +2,7 @@
 
 use crate::codec::{ByteReader, ByteWriter};
 use crate::dataset::labels::{Labels, Segments};
+use crate::dataset::part::{part_of_each, parts_of};
 use crate::dataset::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
 use crate::linalg::csr::CsrMatrix;
@@ -62,7 +63,9 @@ impl Interactions {
         writer.texts(self.item_names.iter().map(String::as_str))?;
         self.matrix.write(writer)?;
         writer.number(self.parts.iter().len())?;
-        self.parts.iter().flatten().try_for_each(|part| part.write(writer))?;
+        if let Some(parts) = &self.parts {
+            writer.bytes(&part_of_each(&self.matrix, parts)?)?;
+        }
         writer.number(self.times.iter().len())?;
         if let Some(times) = &self.times {
             writer.indices(times.iter().map(|time| *time as u64 as u32))?;
@@ -90,11 +93,13 @@ impl Interactions {
         if item_names.len() != items.len() {
             return Err(Error::SnapshotBroken);
         }
-        let rows = |reader: &mut ByteReader| CsrMatrix::read(reader, users.len(), items.len());
-        let matrix = rows(reader)?;
+        let matrix = CsrMatrix::read(reader, users.len(), items.len())?;
         let parts = match reader.number()? {
             0 => None,
-            _ => Some([rows(reader)?, rows(reader)?, rows(reader)?]),
+            _ => match reader.bytes()? {
+                parts if parts.len() == matrix.ones() => Some(parts_of(&matrix, parts)?),
+                _ => return Err(Error::SnapshotBroken),
+            },
         };
         let times = match reader.number()? {
             0 => None,

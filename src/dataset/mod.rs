@@ -23,6 +23,7 @@ pub(crate) use key::Key;
 pub(crate) use labels::LabelCounts;
 pub use labels::{Labels, Segments};
 pub use part::Part;
+pub(crate) use part::parts_of;
 pub(crate) use trim::trimmed;
 pub use users_by_item::UsersByItem;
 pub use vocabulary::Vocabulary;

@@ -36,7 +36,7 @@ pub struct ModelMetrics {
 }
 
 /// A figure of one model minus that of another, paired: of the same users in every resample.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Difference {
     pub model: String,
     pub against: String,
@@ -46,7 +46,7 @@ pub struct Difference {
 }
 
 /// The figures of a group of users: `ndcg@10`, `recall@10` and `found@K` only.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SegmentMetrics {
     pub segment: SegmentName,
     /// Those with something held out.
@@ -60,7 +60,7 @@ pub struct SegmentMetrics {
 }
 
 /// What the test came to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Comparison {
     /// Users with something held out.
     pub users: usize,

@@ -2,12 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::evaluation::comparison::Comparison;
+use crate::evaluation::comparison::ModelMetrics;
 
 /// The figures that are summed up.
 pub const CROSS_VALIDATED_METRICS: [&str; 3] = ["ndcg@10", "recall@10", "coverage@10"];
+
+/// What counts of the test of a fold, a [`crate::evaluation::Comparison`].
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct FoldTest {
+    pub models: Vec<ModelMetrics>,
+}
 
 /// A figure over folds.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -36,9 +42,9 @@ pub struct CrossValidation {
 
 impl CrossValidation {
     /// Of the tests of folds, in their order; models that are not in all of them are left out.
-    pub fn of(tests: &[Comparison]) -> Self {
+    pub fn of(tests: &[FoldTest]) -> Self {
         let names = tests.first().map(|test| test.models.iter().map(|model| model.name.clone()).collect::<Vec<_>>());
-        let value = |test: &Comparison, name: &str, figure: &str| {
+        let value = |test: &FoldTest, name: &str, figure: &str| {
             let model = test.models.iter().find(|model| model.name == name)?;
             model.metrics.get(figure).map(|interval| interval.value)
         };

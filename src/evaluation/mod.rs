@@ -22,7 +22,7 @@ pub use bootstrap::{Bootstrap, Interval};
 pub use catalogue::Catalogue;
 pub use comparison::{Comparison, Difference, ModelMetrics, SegmentMetrics};
 pub use comparison::{EASE_NAME, ITEM_KNN_NAME, NETWORK_NAME, POPULARITY_NAME};
-pub use cross_validation::{CROSS_VALIDATED_METRICS, CrossValidation, FoldedModel, Spread};
+pub use cross_validation::{CROSS_VALIDATED_METRICS, CrossValidation, FoldTest, FoldedModel, Spread};
 pub use evaluator::{Conclusion, Evaluator};
 pub use measurement::{FIGURES_PER_USER, Measurement, NDCG_10, RECALL_10, UserFigures, metric_name};
 pub use metrics::{Hits, LIST_LENGTHS, MAX_MEASURED_LENGTH, auc, coverage, gini, list_length};

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::dataset::Interactions;
 use crate::linalg::csr::CsrMatrix;
@@ -14,7 +14,7 @@ const ACTIVITIES: usize = 3;
 pub const MAX_LABEL_SEGMENTS: usize = 20;
 
 /// What the users of a segment have in common.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum SegmentName {
     /// Their number of known items, both ends included.

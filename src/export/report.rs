@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::codec::flat_struct;
 use crate::dataset::Interactions;
-use crate::evaluation::{Difference, ModelMetrics, SegmentMetrics, Verdict, VerdictKind, VerdictReason};
+use crate::error::Result;
+use crate::evaluation::{Comparison, Verdict, VerdictKind, VerdictReason};
 use crate::export::file_mapping::FileMapping;
+use crate::export::fragment::Fragment;
 use crate::ingest::build::RowCounts;
 use crate::ingest::schema::CellRules;
-use crate::pipeline::{ModelName, PathShares, TrainedModel, TrainingCourse};
+use crate::pipeline::{EvaluationResult, ModelName, PathShares, TrainedModel, TrainingCourse};
 use crate::split::SplitSummary;
 use crate::training::Options;
 
@@ -24,22 +27,46 @@ pub struct Report {
     pub date: Option<String>,
     /// None where only the session was asked, which never has the whole file.
     pub file: Option<ReportedFile>,
-    pub mapping: FileMapping,
-    pub dataset: DatasetReport,
+    /// [`FileMapping`].
+    pub mapping: Fragment,
+    /// [`DatasetReport`].
+    pub dataset: Fragment,
     pub split: SplitSummary,
     pub recipe: Options,
     pub training: TrainingCourse,
     /// Of both paths in the network's scores.
     pub shares: PathShares,
-    pub models: Vec<ModelMetrics>,
-    /// Paired, for every two models.
-    pub differences: Vec<Difference>,
-    /// Of groups of users.
-    pub segments: Vec<SegmentMetrics>,
-    /// None without an evaluation.
-    pub verdict: Option<ReportedVerdict>,
+    /// As in [`ReportedResults`].
+    pub models: Fragment,
+    pub differences: Fragment,
+    pub segments: Fragment,
+    pub verdict: Fragment,
     pub lists: ReportedLists,
 }
+
+/// What a report says of the file and of what was read from it.
+#[derive(Clone, Debug)]
+pub struct ReportedData {
+    pub mapping: Fragment,
+    pub dataset: Fragment,
+}
+
+flat_struct!(ReportedData { mapping, dataset });
+
+/// What a report says of an evaluation.
+#[derive(Clone, Debug)]
+pub struct ReportedResults {
+    /// [`Comparison::models`]; empty without an evaluation, as those below.
+    pub models: Fragment,
+    /// [`Comparison::differences`]: paired, for every two models.
+    pub differences: Fragment,
+    /// [`Comparison::segments`]: of groups of users.
+    pub segments: Fragment,
+    /// [`ReportedVerdict`]; null without an evaluation.
+    pub verdict: Fragment,
+}
+
+flat_struct!(ReportedResults { models, differences, segments, verdict });
 
 /// The file as a person gave it; of several all bytes one after another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -127,10 +154,46 @@ impl ReportedVerdict {
     }
 }
 
+impl ReportedData {
+    /// # Errors
+    /// Those of [`Fragment::of`].
+    pub fn of(mapping: &FileMapping, dataset: &DatasetReport) -> Result<ReportedData> {
+        Ok(ReportedData { mapping: Fragment::of(mapping)?, dataset: Fragment::of(dataset)? })
+    }
+}
+
+impl ReportedResults {
+    /// Of an evaluation.
+    ///
+    /// # Errors
+    /// Those of [`Fragment::of`].
+    pub fn of(result: &EvaluationResult) -> Result<ReportedResults> {
+        ReportedResults::new(&result.comparison, result.verdict.as_ref())
+    }
+
+    /// Where there was none.
+    ///
+    /// # Errors
+    /// Those of [`Fragment::of`].
+    pub fn none() -> Result<ReportedResults> {
+        ReportedResults::new(&Comparison::default(), None)
+    }
+
+    fn new(comparison: &Comparison, verdict: Option<&Verdict>) -> Result<ReportedResults> {
+        Ok(ReportedResults {
+            models: Fragment::of(&comparison.models)?,
+            differences: Fragment::of(&comparison.differences)?,
+            segments: Fragment::of(&comparison.segments)?,
+            verdict: Fragment::of(&verdict.map(ReportedVerdict::of))?,
+        })
+    }
+}
+
 impl Report {
-    /// All that a session knows, `chosen` being the model of the lists; without an evaluation the list of models is empty.
-    pub fn new(mapping: FileMapping, dataset: DatasetReport, trained: &TrainedModel, chosen: ModelName) -> Self {
-        let comparison = trained.comparison.clone().unwrap_or_default();
+    /// All that a session knows, `chosen` being the model of the lists.
+    pub fn new(data: &ReportedData, trained: &TrainedModel, results: ReportedResults, chosen: ModelName) -> Self {
+        let ReportedData { mapping, dataset } = data.clone();
+        let ReportedResults { models, differences, segments, verdict } = results;
         Report {
             firstpick: env!("CARGO_PKG_VERSION"),
             date: None,
@@ -141,10 +204,10 @@ impl Report {
             recipe: trained.options.clone(),
             training: trained.course.clone(),
             shares: trained.shares(),
-            models: comparison.models,
-            differences: comparison.differences,
-            segments: comparison.segments,
-            verdict: trained.verdict.as_ref().map(ReportedVerdict::of),
+            models,
+            differences,
+            segments,
+            verdict,
             lists: ReportedLists { model: chosen, k: DEFAULT_LENGTH },
         }
     }

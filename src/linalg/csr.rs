@@ -1,6 +1,6 @@
 //! A sparse binary matrix, row by row.
 
-use crate::codec::{ByteReader, ByteWriter};
+use crate::codec::{ByteReader, ByteWriter, checksum_of};
 use crate::error::{Error, Result};
 use crate::memory::{try_reserve, try_zeroed};
 
@@ -119,6 +119,18 @@ impl CsrMatrix {
             }
         }
         Ok(CsrMatrix { offsets, columns, width: self.rows() })
+    }
+
+    /// The place of a one among all ones, row by row; none where there is none.
+    pub fn place(&self, row: usize, column: u32) -> Option<usize> {
+        Some(self.offsets[row] + self.row(row).binary_search(&column).ok()?)
+    }
+
+    /// Number by which the matrix is known to be the same again.
+    pub fn fingerprint(&self) -> u64 {
+        let offsets = self.offsets.iter().map(|&offset| offset as u64);
+        let columns = self.columns.iter().map(|&column| u64::from(column));
+        checksum_of([self.width as u64].into_iter().chain(offsets).chain(columns))
     }
 
     /// Writes what [`CsrMatrix::read`] reads: the width, the number of ones in each row, their columns.

@@ -12,10 +12,10 @@
 //! With more items than can be inverted in acceptable time, B is between those that most users have. The others score 0,
 //! which is neutral.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::task::Poll;
 
-use crate::codec::{ByteReader, ByteWriter};
+use crate::codec::{ByteReader, ByteWriter, Flat, flat_struct};
 use crate::error::{Error, Result};
 use crate::job::Job;
 use crate::linalg::csr::CsrMatrix;
@@ -27,7 +27,7 @@ use crate::models::model::{Model, Scale};
 const NO_PLACE: u32 = u32::MAX;
 
 /// The options of a fit.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct LinearOptions {
     /// λ, p and a.
     #[serde(flatten)]
@@ -37,6 +37,22 @@ pub struct LinearOptions {
     /// Items of B, at most.
     #[serde(rename = "maxItems")]
     pub max_items: usize,
+}
+
+flat_struct!(LinearOptions { ease, discount, max_items });
+
+impl LinearOptions {
+    /// Checks all ranges.
+    ///
+    /// # Errors
+    /// [`Error::OptionOutOfRange`].
+    pub fn check(self) -> Result<()> {
+        if !(-1.0..=1.0).contains(&self.discount) {
+            let (value, min, max) = (self.discount, -1.0, 1.0);
+            return Err(Error::OptionOutOfRange { option: "discount", value, min, max });
+        }
+        self.ease.check()
+    }
 }
 
 /// A fitted linear path.
@@ -116,7 +132,7 @@ impl Linear {
     /// # Errors
     /// [`Error::OutOfMemory`].
     pub fn write(&self, flat: &mut ByteWriter) -> Result<()> {
-        flat.json(&self.options)?;
+        self.options.write(flat)?;
         flat.indices(self.counts.iter().copied())?;
         flat.number(usize::from(self.items.is_some()))?;
         flat.indices(self.items.iter().flatten().copied().collect::<Vec<_>>().into_iter())?;
@@ -128,7 +144,8 @@ impl Linear {
     /// # Errors
     /// [`Error::SnapshotBroken`], [`Error::OutOfMemory`].
     pub fn read(flat: &mut ByteReader, width: usize) -> Result<Linear> {
-        let options: LinearOptions = flat.json()?;
+        let options = LinearOptions::read(flat)?;
+        options.check().map_err(|_| Error::SnapshotBroken)?;
         let counts = flat.indices()?;
         let is_part = flat.number()? > 0;
         let listed = flat.indices()?;
@@ -138,6 +155,10 @@ impl Linear {
         }
         let items = is_part.then_some(listed);
         let size = items.as_ref().map_or(width, Vec::len);
+        // Before room is made for them: a size alone is no reason to do so.
+        if flat.left() / 4 < size.saturating_mul(size) {
+            return Err(Error::SnapshotBroken);
+        }
         let mut weights = try_zeroed(0.0, size * size)?;
         flat.values(&mut weights)?;
         let places = places(items.as_deref(), width)?;
@@ -192,10 +213,7 @@ impl LinearFit {
     /// # Errors
     /// [`Error::OptionOutOfRange`], [`Error::OutOfMemory`].
     pub fn new(former: Option<Linear>, same_data: bool, known: &CsrMatrix, options: LinearOptions) -> Result<Self> {
-        if !(-1.0..=1.0).contains(&options.discount) {
-            let (value, min, max) = (options.discount, -1.0, 1.0);
-            return Err(Error::OptionOutOfRange { option: "discount", value, min, max });
-        }
+        options.check()?;
         let former = match former {
             Some(former)
                 if same_data && former.options == LinearOptions { discount: former.options.discount, ..options } =>

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::codec::flat_enum;
 use crate::linalg::scalar::Scalar;
 
 /// The function a = f(z) of a hidden layer. Its derivative is computed from the output a.
@@ -15,6 +16,8 @@ pub enum Activation {
     /// tanh z; f′ = 1 − a².
     Tanh,
 }
+
+flat_enum!(Activation { Sigmoid = 0, Relu = 1, Tanh = 2 });
 
 impl Activation {
     /// a = f(z), in the place of z.

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::task::Poll;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::codec::{ByteReader, ByteWriter, Flat, flat_struct};
 use crate::error::{Error, Param, Result};
 use crate::evaluation::{EASE_NAME, ITEM_KNN_NAME};
 use crate::job::Job;
@@ -25,8 +26,7 @@ pub enum Baseline {
 }
 
 /// What the tuning of one baseline came to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "outcome", rename_all = "lowercase")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum TunedBaseline<O> {
     Tuned {
         options: O,
@@ -63,14 +63,45 @@ impl<O> TunedBaseline<O> {
 }
 
 /// An error's code and parameters.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SkipReason {
     pub code: String,
     pub params: BTreeMap<String, Param>,
 }
 
+impl<O: Flat> Flat for TunedBaseline<O> {
+    fn write(&self, writer: &mut ByteWriter) -> Result<()> {
+        match self {
+            TunedBaseline::Tuned { options, trials } => {
+                true.write(writer)?;
+                options.write(writer)?;
+                trials.write(writer)
+            }
+            TunedBaseline::Skipped { reason: SkipReason { code, params } } => {
+                false.write(writer)?;
+                code.write(writer)?;
+                writer.number(params.len())?;
+                params.iter().try_for_each(|(name, value)| {
+                    name.write(writer)?;
+                    value.write(writer)
+                })
+            }
+        }
+    }
+    fn read(reader: &mut ByteReader) -> Result<TunedBaseline<O>> {
+        if bool::read(reader)? {
+            return Ok(TunedBaseline::Tuned { options: O::read(reader)?, trials: Flat::read(reader)? });
+        }
+        let (code, mut params) = (String::read(reader)?, BTreeMap::new());
+        for _ in 0..reader.number()? {
+            params.insert(String::read(reader)?, Param::read(reader)?);
+        }
+        Ok(TunedBaseline::Skipped { reason: SkipReason { code, params } })
+    }
+}
+
 /// A baseline that was left out.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SkippedBaseline {
     pub name: String,
     pub reason: SkipReason,
@@ -78,8 +109,7 @@ pub struct SkippedBaseline {
 
 /// What the tuning of all baselines came to: a few numbers, so that another instance with a copy of the data can find
 /// them while this one trains.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BaselineParams {
     /// The split's seed: they are of use for the same split only.
     pub seed: u64,
@@ -87,6 +117,24 @@ pub struct BaselineParams {
     pub popularity: Option<f64>,
     pub item_knn: TunedBaseline<ItemKnnOptions>,
     pub ease: TunedBaseline<EaseOptions>,
+}
+
+flat_struct!(BaselineParams { seed, popularity, item_knn, ease });
+
+impl BaselineParams {
+    /// Checks the ranges of what was chosen.
+    ///
+    /// # Errors
+    /// [`Error::OptionOutOfRange`].
+    pub fn check(&self) -> Result<()> {
+        if let TunedBaseline::Tuned { options, .. } = &self.item_knn {
+            options.check()?;
+        }
+        if let TunedBaseline::Tuned { options, .. } = &self.ease {
+            options.check()?;
+        }
+        Ok(())
+    }
 }
 
 /// The baselines of one split, as far as they are there.
@@ -112,6 +160,12 @@ impl Baselines {
             Baseline::ItemKnn => self.item_knn.as_mut().map(|model| model as &mut dyn Model),
             Baseline::Ease => self.ease.as_mut().map(|model| model as &mut dyn Model),
         }
+    }
+
+    /// Whether that baseline is fitted, or can be.
+    pub fn can_fit(&mut self, name: Baseline) -> bool {
+        let is_tuned = name == Baseline::Popularity || self.params.is_some() && !self.is_skipped(name);
+        is_tuned || self.model(name).is_some()
     }
 
     /// Whether that baseline was left out.

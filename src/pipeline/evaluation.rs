@@ -151,8 +151,8 @@ impl Job for Evaluation {
     }
 }
 
-/// The verdict on what was measured, which is kept with the model.
-fn result(comparison: Comparison, trained: &mut TrainedModel, context: &SplitContext) -> EvaluationResult {
+/// The verdict on what was measured.
+fn result(comparison: Comparison, trained: &TrainedModel, context: &SplitContext) -> EvaluationResult {
     let baselines = &context.baselines;
     let mut validation = vec![(NETWORK_NAME, trained.validation())];
     if let Some(params) = &baselines.params {
@@ -160,8 +160,6 @@ fn result(comparison: Comparison, trained: &mut TrainedModel, context: &SplitCon
         validation.push((EASE_NAME, params.ease.best_validation()));
     }
     let verdict = Verdict::of(&comparison, &validation);
-    trained.comparison = Some(comparison.clone());
-    trained.verdict = verdict.clone();
     EvaluationResult { comparison, skipped: baselines.skipped(), verdict, shares: trained.shares() }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::codec::flat_enum;
 use crate::error::{Error, Result};
 use crate::models::Model;
 use crate::models::wide_deep::WideDeep;
@@ -19,6 +20,20 @@ pub enum ModelName {
     Ease,
 }
 
+flat_enum!(ModelName { Network = 0, Popularity = 1, ItemKnn = 2, Ease = 3 });
+
+impl ModelName {
+    /// The baseline of that name; none of the network.
+    pub fn baseline(self) -> Option<Baseline> {
+        match self {
+            ModelName::Network => None,
+            ModelName::Popularity => Some(Baseline::Popularity),
+            ModelName::ItemKnn => Some(Baseline::ItemKnn),
+            ModelName::Ease => Some(Baseline::Ease),
+        }
+    }
+}
+
 /// The model that was chosen, wherever it is kept.
 pub enum ChosenModel<'a> {
     Network(WideDeep<'a>),
@@ -29,13 +44,10 @@ impl<'a> ChosenModel<'a> {
     /// # Errors
     /// [`Error::NotTrained`] for a baseline that is not fitted yet.
     pub fn new(name: ModelName, trained: &'a mut TrainedModel, baselines: &'a mut Baselines) -> Result<Self> {
-        let baseline = match name {
-            ModelName::Network => return Ok(ChosenModel::Network(trained.model())),
-            ModelName::Popularity => Baseline::Popularity,
-            ModelName::ItemKnn => Baseline::ItemKnn,
-            ModelName::Ease => Baseline::Ease,
-        };
-        baselines.model(baseline).map(ChosenModel::Baseline).ok_or(Error::NotTrained)
+        match name.baseline() {
+            None => Ok(ChosenModel::Network(trained.model())),
+            Some(baseline) => baselines.model(baseline).map(ChosenModel::Baseline).ok_or(Error::NotTrained),
+        }
     }
 
     pub fn model(&mut self) -> &mut dyn Model {

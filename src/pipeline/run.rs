@@ -6,6 +6,7 @@ use std::task::Poll;
 
 use serde::Serialize;
 
+use crate::codec::{ByteReader, ByteWriter, Flat, Parts};
 use crate::error::{Error, Result};
 use crate::evaluation::Segment;
 use crate::job::{Clock, Job, run_for};
@@ -107,6 +108,44 @@ impl Run {
         let training = Training::new(plan, context)?;
         let time_left = TimeLeft::of_run(training.forecast_work(&context.split), context);
         Ok(Run { time_left, ..Run::at(Stage::Training(Box::new(training))) })
+    }
+
+    /// Decodes what [`Run::write`] encoded of a run by the same plan on the same split: its training goes on from there.
+    ///
+    /// # Errors
+    /// [`Error::SnapshotBroken`]; those of [`Run::new`].
+    pub fn read(
+        plan: &TrainingPlan,
+        context: &mut SplitContext,
+        reader: &mut ByteReader,
+        parts: &mut Parts,
+    ) -> Result<Run> {
+        let seconds = f64::read(reader)?.max(0.0);
+        context.recall(Flat::read(reader)?);
+        let training = Training::read(plan, context, reader, parts)?;
+        let time_left = TimeLeft::of_run(training.forecast_work(&context.split), context).resumed(seconds);
+        let run = Run::at(Stage::Training(Box::new(training)));
+        Ok(Run { time_left, milliseconds: 1_000.0 * seconds, training_begun: Some(0.0), ..run })
+    }
+
+    /// Encodes the training under way for [`Run::read`], but for its [parts](Training::write_part): the seconds so far, what
+    /// was chosen on the split, and how far it has come.
+    ///
+    /// # Errors
+    /// [`Error::WrongState`] unless [`Run::resumable`]; [`Error::OutOfMemory`].
+    pub fn write(&self, context: &SplitContext, writer: &mut ByteWriter) -> Result<()> {
+        const UNDER_WAY: Error = Error::WrongState { call: "write", needs: "the end of an epoch", state: "training" };
+        self.training_seconds().write(writer)?;
+        context.notes().write(writer)?;
+        self.resumable().ok_or(UNDER_WAY)?.write(writer)
+    }
+
+    /// The training, where it stands between two epochs and could be kept.
+    pub fn resumable(&self) -> Option<&Training> {
+        match &self.stage {
+            Stage::Training(training) if training.is_between_epochs() => Some(training),
+            _ => None,
+        }
     }
 
     /// The evaluation alone, of what was trained on the split of `context`.
@@ -281,7 +320,7 @@ impl Run {
         let RunInput { context, model, segments, .. } = input;
         self.stage = match std::mem::replace(&mut self.stage, Stage::Over) {
             // What has come to its end by itself is told of first.
-            Stage::Training(training) if self.stopping || training.is_over() => {
+            Stage::Training(training) if self.stopping && !training.is_catching_up() || training.is_over() => {
                 let (trained, found) = training.finish(&context.split, self.training_seconds());
                 self.trained = Some(trained);
                 let Some(found) = found else { return Ok(Poll::Ready(None)) };

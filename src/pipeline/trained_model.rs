@@ -2,13 +2,16 @@
 
 use serde::Serialize;
 
-use crate::evaluation::{Comparison, Verdict};
+use crate::codec::{ByteReader, ByteWriter, Flat};
+use crate::error::{Error, Result};
+use crate::models::linear::Linear;
 use crate::models::network_model::{NetworkModel, Scorer};
 use crate::models::wide_deep::{Wide, WideDeep};
 use crate::network::mlp::Mlp;
+use crate::pipeline::plan::TrainingPlan;
 use crate::pipeline::training_progress::TrainingCourse;
-use crate::split::SplitSummary;
-use crate::training::{Options, Recipe};
+use crate::split::{Split, SplitSummary};
+use crate::training::{Options, Recipe, Settings};
 
 /// A trained network, the linear path beside it, and where they come from.
 pub struct TrainedModel {
@@ -21,10 +24,6 @@ pub struct TrainedModel {
     /// The split that it learned from.
     pub split: SplitSummary,
     pub course: TrainingCourse,
-    /// What it was measured to be; none before that.
-    pub comparison: Option<Comparison>,
-    /// What that says of its worth.
-    pub verdict: Option<Verdict>,
 }
 
 /// The shares of both paths in the scores, together 1.
@@ -47,6 +46,48 @@ impl TrainedModel {
         let kept = (self.course.kept as usize).checked_sub(1);
         let epoch = kept.and_then(|kept| self.course.validation.get(kept).copied()).flatten();
         self.course.choices.validation.or(epoch)
+    }
+
+    /// Encodes the model for [`TrainedModel::read`]: 4 bytes per weight.
+    ///
+    /// # Errors
+    /// [`Error::OutOfMemory`].
+    pub fn write(&self, writer: &mut ByteWriter) -> Result<()> {
+        self.options.write(writer)?;
+        self.split.write(writer)?;
+        self.course.write(writer)?;
+        let linear = self.wide.as_ref().map_or(0, |wide| wide.linear.weights().len());
+        writer.reserve(4 * (self.network.parameters() + linear))?;
+        self.network.slices().into_iter().try_for_each(|(values, _)| writer.values(values))?;
+        self.wide.as_ref().map(|wide| wide.deep_share).write(writer)?;
+        self.wide.iter().try_for_each(|wide| wide.linear.write(writer))
+    }
+
+    /// Decodes what [`TrainedModel::write`] encoded, of data split by whatever seed in the way of `split`.
+    ///
+    /// # Errors
+    /// [`Error::SnapshotBroken`], also for a model of other data; those of [`TrainingPlan::new`]; [`Error::OutOfMemory`].
+    pub fn read(reader: &mut ByteReader, split: &Split) -> Result<TrainedModel> {
+        let (options, summary, course) =
+            (Options::read(reader)?, SplitSummary::read(reader)?, TrainingCourse::read(reader)?);
+        let plan = TrainingPlan::new(&options, split)?;
+        // The width is what the search came to.
+        let settings = Settings { search: false, ..plan.settings };
+        let epochs = course.epochs as usize;
+        let fits = (course.loss.len(), course.validation.len()) == (epochs, epochs) && course.kept <= course.epochs;
+        if !fits || settings.seed != summary.seed {
+            return Err(Error::SnapshotBroken);
+        }
+        let (inputs, outputs) = settings.recipe.network_shape(&split.train);
+        let mut network = Mlp::zeros(inputs, &settings.hidden, outputs, settings.activation)?;
+        network.slices_mut().into_iter().try_for_each(|(values, _)| reader.values(values))?;
+        let wide = match Option::read(reader)? {
+            None => None,
+            Some(deep_share) if !(0.0..=1.0).contains(&deep_share) => return Err(Error::SnapshotBroken),
+            Some(deep_share) => Some(Wide { linear: Linear::read(reader, split.train.width())?, deep_share }),
+        };
+        let scorer = Scorer::new(&settings, &network)?;
+        Ok(TrainedModel { options, recipe: settings.recipe, network, scorer, wide, split: summary, course })
     }
 
     /// Both paths, ready to score.

@@ -6,7 +6,6 @@ use std::task::Poll;
 
 use crate::error::{Error, Result};
 use crate::job::Job;
-use crate::linalg::csr::CsrMatrix;
 use crate::models::ease::Ease;
 use crate::models::linear::{Linear, LinearFit};
 use crate::models::wide_deep::Wide;
@@ -14,28 +13,24 @@ use crate::network::mlp::Mlp;
 use crate::pipeline::plan::TrainingPlan;
 use crate::pipeline::split_context::SplitContext;
 use crate::pipeline::trained_model::TrainedModel;
-use crate::pipeline::training_progress::{
-    Peek, SelectedParams, StopReason, Trained, TrainingCourse, TrainingPhase, TrainingProgress,
-};
-use crate::rng::{shuffle, stream};
+use crate::pipeline::training_progress::{SelectedParams, StopReason, Trained, TrainingCourse};
 use crate::split::{Split, SplitSummary};
-use crate::training::{Options, Recipe, Settings, Trainer};
+use crate::training::{Options, Settings, Trainer};
 use crate::tuning::{
     BlendPaths, BlendSearch, GridSearch, LinearSpace, MAX_CLOSED_FORM_ITEMS, NetworkCosts, NetworkSearch, SearchSpace,
     epoch_work, network_candidates,
 };
 
-/// Users that are scored for validation after each epoch, at most; drawn by the seed. A pair network runs once per
-/// user and item, at some hundred times the work.
-const VALIDATION_USERS: usize = 5_000;
-const VALIDATION_USERS_PAIR: usize = 300;
+mod checkpoint;
+mod told;
+mod users;
+
+use users::{middling_user, validation_users};
+
 /// The deep path's share where there is no validation to choose it by.
 const DEFAULT_SHARE: f64 = 0.5;
 /// A deep path with a smaller share does not learn once more: the difference would not be seen.
 const MIN_SHARE_OF_REFIT: f64 = 0.15;
-/// Items of a peek, and the least seconds between two.
-const PEEK_ITEMS: usize = 5;
-const PEEK_SECONDS: f64 = 0.25;
 /// Fits that the choice of a linear path takes, about, and the share of its epochs that a network takes.
 const FITS: f64 = 9.0;
 const EPOCHS: f64 = 0.6;
@@ -58,10 +53,17 @@ pub struct Training {
     /// Fitted to train, then to train and validation.
     linear: Option<Linear>,
     search: NetworkSearch,
-    /// How many of the winner's epochs were told of.
+    /// How many of the winner's epochs were told of, and of how many of all networks the last news were.
     told: usize,
+    news_of: u32,
+    /// Completed epochs of the last training of the network that won.
+    refitted_epochs: u32,
     /// The network that won, once it has learned from train and validation.
     refitted: Option<Mlp<f32>>,
+    /// Of a resumed training whose linear path is fitted again: that last training, if it had begun.
+    waiting: Option<Box<Trainer<f32>>>,
+    /// Whether that path is not there yet.
+    is_catching_up: bool,
     validated: Rc<[u32]>,
     /// The epoch after which there was a peek, and when that was.
     peeked: Option<(u32, usize, usize)>,
@@ -81,6 +83,15 @@ impl Training {
     /// # Errors
     /// [`Error::OutOfMemory`].
     pub fn new(plan: &TrainingPlan, context: &mut SplitContext) -> Result<Training> {
+        Training::begin(plan, context, NetworkSearch::new)
+    }
+
+    /// A training with a search among the candidates on the split, validated on these users.
+    fn begin(
+        plan: &TrainingPlan,
+        context: &mut SplitContext,
+        search: impl FnOnce(&[Settings], &Split, &Rc<[u32]>) -> Result<NetworkSearch>,
+    ) -> Result<Training> {
         let settings = &plan.settings;
         let validated: Rc<[u32]> = validation_users(settings, &context.split).into();
         let train = &context.split.train;
@@ -100,13 +111,21 @@ impl Training {
         Ok(Training {
             options: plan.options.clone(),
             work: [if settings.linear { linear } else { 0.0 }, deep],
-            search: NetworkSearch::new(&candidates, &context.split, &validated)?,
+            search: search(&candidates, &context.split, &validated)?,
             told: 0,
+            news_of: 0,
+            refitted_epochs: 0,
             stage,
-            selected: SelectedParams { linear: at_hand.as_ref().map(Linear::options), ..SelectedParams::default() },
+            selected: SelectedParams {
+                linear: at_hand.as_ref().map(Linear::options),
+                linear_validation: at_hand.as_ref().and(context.linear_validation),
+                ..SelectedParams::default()
+            },
             linear: at_hand,
             is_trial: false,
             refitted: None,
+            waiting: None,
+            is_catching_up: false,
             validated,
             peeked: None,
             peeked_at: f64::NEG_INFINITY,
@@ -133,7 +152,7 @@ impl Training {
 
     /// Begins the last fit of the linear path, which stays as it is until that is done, in case of a stop.
     fn refit_linear(&self, split: &Split) -> Result<Stage> {
-        let options = self.linear.as_ref().map(Linear::options).ok_or(Error::JOB_OVER)?;
+        let options = self.selected.linear.ok_or(Error::JOB_OVER)?;
         let space = LinearSpace { max_items: options.max_items };
         Ok(Stage::RefittingLinear(Box::new(space.refit(&options, split.fit_for_test(), None)?)))
     }
@@ -141,6 +160,14 @@ impl Training {
     /// Begins the last training of the network that won, if there is more to learn from than it had, and its share is
     /// worth the time.
     fn refit_deep(&self, split: &Split) -> Result<Stage> {
+        Ok(match self.refit_settings(split) {
+            Some(settings) => Stage::RefittingDeep(Box::new(Trainer::new(settings, split.fit_for_test())?)),
+            None => Stage::Over,
+        })
+    }
+
+    /// The settings of that training; none where there is to be none.
+    fn refit_settings(&self, split: &Split) -> Option<Settings> {
         let winner = self.search.current();
         let (settings, epochs) = (winner.settings(), winner.kept_epoch());
         if !settings.search
@@ -148,19 +175,18 @@ impl Training {
             || split.validation.ones() == 0
             || self.selected.deep_share.is_some_and(|share| share < MIN_SHARE_OF_REFIT)
         {
-            return Ok(Stage::Over);
+            return None;
         }
-        let settings = Settings { epochs, patience: 0, ..settings.clone() };
-        Ok(Stage::RefittingDeep(Box::new(Trainer::new(settings, split.fit_for_test())?)))
+        Some(Settings { epochs, patience: 0, ..settings.clone() })
     }
 
-    /// Multiply-adds of the linear path and of the networks that are still to come, about.
+    /// Multiply-adds of the linear path and of the networks, about.
     pub fn forecast_work(&self, split: &Split) -> [f64; 2] {
-        let NetworkCosts { left, again, .. } = self.search.costs();
+        let NetworkCosts { spent, left, again } = self.search.costs();
         let current = self.search.current();
         let again = if current.settings().search { again } else { 0.0 };
         let epoch = epoch_work(current.settings().hidden.iter().sum(), &split.train);
-        [self.work[0], (left + again) / current.epoch_cost() * epoch]
+        [self.work[0], (spent + left + again) / current.epoch_cost() * epoch]
     }
 
     /// The shares of both that are done, by when early stopping is likely to end: unlike [`Job::progress`] they may go back.
@@ -180,66 +206,19 @@ impl Training {
         }
     }
 
+    /// The options that it was begun with.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
     /// Whether there is nothing left to learn.
     pub fn is_over(&self) -> bool {
         matches!(self.stage, Stage::Over)
     }
 
-    /// Whether there are epochs that were not told of yet.
-    pub fn has_news(&self) -> bool {
-        self.search.records().len() > self.told
-    }
-
-    /// The first items of one user after another epoch, by their numbers.
-    fn peek(&mut self, split: &Split, seconds: f64) -> Option<(u32, Vec<u32>)> {
-        let completed = self.search.completed();
-        let is_deep = matches!(self.stage, Stage::Deep | Stage::Blend(_));
-        if !is_deep || completed.is_none() || completed == self.peeked || seconds < self.peeked_at + PEEK_SECONDS {
-            return None;
-        }
-        (self.peeked, self.peeked_at) = (completed, seconds);
-        let user = self.peek_user?;
-        // Without room for a list there is none.
-        let items = self.search.first_items(split.known_for_validation(), user, PEEK_ITEMS).ok()?;
-        items.map(|items| (user, items))
-    }
-
-    /// How far it has come in `seconds` of work, with the epochs that were not told of yet; `named` turns the numbers of a
-    /// peek into names.
-    pub fn tell(&mut self, split: &Split, seconds: f64, named: &dyn Fn(u32, &[u32]) -> Peek) -> TrainingProgress {
-        let peek = self.peek(split, seconds).map(|(user, items)| named(user, &items));
-        let fraction = self.progress();
-        let trainer = self.search.current();
-        let epochs = trainer.settings().epochs;
-        let phase = match &self.stage {
-            Stage::Linear(_) => TrainingPhase::Linear,
-            Stage::Blend(_) => TrainingPhase::Blend,
-            Stage::RefittingLinear(_) | Stage::RefittingDeep(_) => TrainingPhase::Refit,
-            _ if !self.search.is_decided() => TrainingPhase::Search,
-            _ if trainer.is_validating() => TrainingPhase::Validation,
-            _ => TrainingPhase::Batches,
-        };
-        let (part, parts) = if phase == TrainingPhase::Search { self.search.place() } else { (0, 0) };
-        let records = self.search.records().get(self.told..).unwrap_or_default().to_vec();
-        self.told += records.len();
-        TrainingProgress {
-            phase,
-            part,
-            parts,
-            epoch: trainer.epoch().min(epochs),
-            epochs,
-            fraction,
-            loss: trainer.running_loss(),
-            seconds,
-            seconds_left: None,
-            linear_validation: match &self.stage {
-                Stage::Linear(search) => search.best_ndcg(),
-                _ => self.selected.linear_validation,
-            },
-            network_validation: self.search.best_ndcg(),
-            peek,
-            records,
-        }
+    /// Completed epochs, of all networks.
+    fn epochs(&self) -> u32 {
+        self.search.epochs() + self.refitted_epochs
     }
 
     /// Ends a trial: NDCG@10 on validation of the best epoch, with the linear path where there is one, and how many epochs
@@ -275,8 +254,7 @@ impl Training {
         let split = SplitSummary::of(split);
         let course = TrainingCourse { epochs, kept, seconds, loss, validation, choices: selected.clone() };
         let trained = Trained { how, epochs, kept, seconds, split, choices: selected };
-        let model =
-            TrainedModel { options, recipe, network, scorer, wide, split, course, comparison: None, verdict: None };
+        let model = TrainedModel { options, recipe, network, scorer, wide, split, course };
         (trained, (kept > 0).then_some(model))
     }
 }
@@ -297,7 +275,8 @@ impl Job for Training {
                     context.linear_validation = search.best_ndcg().or(context.linear_validation);
                     self.selected.linear_validation = context.linear_validation;
                     self.linear = Some(tuned.model);
-                    self.stage = Stage::Deep;
+                    self.is_catching_up = false;
+                    self.stage = if self.search.is_over() { self.after_deep(split)? } else { Stage::Deep };
                 }
             }
             Stage::Deep => {
@@ -318,12 +297,17 @@ impl Job for Training {
             Stage::RefittingLinear(fit) => {
                 if let Poll::Ready(linear) = fit.poll(split.fit_for_test())? {
                     self.linear = Some(linear);
-                    self.stage = self.refit_deep(split)?;
+                    self.is_catching_up = false;
+                    self.stage = match self.waiting.take() {
+                        Some(trainer) => Stage::RefittingDeep(trainer),
+                        None => self.refit_deep(split)?,
+                    };
                 }
             }
             Stage::RefittingDeep(trainer) => {
                 if trainer.poll(split.fit_for_test())?.is_ready() {
                     trainer.end_epoch(None);
+                    self.refitted_epochs += 1;
                     if trainer.is_finished() {
                         self.refitted = Some(trainer.network().clone());
                         self.stage = Stage::Over;
@@ -342,7 +326,7 @@ impl Job for Training {
         let [linear, deep] = self.work;
         let last_deep = if self.search.current().settings().search { LAST_TRAINING } else { 0.0 };
         let (linear_done, deep_done) = match &self.stage {
-            Stage::Linear(search) => ((1.0 - LAST_FIT) * search.progress(), 0.0),
+            Stage::Linear(search) => ((1.0 - LAST_FIT) * search.progress(), (1.0 - last_deep) * self.search.progress()),
             Stage::Deep => (1.0 - LAST_FIT, (1.0 - last_deep) * self.search.progress()),
             Stage::Blend(_) => (1.0 - LAST_FIT, 1.0 - last_deep),
             Stage::RefittingLinear(fit) => (1.0 - LAST_FIT + LAST_FIT * fit.progress(), 1.0 - last_deep),
@@ -354,26 +338,4 @@ impl Job for Training {
         };
         ((linear * linear_done + deep * deep_done) / (linear + deep).max(1.0)).min(1.0)
     }
-}
-
-/// The user with the median number of items, of those who have any; the first of equals, so that it is always the same.
-fn middling_user(known: &CsrMatrix) -> Option<u32> {
-    let count = |&user: &u32| known.row(user as usize).len();
-    let mut users: Vec<u32> = (0..known.rows() as u32).filter(|user| count(user) > 0).collect();
-    let middle = users.len() / 2;
-    (!users.is_empty()).then(|| *users.select_nth_unstable_by_key(middle, |user| (count(user), *user)).1)
-}
-
-/// Users with something held out for validation, at most as many as are affordable after every epoch.
-fn validation_users(settings: &Settings, split: &Split) -> Vec<u32> {
-    let validation = &split.validation;
-    let mut users: Vec<u32> =
-        (0..validation.rows() as u32).filter(|&user| !validation.row(user as usize).is_empty()).collect();
-    let limit = if settings.recipe == Recipe::Pair { VALIDATION_USERS_PAIR } else { VALIDATION_USERS };
-    if users.len() > limit {
-        shuffle(&mut stream(settings.seed, "validation users"), &mut users);
-        users.truncate(limit);
-        users.sort_unstable();
-    }
-    users
 }

@@ -1,7 +1,8 @@
 //! What is told of a training: how far it has come, and what it left.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::codec::flat_struct;
 use crate::dataset::Interactions;
 use crate::models::linear::LinearOptions;
 use crate::recommend::NamedItem;
@@ -84,7 +85,7 @@ pub enum StopReason {
 }
 
 /// What a training chose on validation.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SelectedParams {
     /// The linear path's λ, p, γ and users' weights; none without one.
@@ -99,6 +100,8 @@ pub struct SelectedParams {
     pub hidden: Vec<usize>,
     pub input_dropout: f64,
 }
+
+flat_struct!(SelectedParams { linear, linear_validation, deep_share, validation, hidden, input_dropout });
 
 /// What a training left.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -115,7 +118,7 @@ pub struct Trained {
 }
 
 /// The course of a training; a value per epoch.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct TrainingCourse {
     pub epochs: u32,
     /// The epoch whose weights are in use.
@@ -127,3 +130,5 @@ pub struct TrainingCourse {
     /// What was chosen on validation beside the epoch.
     pub choices: SelectedParams,
 }
+
+flat_struct!(TrainingCourse { epochs, kept, seconds, loss, validation, choices });

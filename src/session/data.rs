@@ -2,9 +2,8 @@
 
 use crate::dataset::{Interactions, UsersByItem};
 use crate::error::Result;
-use crate::export::{DatasetSummary, FileSummary};
-use crate::ingest::build::FileRead;
-use crate::ingest::build::RejectionIndex;
+use crate::export::{DatasetReport, DatasetSummary, FileMapping, FileSummary, ReportedData};
+use crate::ingest::build::{FileRead, RejectionIndex};
 use crate::ingest::schema::Preview;
 use crate::pipeline::{BuiltDataset, SplitContext};
 use crate::split::{Split, SplitSummary};
@@ -14,33 +13,37 @@ pub(super) struct Dataset {
     pub interactions: Interactions,
     pub context: SplitContext,
     pub users_by_item: UsersByItem,
-    /// Not there in a copy: see [`Session::restore_data`](crate::session::Session::restore_data).
+    /// How many rows each pair has.
+    pub pair_rows: Vec<u32>,
+    /// What a report says of the file.
+    pub reported: ReportedData,
+    /// Only the session that read the file has it.
     pub origin: Option<Origin>,
 }
 
-/// The file that data came from: only the session that read it knows.
+/// By which the file can be read again.
 pub(super) struct Origin {
-    pub summary: FileSummary,
-    /// By which the file can be read again; its head as it was then.
+    /// Its head as it was then.
     pub preview: Preview,
     pub rejections: RejectionIndex,
-    /// How many rows each pair has.
-    pub pair_rows: Vec<u32>,
 }
 
 impl Dataset {
-    pub fn new(interactions: Interactions, split: Split, origin: Option<Origin>) -> Dataset {
+    pub fn new(interactions: Interactions, split: Split, pair_rows: Vec<u32>, reported: ReportedData) -> Dataset {
         let (context, users_by_item) = (SplitContext::new(split), UsersByItem::default());
-        Dataset { interactions, context, users_by_item, origin }
+        Dataset { interactions, context, users_by_item, pair_rows, reported, origin: None }
     }
 
-    /// The data set of the file with that preview.
-    pub fn of(built: BuiltDataset, preview: Preview) -> Dataset {
+    /// The data set of the file with that preview, and what is shown of it.
+    pub fn of(built: BuiltDataset, preview: Preview) -> Result<(Dataset, DatasetSummary)> {
         let BuiltDataset { read, split, layout, roles, encoding } = built;
         let FileRead { interactions, row_counts, cell_rules, quality, pair_rows, rejections } = read;
-        let summary = FileSummary { counts: row_counts, rules: cell_rules, quality, layout, roles, encoding };
-        let origin = Origin { summary, preview, rejections, pair_rows };
-        Dataset::new(interactions, split, Some(origin))
+        let file = FileSummary { counts: row_counts, rules: cell_rules, quality, layout, roles, encoding };
+        let summary = DatasetSummary::of(&interactions, SplitSummary::of(&split), &file);
+        let told = DatasetReport::of(&file.counts, &interactions).with_meaning(&file.rules);
+        let reported = ReportedData::of(&FileMapping::of(&preview, &file), &told)?;
+        let dataset = Dataset::new(interactions, split, pair_rows, reported);
+        Ok((Dataset { origin: Some(Origin { preview, rejections }), ..dataset }, summary))
     }
 
     /// Splits again, in the same way, where `seed` is another one.
@@ -49,11 +52,5 @@ impl Dataset {
             self.context = SplitContext::new(self.context.split.again(&self.interactions, seed)?);
         }
         Ok(())
-    }
-
-    pub fn summary(&self) -> Option<DatasetSummary> {
-        let origin = self.origin.as_ref()?;
-        let split = SplitSummary::of(&self.context.split);
-        Some(DatasetSummary::of(&self.interactions, split, &origin.summary))
     }
 }

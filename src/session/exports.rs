@@ -3,13 +3,13 @@
 use std::task::Poll;
 
 use crate::error::{Error, Result};
-use crate::export::{DatasetReport, FileMapping, InteractionsCsv, RecommendationsCsv, Report, write_model_file};
+use crate::export::{InteractionsCsv, RecommendationsCsv, Report, ReportedResults, write_model_file};
 use crate::ingest::build::RejectedReader;
 use crate::job::Job;
 use crate::pipeline::ChosenModel;
 use crate::recommend::check_list_length;
 use crate::session::Session;
-use crate::session::data::{Dataset, Origin};
+use crate::session::data::Dataset;
 use crate::session::state::SessionJob;
 
 impl Session {
@@ -22,10 +22,9 @@ impl Session {
         self.begin_recommendations_csv_of(k, 0, users)
     }
 
-    /// Begins the part of recommendations.csv about the users from `from` to before `to`, in the order of
-    /// their first rows in the file, from 0. The part from 0 has the header row. Parts that meet at
-    /// multiples of [`RecommendationsCsv::BLOCK`] are together the whole file, byte for byte; where they
-    /// meet elsewhere the last digit of a score may differ.
+    /// Begins the part of recommendations.csv about the users from `from` to before `to`, from 0, in the order of their first
+    /// rows in the file. The part from 0 has the header row. Parts that meet at multiples of [`RecommendationsCsv::BLOCK`] are
+    /// together the whole file, byte for byte; where they meet elsewhere the last digit of a score may differ.
     ///
     /// # Errors
     /// As [`Session::begin_recommendations_csv`], also for a range that is none.
@@ -55,9 +54,9 @@ impl Session {
     /// Begins interactions.csv.
     ///
     /// # Errors
-    /// [`Error::WrongState`] before a file was read, and in a copy.
+    /// [`Error::WrongState`] before a file was read.
     pub fn begin_interactions_csv(&mut self) -> Result<()> {
-        self.origin("begin_interactions_csv")?;
+        self.dataset("begin_interactions_csv")?;
         self.job = Some(SessionJob::InteractionsCsv(InteractionsCsv::default()));
         Ok(())
     }
@@ -67,13 +66,11 @@ impl Session {
     /// # Errors
     /// [`Error::WrongState`] before [`Session::begin_interactions_csv`]; [`Error::OutOfMemory`].
     pub fn poll_interactions_csv(&mut self, bytes: &mut Vec<u8>) -> Result<Poll<()>> {
-        let Some(Dataset { interactions, origin: Some(origin), .. }) = &self.dataset else {
-            return Err(self.refuse("poll_interactions_csv", "a file that was read"));
-        };
-        let Some(SessionJob::InteractionsCsv(csv)) = &mut self.job else {
+        let (Some(SessionJob::InteractionsCsv(csv)), Some(dataset)) = (&mut self.job, &self.dataset) else {
             return Err(self.refuse("poll_interactions_csv", "begun interactions"));
         };
-        if csv.is_over() { Ok(Poll::Ready(())) } else { csv.poll((interactions, &origin.pair_rows, bytes)) }
+        let Dataset { interactions, pair_rows, .. } = dataset;
+        if csv.is_over() { Ok(Poll::Ready(())) } else { csv.poll((interactions, pair_rows, bytes)) }
     }
 
     /// The share of the export under way that is done, 0–1.
@@ -88,9 +85,9 @@ impl Session {
     /// Begins to read the file once more, for its rejected rows.
     ///
     /// # Errors
-    /// [`Error::WrongState`] before a file was read, and in a copy.
+    /// [`Error::WrongState`] before a file was read; [`Error::FileNeeded`] where the data were restored.
     pub fn begin_rejected(&mut self) -> Result<()> {
-        let origin = self.origin("begin_rejected")?;
+        let origin = self.dataset("begin_rejected")?.origin.as_ref().ok_or(Error::FileNeeded)?;
         let reader = RejectedReader::new(&origin.preview, &origin.rejections)?;
         self.job = Some(SessionJob::Rejected(Box::new(reader)));
         Ok(())
@@ -117,12 +114,11 @@ impl Session {
     /// report.json, but for what the session does not know: see [`Report::within`].
     ///
     /// # Errors
-    /// [`Error::NotTrained`]; [`Error::WrongState`] in a copy, which doesn't know the file.
+    /// [`Error::WrongState`] before a file was read; [`Error::NotTrained`].
     pub fn report(&self) -> Result<Report> {
-        let Origin { summary, preview, .. } = self.origin("report")?;
         let (dataset, trained) = self.trained("report")?;
-        let data = DatasetReport::of(&summary.counts, &dataset.interactions).with_meaning(&summary.rules);
-        Ok(Report::new(FileMapping::of(preview, summary), data, trained, self.chosen))
+        let results = self.results.clone().map_or_else(ReportedResults::none, Ok)?;
+        Ok(Report::new(&dataset.reported, trained, results, self.chosen))
     }
 
     /// model.safetensors.
@@ -132,10 +128,5 @@ impl Session {
     pub fn model_file(&self) -> Result<Vec<u8>> {
         let (dataset, trained) = self.trained("model_file")?;
         write_model_file(&trained.network, trained.wide.as_ref(), &trained.options, &dataset.interactions)
-    }
-
-    fn origin(&self, call: &'static str) -> Result<&Origin> {
-        let origin = self.dataset.as_ref().and_then(|dataset| dataset.origin.as_ref());
-        origin.ok_or_else(|| self.refuse(call, "a file that was read"))
     }
 }

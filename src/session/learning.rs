@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::evaluation::segments_of_file;
+use crate::export::ReportedResults;
 use crate::job::Clock;
 use crate::pipeline::{BaselineParams, ModelName, Peek, Run, RunInput, RunProgress, TrainingPlan};
 use crate::session::Session;
@@ -72,8 +73,13 @@ impl Session {
         if outcome.as_ref().map_or(true, |progress| progress.over) {
             self.job = None;
         }
-        if outcome.as_ref().is_ok_and(|progress| progress.trained.as_ref().is_some_and(|trained| trained.kept > 0)) {
-            self.chosen = ModelName::Network;
+        if let Ok(progress) = &outcome {
+            if progress.trained.as_ref().is_some_and(|trained| trained.kept > 0) {
+                (self.chosen, self.results) = (ModelName::Network, None);
+            }
+            if let Some(result) = &progress.result {
+                self.results = Some(ReportedResults::of(result)?);
+            }
         }
         outcome
     }

@@ -4,16 +4,16 @@
 //! data before it in place, a training that diverges leaves the trained network before it. A call that the present
 //! state does not allow says which call it was, what it needs, and what the state is ([`crate::Error::WrongState`]).
 
+mod checkpoint;
 mod data;
 mod exports;
 mod file;
 mod learning;
-mod read_options;
 mod reading;
 mod recommending;
 mod snapshot;
 mod state;
 mod tuning;
 
-pub use read_options::ReadOptions;
+pub use crate::pipeline::ReadOptions;
 pub use state::Session;

@@ -8,11 +8,10 @@ use crate::ingest::build::FileReader;
 use crate::ingest::csv::DialectOverrides;
 use crate::ingest::schema::{Preview, PreviewSummary};
 use crate::job::Job;
-use crate::pipeline::DatasetBuild;
+use crate::pipeline::{DatasetBuild, ReadOptions, sample_of};
 use crate::session::Session;
 use crate::session::data::Dataset;
 use crate::session::file::{OpenFile, Reading};
-use crate::session::read_options::{ReadOptions, sample_of};
 use crate::split::SplitPlan;
 use crate::training::check_seed;
 
@@ -121,10 +120,9 @@ impl Session {
             file.reading = Some(Reading::Build(build));
             return Ok((progress, None));
         };
-        let dataset = Dataset::of(built, file.preview.clone());
-        let summary = dataset.summary();
+        let (dataset, summary) = Dataset::of(built, file.preview.clone())?;
         *self = Session { file: self.file.take(), dataset: Some(dataset), ..Session::default() };
-        Ok((1.0, summary))
+        Ok((1.0, Some(summary)))
     }
 
     /// All of [`Session::poll_reading`].

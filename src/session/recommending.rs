@@ -11,19 +11,39 @@ use crate::session::state::SessionJob;
 use crate::training::Recipe;
 
 impl Session {
-    /// Whose recommendations are shown and exported from now on.
+    /// Whose recommendations are shown and exported from now on. [`Session::poll_choice`] fits a baseline of a restored session
+    /// before that.
     ///
     /// # Errors
     /// [`Error::NotTrained`] for a model that is not there: none before a training, baselines before they are evaluated.
     pub fn choose_model(&mut self, name: ModelName) -> Result<()> {
-        let (dataset, trained) = self.both("choose_model")?;
-        ChosenModel::new(name, trained, &mut dataset.context.baselines)?;
+        let is_evaluated = self.results.is_some();
+        let (Dataset { context, .. }, trained) = self.both("choose_model")?;
+        let can_fit = is_evaluated && context.split.seed == trained.split.seed;
+        if !(can_fit && name.baseline().is_some_and(|baseline| context.baselines.can_fit(baseline))) {
+            ChosenModel::new(name, trained, &mut context.baselines)?;
+        }
         self.chosen = name;
         // An export that is under way would go on with another model.
         if matches!(self.job, Some(SessionJob::RecommendationsCsv(_))) {
             self.job = None;
         }
         Ok(())
+    }
+
+    /// The next step of the fit of the model that was chosen: the share that is done, and the end where it is there.
+    ///
+    /// # Errors
+    /// [`Error::NotTrained`] where it cannot be had any more; [`Error::OutOfMemory`].
+    pub fn poll_choice(&mut self) -> Result<(f64, Option<()>)> {
+        let (Some(baseline), Some(Dataset { context, .. })) = (self.chosen.baseline(), &mut self.dataset) else {
+            return Ok((1.0, Some(())));
+        };
+        if !context.baselines.can_fit(baseline) {
+            return Err(Error::NotTrained);
+        }
+        let poll = context.baselines.poll_fit(baseline, &context.split)?;
+        Ok((context.baselines.fit_progress(), poll.is_ready().then_some(())))
     }
 
     /// The users whose id contains `query`, whatever its case: equal first, then those that begin with it.

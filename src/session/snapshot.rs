@@ -1,133 +1,101 @@
-//! A copy of a session for another instance of the core, in two parts: the data, which are large
-//! and stay, and the trained network, which may follow again and again.
-//!
-//! The format is for the same build of the core at both ends; nothing is ever kept in it.
+//! A session to be kept, or for another instance of the core, in two parts: the data, which are large and stay, and the
+//! trained network, which may follow again and again. Both begin with their name and the version of their format.
 
-use serde::{Deserialize, Serialize};
-
-use crate::codec::{ByteReader, ByteWriter};
+use crate::codec::{ByteReader, ByteWriter, Flat};
 use crate::dataset::Interactions;
 use crate::error::{Error, Result};
-use crate::models::linear::Linear;
-use crate::models::network_model::Scorer;
-use crate::models::wide_deep::Wide;
-use crate::network::mlp::Mlp;
-use crate::pipeline::{TrainedModel, TrainingCourse, TrainingPlan};
+use crate::export::ReportedData;
+use crate::pipeline::{ModelName, SplitContext, TrainedModel};
 use crate::session::Session;
 use crate::session::data::Dataset;
 use crate::split::{Split, SplitSummary};
-use crate::training::{Options, Settings};
+use crate::training::Recipe;
 
-/// What each part begins with.
-const DATA: &[u8] = b"firstpick data";
-const MODEL: &[u8] = b"firstpick model";
-
-/// All that is known of a network besides its weights. What it was measured to be stays behind.
-#[derive(Serialize, Deserialize)]
-struct About {
-    options: Options,
-    split: SplitSummary,
-    course: TrainingCourse,
-    /// The deep path's share beside a linear one; none without it.
-    deep_share: Option<f64>,
-}
+/// The name of each part.
+const DATA: &str = "firstpick data";
+const MODEL: &str = "firstpick model";
 
 impl Session {
-    /// The interactions and their split, for [`Session::restore_data`]. About 4 bytes per interaction
-    /// in each of five matrices (three more where the file has a split column, two where users are held out), and
-    /// the ids and names.
+    /// The interactions, how they are split, and what a report says of their file, for [`Session::restore_data`]: 8 bytes per
+    /// pair, 8 more where there are times, and the ids and names.
     ///
     /// # Errors
     /// [`Error::WrongState`] before a file was read; [`Error::OutOfMemory`].
     pub fn data_snapshot(&self) -> Result<Vec<u8>> {
-        let dataset = self.dataset("data_snapshot")?;
-        let mut flat = ByteWriter::default();
-        flat.bytes(DATA)?;
-        dataset.interactions.write(&mut flat)?;
-        dataset.context.split.write(&mut flat)?;
-        // What is known already need not be sought again.
-        flat.json(&dataset.context.linear)?;
-        Ok(flat.finish())
+        let Dataset { interactions, context, pair_rows, reported, .. } = self.dataset("data_snapshot")?;
+        let mut writer = ByteWriter::begin(DATA)?;
+        writer.reserve(20 * pair_rows.len())?;
+        interactions.write(&mut writer)?;
+        context.split.write(&mut writer)?;
+        context.notes().write(&mut writer)?;
+        writer.indices(pair_rows.iter().copied())?;
+        reported.write(&mut writer)?;
+        writer.seal()
     }
 
-    /// Begins this session anew with the data of another one. It can train, measure, recommend and export as
-    /// the other can, but knows nothing of the file, so it writes no report. Where this fails it stays
-    /// as it was.
+    /// Begins this session anew with the data of another one. It can do all that the other can, but for what needs the file
+    /// itself. Where this fails it stays as it was. How many users and items there are.
     ///
     /// # Errors
-    /// [`Error::SnapshotBroken`], [`Error::OutOfMemory`].
-    pub fn restore_data(&mut self, snapshot: &[u8]) -> Result<()> {
-        let mut flat = ByteReader::new(snapshot);
-        if flat.bytes()? != DATA {
+    /// [`Error::SnapshotBroken`], [`Error::SnapshotVersion`], [`Error::OutOfMemory`].
+    pub fn restore_data(&mut self, snapshot: &[u8]) -> Result<(usize, usize)> {
+        let mut reader = ByteReader::sealed(snapshot, DATA)?;
+        let interactions = Interactions::read(&mut reader)?;
+        let split = Split::read(&mut reader, &interactions)?;
+        let notes = Flat::read(&mut reader)?;
+        let pair_rows = reader.indices()?;
+        let reported = ReportedData::read(&mut reader)?;
+        reader.finish()?;
+        if pair_rows.len() != interactions.matrix.ones() {
             return Err(Error::SnapshotBroken);
         }
-        let interactions = Interactions::read(&mut flat)?;
-        let split = Split::read(&mut flat, interactions.users.len(), interactions.items.len())?;
-        let linear = flat.json()?;
-        flat.finish()?;
-        let mut dataset = Dataset::new(interactions, split, None);
-        dataset.context.linear = linear;
+        let mut dataset = Dataset::new(interactions, split, pair_rows, reported);
+        dataset.context.recall(notes);
+        let size = (dataset.interactions.users.len(), dataset.interactions.items.len());
         *self = Session { dataset: Some(dataset), ..Session::default() };
-        Ok(())
+        Ok(size)
     }
 
-    /// The trained network, for [`Session::restore_model`]: 4 bytes per weight.
+    /// The trained network, what it was measured to be, and the model that was chosen, for [`Session::restore_model`]: 4 bytes
+    /// per weight.
     ///
     /// # Errors
     /// [`Error::NotTrained`], [`Error::OutOfMemory`].
     pub fn model_snapshot(&self) -> Result<Vec<u8>> {
-        let TrainedModel { options, split, course, network, wide, .. } =
-            self.model.as_ref().ok_or(Error::NotTrained)?;
-        let deep_share = wide.as_ref().map(|wide| wide.deep_share);
-        let about = About { options: options.clone(), split: *split, course: course.clone(), deep_share };
-        let mut flat = ByteWriter::default();
-        flat.bytes(MODEL)?;
-        flat.json(&about)?;
-        network.slices().into_iter().try_for_each(|(values, _)| flat.values(values))?;
-        if let Some(wide) = wide {
-            wide.linear.write(&mut flat)?;
-        }
-        Ok(flat.finish())
+        let (dataset, model) = self.trained("model_snapshot")?;
+        let mut writer = ByteWriter::begin(MODEL)?;
+        model.write(&mut writer)?;
+        dataset.context.notes().write(&mut writer)?;
+        self.results.write(&mut writer)?;
+        self.chosen.write(&mut writer)?;
+        writer.seal()
     }
 
-    /// Takes over the trained network of another session with the same data, as if it had been
-    /// trained here. Where this fails the network before it stays.
+    /// Takes over the trained network of another session with the same data, as if it had been trained and evaluated here.
+    /// Where this fails the network before it stays. The model that was chosen, and the network's recipe.
     ///
     /// # Errors
-    /// [`Error::WrongState`] before there are data; [`Error::SnapshotBroken`], those of
-    /// [`Options::check`], [`Error::OutOfMemory`].
-    pub fn restore_model(&mut self, snapshot: &[u8]) -> Result<()> {
-        let dataset = self.dataset("restore_model")?;
-        let mut flat = ByteReader::new(snapshot);
-        if flat.bytes()? != MODEL {
+    /// [`Error::WrongState`] before there are data; [`Error::SnapshotBroken`], [`Error::SnapshotVersion`], those of
+    /// [`Options::check`](crate::Options::check), [`Error::OutOfMemory`].
+    pub fn restore_model(&mut self, snapshot: &[u8]) -> Result<(ModelName, Recipe)> {
+        let dataset = self.dataset_mut("restore_model")?;
+        let mut reader = ByteReader::sealed(snapshot, MODEL)?;
+        let model = TrainedModel::read(&mut reader, &dataset.context.split)?;
+        let (notes, results, chosen) = (Flat::read(&mut reader)?, Flat::read(&mut reader)?, Flat::read(&mut reader)?);
+        reader.finish()?;
+        let (context, seed) = (&dataset.context, model.split.seed);
+        let another =
+            (context.split.seed != seed).then(|| context.split.again(&dataset.interactions, seed)).transpose()?;
+        if SplitSummary::of(another.as_ref().unwrap_or(&context.split)) != model.split {
             return Err(Error::SnapshotBroken);
         }
-        let About { options, split, course, deep_share } = flat.json()?;
-        let plan = TrainingPlan::new(&options, &dataset.context.split)?;
-        // The width is what the search came to.
-        let settings = Settings { search: false, ..plan.settings };
-        let (inputs, outputs) = settings.recipe.network_shape(&dataset.context.split.train);
-        let mut network = Mlp::zeros(inputs, &settings.hidden, outputs, settings.activation)?;
-        network.slices_mut().into_iter().try_for_each(|(values, _)| flat.values(values))?;
-        let linear = |_| Linear::read(&mut flat, dataset.interactions.items.len());
-        let linear = deep_share.map(linear).transpose()?;
-        flat.finish()?;
-        let wide = linear.zip(deep_share).map(|(linear, deep_share)| Wide { linear, deep_share });
-        let scorer = Scorer::new(&settings, &network)?;
-        let recipe = settings.recipe;
-        self.model = Some(TrainedModel {
-            options,
-            recipe,
-            network,
-            scorer,
-            wide,
-            split,
-            course,
-            comparison: None,
-            verdict: None,
-        });
-        // As after a training.
-        self.job = None;
-        Ok(())
+        if let Some(split) = another {
+            dataset.context = SplitContext::new(split);
+        }
+        dataset.context.recall(notes);
+        *self = Session { file: self.file.take(), dataset: self.dataset.take(), ..Session::default() };
+        let recipe = model.recipe;
+        (self.model, self.results, self.chosen) = (Some(model), results, chosen);
+        Ok((chosen, recipe))
     }
 }

@@ -1,7 +1,7 @@
 //! What a session holds.
 
 use crate::error::{Error, Result};
-use crate::export::{InteractionsCsv, RecommendationsCsv};
+use crate::export::{InteractionsCsv, RecommendationsCsv, ReportedResults};
 use crate::ingest::build::RejectedReader;
 use crate::pipeline::{BaselineTuning, Fold, ModelName, Run, TrainedModel, TrialRun};
 use crate::session::data::Dataset;
@@ -15,6 +15,8 @@ pub struct Session {
     /// What was read, of this file or the one before.
     pub(super) dataset: Option<Dataset>,
     pub(super) model: Option<TrainedModel>,
+    /// What a report says of its evaluation; none before that.
+    pub(super) results: Option<ReportedResults>,
     /// Whose recommendations are shown and exported.
     pub(super) chosen: ModelName,
     pub(super) job: Option<SessionJob>,

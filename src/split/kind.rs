@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::codec::flat_enum;
+
 /// Share of a user's interactions held out for the test.
 pub const TEST_SHARE: f64 = 0.2;
 /// Share of a user's interactions held out for validation.
@@ -28,8 +30,10 @@ pub enum SplitKind {
     Column,
 }
 
+flat_enum!(SplitKind { Random = 0, Time = 1, Users = 2, Column = 3 });
+
 /// Reason for the kind of a split.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SplitReason {
     /// It was requested.
@@ -46,6 +50,8 @@ pub enum SplitReason {
     /// One fold of a cross-validation.
     Fold,
 }
+
+flat_enum!(SplitReason { Requested = 0, Column = 1, Comparable = 2, Untimed = 3, Momentary = 4, Fold = 5 });
 
 /// Request for a split. A seed alone requests the automatic kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

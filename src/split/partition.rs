@@ -1,6 +1,6 @@
 //! Partition of the interactions into train, validation and test.
 
-use crate::codec::{ByteReader, ByteWriter};
+use crate::codec::{ByteReader, ByteWriter, Flat};
 use crate::dataset::Interactions;
 use crate::error::{Error, Result};
 use crate::linalg::csr::CsrMatrix;
@@ -120,31 +120,28 @@ impl Split {
         (0..self.test.rows()).filter(|&user| !self.test.row(user).is_empty()).count()
     }
 
-    /// Encodes the split for [`Split::read`].
+    /// Encodes for [`Split::read`] how the interactions were split: their parts follow from that.
     ///
     /// # Errors
     /// [`Error::OutOfMemory`].
     pub fn write(&self, writer: &mut ByteWriter) -> Result<()> {
-        writer.json(&(self.kind, self.reason, self.requested, self.seed))?;
-        [&self.train, &self.validation, &self.test, &self.fit_for_test]
-            .into_iter()
-            .try_for_each(|part| part.write(writer))?;
-        writer.number(self.held_out.iter().len())?;
-        self.held_out.iter().try_for_each(|held_out| held_out.write(writer))
+        self.kind.write(writer)?;
+        self.reason.write(writer)?;
+        self.requested.write(writer)?;
+        self.seed.write(writer)
     }
 
-    /// Decodes what [`Split::write`] encoded, of that many users and items.
+    /// Decodes what [`Split::write`] encoded, and splits the same interactions again.
     ///
     /// # Errors
-    /// [`Error::SnapshotBroken`], [`Error::OutOfMemory`].
-    pub fn read(reader: &mut ByteReader, users: usize, items: usize) -> Result<Split> {
-        let (kind, reason, requested, seed) = reader.json()?;
-        let mut rows = || CsrMatrix::read(reader, users, items);
-        let (train, validation, test, fit_for_test) = (rows()?, rows()?, rows()?, rows()?);
-        let held_out = match reader.number()? {
-            0 => None,
-            _ => Some(HeldOutInput::read(reader, users, items)?),
-        };
-        Ok(Split { kind, reason, requested, seed, train, validation, test, fit_for_test, held_out })
+    /// [`Error::SnapshotBroken`], also for a split that these interactions do not allow; [`Error::OutOfMemory`].
+    pub fn read(reader: &mut ByteReader, interactions: &Interactions) -> Result<Split> {
+        let (kind, reason) = (Flat::read(reader)?, Flat::read(reader)?);
+        let (requested, seed) = (Flat::read(reader)?, Flat::read(reader)?);
+        match Split::of(interactions, SplitPlan { kind: Some(kind), seed }) {
+            Ok(split) => Ok(Split { reason, requested, ..split }),
+            Err(error @ Error::OutOfMemory { .. }) => Err(error),
+            Err(_) => Err(Error::SnapshotBroken),
+        }
     }
 }

@@ -1,13 +1,14 @@
 //! The sizes of a split's parts, for the page and the report.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::codec::flat_struct;
 use crate::split::kind::{SplitKind, SplitReason};
 use crate::split::partition::Split;
 
 /// Number of interactions in each part. The parts and `given`, the known interactions of held-out users, add up to all
 /// interactions; `users` have something in the test.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct SplitSummary {
     pub kind: SplitKind,
     pub reason: SplitReason,
@@ -18,6 +19,8 @@ pub struct SplitSummary {
     pub given: usize,
     pub users: usize,
 }
+
+flat_struct!(SplitSummary { kind, reason, seed, train, validation, test, given, users });
 
 impl SplitSummary {
     /// Summary of a split.

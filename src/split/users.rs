@@ -1,6 +1,5 @@
 //! Splits that hold out whole users.
 
-use crate::codec::{ByteReader, ByteWriter};
 use crate::dataset::Part;
 use crate::error::Result;
 use crate::linalg::csr::CsrMatrix;
@@ -19,20 +18,6 @@ pub(crate) const MIN_USERS: usize = 10;
 pub(crate) struct HeldOutInput {
     pub validation: CsrMatrix,
     pub test: CsrMatrix,
-}
-
-impl HeldOutInput {
-    pub fn write(&self, writer: &mut ByteWriter) -> Result<()> {
-        self.validation.write(writer)?;
-        self.test.write(writer)
-    }
-
-    pub fn read(reader: &mut ByteReader, users: usize, items: usize) -> Result<HeldOutInput> {
-        Ok(HeldOutInput {
-            validation: CsrMatrix::read(reader, users, items)?,
-            test: CsrMatrix::read(reader, users, items)?,
-        })
-    }
 }
 
 /// Holds out a tenth of the users with at least [`MIN_ITEMS`] items for each of test and validation; a fifth of the

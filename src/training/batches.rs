@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::linalg::csr::CsrMatrix;
 use crate::linalg::scalar::Scalar;
-use crate::memory::try_reserve;
+use crate::memory::{try_reserve, try_zeroed};
 use crate::network::sparse_input::SparseBatch;
 use crate::rng::{Generator, below, shuffle, unit};
 use crate::training::options::Settings;
@@ -47,7 +47,7 @@ impl Batches {
     /// Batches over the users of `train`, by `settings`.
     ///
     /// # Errors
-    /// [`crate::error::Error::OutOfMemory`].
+    /// [`Error::OutOfMemory`].
     pub fn new(settings: &Settings, train: &CsrMatrix) -> Result<Self> {
         let users = (0..train.rows()).filter(|&user| !train.row(user).is_empty());
         let examples = if settings.recipe == Recipe::Pair {
@@ -85,6 +85,55 @@ impl Batches {
             Examples::Profiles(users) => shuffle(generator, users),
             Examples::Pairs { positives, .. } => shuffle(generator, positives),
         }
+    }
+
+    /// The order of the rows: users, or the places of pairs in `train`.
+    ///
+    /// # Errors
+    /// [`Error::OutOfMemory`].
+    pub fn order(&self, train: &CsrMatrix) -> Result<Vec<u32>> {
+        let mut order = Vec::new();
+        match &self.examples {
+            Examples::Profiles(users) => {
+                try_reserve(&mut order, users.len())?;
+                order.extend_from_slice(users);
+            }
+            Examples::Pairs { positives, .. } => {
+                try_reserve(&mut order, positives.len())?;
+                let place = |&(user, item): &(u32, u32)| train.place(user as usize, item).unwrap_or_default() as u32;
+                order.extend(positives.iter().map(place));
+            }
+        }
+        Ok(order)
+    }
+
+    /// Puts new batches into an order that [`Batches::order`] gave.
+    ///
+    /// # Errors
+    /// [`Error::SnapshotBroken`] where it is no order of these rows; [`Error::OutOfMemory`].
+    pub fn set_order(&mut self, train: &CsrMatrix, order: &[u32]) -> Result<()> {
+        let (count, range) = match &self.examples {
+            Examples::Profiles(users) => (users.len(), train.rows()),
+            Examples::Pairs { positives, .. } => (positives.len(), positives.len()),
+        };
+        let mut is_seen = try_zeroed(false, range)?;
+        if let Examples::Profiles(users) = &self.examples {
+            // Users without items are no rows: as if each had been seen.
+            is_seen.fill(true);
+            users.iter().for_each(|&user| is_seen[user as usize] = false);
+        }
+        let is_new = |&place: &u32| is_seen.get_mut(place as usize).is_some_and(|seen| !std::mem::replace(seen, true));
+        if order.len() != count || !order.iter().all(is_new) {
+            return Err(Error::SnapshotBroken);
+        }
+        match &mut self.examples {
+            Examples::Profiles(users) => users.copy_from_slice(order),
+            Examples::Pairs { positives, .. } => {
+                let former = positives.clone();
+                positives.iter_mut().zip(order).for_each(|(pair, &place)| *pair = former[place as usize]);
+            }
+        }
+        Ok(())
     }
 
     /// The rows of batch `index` of the epoch, the last of which may be smaller.

@@ -7,6 +7,7 @@ use std::hint::black_box;
 
 use serde::{Deserialize, Serialize};
 
+use crate::codec::flat_enum;
 use crate::linalg::batch_layout::Logits;
 use crate::linalg::gemm::LANES;
 use crate::linalg::scalar::Scalar;
@@ -23,6 +24,8 @@ pub enum Loss {
     /// ∂L/∂z_i = (n softmax(z)_i − x_i) / rows with n = Σ x.
     Multinomial,
 }
+
+flat_enum!(Loss { BinaryCrossEntropy = 0, Multinomial = 1 });
 
 impl Loss {
     /// L of `logits` against `targets`. ∂L/∂z replaces the logits; entries beyond the rows become 0.

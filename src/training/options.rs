@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::codec::{flat_enum, flat_struct};
 use crate::error::{Error, Result};
 use crate::network::activation::Activation;
 use crate::training::loss::Loss;
@@ -17,6 +18,8 @@ pub enum OptimiserName {
     Adam,
     Adamw,
 }
+
+flat_enum!(OptimiserName { Sgd = 0, Adam = 1, Adamw = 2 });
 
 /// Options as typed: any number may be out of its range, or not a number. [`Options::check`] turns them into
 /// [`Settings`], which alone can train. [`Recipe::defaults`] has the defaults.
@@ -64,6 +67,29 @@ pub struct Options {
     #[serde(default)]
     pub search: bool,
 }
+
+flat_struct!(Options {
+    recipe,
+    epochs,
+    batch_size,
+    learning_rate,
+    seed,
+    hidden,
+    activation,
+    loss,
+    optimiser,
+    momentum,
+    weight_decay,
+    l1,
+    l2,
+    normalise_input,
+    input_dropout,
+    dropout,
+    patience,
+    negatives,
+    linear,
+    search,
+});
 
 /// Checked options.
 #[derive(Clone, Debug, PartialEq)]

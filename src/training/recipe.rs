@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::codec::flat_enum;
 use crate::linalg::csr::CsrMatrix;
 
 /// A named set of options.
@@ -16,6 +17,8 @@ pub enum Recipe {
     /// The article's script, corrected: one-hot user ⊕ one-hot item, 64–64–1, negative sampling.
     Pair,
 }
+
+flat_enum!(Recipe { Recommended = 0, Article = 1, Pair = 2 });
 
 impl Recipe {
     /// All recipes, in the page's order.

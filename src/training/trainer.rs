@@ -19,6 +19,8 @@ use crate::training::optimiser::Optimiser;
 use crate::training::options::Settings;
 use crate::training::recipe::Recipe;
 
+mod checkpoint;
+
 /// A training in epochs. Each epoch is a [`Job`]: poll it to its end, then call [`Trainer::end_epoch`], which begins the
 /// next one.
 pub struct Trainer<T> {
@@ -228,8 +230,8 @@ impl<T: Scalar> Trainer<T> {
 
     /// Ends an epoch with its validation score, if there is one, and begins the next. Whether it is the best so far.
     pub fn end_epoch(&mut self, score: Option<f64>) -> bool {
-        let best = score.is_some_and(|score| self.stopping.record(self.epoch, score));
-        if best || self.settings.patience == 0 || score.is_none() {
+        let (best, keeps) = self.is_to_keep(self.epoch, score);
+        if keeps {
             match &mut self.kept {
                 Some((epoch, network)) => {
                     *epoch = self.epoch;
@@ -242,6 +244,12 @@ impl<T: Scalar> Trainer<T> {
         self.next = 0;
         self.sums = Sums::default();
         best
+    }
+
+    /// Records an epoch's score: whether it is the best so far, and whether its network is to be kept.
+    fn is_to_keep(&mut self, epoch: u32, score: Option<f64>) -> (bool, bool) {
+        let best = score.is_some_and(|score| self.stopping.record(epoch, score));
+        (best, best || self.settings.patience == 0 || score.is_none())
     }
 
     /// Whether early stopping ends the training.

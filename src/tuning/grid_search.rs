@@ -4,8 +4,7 @@
 
 use std::task::Poll;
 
-use serde::{Deserialize, Serialize};
-
+use crate::codec::{ByteReader, ByteWriter, Flat};
 use crate::error::{Error, Result};
 use crate::evaluation::{Scored, Validation};
 use crate::job::Job;
@@ -48,11 +47,21 @@ pub trait SearchSpace {
 }
 
 /// A row of the table of trials.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GridTrial<O> {
     pub options: O,
     /// The mean NDCG@10 on validation; none where nothing is held out for it.
     pub ndcg: Option<f64>,
+}
+
+impl<O: Flat> Flat for GridTrial<O> {
+    fn write(&self, writer: &mut ByteWriter) -> Result<()> {
+        self.options.write(writer)?;
+        self.ndcg.write(writer)
+    }
+    fn read(reader: &mut ByteReader) -> Result<GridTrial<O>> {
+        Ok(GridTrial { options: O::read(reader)?, ndcg: Flat::read(reader)? })
+    }
 }
 
 /// The best model of a space.

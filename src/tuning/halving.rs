@@ -17,6 +17,8 @@ use crate::split::Split;
 use crate::training::{Options, Settings};
 use crate::tuning::validated_trainer::{EpochRecord, ValidatedTrainer};
 
+mod checkpoint;
+
 /// How many candidates go on, and how far.
 #[derive(Clone, Copy, Debug)]
 struct Rules {
@@ -52,8 +54,10 @@ pub struct NetworkSearch {
     turn: usize,
     /// From 1.
     rung: u32,
-    /// How many there were at the beginning.
-    candidates: usize,
+    /// Those at the beginning.
+    candidates: Vec<Settings>,
+    /// Completed epochs of all.
+    epochs: u32,
     /// The cost of all completed epochs.
     spent: f64,
 }
@@ -75,7 +79,7 @@ impl NetworkSearch {
         let trainers =
             candidates.iter().map(|settings| ValidatedTrainer::new(settings.clone(), split, validated.clone()));
         let trainers = trainers.collect::<Result<Vec<_>>>()?;
-        Ok(NetworkSearch { candidates: trainers.len(), trainers, turn: 0, rung: 1, spent: 0.0 })
+        Ok(NetworkSearch { trainers, turn: 0, rung: 1, candidates: candidates.to_vec(), epochs: 0, spent: 0.0 })
     }
 
     /// The turn goes to the next; after the last the better half goes on.
@@ -109,6 +113,11 @@ impl NetworkSearch {
     pub fn best_ndcg(&self) -> Option<f64> {
         let best = self.trainers.iter().map(ValidatedTrainer::best).filter(|ndcg| ndcg.is_finite());
         best.max_by(f64::total_cmp)
+    }
+
+    /// Completed epochs of all networks.
+    pub fn epochs(&self) -> u32 {
+        self.epochs
     }
 
     /// The epochs that are worth telling of: those of the winner, once there is one.
@@ -162,7 +171,7 @@ impl NetworkSearch {
     /// Epochs of all rungs, those of them that are done, and how many the network has by then that is left.
     fn rung_epochs(&self) -> (f64, f64, u32) {
         let (mut all, mut done) = (0.0, 0.0);
-        let (mut left, mut rung, mut before) = (self.candidates, 1, 0);
+        let (mut left, mut rung, mut before) = (self.candidates.len(), 1, 0);
         while left > 1 {
             let epochs = f64::from(NETWORKS.epochs(rung) - before);
             all += left as f64 * epochs;
@@ -208,6 +217,7 @@ impl Job for NetworkSearch {
             let epochs = trainer.history().len();
             if epochs > before {
                 self.spent += trainer.epoch_cost();
+                self.epochs = self.epochs.saturating_add(1);
             }
             if !decided && epochs > before && epochs as u32 >= NETWORKS.epochs(self.rung) {
                 self.pass();
@@ -220,7 +230,7 @@ impl Job for NetworkSearch {
     fn progress(&self) -> f64 {
         const RUNGS: f64 = 1.0 / 3.0;
         let epochs = self.current().progress();
-        match (self.candidates, self.is_decided()) {
+        match (self.candidates.len(), self.is_decided()) {
             (1, _) => epochs,
             (_, true) => epochs.max(RUNGS),
             (_, false) => {

@@ -5,6 +5,7 @@ use std::task::Poll;
 
 use serde::Serialize;
 
+use crate::codec::{ByteReader, ByteWriter, flat_struct};
 use crate::error::{Error, Result};
 use crate::evaluation::{Scored, Validation};
 use crate::job::Job;
@@ -39,6 +40,8 @@ pub struct EpochRecord {
     pub seconds: f64,
 }
 
+flat_struct!(EpochRecord { epoch, loss, accuracy, validation, best, seconds });
+
 /// A training of one network: each step is a batch, or a block of validated users.
 pub struct ValidatedTrainer {
     trainer: Trainer<f32>,
@@ -58,6 +61,44 @@ impl ValidatedTrainer {
         let trainer = Trainer::new(settings, &split.train)?;
         let scorer = Scorer::new(trainer.settings(), trainer.network())?;
         Ok(ValidatedTrainer { trainer, scorer, validated, validation: None, history: Vec::new() })
+    }
+
+    /// Decodes what [`ValidatedTrainer::write`] encoded of a training with these settings and this history.
+    ///
+    /// # Errors
+    /// [`Error::SnapshotBroken`]; those of [`ValidatedTrainer::new`].
+    pub fn read(
+        settings: Settings,
+        split: &Split,
+        validated: Rc<[u32]>,
+        history: Vec<EpochRecord>,
+        reader: &mut ByteReader,
+    ) -> Result<ValidatedTrainer> {
+        let scores = history.iter().map(|record| record.validation);
+        let trainer = Trainer::read(settings, &split.train, scores, reader)?;
+        let mut best = f64::NEG_INFINITY;
+        for (record, epoch) in history.iter().zip(1..) {
+            let is_best = record.validation.is_some_and(|score| score > best);
+            if record.epoch != epoch || record.best != is_best {
+                return Err(Error::SnapshotBroken);
+            }
+            best = best.max(record.validation.unwrap_or(best));
+        }
+        let scorer = Scorer::new(trainer.settings(), trainer.network())?;
+        Ok(ValidatedTrainer { trainer, scorer, validated, validation: None, history })
+    }
+
+    /// Encodes the state of the training for [`ValidatedTrainer::read`], between two epochs and without the history.
+    ///
+    /// # Errors
+    /// [`Error::OutOfMemory`].
+    pub fn write(&self, split: &Split, writer: &mut ByteWriter) -> Result<()> {
+        self.trainer.write(&split.train, writer)
+    }
+
+    /// Whether an epoch and its validation have ended and the next one has not begun.
+    pub fn is_between_epochs(&self) -> bool {
+        self.validation.is_none() && self.trainer.is_between_epochs()
     }
 
     /// The best NDCG@10 on validation so far; −∞ before the first.

@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::*;
 use super::convert::{Converted, answer, failure, from_js, to_js};
 use super::session::Session;
 use super::step::now;
+use crate::codec::Flat;
 use crate::training::Recipe;
 
 /// `Options` by recipe: the defaults.
@@ -63,15 +64,16 @@ impl Session {
         self.inner.hear_of_baselines(share).map_err(failure)
     }
 
-    /// Takes what a helper's tuning came to; null where it failed.
+    /// Takes what a helper's tuning came to; none where it failed.
     #[wasm_bindgen(js_name = handInBaselines)]
-    pub fn hand_in_baselines(&mut self, params: JsValue) -> Converted<()> {
-        self.inner.hand_in_baselines(from_js(params, "baselines")?).map_err(failure)
+    pub fn hand_in_baselines(&mut self, params: Option<Vec<u8>>) -> Converted<()> {
+        let params = params.map(|params| Flat::of_bytes(&params)).transpose();
+        params.and_then(|params| self.inner.hand_in_baselines(params)).map_err(failure)
     }
 
-    /// What was chosen for the baselines, for `handInBaselines` elsewhere; null before it is.
+    /// What was chosen for the baselines, for `handInBaselines` elsewhere; none before it is.
     #[wasm_bindgen(js_name = baselineParams)]
-    pub fn baseline_params(&self) -> Converted {
-        to_js(&self.inner.baseline_params())
+    pub fn baseline_params(&self) -> Converted<Option<Vec<u8>>> {
+        self.inner.baseline_params().map(|params| params.to_bytes()).transpose().map_err(failure)
     }
 }

@@ -5,12 +5,19 @@ use wasm_bindgen::prelude::*;
 
 use super::convert::{Converted, answer, failure, from_js};
 use super::session::Session;
+use super::step::steps;
 
 #[wasm_bindgen]
 impl Session {
     #[wasm_bindgen(js_name = chooseModel)]
     pub fn choose_model(&mut self, name: JsValue) -> Converted<()> {
         self.inner.choose_model(from_js(name, "model")?).map_err(failure)
+    }
+
+    /// `{fraction, result}` of the fit of the model that was chosen; the result, true, is there at the end.
+    #[wasm_bindgen(js_name = pollChoice)]
+    pub fn poll_choice(&mut self, budget: f64) -> Converted {
+        steps(budget, || self.inner.poll_choice().map(|(fraction, end)| (fraction, end.map(|()| true))))
     }
 
     /// `{total, users}`.

@@ -5,7 +5,8 @@ use wasm_bindgen::prelude::*;
 use super::convert::{Converted, failure, from_js, to_js};
 use super::session::Session;
 use super::step::{Step, now, steps};
-use crate::evaluation::{Comparison, CrossValidation};
+use crate::codec::Flat;
+use crate::evaluation::{CrossValidation, FoldTest};
 use crate::tuning::{self, option_candidates};
 
 #[wasm_bindgen]
@@ -15,15 +16,15 @@ impl Session {
         self.inner.prepare_trials(&from_js(options, "options")?).map_err(failure)
     }
 
-    /// The linear path that was chosen, for `adoptLinear` elsewhere; null before it is.
+    /// The linear path that was chosen, for `adoptLinear` elsewhere; none before it is.
     #[wasm_bindgen(js_name = linearChoice)]
-    pub fn linear_choice(&self) -> Converted {
-        to_js(&self.inner.linear_choice())
+    pub fn linear_choice(&self) -> Converted<Option<Vec<u8>>> {
+        self.inner.linear_choice().map(|chosen| chosen.to_bytes()).transpose().map_err(failure)
     }
 
     #[wasm_bindgen(js_name = adoptLinear)]
-    pub fn adopt_linear(&mut self, chosen: JsValue) -> Converted<()> {
-        self.inner.adopt_linear(from_js(chosen, "linear")?).map_err(failure)
+    pub fn adopt_linear(&mut self, chosen: &[u8]) -> Converted<()> {
+        Flat::of_bytes(chosen).and_then(|chosen| self.inner.adopt_linear(chosen)).map_err(failure)
     }
 
     #[wasm_bindgen(js_name = beginTrial)]
@@ -58,7 +59,10 @@ impl Session {
     /// `{fraction, result}`; the result, for `handInBaselines`, is there at the end.
     #[wasm_bindgen(js_name = tuneBaselines)]
     pub fn tune_baselines(&mut self, budget: f64) -> Converted {
-        steps(budget, || self.inner.poll_tuning_baselines())
+        steps(budget, || {
+            let (fraction, params) = self.inner.poll_tuning_baselines()?;
+            Ok((fraction, params.map(|params| params.to_bytes()).transpose()?))
+        })
     }
 
     /// `Standing[]` of www/protocol.js: how the baselines stand in that tuning.
@@ -69,7 +73,7 @@ impl Session {
     /// `CrossValidation` of www/protocol.js, from the results of folds.
     #[wasm_bindgen(js_name = crossValidation)]
     pub fn cross_validation(tests: JsValue) -> Converted {
-        let tests: Vec<Comparison> = from_js(tests, "tests")?;
+        let tests: Vec<FoldTest> = from_js(tests, "tests")?;
         to_js(&CrossValidation::of(&tests))
     }
 }

@@ -35,7 +35,7 @@ const MOST_LINES: usize = 400;
 const MOST_FILES: usize = 15;
 const MOST_LINES_OF_SESSION: usize = 1_000;
 /// What is brought in, generated or built, and not written here.
-const NOT_OURS: [&str; 5] = ["vendor", "wasm", "node_modules", ".venv", "env"];
+const NOT_OURS: [&str; 4] = ["wasm", "node_modules", ".venv", "env"];
 const WRITTEN: [&str; 8] = ["rs", "js", "mjs", "css", "html", "py", "md", "sh"];
 
 fn root() -> &'static Path {

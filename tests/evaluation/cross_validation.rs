@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
-use firstpick::evaluation::{CROSS_VALIDATED_METRICS, Comparison, CrossValidation, Interval, ModelMetrics, Spread};
+use firstpick::evaluation::{CROSS_VALIDATED_METRICS, CrossValidation, FoldTest, Interval, ModelMetrics, Spread};
 
-fn test(figures: &[(&str, f64)]) -> Comparison {
+fn test(figures: &[(&str, f64)]) -> FoldTest {
     let model = |&(name, value): &(&str, f64)| {
         let metrics: BTreeMap<String, Interval> = CROSS_VALIDATED_METRICS
             .iter()
@@ -10,7 +10,7 @@ fn test(figures: &[(&str, f64)]) -> Comparison {
             .collect();
         ModelMetrics { name: name.to_owned(), metrics }
     };
-    Comparison { models: figures.iter().map(model).collect(), ..Comparison::default() }
+    FoldTest { models: figures.iter().map(model).collect() }
 }
 
 #[test]

@@ -1,8 +1,10 @@
 use firstpick::evaluation::{Comparison, Difference, Interval, ModelMetrics, Verdict};
-use firstpick::export::{DatasetReport, FileMapping, FileSummary, Report, ReportContext, ReportedFile};
+use firstpick::export::{
+    DatasetReport, FileMapping, FileSummary, Report, ReportContext, ReportedData, ReportedFile, ReportedResults,
+};
 use firstpick::ingest::schema::{CellRules, Preview, TableLayout};
 use firstpick::models::Scorer;
-use firstpick::pipeline::{ModelName, SelectedParams, TrainedModel, TrainingCourse};
+use firstpick::pipeline::{EvaluationResult, ModelName, SelectedParams, TrainedModel, TrainingCourse};
 use firstpick::split::Split;
 use firstpick::split::SplitSummary;
 use firstpick::training::Recipe;
@@ -24,8 +26,8 @@ fn trained() -> TrainedModel {
     let options = options(Recipe::Recommended);
     let network = network(&options, &interactions);
     let scorer = Scorer::new(&options.check().expect("options"), &network).expect("a scorer");
-    let (recipe, wide, comparison, verdict) = (Recipe::Recommended, None, None, None);
-    TrainedModel { options, recipe, network, scorer, wide, split, course, comparison, verdict }
+    let (recipe, wide) = (Recipe::Recommended, None);
+    TrainedModel { options, recipe, network, scorer, wide, split, course }
 }
 
 /// A file with semicolons whose second column is the customer's.
@@ -43,15 +45,20 @@ fn mapping() -> FileMapping {
     FileMapping::of(&preview, &summary)
 }
 
-fn report_of(trained: &TrainedModel) -> Report {
+fn report_of(trained: &TrainedModel, results: ReportedResults) -> Report {
     let (interactions, mut account) = interactions();
     account.rejected.insert("missing-user", 2);
     let dataset = DatasetReport::of(&account, &interactions);
-    Report::new(mapping(), dataset, trained, ModelName::ItemKnn)
+    let data = ReportedData::of(&mapping(), &dataset).expect("text");
+    Report::new(&data, trained, results, ModelName::ItemKnn)
+}
+
+fn unmeasured() -> ReportedResults {
+    ReportedResults::none().expect("text")
 }
 
 fn report() -> Value {
-    serde_json::to_value(report_of(&trained())).expect("JSON")
+    serde_json::to_value(report_of(&trained(), unmeasured())).expect("JSON")
 }
 
 #[test]
@@ -106,7 +113,7 @@ fn the_mapping_names_columns_and_says_how_the_text_is_cut() {
 fn what_the_session_does_not_know_is_told_by_the_worker() {
     let file = ReportedFile { name: "a.csv, b.csv".to_owned(), bytes: 5e9, sha256: Some("00ff".to_owned()) };
     let date = "2024-05-01T10:00:00.000Z".to_owned();
-    let report = report_of(&trained());
+    let report = report_of(&trained(), unmeasured());
     assert_eq!((report.date.as_ref(), report.file.as_ref(), report.lists.k), (None, None, 10));
     let context = ReportContext { date: date.clone(), file, k: 25 };
     let report = serde_json::to_value(report.within(context)).expect("JSON");
@@ -131,12 +138,29 @@ fn the_verdict_is_told_with_its_figures() {
     let models = vec![model("popularity", 0.25), model("network", 0.375)];
     let comparison = Comparison { users: 40, list_length: 4, models, differences: vec![lead], ..Comparison::default() };
     let verdict = Verdict::of(&comparison, &[]);
-    let trained = TrainedModel { comparison: Some(comparison), verdict, ..trained() };
-    let report = serde_json::to_value(report_of(&trained)).expect("JSON");
+    let shares = trained().shares();
+    let result = EvaluationResult { comparison, skipped: Vec::new(), verdict, shares };
+    let results = ReportedResults::of(&result).expect("text");
+    let report = serde_json::to_value(report_of(&trained(), results)).expect("JSON");
     let expected = json!({
         "kind": "worth", "reason": "clear", "model": "network", "k": 4, "found": 37.5, "found_by_bestsellers": 25.0,
         "of": 100, "low": 36.5, "high": 38.5
     });
     assert_eq!(report["verdict"], expected);
     assert_eq!(report["models"].as_array().map(Vec::len), Some(2));
+}
+
+/// What is kept as text stands in the report as if it had been written there.
+#[test]
+fn every_line_is_indented_by_how_deep_it_lies() {
+    let text = serde_json::to_string_pretty(&report_of(&trained(), unmeasured())).expect("JSON");
+    assert_eq!(text.matches('\n').count() + 1, text.lines().count());
+    let mut depth = 0;
+    for line in text.lines() {
+        let inside = line.trim_start();
+        depth -= usize::from(inside.starts_with(['}', ']']));
+        assert_eq!(line.len() - inside.len(), 2 * depth, "{line}");
+        depth += usize::from(inside.ends_with(['{', '[']));
+    }
+    assert_eq!(depth, 0);
 }

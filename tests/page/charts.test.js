@@ -42,7 +42,8 @@ before(async () => {
   });
   script = outputFiles[0].text;
   const index = await readFile(join(site, 'index.html'), 'utf8');
-  const policy = /<meta http-equiv="Content-Security-Policy"[^>]*>/.exec(index);
+  // The page's policy, and the barrier after it.
+  const policy = /<meta http-equiv="Content-Security-Policy"[^>]*>.*?<\/script>/s.exec(index);
   const style = /<style>[^<]*<\/style>/.exec(index);
   document_ = `<!doctype html><html lang="en"><head><meta charset="utf-8">${policy?.[0]}<title>Charts</title>
     ${style?.[0]}</head><body data-stage="ready"><main><h1>Charts</h1><div id="host" class="card"></div></main></body></html>`;
@@ -272,7 +273,11 @@ async function saved(page, name) {
 test('a saved chart is a picture by itself: with its title, in colours, without a reference to anything', async (t) => {
   const { page, close } = await open({ scheme: 'dark' });
   // As after a file of one's own has been read: nothing more can be fetched.
-  await page.evaluate(() => /** @type {any} */ (globalThis).charts.forbidConnections());
+  const base = `${server.url}www/`;
+  assert.equal(
+    await page.evaluate((base) => /** @type {any} */ (globalThis).charts.forbidConnections(base), base),
+    true,
+  );
   for (const kind of /** @type {const} */ (['lines', 'histogram', 'area', 'timeline', 'bars'])) {
     await t.test(kind, async () => {
       await show(page, kind, kind === 'lines' ? { file: '../loss: 1' } : {});

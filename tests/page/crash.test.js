@@ -1,120 +1,294 @@
-// A worker that dies: the page says so, starts another with the same file, and goes on.
+// A worker that dies, in any way and whatever it is doing: the page settles within six seconds, says what happened and what it
+// costs, has lost nothing else, and goes on.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { loadWords, wordsOf } from '../../www/i18n/index.js';
+import { countFromNow, kill, killNext, makeMortal, SILENT, settled } from './mortal.js';
 import { openHouse, purchases } from './person.js';
 
 /** @typedef {import('./person.js').Person} Person */
+/** @typedef {import('./mortal.js').How} How */
+/** @typedef {import('./mortal.js').Death} Death */
+/** @typedef {import('../../www/controllers/deaths.js').Cost} Cost */
+/**
+ * @typedef {Object} Moment
+ * @property {string} name
+ * @property {boolean} [trained]  whether there is a model before
+ * @property {(person: Person) => Promise<unknown>} [before]  what a person does first
+ * @property {Omit<Death, 'how'>} dies
+ * @property {boolean} [isNext]  whether it is the next worker that dies, of a file that is about to be opened
+ * @property {(person: Person, how: How) => Promise<unknown>} [act]  what a person does that it dies of
+ * @property {Cost | {opening: string, kept: string}} costs
+ * @property {'empty' | 'ready' | 'trained'} stage  afterwards
+ * @property {(person: Person) => Promise<unknown>} [check]
+ */
 
+/** Milliseconds until the page rests again. */
+const SOON = 6_000;
+
+await Promise.all([loadWords('en'), loadWords('zh')]);
 const house = await openHouse();
 after(() => house.close());
 
-/** @param {Person} person  an error outside of any request, as a trap would be */
-async function kill(person) {
-  // The worker of the file, and, while it trains, one that it has asked to tune the baselines: the eldest comes first.
-  const workers = person.page.workers();
-  assert.ok(workers.length === 1 || workers.length === 2, `${workers.length} workers for one file`);
-  await workers[0].evaluate(() => {
-    setTimeout(() => {
-      throw new Error('trap');
-    });
-  });
+/**
+ * A silent death is not noticed before something is asked of the worker.
+ * @param {Person} person @param {How} how @param {string} id @param {string | number} value  what is typed
+ */
+async function typeIfSilent(person, how, id, value) {
+  if (!SILENT.includes(how)) return;
+  await countFromNow(person.page);
+  await person.type(id, value);
 }
 
-/** @param {Person} person */
-async function untilRecovered(person) {
-  await person.untilError('worker-died');
-  await person.until('ready');
-  const message = await person.message();
-  assert.ok(message.length > 40 && !message.includes('worker-died'), message);
+/** A training whose epochs take their time. @param {Person} person */
+async function beginLong(person) {
+  await person.select('recipe', 'pair');
+  await person.type('batch-size', 1);
+  await person.type('epochs', 10_000);
+  await person.begin();
 }
 
-/** @param {Person} person */
+/** @type {Cost} */
+const IDLE = { during: 'idle', lost: 'nothing', again: 'nothing', advice: 'memory' };
+/** @type {Cost} */
+const TRAINING = { during: 'training', lost: 'nothing', again: 'training', advice: 'layers' };
+
+/** @type {Moment[]} */
+const MOMENTS = [
+  {
+    name: 'the head of the first file is read',
+    isNext: true,
+    dies: { asked: 'open' },
+    act: (person) => person.put(purchases(), 'another.csv'),
+    costs: { opening: 'another.csv', kept: 'nothing' },
+    stage: 'empty',
+  },
+  {
+    name: 'the head of another file is read',
+    trained: true,
+    isNext: true,
+    dies: { asked: 'open' },
+    act: (person) => person.put(purchases({ users: 30 }), 'another.csv'),
+    costs: { opening: 'another.csv', kept: 'data' },
+    stage: 'trained',
+  },
+  {
+    name: 'another file is read',
+    trained: true,
+    isNext: true,
+    dies: { says: 'rows' },
+    act: (person) => person.put(purchases({ users: 30 }), 'another.csv'),
+    costs: { opening: 'another.csv', kept: 'head' },
+    stage: 'trained',
+    check: async (person) => {
+      // Its columns are there, and it is read when they are chosen.
+      await person.through('reading', () => person.select('split-kind', 'users'));
+      assert.equal(await person.error(), undefined);
+      assert.equal(await person.stage(), 'ready');
+    },
+  },
+  {
+    name: 'the file is opened in another encoding',
+    trained: true,
+    isNext: true,
+    dies: { asked: 'open' },
+    act: (person) => person.select('file-encoding', 'gb18030'),
+    costs: { opening: 'orders.csv', kept: 'before' },
+    stage: 'trained',
+  },
+  {
+    name: 'the file is read with another choice',
+    trained: true,
+    dies: { asked: 'read' },
+    act: (person) => person.select('split-kind', 'users'),
+    costs: { during: 'reading', lost: 'model', again: 'choices', advice: 'memory' },
+    stage: 'ready',
+    check: async (person) => assert.equal(await person.$('split-kind').inputValue(), 'auto'),
+  },
+  {
+    name: 'the page is ready, and an option was typed',
+    before: (person) => person.type('epochs', 7),
+    dies: {},
+    act: (person, how) => typeIfSilent(person, how, 'epochs', 8),
+    costs: IDLE,
+    stage: 'ready',
+    check: async (person) => assert.match(await person.$('epochs').inputValue(), /^[78]$/),
+  },
+  {
+    name: 'it trains',
+    dies: { says: 'training', nth: 2 },
+    act: (person) => person.click('train'),
+    costs: TRAINING,
+    stage: 'ready',
+  },
+  {
+    name: 'it trains once more',
+    trained: true,
+    dies: { says: 'training', nth: 2 },
+    act: (person) => person.click('train'),
+    costs: { ...TRAINING, lost: 'model' },
+    stage: 'ready',
+  },
+  {
+    name: 'the training is paused',
+    before: async (person) => {
+      await beginLong(person);
+      await person.click('pause');
+      await person.until('paused');
+    },
+    dies: {},
+    costs: TRAINING,
+    stage: 'ready',
+  },
+  {
+    name: 'the training goes on, and a person wants it to stop',
+    before: beginLong,
+    dies: {},
+    act: (person, how) => (how === 'loop' ? person.click('stop') : Promise.resolve()),
+    costs: TRAINING,
+    stage: 'ready',
+  },
+  {
+    name: 'the models are tested',
+    dies: { says: 'trained' },
+    act: (person) => person.click('train'),
+    costs: { during: 'evaluation', lost: 'unmeasured', again: 'nothing', advice: 'layers' },
+    stage: 'ready',
+  },
+  {
+    name: 'options are tuned',
+    trained: true,
+    dies: { says: 'tuning', nth: 2 },
+    act: (person) => person.click('tune'),
+    costs: { during: 'tuning', lost: 'model', again: 'tuning', advice: 'layers' },
+    stage: 'ready',
+  },
+  {
+    name: 'it cross-validates',
+    dies: { says: 'folding' },
+    act: (person) => person.click('cross-validate'),
+    costs: { during: 'folding', lost: 'nothing', again: 'folding', advice: 'layers' },
+    stage: 'ready',
+  },
+  {
+    name: 'the lists are written',
+    trained: true,
+    dies: { says: 'exporting' },
+    act: (person) => person.click('export-recommendations'),
+    costs: { during: 'export', lost: 'model', again: 'export', advice: 'memory' },
+    stage: 'ready',
+  },
+  {
+    name: 'the report is written',
+    trained: true,
+    dies: { asked: 'exportReport' },
+    act: (person) => person.click('export-report'),
+    costs: { during: 'export', lost: 'model', again: 'export', advice: 'memory' },
+    stage: 'ready',
+  },
+  {
+    name: 'nothing is done with the model',
+    trained: true,
+    dies: {},
+    act: (person, how) => typeIfSilent(person, how, 'user', 'u2'),
+    costs: { ...IDLE, lost: 'model' },
+    stage: 'ready',
+  },
+];
+
+/** What stays whatever dies. @param {Person} person */
+async function finished(person) {
+  const runs = await person.page.locator('#runs li').count();
+  return { runs };
+}
+
+/** The page can be used: what is at hand trains, and gives lists. @param {Person} person */
 async function assertTrains(person) {
-  await person.train({ epochs: 2 });
+  if (await person.$('pause').isVisible()) assert.fail('a training is said to be under way');
+  await person.select('recipe', 'recommended');
+  await person.train({ epochs: 1 });
   assert.equal(await person.error(), undefined);
   await person.untilRecommended(10);
-  const { dataset } = await person.report();
-  assert.deepEqual([dataset.users, dataset.items], [60, 24]);
 }
 
-test('while the page is ready', async () => {
-  const person = await house.visit();
-  await person.choose(purchases());
-  await kill(person);
-  await untilRecovered(person);
+/** @param {Person} person @param {Moment} moment @param {How} how @param {'en' | 'zh'} language */
+async function live(person, { name, trained, before, dies, isNext, act, costs, stage, check }, how, language) {
+  // A file of its own for each: the deaths before do not count.
+  if (stage !== 'empty') await person.choose(purchases());
+  if (trained) await person.train({ epochs: 2 });
+  const table = trained ? await person.untilRecommended(10) : [];
+  await before?.(person);
+  const was = await finished(person);
+  await (isNext ? killNext : kill)(person.page, { how, ...dies });
+  await act?.(person, how);
+  const milliseconds = await settled(person.page, 'worker-died');
+  assert.ok(milliseconds < SOON, `${name}: ${milliseconds} ms`);
+  assert.equal(await person.stage(), stage, name);
+  const params = 'opening' in costs ? costs : { ...costs, kept: 'file' };
+  const words = wordsOf(language).messageFor({ code: 'worker-died', params });
+  assert.ok((await person.message()).includes(words), `${name}: ${await person.message()}`);
+  assert.deepEqual(await person.table(), stage === 'trained' ? table : [], name);
+  assert.deepEqual(await finished(person), was, name);
+  await check?.(person);
+  if (stage === 'empty') await person.choose(purchases());
   await assertTrains(person);
-  await person.leave();
+  return milliseconds;
+}
+
+/** Faults are noticed at once, and in the same way: of two of them some moments are enough. @type {[How, (index: number) => boolean][]} */
+const LANES = [
+  ['throw', () => true],
+  ['trap', (index) => index % 4 === 2],
+  ['memory', (index) => index % 4 === 3],
+  ['close', (index) => index % 2 === 0],
+  ['close', (index) => index % 2 === 1],
+  ['loop', () => true],
+];
+
+// Most of the time goes by in waiting for a worker that is silent.
+test('whatever it was doing', { concurrency: true }, async (t) => {
+  await Promise.all(
+    LANES.map(([how, isOne], index) =>
+      t.test(`${how} (${index + 1})`, async (t) => {
+        const language = index % 2 === 0 ? 'en' : 'zh';
+        const person = await house.visit({ language, before: makeMortal });
+        for (const moment of MOMENTS.filter((_, index) => isOne(index))) {
+          t.diagnostic(`${moment.name}: ${Math.round(await live(person, moment, how, language))} ms`);
+        }
+        await person.leave();
+      }),
+    ),
+  );
 });
 
-test('just after an option was typed: the page says what happened, and keeps the option', async () => {
-  const person = await house.visit();
-  await person.sample('groceries');
-  await person.type('epochs', 7);
-  await person.through('reading', () => kill(person));
-  assert.equal(await person.error(), 'worker-died');
-  assert.equal(await person.stage(), 'ready');
-  assert.equal(await person.$('epochs').inputValue(), '7');
-  await person.leave();
-});
-
-test('in the midst of training', async () => {
-  const person = await house.visit();
-  await person.sample('groceries');
-  await person.begin();
-  await person.through('reading', () => kill(person));
-  await untilRecovered(person);
-  await person.train({ epochs: 1 });
-  await person.untilRecommended(10);
-  await person.leave();
-});
-
-test('during a pause', async () => {
-  const person = await house.visit();
-  await person.sample('groceries');
-  await person.begin();
-  await person.click('pause');
-  await person.until('paused');
-  await kill(person);
-  await untilRecovered(person);
-  assert.equal(await person.$('train').isEnabled(), true);
-  await person.leave();
-});
-
-test('with a trained network, which is lost with it, and the page says so', async () => {
-  const person = await house.visit();
+test('the same file, options and seed give the same model again', async () => {
+  const person = await house.visit({ before: makeMortal });
   await person.choose(purchases());
   await person.train({ epochs: 2 });
   const table = await person.untilRecommended(10);
-  await person.through('reading', () => kill(person));
-  await untilRecovered(person);
+  await kill(person.page, { how: 'throw' });
+  await settled(person.page, 'worker-died');
   assert.deepEqual(await person.table(), []);
   await person.train();
-  assert.deepEqual(await person.untilRecommended(10), table, 'the same file, options and seed: the same table');
+  assert.deepEqual(await person.untilRecommended(10), table);
   await person.leave();
 });
 
-test('twice', async () => {
-  const person = await house.visit();
-  await person.choose(purchases());
-  for (let time = 1; time <= 2; time++) {
-    await person.through('reading', () => kill(person));
-    await untilRecovered(person);
-  }
-  await assertTrains(person);
-  await person.leave();
-});
-
-test('again and again: the page lets go of the file, and takes the next one', async () => {
-  const person = await house.visit();
+test('again and again: the page lets go of the file, and the next one is not blamed for it', async () => {
+  const person = await house.visit({ before: makeMortal });
   await person.choose(purchases());
   for (let time = 1; time <= 3; time++) {
-    await person.through('reading', () => kill(person));
-    await untilRecovered(person);
+    await person.through('reading', () => kill(person.page, { how: 'throw' }));
+    assert.equal(await person.error(), 'worker-died');
+    assert.equal(await person.stage(), 'ready');
   }
-  await kill(person);
+  await kill(person.page, { how: 'throw' });
   await person.until('empty');
   assert.equal(await person.error(), 'worker-died');
+  const words = wordsOf('en').messageFor({ code: 'worker-died', params: { times: 4 } });
+  assert.ok((await person.message()).includes(words), await person.message());
   await person.choose(purchases());
+  await person.through('reading', () => kill(person.page, { how: 'throw' }));
   assert.equal(await person.stage(), 'ready');
   await assertTrains(person);
   await person.leave();

@@ -1,5 +1,5 @@
 // The order of the page's rooms: each may use only what stands to its right, main → rooms → views → controllers → charts, core →
-// state, protocol; in the worker core → reading, training, exports, tuning → pool, tables, combined_source, choice → file_source, formats → task, rpc → protocol.
+// state, protocol; in the worker core → reading, training, exports, tuning → pool, tables, combined_source, choice → parquet, file_source, formats → task, rpc → protocol.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
@@ -14,37 +14,60 @@ const ROOMS = {
   boot: [],
   service_worker: ['site_file'],
   rooms: ['views', 'controllers'],
-  views: ['controllers', 'charts', 'dom', 'i18n', 'state', 'recipes', 'protocol'],
-  controllers: ['core', 'charts', 'download', 'site_file', 'state', 'requests', 'protocol'],
-  charts: ['dom', 'download', 'i18n', 'site_file'],
+  views: ['controllers', 'charts', 'mermaid', 'dom', 'i18n', 'state', 'recipes', 'protocol'],
+  controllers: [
+    'core',
+    'charts',
+    'link',
+    'pristine',
+    'download',
+    'site_file',
+    'keeper',
+    'state',
+    'kept',
+    'requests',
+    'protocol',
+  ],
+  charts: ['dom', 'download', 'i18n'],
+  mermaid: ['dom', 'pristine', 'site_file'],
   dom: [],
+  barrier: [],
+  pristine: ['barrier'],
+  outside: [],
   download: [],
-  core: ['site_file', 'requests', 'protocol'],
-  i18n: ['site_file', 'state', 'protocol'],
   site_file: [],
-  state: ['recipes', 'protocol'],
+  core: ['keeper', 'pristine', 'site_file', 'watch', 'requests', 'protocol'],
+  link: ['recipes', 'state', 'protocol'],
+  i18n: ['site_file', 'state', 'protocol'],
+  state: ['recipes', 'requests', 'protocol'],
   recipes: ['protocol'],
-  worker: ['wasm', 'requests', 'protocol'],
+  worker: ['wasm', 'watch', 'requests', 'protocol'],
+  keeper: ['kept', 'protocol'],
+  kept: ['protocol'],
+  watch: [],
   requests: ['protocol'],
   protocol: [],
 };
 const LOWEST = ['task', 'rpc', 'helper_protocol'];
 const SOURCES = ['file_source', 'formats'];
-const MIDDLE = ['pool', 'tables', 'combined_source', 'choice', 'parquet', ...SOURCES];
+const MIDDLE = ['pool', 'tables', 'combined_source', 'choice', 'parquet', 'parquet_reader', ...SOURCES];
 /** The same inside of the worker. @type {Record<string, string[]>} */
 const WORKER = {
-  core: ['reading', 'training', 'exports', 'tuning', 'warmup', 'given_files', ...MIDDLE, ...LOWEST],
-  reading: [...MIDDLE, ...LOWEST],
+  barrier: [],
+  core: ['barrier', 'reading', 'training', 'exports', 'tuning', 'warmup', 'ids', ...MIDDLE, ...LOWEST],
+  reading: ['neutral', ...MIDDLE, ...LOWEST],
   training: [...MIDDLE, ...LOWEST],
-  exports: [...MIDDLE, ...LOWEST],
+  exports: ['neutral', ...MIDDLE, ...LOWEST],
   tuning: [...MIDDLE, ...LOWEST],
   warmup: [],
-  given_files: ['file_source', ...LOWEST],
+  neutral: LOWEST,
+  ids: LOWEST,
   pool: LOWEST,
   tables: ['parquet', ...SOURCES, ...LOWEST],
   combined_source: [...SOURCES, ...LOWEST],
   choice: [],
-  parquet: [],
+  parquet: ['parquet_reader'],
+  parquet_reader: ['barrier'],
   file_source: ['formats', ...LOWEST],
   formats: LOWEST,
   task: [],
@@ -103,7 +126,9 @@ test('so do those of the worker', () => {
 });
 
 test('no files of the page use each other in a circle', () => {
-  const files = ['', 'rooms/', 'views/', 'controllers/', 'charts/', 'core/', 'i18n/', 'worker/'].flatMap(filesIn);
+  const files = ['', 'rooms/', 'views/', 'controllers/', 'charts/', 'core/', 'link/', 'i18n/', 'worker/'].flatMap(
+    filesIn,
+  );
   /** Types alone make no circle: they are not there when the page runs. @param {string} file */
   const code = (file) => readFileSync(www + file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
   /** @type {Map<string, string[]>} */

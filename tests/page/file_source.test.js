@@ -114,7 +114,7 @@ test('what is packed is asked *formats* for, and text is not', async () => {
   let asked = 0;
   const load = async () => {
     asked++;
-    await loadFormats();
+    return loadFormats();
   };
   const open = (/** @type {Uint8Array[]} */ parts) =>
     sourceOf(new File(/** @type {BlobPart[]} */ (parts), 'file.csv'), load);

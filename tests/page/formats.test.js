@@ -116,14 +116,15 @@ test('a file can be chosen after 130 KB, and read and trained on after 800 KB', 
   t.diagnostic(`${all} bytes until training can begin`);
   assert.ok(all <= TRAINABLE, `${all} bytes`);
   const order = (/** @type {string} */ path) => asked.findIndex((one) => one.includes(path));
-  for (const later of ['/formats.wasm', '/samples/', '/mermaid/']) assert.ok(order(later) > order('/core.wasm'), later);
+  for (const later of ['/formats.wasm', '/parquet.js', '/keeper.js', '/links.js', '/samples/', '/mermaid.js'])
+    assert.ok(order(later) > order('/core.wasm'), later);
   await person.leave();
 });
 
 test('a file in GB18030 is read, and nothing is asked for once the page is locked', async () => {
   const person = await house.visit();
   await untilFetched(person);
-  const asked = listen(person);
+  house.arrived.length = 0;
   await person.choose(chinese(), '订单.csv');
   assert.equal(await person.stage(), 'ready');
   assert.ok((await account(person)).includes('GBK'));
@@ -134,7 +135,7 @@ test('a file in GB18030 is read, and nothing is asked for once the page is locke
   assert.deepEqual([dataset.users, dataset.items], [60, 24]);
   // Of the same file something else: it is decoded anew.
   await person.assign('name', '商品').catch(() => {});
-  assert.deepEqual(asked, []);
+  assert.deepEqual(house.arrived, []);
   await person.leave();
 });
 

@@ -27,7 +27,7 @@ const HANG = 21_000;
 const REFUSED = /** @type {const} */ (['aborted', 'missing']);
 const LANGUAGES = /** @type {const} */ (['en', 'zh']);
 /** What no page asks for. */
-const BESIDE = /\.map$|(^|\/)(LICENSE|README\.md|_headers)$/;
+const BESIDE = /\.map$|(^|\/)(LICENSE|README\.md|_headers|outside\.js)$/;
 /** What is there for the page without a network, and to be installed. */
 const FOR_OFFLINE = /icon|webmanifest|sw\.js|SHA256SUMS/;
 
@@ -94,7 +94,7 @@ const MEETINGS = [
     },
   ],
   [
-    /formats\.wasm$/,
+    /(formats\.wasm|parquet\.js)$/,
     async ({ person, language }) => {
       await person.until('empty');
       await person.choose(gzipSync(purchases()));
@@ -135,12 +135,30 @@ const MEETINGS = [
   ],
   [
     /mermaid/,
-    async ({ person, language, fault }) => {
+    async ({ person, language }) => {
       await person.sample('article');
       const words = language === 'zh' ? '流程图没能加载' : 'The drawing did not come';
-      if (fault !== 'hanging') await person.$('workflow').getByText(words).waitFor();
+      await person.$('workflow').getByText(words).waitFor();
       await person.$('workflow').locator('[data-node="design"]').click();
       await person.page.waitForFunction(() => document.body.dataset.room === 'design');
+    },
+  ],
+  [
+    /keeper\.js$/,
+    async ({ person, language }) => {
+      await person.sample('article');
+      assert.equal(await person.stage(), 'ready');
+      const words = language === 'zh' ? '负责保存项目的部分没能加载' : 'keeps projects did not come whole';
+      await person.$('message').getByText(words).waitFor();
+    },
+  ],
+  [
+    /links\.js$/,
+    async ({ person, language }) => {
+      await person.untilError('link-unavailable');
+      assert.match(await person.message(), language === 'zh' ? /没能加载/ : /could not be loaded/);
+      await person.sample('article');
+      assert.equal(await person.stage(), 'ready');
     },
   ],
   [
@@ -181,15 +199,17 @@ async function meet(file, fault, language) {
   const width = file.includes('mermaid') ? 1280 : 800;
   const page = await sitDown(browser, { language, width, keepsSite: FOR_OFFLINE.test(file) });
   const person = new Person(page);
+  // What reads links is wanted where one is opened.
+  const url = address.url + (file.includes('links') ? '#run=made-up' : '');
   try {
     if (fault === 'hanging' && !FOR_OFFLINE.test(file)) {
       await page.clock.install();
       const begun = page.waitForRequest((request) => request.url() === address.url + file);
-      await page.goto(address.url, { waitUntil: 'commit' });
+      await page.goto(url, { waitUntil: 'commit' });
       await begun;
       await page.clock.runFor(HANG);
     } else {
-      await page.goto(address.url, { waitUntil: 'commit' });
+      await page.goto(url, { waitUntil: 'commit' });
     }
     await meeting[1]({ person, language, file, fault, mend, asked: address.asked });
   } catch (error) {
@@ -201,7 +221,7 @@ async function meet(file, fault, language) {
 
 test('each file that does not come whole and unchanged is met by words, or by a page that does without it', async () => {
   const only = process.env.FILE;
-  const wanted = only ? [only] : files.filter((path) => !BESIDE.test(path) && !/chunks\/.*chunk-/.test(path));
+  const wanted = only ? [only] : files.filter((path) => !BESIDE.test(path));
   assert.ok(only || wanted.length >= 11, `${wanted}`);
   const visits = wanted.flatMap((file, index) => {
     const faults = /** @type {const} */ ([REFUSED[index % 2], 'hanging', 'flipped']);

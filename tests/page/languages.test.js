@@ -6,14 +6,18 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { en } from '../../www/i18n/en.js';
 import { enCharts } from '../../www/i18n/en-charts.js';
+import { enDeaths } from '../../www/i18n/en-deaths.js';
 import { enFailures, enReasons } from '../../www/i18n/en-failures.js';
+import { enLink } from '../../www/i18n/en-link.js';
 import { enLoading } from '../../www/i18n/en-loading.js';
 import { enFindings, enMeaning } from '../../www/i18n/en-meaning.js';
 import { enQuestions } from '../../www/i18n/en-questions.js';
 import { wordsOf } from '../../www/i18n/index.js';
 import { zh } from '../../www/i18n/zh.js';
 import { zhCharts } from '../../www/i18n/zh-charts.js';
+import { zhDeaths } from '../../www/i18n/zh-deaths.js';
 import { zhFailures, zhReasons } from '../../www/i18n/zh-failures.js';
+import { zhLink } from '../../www/i18n/zh-link.js';
 import { zhLoading } from '../../www/i18n/zh-loading.js';
 import { zhFindings, zhMeaning } from '../../www/i18n/zh-meaning.js';
 import { zhQuestions } from '../../www/i18n/zh-questions.js';
@@ -27,7 +31,12 @@ const CHINESE = /[\u4e00-\u9fff]/;
 /** Codes that are never shown: a person wanted what the one tells, and the worker sees to the other. */
 const SILENT = ['stopped', FORMATS_NEEDED];
 /** Variants of other codes, told apart by their parameters where they are worded. */
-const VARIANTS = ['option-not-a-number', 'worker-gave-up', 'engine-incomplete'];
+const VARIANTS = [
+  'option-not-a-number',
+  'worker-gave-up',
+  'engine-incomplete',
+  ...['mending', 'restored', 'opening', 'unread'].map((how) => `worker-died-${how}`),
+];
 
 teachAll();
 const house = await openHouse();
@@ -47,6 +56,8 @@ test('both languages have words for the same things', () => {
     [enMeaning, zhMeaning],
     [enQuestions, zhQuestions],
     [enCharts, zhCharts],
+    [enDeaths, zhDeaths],
+    [enLink, zhLink],
     [enLoading, zhLoading],
   ]) {
     assert.deepEqual(Object.keys(chinese).sort(), Object.keys(english).sort());
@@ -147,7 +158,7 @@ async function assertEnglish(person) {
 }
 
 /** Whole texts, long enough not to be anything else. */
-const ENGLISH = Object.values({ ...en, ...enMeaning, ...enQuestions, ...enCharts }).filter(
+const ENGLISH = Object.values({ ...en, ...enMeaning, ...enQuestions, ...enCharts, ...enLink }).filter(
   (text) => text.length > 14 && !text.includes('{'),
 );
 

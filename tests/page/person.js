@@ -34,9 +34,13 @@ export { purchases } from './purchases.js';
 
 /** A browser and the site, for one file of tests. */
 export async function openHouse() {
-  const [browser, server] = await Promise.all([launch(), serve(site)]);
+  /** @type {string[]} */ const arrived = [];
+  const heard = (/** @type {string} */ path) => arrived.push(path);
+  const [browser, server] = await Promise.all([launch(), serve(site, { heard })]);
   return {
     browser,
+    /** The paths of all that has arrived at the site; what the browser refused does not arrive. */
+    arrived,
     url: server.url,
     /** @param {Seat} [seat] */
     async visit({ language = 'en', width = 1280, height = 900, scheme = 'light', url = server.url, before } = {}) {
@@ -67,10 +71,10 @@ export async function sitDown(
     // What a service worker asks for cannot be held back by page.route.
     serviceWorkers: keepsSite ? 'allow' : 'block',
   });
+  await context.addInitScript(takeNotes);
   const page = await context.newPage();
   // A machine may be slow, or busy with something else.
   page.setDefaultTimeout(Number(process.env.PATIENCE ?? 60_000));
-  await page.addInitScript(takeNotes);
   return page;
 }
 
@@ -84,7 +88,8 @@ function takeNotes() {
     /** @param {string | URL} address @param {WorkerOptions} [options] */
     constructor(address, options) {
       super(address, options);
-      this.addEventListener('message', () => notes.heard.push(performance.now()));
+      // A sign of life is no work.
+      this.addEventListener('message', ({ data }) => data.alive || notes.heard.push(performance.now()));
     }
   };
   new MutationObserver((records) => {
@@ -104,12 +109,25 @@ export class Person {
 
   /** @param {Page} page */
   constructor(page) {
-    this.page = page;
+    this.page = this.#watched(page);
+  }
+
+  /** @param {Page} page */
+  #watched(page) {
     page.on('pageerror', (error) => this.faults.push(String(error)));
     page.on('dialog', (dialog) => {
       this.faults.push(`dialog: ${dialog.message()}`);
       dialog.dismiss();
     });
+    return page;
+  }
+
+  /** Closes the tab without being asked, and opens another. @param {string} url */
+  async comeBack(url) {
+    const next = await this.page.context().newPage();
+    await this.page.close();
+    this.page = this.#watched(next);
+    await next.goto(url);
   }
 
   /** Goes away; whatever went wrong unseen is told now. */
@@ -293,7 +311,7 @@ export class Person {
     return this.table();
   }
 
-  /** Presses a button that gives a file. @param {'export-recommendations' | 'export-report' | 'export-model'} id */
+  /** Presses a button that gives a file. @param {'export-recommendations' | 'export-neutral' | 'export-report' | 'export-model'} id */
   async download(id) {
     const [download] = await Promise.all([this.page.waitForEvent('download'), this.click(id)]);
     return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };

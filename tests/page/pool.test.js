@@ -202,6 +202,7 @@ test('a pause is one for the helpers, too', async () => {
 for (const [how, act] of /** @type {const} */ ([
   ['dies', 'throw'],
   ['never answers again', 'hang'],
+  ['closes without a word', 'close'],
 ])) {
   test(`a helper that ${how} costs nothing but time`, async () => {
     await train(LONG, 'pair', 1);
@@ -211,12 +212,58 @@ for (const [how, act] of /** @type {const} */ ([
     await helper.evaluate((act) => {
       setTimeout(() => {
         if (act === 'throw') throw new Error('trap');
+        if (act === 'close') return self.close();
         for (;;);
       });
     }, act);
     const survived = await end();
     assert.ok(survived === expected, survived.slice(0, 100));
     assert.ok((await whole()) === expected, 'nor does the next one');
+  });
+}
+
+/** A core of its own for each: of the worker, and of the helper that closes without a word as soon as it is asked for `task`. */
+const CLOSES = `
+;(() => {
+  const hear = self.onmessage;
+  let isHelper = false;
+  self.onmessage = (event) => {
+    if (event.data.helpers === 0) isHelper = true;
+    if (isHelper && event.data.type === 'task') return self.close();
+    hear(event);
+  };
+})();`;
+
+for (const [what, type, payload] of /** @type {const} */ ([
+  ['tunes the baselines', 'train', {}],
+  ['tries options', 'tune', { minutes: 0.5 }],
+  ['trains for a fold', 'crossValidate', { folds: 2 }],
+])) {
+  test(`a helper that closes without a word while it ${what} holds up nothing`, async () => {
+    await person.page.evaluate(() => /** @type {any} */ (globalThis).client?.end());
+    await untilWorkers(0);
+    const options = { ...RECIPE_DEFAULTS.article, epochs: 1 };
+    const answer = await person.page.evaluate(
+      async ({ csv, options, type, payload, closes }) => {
+        const base = new URL('www/', document.baseURI).href;
+        const { CoreLoader } = /** @type {typeof import('../../www/core/core_loader.js')} */ (
+          await import(`${base}core_loader.js`)
+        );
+        const loader = new CoreLoader(base, { helpers: 1 });
+        const core = await loader.core();
+        core.script = new Blob([core.script, closes], { type: 'text/javascript' });
+        const client = await loader.worker();
+        /** @type {any} */ (globalThis).client = client;
+        const { roles } = await client.request('open', { file: new Blob([csv]) });
+        await client.request('read', { how: { roles, seed: 1 } });
+        return client.request(type, /** @type {any} */ ({ options, ...payload }));
+      },
+      { csv: LARGE, options, type, payload, closes: CLOSES },
+    );
+    const { result, trials, folds } = /** @type {any} */ (answer);
+    if (type === 'train') assert.ok(result.models.length > 3, 'all was measured');
+    if (type === 'tune') assert.ok(trials.length > 0);
+    if (type === 'crossValidate') assert.equal(folds, 2);
   });
 }
 

@@ -9,7 +9,7 @@ import { RECIPE_DEFAULTS } from '../../www/recipes.js';
 import { recipes } from '../../www/wasm/core/core.js';
 import { purchases } from './purchases.js';
 import { faultsAs, faultsOfAnswer, REQUESTS } from './typedefs.js';
-import { request } from './worker_scope.js';
+import { request, until } from './worker_scope.js';
 
 /** @typedef {import('../../www/requests.js').Requests} Requests */
 
@@ -18,6 +18,7 @@ const EVENTS = {
   reading: 'ReadingEvent',
   standings: 'StandingsEvent',
   training: 'TrainingEvent',
+  checkpoint: 'CheckpointEvent',
   trained: 'TrainedEvent',
   evaluating: 'EvaluationEvent',
   exporting: 'ExportEvent',
@@ -30,11 +31,10 @@ const heard = { requests: new Set(), events: new Set() };
 /**
  * Asks the worker, and holds whatever it says against the protocol.
  * @template {keyof Requests} T
- * @param {T} type @param {Requests[T][0]} payload
+ * @param {T} type @param {Requests[T][0]} payload @param {any[]} [events]  takes the request's events
  * @returns {Promise<Requests[T][1]>}
  */
-async function ask(type, payload) {
-  /** @type {any[]} */ const events = [];
+async function ask(type, payload, events = []) {
   const answer = await request(type, payload, events);
   assert.deepEqual(faultsOfAnswer(answer, type), []);
   for (const event of events) {
@@ -106,8 +106,18 @@ for (const [recipe, options] of Object.entries(RECIPE_DEFAULTS)) {
     for (const type of /** @type {const} */ (['exportReport', 'exportModel', 'exportClean', 'exportRejected'])) {
       await ask(type, {});
     }
-    await ask('exportRecommendations', { k: 100 });
+    await ask('exportRecommendations', { k: 100, neutral: true });
+    const [key, ids] = ['0123456789abcdef', { items: ['p3', 'p1', 'none'], users: ['c1'] }];
+    const hashes = await ask('hashIds', { key, ...ids });
+    assert.match(hashes.items.join(''), /^[\w-]{18}$/);
+    assert.deepEqual(await ask('findIds', { key, ...hashes }), { items: ['p3', 'p1'], users: ['c1'] });
+    assert.deepEqual(await ask('findIds', { key: 'another one', ...hashes }), { items: [], users: [] });
     await ask('evaluate', {});
+    const [[data], [model]] = [await ask('keepData', {}), await ask('keepModel', {})];
+    assert.deepEqual(await ask('restoreData', { bytes: data }), { users: 151, items: 60 });
+    assert.deepEqual(await ask('restoreModel', { bytes: model }), { model: 'network', recipe });
+    await ask('recommend', { user: users[0].id, k: 5 });
+    await ask('exportReport', { file: { name: 'orders.csv', bytes: 9, sha256: null } });
   });
 }
 
@@ -118,6 +128,18 @@ test('trials and folds', async () => {
   assert.ok(trials.length > 0);
   const { models } = await ask('crossValidate', { options, folds: 2 });
   assert.ok(models.length > 1);
+});
+
+test('a checkpoint', async () => {
+  await read([orders()]);
+  /** @type {any[]} */ const events = [];
+  const running = ask('train', { options: { ...RECIPE_DEFAULTS.article, epochs: 10_000 } }, events);
+  const kept = await until(() => events.find(({ event }) => event === 'checkpoint'));
+  await ask('stop', {});
+  await running;
+  const resumed = ask('train', { options: RECIPE_DEFAULTS.article, from: kept.parts });
+  await ask('stop', {});
+  assert.ok((await resumed).trained.epochs > 0);
 });
 
 test('pause, stop, and a failure', async () => {

@@ -39,7 +39,7 @@ let next = 1;
 receive = (message) => {
   if (message.needs) {
     asked.formats++;
-    return scope.self.onmessage({ data: { formats: module('formats') } });
+    return scope.self.onmessage({ data: { formats: { module: module('formats'), parquet: new Blob() } } });
   }
   const request = open.get(message.id);
   if (message.event) return request?.events.push(message);
@@ -60,4 +60,13 @@ export function request(type, payload, events = []) {
     open.set(id, { resolve, reject, events });
     scope.self.onmessage({ data: { id, type, payload } });
   });
+}
+
+/** What `find` finds as soon as it does. @template T @param {() => T | undefined} find @returns {Promise<T>} */
+export async function until(find) {
+  for (;;) {
+    const found = find();
+    if (found) return found;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }

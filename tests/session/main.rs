@@ -8,6 +8,7 @@ mod journey;
 mod order;
 mod reading;
 mod recommended;
+mod resume;
 mod segments;
 mod snapshot;
 mod splits;

@@ -211,7 +211,7 @@ fn every_kind_comes_back_from_its_snapshot() {
         split.write(&mut writer).expect("memory");
         let bytes = writer.finish();
         let mut reader = ByteReader::new(&bytes);
-        let restored = Split::read(&mut reader, 40, 50).expect("a split");
+        let restored = Split::read(&mut reader, &interactions).expect("a split");
         reader.finish().expect("nothing more");
         assert_eq!(
             (restored.kind, restored.reason, restored.requested, restored.seed),
@@ -229,7 +229,7 @@ fn every_kind_comes_back_from_its_snapshot() {
         }
         let cut = bytes.len() - 4;
         let mut reader = ByteReader::new(&bytes[..cut]);
-        let truncated = Split::read(&mut reader, 40, 50).and_then(|_| reader.finish());
+        let truncated = Split::read(&mut reader, &interactions).and_then(|_| reader.finish());
         assert_eq!(truncated.err(), Some(Error::SnapshotBroken), "{kind:?}");
     }
 }

@@ -3,8 +3,6 @@
  * and say so where it does not come.
  */
 
-import { integrityOf } from '../site_file.js';
-
 /** @typedef {typeof import("./plot.js")} Library */
 
 /** Name of the library's file in the folder www/ of the site. */
@@ -15,7 +13,6 @@ const PATIENCE_MS = 15_000;
 /** @type {Promise<boolean> | null} */ let asked = null;
 /** @type {Library | null} */ let library = null;
 let isMissing = false;
-let attempts = 0;
 /** What is done when the library comes, or is missed. @type {Set<() => void>} */ const waiting = new Set();
 
 /**
@@ -32,7 +29,7 @@ export function loadCharts(base) {
 async function fetchLibrary(base) {
   const timer = setTimeout(() => miss(true), PATIENCE_MS);
   try {
-    library = await importWhole(new URL(FILE, base).href);
+    library = await import(new URL(FILE, base).href);
     miss(false);
     waiting.clear();
   } catch {
@@ -48,26 +45,6 @@ async function fetchLibrary(base) {
 function miss(is) {
   isMissing = is;
   for (const draw of waiting) draw();
-}
-
-/**
- * A module that is what the page was built with. Browsers remember that a module did not come: each attempt has an address
- * of its own.
- * @param {string} file
- * @returns {Promise<Library>}
- */
-async function importWhole(file) {
-  const address = attempts === 0 ? file : `${file}?${attempts}`;
-  attempts += 1;
-  const link = document.createElement('link');
-  const integrity = integrityOf(address);
-  if (integrity !== '' && link.relList?.supports('modulepreload')) {
-    await new Promise((resolve, reject) => {
-      Object.assign(link, { rel: 'modulepreload', integrity, onload: resolve, onerror: reject, href: address });
-      document.head.append(link);
-    });
-  }
-  return import(address);
 }
 
 /** The library; null until it has come. */

@@ -1,6 +1,6 @@
 /** A file that is not read yet, in a worker of its own. */
 
-import { RequestFailure } from '../core/client.js';
+import { failedWith, RequestFailure } from '../core/client.js';
 
 /** @typedef {import("../core/client.js").Client} Client */
 /** @typedef {import("../protocol.js").DialectOverrides} DialectOverrides */
@@ -8,42 +8,8 @@ import { RequestFailure } from '../core/client.js';
 /** @typedef {import("../requests.js").ReadingEvent} ReadingEvent */
 /** @typedef {import("../core/core_loader.js").CoreLoader} CoreLoader */
 
-/** Milliseconds for which a worker may say nothing while it unpacks, and bytes that earn it one more. */
-const SILENCE_MS = 8_000;
-const BYTES_PER_MS = 2_000;
-
-/** Ends a worker that unpacks and says nothing any more: a file may be made so that its reader never comes back. */
-class UnpackingWatch {
-  #client;
-  #silence;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
-  #isBroken = false;
-
-  /** @param {Client} client @param {Blob[]} files */
-  constructor(client, files) {
-    this.#client = client;
-    this.#silence = SILENCE_MS + files.reduce((sum, { size }) => sum + size, 0) / BYTES_PER_MS;
-  }
-
-  /** @param {ReadingEvent["part"]} part */
-  hear(part) {
-    clearTimeout(this.#timer);
-    if (part !== 'unpacking') return;
-    this.#timer = setTimeout(() => {
-      this.#isBroken = true;
-      this.#client.end();
-    }, this.#silence);
-  }
-
-  /** @param {unknown} error @returns {never} */
-  explain(error) {
-    throw this.#isBroken ? new RequestFailure({ code: 'archive-broken', params: { kind: 'workbook' } }) : error;
-  }
-
-  end() {
-    clearTimeout(this.#timer);
-  }
-}
+/** What a worker that dies while it unpacks was given: something that cannot be unpacked. */
+const BROKEN = { code: 'archive-broken', params: { kind: 'workbook' } };
 
 export class Candidate {
   /** @type {CoreLoader} */ #loader;
@@ -64,6 +30,7 @@ export class Candidate {
    */
   async show(bring, choices, { signal, onEvent }) {
     /** @type {Client | null} */ let client = null;
+    let isUnpacking = false;
     try {
       const [file] = await Promise.all([bring(), this.#loader.core()]);
       signal.throwIfAborted();
@@ -72,13 +39,11 @@ export class Candidate {
       onEvent({ part: 'rows', fraction: 0, rows: null });
       // What is wanted in its place ends it: a workbook takes its time.
       this.#coming = client;
-      const watch = new UnpackingWatch(client, [file].flat());
       const hear = (/** @type {Pick<ReadingEvent, "part" | "fraction" | "rows">} */ event) => {
-        watch.hear(event.part);
+        isUnpacking = event.part === 'unpacking';
         onEvent(event);
       };
-      const opened = client.request('open', { file, choices }, { onEvent: hear, signal });
-      const preview = await opened.catch((error) => watch.explain(error)).finally(() => watch.end());
+      const preview = await client.request('open', { file, choices }, { onEvent: hear, signal });
       signal.throwIfAborted();
       this.drop(client);
       this.client = client;
@@ -87,8 +52,26 @@ export class Candidate {
       client?.end();
       if (signal.aborted) return null;
       this.#coming = null;
-      throw error;
+      throw isUnpacking && failedWith(error, 'worker-died') ? new RequestFailure(BROKEN) : error;
     }
+  }
+
+  /** Whether there is a file that is looked at, or was and is not read yet. */
+  get isThere() {
+    return this.#coming !== null || this.client !== null;
+  }
+
+  /**
+   * Asks the worker of the file whose head is shown.
+   * @template {keyof import("../requests.js").Requests} T
+   * @param {T} type
+   * @param {import("../requests.js").Requests[T][0]} payload
+   * @param {{signal: AbortSignal, onEvent: (event: any) => void}} operation
+   * @returns {Promise<import("../requests.js").Requests[T][1]>}
+   */
+  request(type, payload, operation) {
+    if (!this.client) throw new RequestFailure({ code: 'stopped', params: {} });
+    return this.client.request(type, payload, operation);
   }
 
   /** @param {Client} [kept] */

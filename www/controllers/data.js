@@ -3,18 +3,22 @@
  * was read to its end: a file that cannot be used costs nothing of what was done already.
  */
 
-import { failedWith, RequestFailure } from '../core/client.js';
-import { initialResults, restingStage } from '../state.js';
+import { ENDED, failedWith, RequestFailure } from '../core/client.js';
+import { initialResults } from '../state.js';
 import { Candidate } from './candidate.js';
-import { answeredBy, answeredByTables, assigned, openedFrom, reopened, takenFor } from './opened.js';
+import { openedFrom, reopened, roomNeeded, sourceOf } from './opened.js';
 import { readOptions, refuseTwice } from './read_options.js';
+import { Recovery } from './recovery.js';
 
 /** @typedef {import("../core/client.js").Client} Client */
 /** @typedef {import("../protocol.js").DialectOverrides} DialectOverrides */
 /** @typedef {import("../requests.js").ReadingEvent} ReadingEvent */
 /** @typedef {import("../requests.js").Requests["read"][1]} Read */
 /** @typedef {import("../state.js").Opened} Opened */
+/** @typedef {import("../state.js").Account} Account */
 /** @typedef {import("../state.js").Source} Source */
+/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../state.js").Asked} Asked */
 /**
  * @typedef {Object} Used
  * @property {import("../state.js").Store} store
@@ -23,18 +27,14 @@ import { readOptions, refuseTwice } from './read_options.js';
  * @property {import("./work.js").Work} work
  * @property {import("./training_options.js").TrainingOptions} options
  * @property {import("./rooms.js").Rooms} rooms
+ * @property {(opened: Opened, asked: Asked) => Promise<Opened | null>} onOpened  may choose how a file is read whose head is known;
+ *   null where something else is wanted by now
  * @property {() => void} onReplaced  told when the data set at hand becomes another one, or is gone
  * @property {() => void} onRest  told when the worker of the data set at hand was given nothing else to do in the end
+ * @property {(source: Source) => Promise<Blob[]>} bring  the files of a data set that was not read in this visit
+ * @property {import("./recovery.js").Used["restore"]} restore
+ * @property {import("./recovery.js").Used["canResume"]} canResume
  */
-
-/** Deaths of the worker within that time that are mended; at one more the page lets go of the file. */
-const MOST_RECOVERIES = 3;
-const RECOVERY_WINDOW_MS = 20_000;
-
-/** What was chosen: a file, or several that are read together. @param {Source} source */
-function filesOf({ blob, others = [] }) {
-  return others.length > 0 ? [blob, ...others] : blob;
-}
 
 export class Data {
   /** @type {Used} */ #used;
@@ -42,28 +42,25 @@ export class Data {
   /** A file that is not read yet. @type {Candidate} */ #candidate;
   /** The reading under way. @type {{client: Client, done: Promise<Read>} | null} */ #reading = null;
   #operation = new AbortController();
-  /** When the last recoveries began. @type {number[]} */ #recoveries = [];
+  /** Whether its worker has not opened the file, since it was given the data ready. */ #isBare = false;
+  /** @type {Recovery} */ #recovery;
 
   /** @param {Used} used */
   constructor(used) {
     this.#used = used;
     this.#candidate = new Candidate(used.loader);
+    const onProgress = (/** @type {AbortSignal} */ signal) => this.#onProgress(signal);
+    const filesOf = (/** @type {Source} */ source) => this.#files(source);
+    this.#recovery = new Recovery({ ...used, filesOf, onProgress, letGo: (params) => this.#letGo(params) });
   }
 
   /** The worker of the data set at hand, which there must be. */
   get worker() {
+    // It does not know the data yet.
+    if (this.#recovery.isUnderWay) throw new RequestFailure({ code: ENDED, params: {} });
     if (this.client) return this.client;
     const params = { call: 'request', needs: 'data', state: 'empty' };
     throw new RequestFailure({ code: 'wrong-state', params });
-  }
-
-  /** Whether the data set at hand was read by other choices than those on the page. */
-  get isBehind() {
-    const { opened, account } = this.#used.store.state;
-    if (opened === null) return false;
-    const { preview, roles, meaning, split, sample } = opened;
-    const isSame = account?.preview === preview && account.roles === roles && account.meaning === meaning;
-    return !isSame || account.split !== split || account.sample !== sample;
   }
 
   /**
@@ -73,28 +70,30 @@ export class Data {
    */
   async open(kind, name, bring) {
     const { store } = this.#used;
+    if (this.#recovery.isMending) {
+      this.#candidate.drop();
+      await this.#recovery.mended();
+    }
     const signal = this.#begin(name);
     this.#candidate.drop();
     try {
       const shown = await this.#candidate.show(bring, {}, { signal, onEvent: this.#onProgress(signal) });
       if (!shown) return;
       const { file, preview } = shown;
-      const [blob, ...others] = [file].flat();
-      store.set({ opened: openedFrom({ kind, name, blob, others }, preview) });
+      const onEvent = this.#onProgress(signal);
+      const opened = await this.#used.onOpened(openedFrom(sourceOf(kind, name, file), preview), {
+        show: (choices) => this.#candidate.show(async () => file, choices, { signal, onEvent }),
+        request: (type, payload) => this.#candidate.request(type, payload, { signal, onEvent }),
+        signal,
+      });
+      if (!opened) return;
+      store.set({ opened });
     } catch (error) {
-      return this.#giveUp(this.#brokenBy(error), name);
+      return this.#giveUp(error, name);
     }
     await this.#readUnlessAsked();
-    this.#lead();
-  }
-
-  /** Leads to what a new file needs: an answer, other columns, or a look at what was read. */
-  #lead() {
-    const { store, rooms } = this.#used;
-    const { opened, account, stage } = store.state;
-    // Another file may have taken its place meanwhile.
-    if (!opened || stage === 'reading') return;
-    rooms.open(opened.question || opened.preview === account?.preview ? 'data' : 'design');
+    const room = roomNeeded(store.state);
+    if (room) this.#used.rooms.open(room);
   }
 
   /**
@@ -103,12 +102,13 @@ export class Data {
    * @param {(again: Opened) => Opened} [then]  what else changes once it is open
    */
   async choose(choice, then = (again) => again) {
-    const { store, messages, work } = this.#used;
+    const { store, work } = this.#used;
+    if (this.#recovery.isMending) await this.#recovery.mended();
     const { opened } = store.state;
     if (!opened) return;
     const signal = this.#begin(opened.source.name);
     const choices = { ...opened.choices, ...choice };
-    const bring = async () => filesOf(opened.source);
+    const bring = () => this.#files(opened.source);
     try {
       const shown = await this.#candidate.show(bring, choices, { signal, onEvent: this.#onProgress(signal) });
       if (!shown) return;
@@ -117,56 +117,15 @@ export class Data {
       // The views show again what is true.
       store.set({ opened: { ...opened } });
       work.rest();
-      return messages.report(error);
+      return this.#tell(error, opened.source.name, 'before');
     }
     await this.#readUnlessAsked();
-  }
-
-  /** Answers the question that is open, by one of its answers. @param {number} index */
-  async answer(index) {
-    const { opened } = this.#used.store.state;
-    const answer = opened?.question?.answers[index];
-    if (!opened || !answer) return;
-    const { parts } = answer;
-    if (parts) await this.choose({ parts }, (again) => answeredByTables(opened, again, index));
-    else await this.#readBy(() => answeredBy(opened, index));
-  }
-
-  /** Opens a question again, or closes it without a change. @param {import("../protocol.js").Question | null} question */
-  ask(question) {
-    const { store } = this.#used;
-    const { opened } = store.state;
-    if (opened) store.set({ opened: { ...opened, question } });
-  }
-
-  /** @param {import("../protocol.js").Role} role @param {number | null} column */
-  async assign(role, column) {
-    await this.#readBy((opened) => assigned(opened, role, column));
-  }
-
-  /** Says what a row stands for: the roles are then those that fit. @param {import("../protocol.js").Shape} shape */
-  async takeFor(shape) {
-    await this.#readBy((opened) => takenFor(opened, shape));
-  }
-
-  /** Says what cells mean. @param {Partial<import("../protocol.js").Meaning>} patch */
-  async mean(patch) {
-    await this.#readBy(({ meaning }) => ({ meaning: { ...meaning, ...patch } }));
-  }
-
-  /** @param {import("../protocol.js").SplitChoice} split */
-  async divide(split) {
-    await this.#readBy(() => ({ split }));
-  }
-
-  /** Reads a part of the customers, one in `sample`, of a file that is too large. @param {number} sample */
-  async readSample(sample) {
-    await this.#readBy(() => ({ sample }));
   }
 
   /** Reads the opened file with the choices on the page. Returns whether it could. */
   async read() {
     const { store } = this.#used;
+    if (this.#recovery.isMending) await this.#recovery.mended();
     const client = this.#candidate.client ?? this.client;
     const { opened, options } = store.state;
     if (!client || !opened) return false;
@@ -178,13 +137,17 @@ export class Data {
     const signal = this.#begin(opened.source.name);
     try {
       refuseTwice(opened.roles, opened.preview);
-      const payload = { how: readOptions(opened, options.seed), options };
-      const done = client.request('read', payload, { onEvent: this.#onProgress(signal) });
+      if (this.#isBare && client === this.client) {
+        await client.request('open', { file: await this.#files(opened.source), choices: opened.choices });
+        this.#isBare = false;
+      }
+      const how = readOptions(opened, options.seed);
+      const done = client.request('read', { how, options }, { onEvent: this.#onProgress(signal) });
       this.#reading = { client, done };
       const { dataset, plan } = await done;
       if (signal.aborted) return false;
       this.#settle(client);
-      const account = { ...opened, question: null, dataset };
+      const account = { ...opened, question: null, dataset, readSeed: how.seed };
       if (opened.question) store.set({ opened: account });
       await this.#replace(account, plan, options);
     } catch (error) {
@@ -194,20 +157,76 @@ export class Data {
     return true;
   }
 
+  /**
+   * Puts a data set that is brought ready in the place of the one at hand; where that fails all stays as it was.
+   * @param {string} name
+   * @param {(client: Client, signal: AbortSignal) => Promise<{account: Account} & Partial<State>>} bring  gives the worker its data, and says what the
+   *   page then knows
+   * @returns {Promise<boolean>} false where something else is wanted by now
+   */
+  async adopt(name, bring) {
+    const { store, loader, work, options, onReplaced } = this.#used;
+    const signal = this.#abort();
+    const before = store.state;
+    this.#candidate.drop();
+    store.set({ stage: 'reading', message: null, progress: { kind: 'restoring', name, fraction: 0 } });
+    const client = await loader.worker();
+    try {
+      const found = await bring(client, signal);
+      signal.throwIfAborted();
+      onReplaced();
+      const next = { ...initialResults(), ...found, opened: found.account };
+      // What a project file says of figures is shown for the first time here.
+      store.set({ ...next, stage: found.outcome ? 'trained' : 'ready', progress: null });
+      this.client?.end();
+      this.client = client;
+      this.#isBare = true;
+      client.onDeath = () => this.#recover();
+    } catch (error) {
+      client.end();
+      if (signal.aborted) return false;
+      store.set({ ...before, message: null });
+      work.rest();
+      throw error;
+    }
+    await options.plan();
+    return true;
+  }
+
+  /** The data set at hand is given up. */
+  forget() {
+    const { store, onReplaced } = this.#used;
+    this.#abort();
+    this.#candidate.drop();
+    onReplaced();
+    this.client?.end();
+    this.client = null;
+    store.set({ ...initialResults(), account: null, opened: null, stage: 'empty', progress: null, message: null });
+  }
+
+  /** A file, or several that are read together. @param {Source} source */
+  async #files(source) {
+    const files = source.files ?? (await this.#used.bring(source));
+    return files.length > 1 ? files : files[0];
+  }
+
   /** Ends the reading, and goes back to the data set at hand. */
   async stop() {
     const { store, onRest } = this.#used;
     const { opened, options } = store.state;
     const reading = this.#reading;
+    if (this.#recovery.isUnderWay) return this.#recovery.stop();
     this.forgetCandidate();
     if (reading && reading.client === this.client) {
       // With other choices the same worker was reading the same file: it hears of it between two steps.
       reading.client.request('stop', {}).catch(() => {});
       const { signal } = this.#operation;
       const read = await reading.done.catch(() => null);
-      if (read && opened && !signal.aborted) {
+      if (signal.aborted) return;
+      if (read && opened) {
         // Too late: these are the data that the worker has now.
-        const account = { ...opened, question: null, dataset: read.dataset };
+        const { seed: readSeed } = readOptions(opened, options.seed);
+        const account = { ...opened, question: null, dataset: read.dataset, readSeed };
         store.set({ opened: account });
         return this.#replace(account, read.plan, options);
       }
@@ -242,8 +261,9 @@ export class Data {
   }
 
   /** Reads the opened file again, with something chosen otherwise. @param {(opened: Opened) => Partial<Opened>} choice */
-  async #readBy(choice) {
+  async readBy(choice) {
     const { store } = this.#used;
+    if (this.#recovery.isMending) await this.#recovery.mended();
     const { opened } = store.state;
     if (!opened) return;
     store.set({ opened: { ...opened, ...choice(opened) } });
@@ -281,6 +301,8 @@ export class Data {
     if (client === this.client) return;
     this.client?.end();
     this.client = this.#candidate.take();
+    this.#isBare = false;
+    this.#recovery.forget();
     client.onDeath = () => this.#recover();
   }
 
@@ -294,78 +316,84 @@ export class Data {
     };
   }
 
-  /** A worker that dies while it unpacks was given something that cannot be unpacked. @param {unknown} error */
-  #brokenBy(error) {
-    const { progress } = this.#used.store.state;
-    const isBroken = progress?.kind === 'reading' && progress.part === 'unpacking' && failedWith(error, 'worker-died');
-    return isBroken ? new RequestFailure({ code: 'archive-broken', params: { kind: 'workbook' } }) : error;
-  }
-
   /** @param {unknown} error @param {string} name */
   #giveUp(error, name) {
-    const { store, messages, work, onRest } = this.#used;
+    const { store, work, onRest } = this.#used;
     store.set({ opened: store.state.account });
     work.rest();
     if (error instanceof RequestFailure && error.failure.code === 'file-unreadable') {
       error.failure.params.name ??= name;
     }
-    messages.report(error);
+    this.#tell(error, name, store.state.account ? 'data' : 'nothing');
     onRest();
+  }
+
+  /**
+   * Tells what went wrong with a file that is not read yet.
+   * @param {unknown} error
+   * @param {string} name  of the file
+   * @param {"data" | "nothing" | "head" | "before"} kept  what there is still, where it was a death
+   */
+  #tell(error, name, kept) {
+    const { messages } = this.#used;
+    if (failedWith(error, 'worker-died')) messages.fail({ code: 'worker-died', params: { opening: name, kept } });
+    else messages.report(error);
   }
 
   /** @param {unknown} error @param {Client} client */
   async #refused(error, client) {
     const { store, messages, work, onRest } = this.#used;
-    const died = failedWith(error, 'worker-died');
-    if (died && client === this.client) return;
+    const isDeath = failedWith(error, 'worker-died');
     this.#reading = null;
+    // Without its file the data set stays as it was read.
+    if (failedWith(error, 'file-needed')) store.set({ opened: store.state.account });
+    if (isDeath) return this.#recovery.mend(this.#reopen(error, client));
     work.rest();
     messages.report(error);
-    const { opened } = store.state;
     onRest();
-    if (!died || !opened) return;
-    await client.request('open', { file: filesOf(opened.source), choices: opened.choices }).catch(() => {});
   }
 
-  /** The worker of the data set died: its successor reads the same file in the same way. */
-  async #recover() {
-    const { store, messages, options: training, onReplaced } = this.#used;
-    const { account, options } = store.state;
+  /** The worker of a file died while it read it: its successor looks at the head again. @param {unknown} death @param {Client} client */
+  async #reopen(death, client) {
+    const { store, work, onRest } = this.#used;
+    const { opened } = store.state;
+    const { signal } = this.#operation;
+    if (!opened) return;
+    const { source, choices } = opened;
+    const isOpen = await client.request('open', { file: await this.#files(source), choices }, { signal }).then(
+      () => true,
+      () => false,
+    );
+    if (signal.aborted || this.#candidate.client !== client) return;
+    if (!isOpen) {
+      this.#candidate.drop();
+      return this.#giveUp(death, source.name);
+    }
+    work.rest();
+    this.#tell(death, source.name, 'head');
+    onRest();
+  }
+
+  /** The worker of the data set died, and another one, which knows nothing yet, stands in its place. */
+  #recover() {
+    const { store, onReplaced } = this.#used;
+    const { account } = store.state;
     const { client } = this;
-    this.#abort();
+    const isReading = this.#reading !== null && this.#reading.client === client;
+    const canMend = this.#recovery.begin(client, { isReading, isChoosing: this.#candidate.isThere });
     this.#candidate.drop();
     onReplaced();
-    const now = performance.now();
-    this.#recoveries = [...this.#recoveries.filter((begun) => now - begun < RECOVERY_WINDOW_MS), now];
-    store.set({ ...initialResults() });
-    if (!client || !account || this.#recoveries.length > MOST_RECOVERIES) return this.#letGo();
+    if (!client || !account || !canMend) return this.#recovery.giveUp();
     const signal = this.#begin(account.source.name);
     store.set({ opened: account });
-    messages.fail({ code: 'worker-died', params: {} });
-    try {
-      await client.request('open', { file: filesOf(account.source), choices: account.choices });
-      const payload = { how: readOptions(account, account.dataset.split.seed), options };
-      const { dataset, plan } = await client.request('read', payload, { onEvent: this.#onProgress(signal) });
-      if (signal.aborted) return;
-      const again = { ...account, dataset };
-      store.set({
-        account: again,
-        opened: again,
-        stage: restingStage({ ...store.state, account: again }),
-        progress: null,
-      });
-      await training.take(plan, options);
-    } catch (error) {
-      if (!failedWith(error, 'worker-died') && !signal.aborted) this.#letGo();
-    }
+    this.#recovery.mend(this.#recovery.bringBack(client, account, signal));
   }
 
-  #letGo() {
-    const { store, messages, work } = this.#used;
-    this.client?.end();
-    this.client = null;
-    store.set({ account: null, opened: null, plan: null });
-    work.rest();
-    messages.fail({ code: 'worker-died', params: { times: this.#recoveries.length } });
+  /** @param {Record<string, string | number>} params  why, for the message */
+  #letGo(params) {
+    const { store, messages } = this.#used;
+    const name = store.state.account?.source.name ?? '';
+    this.forget();
+    messages.fail({ code: 'worker-died', params: { name, ...params } });
   }
 }

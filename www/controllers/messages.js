@@ -1,6 +1,6 @@
 /** What the page tells a person: one message at a time, a failure or a notice. */
 
-import { INTENDED, RequestFailure } from '../core/client.js';
+import { failedWith, INTENDED, RequestFailure } from '../core/client.js';
 
 /** @typedef {import("../state.js").Store} Store */
 
@@ -22,13 +22,14 @@ export class Messages {
     this.#store.set({ message: { notice, params } });
   }
 
-  /** @param {unknown} error  not told if it was intended */
+  /** @param {unknown} error  not told if it was intended, or is a death */
   report(error) {
     if (!(error instanceof RequestFailure)) {
       console.error(error);
       return this.fail({ code: 'unexpected', params: { detail: String(error) } });
     }
-    if (!INTENDED.has(error.failure.code)) this.fail(error.failure);
+    // A death is told by the one who mends it, with what it costs.
+    if (!INTENDED.has(error.failure.code) && !failedWith(error, 'worker-died')) this.fail(error.failure);
   }
 
   /** A failure that may be about an option: its field is marked. @param {unknown} error */

@@ -10,11 +10,18 @@ import { haveSameColumns, splitFor } from './read_options.js';
 /** @typedef {import("../state.js").Opened} Opened */
 /** @typedef {import("../state.js").Source} Source */
 
+/** What was chosen, one file or several. @param {Source["kind"]} kind @param {string} name @param {Blob | Blob[]} file @returns {Source} */
+export function sourceOf(kind, name, file) {
+  const files = [file].flat();
+  return { kind, name, bytes: files.reduce((sum, { size }) => sum + size, 0), sha256: null, files };
+}
+
 /** A file whose head was looked at. @param {Source} source @param {Preview} preview @returns {Opened} */
 export function openedFrom(source, preview) {
   const { roles } = preview;
   const question = questionOf(preview, {});
-  return { source, preview, roles, meaning: {}, choices: {}, split: 'auto', sample: 1, question, answered: [] };
+  const asGuessed = { meaning: {}, choices: {}, split: /** @type {const} */ ('auto'), sample: 1, seed: null };
+  return { source, preview, roles, ...asGuessed, question, answered: [] };
 }
 
 /** The question that a preview comes with; tables that were chosen are not asked for again. @param {Preview} preview @param {DialectOverrides} choices */
@@ -77,4 +84,18 @@ export function reopened(opened, preview, choices) {
   // What was asked about columns that are gone is not asked again.
   const answered = opened.answered.filter((one) => isSame || one.question.code === 'sheet');
   return { ...opened, preview, roles, choices, question, answered, split: splitFor(roles, opened.split) };
+}
+
+/** Whether the data set at hand was read by other choices than those on the page. @param {import("../state.js").State} state */
+export function isBehind({ opened, account }) {
+  if (opened === null) return false;
+  const { preview, roles, meaning, split, sample } = opened;
+  const isSame = account?.preview === preview && account.roles === roles && account.meaning === meaning;
+  return !isSame || account.split !== split || account.sample !== sample;
+}
+
+/** The room for what a new file needs: an answer, other columns, or a look at what was read; null where another file has taken its place. @param {import("../state.js").State} state */
+export function roomNeeded({ opened, account, stage }) {
+  if (!opened || stage === 'reading') return null;
+  return opened.question || opened.preview === account?.preview ? 'data' : 'design';
 }

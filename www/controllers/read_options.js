@@ -10,12 +10,12 @@ import { ROLES } from '../protocol.js';
 
 /**
  * How a file is read. Its own split column comes before any other choice.
- * @param {Pick<Opened, 'roles' | 'meaning' | 'split' | 'sample'>} choices
- * @param {number} seed
+ * @param {Pick<Opened, 'roles' | 'meaning' | 'split' | 'sample' | 'seed'>} choices
+ * @param {number} seed  of the options
  * @returns {import("../protocol.js").ReadOptions}
  */
-export function readOptions({ roles, meaning, split, sample }, seed) {
-  return { roles, meaning, seed, split: roles.split === null ? split : 'auto', sample };
+export function readOptions({ roles, meaning, split, sample, seed: own }, seed) {
+  return { roles, meaning, seed: own ?? seed, split: roles.split === null ? split : 'auto', sample };
 }
 
 /**

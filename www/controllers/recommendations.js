@@ -1,6 +1,6 @@
 /** What a trained network is good for: a customer's recommendations, and the files to take away. */
 
-import { failedWith, RequestFailure } from '../core/client.js';
+import { RequestFailure } from '../core/client.js';
 import { download } from '../download.js';
 
 const SUGGESTIONS = 8;
@@ -11,11 +11,19 @@ const EXAMPLE_PLACES = 3;
 
 const EXPORTS = /** @type {const} */ ({
   recommendations: { request: 'exportRecommendations', name: 'recommendations.csv' },
+  neutral: { request: 'exportRecommendations', name: 'recommendations-excel.csv' },
   report: { request: 'exportReport', name: 'report.json' },
   model: { request: 'exportModel', name: 'model.safetensors' },
   clean: { request: 'exportClean', name: 'interactions.csv' },
+  cleanNeutral: { request: 'exportClean', name: 'interactions-excel.csv' },
   rejected: { request: 'exportRejected', name: 'rejected.csv' },
+  rejectedNeutral: { request: 'exportRejected', name: 'rejected-excel.csv' },
 });
+
+/** What needs data only; everything else needs a network. @type {Set<keyof typeof EXPORTS>} */
+const OF_DATA = new Set(['clean', 'cleanNeutral', 'rejected', 'rejectedNeutral']);
+/** Tables for spreadsheets. @type {Set<keyof typeof EXPORTS>} */
+const NEUTRAL = new Set(['neutral', 'cleanNeutral', 'rejectedNeutral']);
 
 /** @typedef {import("../core/client.js").Client} Client */
 /**
@@ -23,6 +31,7 @@ const EXPORTS = /** @type {const} */ ({
  * @property {import("../state.js").Store} store
  * @property {import("./messages.js").Messages} messages
  * @property {() => Client} client  the worker of the data set at hand
+ * @property {(source: import("../state.js").Source) => Promise<string | null>} sumOf  SHA-256 of a file
  * @property {() => void} onRest  told when an export has ended, for which the worker may have stopped something else
  */
 
@@ -88,14 +97,15 @@ export class Recommendations {
     try {
       return { kind, recommendations: await this.#used.client().request('recommend', { user, k: EXAMPLE_PLACES }) };
     } catch (error) {
-      this.#report(error);
+      this.#used.messages.report(error);
       return null;
     }
   }
 
   /** @param {string} query */
   async search(query) {
-    await this.#find(query, SUGGESTIONS);
+    // Typed just before the model was lost.
+    if (this.#used.store.state.outcome) await this.#find(query, SUGGESTIONS);
   }
 
   /** Customers whose id contains the query; the first of them are suggested. @param {string} query @param {number} limit */
@@ -109,7 +119,7 @@ export class Recommendations {
       store.set({ suggestions: { query, total, users: users.slice(0, SUGGESTIONS) } });
       return users;
     } catch (error) {
-      if (!signal.aborted) this.#report(error);
+      if (!signal.aborted) this.#used.messages.report(error);
       return null;
     }
   }
@@ -117,6 +127,7 @@ export class Recommendations {
   /** @param {string} user */
   async show(user) {
     const { store, client } = this.#used;
+    if (!store.state.outcome) return;
     this.#asked = user;
     this.#list.abort();
     this.#list = new AbortController();
@@ -131,7 +142,7 @@ export class Recommendations {
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof RequestFailure && isTopK(error.failure.params.option)) store.set({ badOption: 'topK' });
-      this.#report(error);
+      this.#used.messages.report(error);
     }
   }
 
@@ -144,7 +155,7 @@ export class Recommendations {
       store.set({ model });
       await this.refresh();
     } catch (error) {
-      this.#report(error);
+      this.#used.messages.report(error);
     }
   }
 
@@ -156,31 +167,37 @@ export class Recommendations {
     if (user !== undefined) await this.show(user);
   }
 
+  /** What the report says of the file. @param {import("../state.js").Source} source @returns {Promise<import("../requests.js").ReportedFile>} */
+  async #reported(source) {
+    const { name, bytes } = source;
+    return { name, bytes, sha256: await this.#used.sumOf(source) };
+  }
+
   /** @param {keyof typeof EXPORTS} what */
   async save(what) {
     const { store, client, onRest } = this.#used;
-    const needsNetwork = what !== 'clean' && what !== 'rejected';
+    const needsNetwork = !OF_DATA.has(what);
     if (store.state.exporting || !store.state.account || (needsNetwork && !store.state.outcome)) return;
     const { request, name } = EXPORTS[what];
-    const payload = request === 'exportRecommendations' ? { k: store.state.topK } : {};
+    const { topK, account } = store.state;
     store.set({ exporting: { what, fraction: 0 } });
     try {
+      const payload = {
+        ...(request === 'exportRecommendations' ? { k: topK } : {}),
+        ...(request === 'exportReport' ? { file: await this.#reported(account.source) } : {}),
+        ...(NEUTRAL.has(what) ? { neutral: true } : {}),
+      };
       const onEvent = (/** @type {import("../requests.js").ExportEvent} */ { fraction }) =>
         store.set({ exporting: { what, fraction } });
       const blob = await client().request(request, /** @type {any} */ (payload), { onEvent });
       download(blob, name);
       if (needsNetwork) store.set({ exported: true });
     } catch (error) {
-      this.#report(error);
+      this.#used.messages.report(error);
     } finally {
       store.set({ exporting: null });
     }
     onRest();
-  }
-
-  /** @param {unknown} error */
-  #report(error) {
-    if (!failedWith(error, 'worker-died')) this.#used.messages.report(error);
   }
 }
 

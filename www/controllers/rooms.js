@@ -22,6 +22,12 @@ export class Rooms {
     if (this.#store.state.room !== room) this.#store.set({ room });
   }
 
+  /** Opens a room whose address takes the place of the one at hand. @param {Room} room */
+  replace(room) {
+    history.replaceState(null, '', `#${room}`);
+    if (this.#store.state.room !== room) this.#store.set({ room });
+  }
+
   /** Opens the room in the address; an address of anything else changes nothing. */
   #follow() {
     const room = ROOMS.find((name) => location.hash === `#${name}`) ?? (location.hash === '' ? 'start' : null);

@@ -2,6 +2,7 @@
 
 import { failedWith, INTENDED, RequestFailure } from '../core/client.js';
 import { initialRace } from '../state.js';
+import { isBehind } from './opened.js';
 
 /** @typedef {import("../protocol.js").EpochRecord} EpochRecord */
 /** @typedef {import("../protocol.js").Plan} Plan */
@@ -23,23 +24,26 @@ export class Training {
   /** @type {TrainingOptions} */ #options;
   /** @type {Rooms} */ #rooms;
   /** @type {Data} */ #data;
+  /** @type {import("./saving.js").Saving} */ #saving;
   /** @type {() => void} */ #onTrained;
   /** Of the run under way, or the last one. @type {Plan | null} */ #plan = null;
+  #onBegun = () => {};
   /** The part of a run that the worker is in. @type {"training" | "evaluation" | null} */ #part = null;
   #isStopping = false;
   #operation = new AbortController();
 
   /**
-   * @param {{store: Store, messages: Messages, work: Work, options: TrainingOptions, rooms: Rooms, data: Data, onTrained: () => void}} used
+   * @param {{store: Store, messages: Messages, work: Work, options: TrainingOptions, rooms: Rooms, data: Data, saving: import("./saving.js").Saving, onTrained: () => void}} used
    *   onTrained: told when there is another network
    */
-  constructor({ store, messages, work, options, rooms, data, onTrained }) {
+  constructor({ store, messages, work, options, rooms, data, saving, onTrained }) {
     this.#store = store;
     this.#messages = messages;
     this.#work = work;
     this.#options = options;
     this.#rooms = rooms;
     this.#data = data;
+    this.#saving = saving;
     this.#onTrained = onTrained;
   }
 
@@ -49,18 +53,35 @@ export class Training {
     store.set({ message: null });
     const plan = await this.prepare();
     if (!plan) return;
+    await this.#run({ options: plan.options }, () => {});
+  }
+
+  /**
+   * Goes on with a training that was interrupted.
+   * @param {Uint8Array[]} from  its latest checkpoint
+   * @param {import("../protocol.js").Options} options  with which it was begun
+   * @param {boolean} isPaused  it then waits
+   */
+  async resume(from, options, isPaused) {
+    if (this.#work.isUnderWay) return;
+    await this.#run({ options, from }, () => {
+      if (isPaused) void this.pause();
+    });
+  }
+
+  /** @param {import("../requests.js").Requests["train"][0]} payload @param {() => void} onBegun  told with the first word of the worker */
+  async #run(payload, onBegun) {
     const signal = this.#begin();
-    const { records: before } = store.state;
+    const { records: before } = this.#store.state;
     this.#isStopping = false;
     this.#work.isStarting = true;
+    this.#onBegun = onBegun;
     // At once, before the worker has anything to tell.
     this.#rooms.open('model');
     try {
-      const { trained, result } = await this.#data.worker.request(
-        'train',
-        { options: plan.options },
-        { onEvent: (event) => signal.aborted || this.#onEvent(event) },
-      );
+      const onEvent = (/** @type {any} */ event) => signal.aborted || this.#onEvent(event);
+      const transfer = payload.from?.map(({ buffer }) => buffer);
+      const { trained, result } = await this.#data.worker.request('train', payload, { onEvent, transfer });
       if (signal.aborted) return;
       if (trained.kept > 0) this.#evaluated(result);
       else this.#nothingKept(before);
@@ -72,7 +93,7 @@ export class Training {
   /** Before a training or a trial: the data as they are chosen, and options that the core accepts. @returns {Promise<Plan | null>} */
   async prepare() {
     const data = this.#data;
-    if (data.isBehind && !(await data.read())) return null;
+    if (isBehind(this.#store.state) && !(await data.read())) return null;
     const { client } = data;
     const plan = await this.#options.accepted();
     // A file may have been chosen meanwhile, or the same asked for twice.
@@ -127,9 +148,10 @@ export class Training {
     return this.#operation.signal;
   }
 
-  /** @param {import("../requests.js").TrainingEvent | import("../requests.js").StandingsEvent | import("../requests.js").TrainedEvent | import("../requests.js").EvaluationEvent} event */
+  /** @param {import("../requests.js").CheckpointEvent | import("../requests.js").TrainingEvent | import("../requests.js").StandingsEvent | import("../requests.js").TrainedEvent | import("../requests.js").EvaluationEvent} event */
   #onEvent(event) {
     if (event.event === 'training') this.#onProgress(event);
+    else if (event.event === 'checkpoint') this.#saving.checkpoint(event.parts, this.#plan?.options);
     else if (event.event === 'standings') this.#onStandings(event);
     else if (event.event === 'trained') this.#onTrainedEvent(event);
     else this.#onEvaluation(event);
@@ -143,6 +165,7 @@ export class Training {
       this.#plan = plan;
       store.set({ records: [], race: initialRace() });
       this.#work.mark('training');
+      this.#onBegun();
     }
     if (!this.#work.isUnderWay) return;
     this.#look({ linear: linearValidation, network: networkValidation }, peek);
@@ -178,6 +201,7 @@ export class Training {
   #onTrainedEvent({ trained }) {
     const store = this.#store;
     const { account, records, outcome } = store.state;
+    this.#saving.endTraining();
     if (account && (trained.kept > 0 || !outcome)) {
       // What a training has learned from: its seed may not be that of the reading.
       store.set({ account: { ...account, dataset: { ...account.dataset, split: trained.split } } });
@@ -211,24 +235,17 @@ export class Training {
     this.#part = null;
     if (!outcome) return;
     this.#store.set({ outcome: { ...outcome, result, measuring: null } });
-    if (result) this.#keepRun(result);
+    if (result) this.#keepRun();
     const wasWaited = this.#work.isUnderWay;
     if (wasWaited) this.#work.end();
     if (wasWaited && this.#store.state.stage === 'trained') this.#rooms.open('verdict');
   }
 
-  /** The verdict outlives whatever takes its place. @param {Result} result */
-  #keepRun(result) {
+  /** The verdict outlives whatever takes its place. */
+  #keepRun() {
     const { runs, account, outcome } = this.#store.state;
     if (!account || !outcome) return;
-    const { plan, trained } = outcome;
-    const run = {
-      number: (runs.at(-1)?.number ?? 0) + 1,
-      account,
-      options: plan.options,
-      result,
-      seconds: trained.seconds,
-    };
+    const run = { number: (runs.at(-1)?.number ?? 0) + 1, account, outcome };
     this.#store.set({ runs: [...runs, run] });
   }
 
@@ -254,8 +271,7 @@ export class Training {
   #failed(error, records) {
     if (this.#part === 'evaluation') return this.#notEvaluated(error);
     this.#part = null;
-    // The page recovers from a dead worker by itself.
-    if (failedWith(error, 'worker-died')) return;
+    if (!failedWith(error, 'worker-died')) this.#saving.endTraining();
     this.#store.set({ records });
     this.#work.end();
     this.#messages.refused(error);

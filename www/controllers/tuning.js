@@ -1,6 +1,6 @@
 /** Trying things out on validation: options within a budget of time, and the options at hand on several divisions. */
 
-import { failedWith, RequestFailure } from '../core/client.js';
+import { RequestFailure } from '../core/client.js';
 
 /** @typedef {import("../core/client.js").Client} Client */
 /** @typedef {import("../protocol.js").Options} Options */
@@ -113,8 +113,7 @@ export class Tuning {
       if (signal.aborted) return undefined;
       work.end();
     } catch (error) {
-      // The page recovers from a dead worker by itself.
-      if (signal.aborted || failedWith(error, 'worker-died')) return undefined;
+      if (signal.aborted) return undefined;
       work.end();
       messages.refused(error);
     }

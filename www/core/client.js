@@ -1,25 +1,31 @@
 /**
- * The page's end of the line to one worker: requests by id, their events, and a new worker after a death.
+ * The page's end of the line to one worker: requests by id, their events, a watch while there are any, and a new worker after
+ * a death.
  *
- * @import { Requests, Response, WorkerEvent } from "../requests.js"
+ * @import { Formats, Requests, Response, WorkerEvent } from "../requests.js"
  * @import { Failure } from "../protocol.js"
  */
+
+import { startWorker } from '../pristine.js';
+import { SILENCE_MS, unpackingMs, Watch } from '../watch.js';
 
 /**
  * @typedef {Object} Pending
  * @property {(result: any) => void} resolve
  * @property {(error: RequestFailure) => void} reject
  * @property {((event: any) => void) | undefined} onEvent
+ * @property {number} bytes  of the files that it opens
+ * @property {Watch | null} deadline  of a request that is answered at once
  */
 /**
  * @typedef {Object} Core  what a worker is made of
  * @property {Blob} script  the worker's whole text
  * @property {WebAssembly.Module} module  the core
- * @property {() => Promise<WebAssembly.Module | null>} formats  the module *formats*; null where it could not be fetched
+ * @property {() => Promise<Formats | null>} formats  null where they could not be fetched
  */
 
 /** The code of requests that were given up because their worker was ended on purpose. */
-const ENDED = 'ended';
+export const ENDED = 'ended';
 const STOPPED = 'stopped';
 
 /** Codes of what a person, or the page, has ended on purpose: never shown. */
@@ -27,6 +33,20 @@ export const INTENDED = new Set([ENDED, STOPPED]);
 
 /** After this many workers that never answered, no further one is started. */
 const MOST_SILENT_DEATHS = 2;
+
+/**
+ * What a worker answers between two steps. One that goes on without an answer does not hear what a person wants.
+ * @type {Set<keyof Requests>}
+ */
+const ANSWERED_AT_ONCE = new Set(['pause', 'resume', 'stop']);
+
+/** A request with a deadline is itself the question. */
+const UNASKED = () => {};
+
+/** @param {any} payload  of `open` */
+function sizeOf({ file }) {
+  return [file].flat().reduce((sum, { size }) => sum + size, 0);
+}
 
 export class RequestFailure extends Error {
   /** @param {Failure} failure */
@@ -52,6 +72,10 @@ export class Client {
   /** Whether any worker of this client has answered yet; if none has, the core itself is missing. */
   #answered = false;
   #ended = false;
+  #watch = new Watch(
+    () => this.#worker?.postMessage({ alive: true }),
+    () => this.#died(),
+  );
   /** Told when the worker died and another one, which knows nothing yet, stands in its place. */
   onDeath = () => {};
 
@@ -71,26 +95,35 @@ export class Client {
    * @param {Requests[T][0]} payload
    * @param {Object} [options]
    * @param {(event: any) => void} [options.onEvent]
+   * @param {Transferable[]} [options.transfer]  what is handed over instead of being copied
    * @param {AbortSignal} [options.signal]  when it is aborted, the request fails with `stopped` at once: nothing waits for
    *   the worker any more, which is told by a request of its own where it is to stop
    * @returns {Promise<Requests[T][1]>}
    */
-  request(type, payload, { onEvent, signal } = {}) {
+  request(type, payload, { onEvent, transfer = [], signal } = {}) {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(new RequestFailure({ code: STOPPED, params: {} }));
       if (!this.#worker) {
         return reject(new RequestFailure({ code: this.#ended ? ENDED : this.#death, params: {} }));
       }
       const id = this.#next++;
-      this.#pending.set(id, { resolve, reject, onEvent });
+      const bytes = type === 'open' ? sizeOf(payload) : 0;
+      const deadline = ANSWERED_AT_ONCE.has(type) ? new Watch(UNASKED, () => this.#died()) : null;
+      this.#pending.set(id, { resolve, reject, onEvent, bytes, deadline });
+      deadline?.begin();
+      this.#watch.begin();
       signal?.addEventListener('abort', () => this.#reject(id, { code: STOPPED, params: {} }), { once: true });
-      this.#worker.postMessage({ id, type, payload });
+      this.#worker.postMessage({ id, type, payload }, transfer);
     });
   }
 
+  /** Whether it has a worker; after too many deaths it gets no further one. */
+  get isAlive() {
+    return this.#worker !== null;
+  }
+
   end() {
-    this.#worker?.terminate();
-    this.#worker = null;
+    this.#dismiss();
     this.#ended = true;
     this.#rejectAll(ENDED);
   }
@@ -99,14 +132,17 @@ export class Client {
     const { script, module } = this.#core;
     // A policy in a <meta> covers a worker only if it was started from a blob: module.
     const address = URL.createObjectURL(script);
-    const worker = new Worker(address, { type: 'module' });
+    const worker = startWorker(address, { type: 'module' });
     worker.onmessage = ({ data }) => {
       URL.revokeObjectURL(address);
+      // What the one before has sent is still on its way.
+      if (this.#worker !== worker) return;
       if (data.failed) return this.#unavailable();
       this.#silentDeaths = 0;
       this.#answered = true;
+      this.#watch.heard();
       if (data.needs) this.#bringFormats(worker);
-      else this.#receive(data);
+      else if (!data.alive) this.#receive(data);
     };
     worker.onerror = (event) => {
       event.preventDefault();
@@ -128,21 +164,21 @@ export class Client {
   #receive(data) {
     const pending = this.#pending.get(data.id);
     if ('event' in data) {
+      const isUnpacking = data.event === 'reading' && data.part === 'unpacking';
+      this.#watch.grant(isUnpacking ? unpackingMs(pending?.bytes ?? 0) : SILENCE_MS);
       pending?.onEvent?.(data);
     } else if (data.failure?.code === 'worker-died') {
       this.#died();
     } else if (data.failure) {
       this.#reject(data.id, data.failure);
     } else {
-      this.#pending.delete(data.id);
-      pending?.resolve(data.result);
+      this.#settle(data.id)?.resolve(data.result);
     }
   }
 
   /** The core cannot be started here; another worker could not either. */
   #unavailable() {
-    this.#worker?.terminate();
-    this.#worker = null;
+    this.#dismiss();
     this.#answered = false;
     this.#rejectAll(this.#death);
   }
@@ -152,19 +188,30 @@ export class Client {
   }
 
   #died() {
-    this.#worker?.terminate();
-    this.#worker = null;
+    this.#dismiss();
     this.#silentDeaths++;
     if (this.#silentDeaths <= MOST_SILENT_DEATHS) this.#spawn();
     this.#rejectAll(this.#death);
     this.onDeath();
   }
 
-  /** @param {number} id @param {Failure} failure */
-  #reject(id, failure) {
+  #dismiss() {
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+
+  /** @param {number} id */
+  #settle(id) {
     const pending = this.#pending.get(id);
     this.#pending.delete(id);
-    pending?.reject(new RequestFailure(failure));
+    pending?.deadline?.end();
+    if (this.#pending.size === 0) this.#watch.end();
+    return pending;
+  }
+
+  /** @param {number} id @param {Failure} failure */
+  #reject(id, failure) {
+    this.#settle(id)?.reject(new RequestFailure(failure));
   }
 
   /** @param {string} code */

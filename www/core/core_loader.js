@@ -1,7 +1,8 @@
 /**
- * Fetches the core, then the module *formats*, and hands out workers that run the core. Whatever could not be fetched is
+ * Fetches the core, then *formats*, and hands out workers that run the core. Whatever could not be fetched is
  * fetched again when it is asked for again.
  *
+ * @import { Formats } from "../requests.js"
  * @import { Core } from "./client.js"
  */
 
@@ -47,8 +48,12 @@ async function scriptFrom(address) {
 /** What a person is told where the core did not come. @param {unknown} error @returns {import("../protocol.js").Failure} */
 function failureOf(error) {
   if (!isSupported()) return { code: 'unsupported-browser', params: {} };
-  if (!(error instanceof IncompleteFile)) return { code: 'engine-unavailable', params: {} };
-  return { code: 'engine-unavailable', params: { name: error.file, how: error.how } };
+  return { code: 'engine-unavailable', params: lackOf(error) };
+}
+
+/** Which file did not come, and how. @param {unknown} error @returns {import("../protocol.js").Failure["params"]} */
+function lackOf(error) {
+  return error instanceof IncompleteFile ? { name: error.file, how: error.how } : {};
 }
 
 /**
@@ -80,6 +85,7 @@ export class CoreLoader {
   /** @type {number} */ #helpers;
   /** @type {Client | null} */ #warming = null;
   #isWarm = false;
+  /** The keeper's text. @type {() => Promise<Blob>} */ keeper;
   /** Whether the core has come. */ isLoaded = false;
   #formats;
   /** The core, which is fetched at once. What was asked for before the lock still arrives after it. @type {() => Promise<Core>} */ core;
@@ -92,7 +98,18 @@ export class CoreLoader {
   constructor(base, { helpers = sensibleHelpers() } = {}) {
     this.#helpers = helpers;
     const address = (/** @type {string} */ name) => new URL(name, base).href;
-    this.#formats = kept(() => compiled(address('formats.wasm')));
+    this.#formats = kept(async () => {
+      const parts = [compiled(address('formats.wasm')), scriptFrom(address('parquet.js'))];
+      const [module, parquet] = /** @type {[WebAssembly.Module, Blob]} */ (await Promise.all(parts));
+      return { module, parquet };
+    });
+    this.keeper = kept(async () => {
+      try {
+        return await scriptFrom(address('keeper.js'));
+      } catch (error) {
+        throw new RequestFailure({ code: 'keeper-unavailable', params: lackOf(error) });
+      }
+    });
     this.core = kept(async () => {
       try {
         const parts = [scriptFrom(address('worker.js')), compiled(address('core.wasm'))];
@@ -106,7 +123,7 @@ export class CoreLoader {
     this.core().catch(() => {});
   }
 
-  /** The module *formats*; null where it could not be fetched. @returns {Promise<WebAssembly.Module | null>} */
+  /** What reads other files than text; null where it could not be fetched. @returns {Promise<Formats | null>} */
   formats() {
     return this.#formats().catch(() => null);
   }

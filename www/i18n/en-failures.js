@@ -60,9 +60,31 @@ export const enFailures = {
   'nothing-held-out':
     'No customer has enough purchases to hold one back, so nothing can be tested. The model and its recommendations can still be used, but nobody can say how good they are.',
   'snapshot-broken':
-    'A second calculation that was to help could not take over the data. Nothing is lost; please try that step again.',
+    'What was saved is damaged and cannot be opened. Nothing else has changed. Open your file again to go on.',
+  'snapshot-version':
+    'This was saved by another version of Firstpick (its format is {found}, this page reads {known}). Open your file again, or use the version that saved it.',
+  'project-foreign':
+    'This is no project file of Firstpick. Choose a file that “Save as a project file” has made, or a table.',
+  'project-version':
+    'This project was saved by another version of Firstpick (form {found}; this page knows {known}). Reload the page for the newest version, and open it again.',
+  'project-broken':
+    'This project is damaged: it is not what Firstpick has saved. Nothing of it was opened, and what was here before is still here. Copy or download the file again; or choose the table itself once more.',
+  'file-needed':
+    'For that the file itself is needed, and the browser has kept only what was read from it. Choose the file again, then repeat this step.',
+  'storage-refused': 'This browser keeps nothing for this page ({detail}). What you do lasts as long as this tab.',
+  'storage-full': 'This browser has no room left for the project. Make room on the computer, or save a project file.',
+  'keeper-unavailable':
+    'What was kept cannot be opened now: the file “{name}”, which keeps projects, {how}. Nothing of it is lost. Check the connection and reload the page.',
+  'keeper-gone': 'What keeps your project broke down and was started afresh. Please repeat this step.',
   'worker-died':
-    'The calculation broke down, perhaps for lack of memory, and was started afresh. Your file was read again with the same columns and options; a model trained before is lost. If it happens again, choose narrower hidden layers or a smaller file.',
+    '{during}, perhaps for lack of memory. It was started afresh, and your file was read again with the same columns and options. {lost} {again} If it happens again, {advice}.',
+  'worker-died-mending': '{during}, perhaps for lack of memory. It is being started afresh with the same file.',
+  'worker-died-restored':
+    '{during}, perhaps for lack of memory. It was started afresh, and everything that was finished is back as it was. {again} If it happens again, {advice}.',
+  'worker-died-opening':
+    'The reading of “{opening}” broke down, perhaps for lack of memory. {kept} If it happens again, choose a smaller part of the file, or save it as “CSV UTF-8” first.',
+  'worker-died-unread':
+    '{during}, perhaps for lack of memory, and the page has let go of “{name}”: {because}. Choose the file again to go on; figures of finished runs still stand under “Verdict”.',
   'worker-gave-up':
     'The calculation broke down again and again, so the page has let go of this file. Choose a smaller file, or reload the page and try with narrower hidden layers.',
   'file-unreadable':
@@ -72,8 +94,18 @@ export const enFailures = {
     'The sample “{name}” {how}. Check the connection and press it again. Once your own file is open, connections are locked: then reload the page first.',
   'unsupported-browser':
     'This browser is too old for this page: it lacks WebAssembly SIMD or module workers. Use a current Chrome, Edge, Firefox (114 or later) or Safari (16.4 or later).',
+  'lock-failed':
+    'Your file was not read: before reading it this page cuts its connections, and when it tried, it could still get out. Often an extension of the browser is the cause. Open the page in a private window without extensions, or in another browser, and choose the file again.',
   'language-unavailable':
     'The Chinese texts could not be loaded. Check the connection and choose the language again. Once your own file is open, connections are locked: then reload the page, and choose your file again.',
+  'link-broken':
+    'This link cannot be used: it is damaged or cut off, was made by something else or by a later version of Firstpick, or names what its file does not have. Ask for it again. The page works on as without a link.',
+  'link-other-file':
+    'This is not the file of the link: its bytes have another checksum. It was read like any other file, with the recipe and the options of the link. To come to the same figures, choose exactly the same file.',
+  'link-unchecked':
+    'Whether this is the file of the link cannot be told: the browser gives no checksum of it. That may be because the page is not open over https, or because the file is too large. It was read like any other file, with the recipe and the options of the link.',
+  'link-unavailable':
+    'The part of the page that reads links could not be loaded. Check the connection and open the link once more.',
   'engine-unavailable': 'The calculation engine could not be loaded. Check the connection and reload the page.',
   'engine-incomplete':
     'The calculation engine is not complete: its file “{name}” {how}. Check the connection and try again. If it stays so, tell whoever put this page up that the file is missing there, or was changed.',

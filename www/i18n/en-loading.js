@@ -5,6 +5,8 @@ export const enLoading = {
   'how.silent': 'stopped coming',
   'how.damaged': 'arrived damaged',
   'message.again': 'Try again',
+  'keep.absent':
+    'The part of the page that keeps projects did not come whole. What you do here lasts as long as this tab. When the page is reloaded, it tries again.',
   'charts.missing':
     'The part that draws charts did not come; here are the figures. When the page is reloaded, it tries again.',
   'workflow.plain': 'The drawing did not come; these steps do the same.',

@@ -149,7 +149,7 @@ export const enResults = {
   'trials.seconds': 'Time',
   'trials.running': 'under way',
   'trials.best': 'best',
-  'trials.stopped': 'Stopped by hand; what was found until then stands here.',
+  'trials.stopped': 'Ended before its time; what was found until then stands here.',
   'trials.finished': '{n#set|sets} tried; the best is marked.',
   'trials.nothing': 'Nothing was found: no set came to an end. Allow more minutes.',
   'trials.take': 'Take these options',

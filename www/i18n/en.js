@@ -7,17 +7,6 @@ export const en = {
   skip: 'Skip to the content',
   language: 'Language',
 
-  'privacy.open': 'Nothing leaves this tab',
-  'privacy.locked': 'Locked: no connections',
-  'privacy.openShort': 'Private',
-  'privacy.lockedShort': 'Locked',
-  'privacy.openNote':
-    'Your file is read and learnt from inside this browser tab. There is no server, no account, and nobody counts visits. Before your own file is read, the page locks itself: from then on the browser refuses it every connection.',
-  'privacy.lockedNote':
-    "Before your file was read, the page gave itself rules such as connect-src 'none'. The browser enforces them until you reload: this page and its workers can neither send nor fetch anything, not even from the server that they came from.",
-  'privacy.check':
-    'To check: switch off Wi-Fi now, and everything here goes on working. Or press F12, open “Network”, and train: no request appears.',
-
   'workflow.label': 'The workflow, step by step',
   'workflow.A': 'Start-up product manager',
   'workflow.B': 'Collect and analyse data',
@@ -45,9 +34,6 @@ export const en = {
   'sample.article': 'The article’s example',
   'sample.articleNote':
     '1,000 customers × 6 products, as in the article on which this page is built. Made up by a program around the three rows printed there.',
-  'promise.tab': 'Read and learnt from in this tab. Nothing is uploaded; there is no server.',
-  'promise.lock': 'Before your own file is read, the page cuts all its connections.',
-  'promise.forget': 'Close the tab, and it is forgotten.',
 
   'account.customers': 'customers',
   'account.products': 'products',

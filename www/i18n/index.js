@@ -191,18 +191,27 @@ const WHOLE = new Set([
 ]);
 
 /**
- * One code, several cases: an option left empty is worded otherwise than one out of range, a worker that
- * was replaced otherwise than one that was given up, and an engine that did not come otherwise than one that does not start.
+ * One code, several cases: an option left empty is worded otherwise than one out of range, a worker that was replaced
+ * otherwise than one that was given up, and an engine that did not come otherwise than one that does not start.
  * @param {Failure} failure
  * @returns {Failure}
  */
 function variant({ code, params }) {
-  if (code === 'worker-died' && params.times !== undefined) return { code: 'worker-gave-up', params };
+  if (code === 'worker-died') return { code: deathVariant(params), params };
   if (code === 'engine-unavailable' && params.how !== undefined) return { code: 'engine-incomplete', params };
   if (code !== 'option-out-of-range') return { code, params };
   const numbers = WHOLE.has(camelCase(String(params.option))) ? 'whole' : 'any';
   const isNumber = params.value !== null && Number.isFinite(Number(params.value));
   return { code: isNumber ? code : 'option-not-a-number', params: { ...params, numbers } };
+}
+
+/** What has become of what the worker held. @param {Params} params */
+function deathVariant({ times, opening, because, kept }) {
+  if (times !== undefined) return 'worker-gave-up';
+  if (opening !== undefined) return 'worker-died-opening';
+  if (because !== undefined) return 'worker-died-unread';
+  if (kept === undefined) return 'worker-died-mending';
+  return kept === 'all' ? 'worker-died-restored' : 'worker-died';
 }
 
 /** @param {string} option  as the core or the page spells it */

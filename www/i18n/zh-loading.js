@@ -6,6 +6,7 @@ export const zhLoading = {
   'how.silent': '一直没有传完',
   'how.damaged': '传来时已损坏',
   'message.again': '再试一次',
+  'keep.absent': '负责保存项目的部分没能加载，在这里做的只在这个标签页里有效；刷新页面会再试一次。',
   'charts.missing': '画图的部分没能加载，这里先列出数字；刷新页面会再试一次。',
   'workflow.plain': '流程图没能加载，点这些步骤效果一样。',
   'offline.keeping': '正在把页面存进这个浏览器，之后不联网也能打开……',

@@ -142,7 +142,7 @@ export const zhResults = {
   'trials.seconds': '用时',
   'trials.running': '进行中',
   'trials.best': '最好',
-  'trials.stopped': '手动停止；到那时为止找到的都在这里。',
+  'trials.stopped': '提前结束；到那时为止找到的都在这里。',
   'trials.finished': '共试了 {n} 组，最好的一组已标出。',
   'trials.nothing': '没有找到：还没有一组练完。请多给几分钟。',
   'trials.take': '采用这组参数',

@@ -10,16 +10,6 @@ export const zh = {
   skip: '跳到正文',
   language: '语言',
 
-  'privacy.open': '数据不离开这个标签页',
-  'privacy.locked': '已锁定：无法联网',
-  'privacy.openShort': '不上传',
-  'privacy.lockedShort': '已锁定',
-  'privacy.openNote':
-    '文件只在这个浏览器标签页里读取和学习：没有服务器，没有账号，也不统计访问。读取你自己的文件之前，页面会先把自己锁住，从那一刻起，浏览器拒绝它的一切联网请求。',
-  'privacy.lockedNote':
-    "读取你的文件之前，页面给自己加上了 connect-src 'none' 等规则。刷新之前，浏览器会一直执行这些规则：页面和它的后台线程什么也发不出去，什么也取不进来，连页面自己的服务器也连不上。",
-  'privacy.check': '想验证很简单：现在关掉 Wi-Fi，一切照常。或者按 F12 打开“网络（Network）”再训练，看不到任何请求。',
-
   'workflow.label': '工作流程',
   'workflow.A': '创业产品经理',
   'workflow.B': '数据收集与分析',
@@ -46,9 +36,6 @@ export const zh = {
     '一家虚构的杂货网店一年半的订单，按国内平台导出的样子（GB18030 编码，带订单状态和运费补差价）由程序生成，并非真实数据。',
   'sample.article': '文章里的例子',
   'sample.articleNote': '1,000 位顾客 × 6 种商品，和本页所依据的文章一样。围绕文中印出的三行由程序生成，并非真实数据。',
-  'promise.tab': '只在这个标签页里读取和学习，不上传，没有服务器。',
-  'promise.lock': '读取你自己的文件之前，页面先切断自己的一切联网。',
-  'promise.forget': '关掉标签页，什么都不留。',
 
   'account.customers': '顾客',
   'account.products': '商品',

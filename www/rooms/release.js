@@ -2,6 +2,7 @@
 
 import { showCustomer } from '../views/customer.js';
 import { showDownloads } from '../views/downloads.js';
+import { showLink } from '../views/link.js';
 import { showRecommendations } from '../views/recommendations.js';
 
 /** @param {import("../controllers/app.js").App} app */
@@ -9,4 +10,5 @@ export function showRelease(app) {
   showCustomer(app);
   showRecommendations(app);
   showDownloads(app);
+  showLink(app);
 }

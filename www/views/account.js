@@ -51,7 +51,7 @@ function inFigures({ rows, used, merged, rejected, users, items, quality }) {
 /** @param {import("../state.js").Account} account @param {Words} words */
 function fileLine({ source, dataset, preview }, words) {
   const details = words.text(isWorkbook(preview) ? 'account.workbook' : 'account.file', {
-    size: words.bytes(source.blob.size),
+    size: words.bytes(source.bytes),
     encoding: encodingName(dataset.encoding),
     delimiter: words.text(delimiterKey(preview.delimiter)),
     shape: words.text(`shape.${dataset.shape}`),

@@ -80,9 +80,9 @@ export function showColumns(app) {
 }
 
 /** What a row stands for. @param {import("../controllers/app.js").App} app */
-function shapeSelect({ data }) {
+function shapeSelect({ choices }) {
   const select = element('select', { id: 'file-shape', 'aria-describedby': 'file-shape-note' });
-  select.addEventListener('change', () => data.takeFor(/** @type {typeof SHAPES[number]} */ (select.value)));
+  select.addEventListener('change', () => choices.takeFor(/** @type {typeof SHAPES[number]} */ (select.value)));
   block('roles').append(
     element(
       'div',
@@ -110,14 +110,14 @@ function relabelShape(select, opened, words) {
  * @param {import("../controllers/app.js").App} app
  * @returns {Record<Role, HTMLSelectElement>}
  */
-function roleSelects({ store, data }) {
+function roleSelects({ store, choices }) {
   const selects = /** @type {Record<Role, HTMLSelectElement>} */ ({});
   for (const role of ROLES) {
     const select = element('select', { id: `column-${role}`, 'aria-describedby': `column-${role}-note` });
     select.addEventListener('change', () => {
       const columns = store.state.opened?.preview.columns ?? [];
       const column = columns.findIndex(({ name }) => name === select.value);
-      data.assign(role, column < 0 ? null : column);
+      choices.assign(role, column < 0 ? null : column);
     });
     selects[role] = select;
     block(PLACES[role] ?? 'roles').append(

@@ -1,52 +1,47 @@
 /** The article's diagram, drawn by Mermaid: six nodes one below the other, each a link with room for a fact. */
 
+import { pictureOf } from '../mermaid/pictures.js';
 import { ROOMS } from '../state.js';
 import { svg } from './dom.js';
 
-const MERMAID = 'vendor/mermaid/mermaid.esm.min.mjs';
 /** Width of every node in pixels, and of the text in it. */
 const WIDTH = 216;
 const TEXT_WIDTH = 200;
 /** Keeps the line of the fact in the picture until there is a fact. */
 const NO_FACT = '–';
+const CONFIG = /** @type {const} */ ({
+  startOnLoad: false,
+  // Of its own picture of an error nothing can be used; the plain steps say the same as the diagram.
+  suppressErrorRendering: true,
+  securityLevel: 'strict',
+  theme: 'base',
+  look: 'classic',
+  layout: 'dagre',
+  htmlLabels: false,
+  themeVariables: { fontSize: '13px' },
+  flowchart: {
+    curve: 'linear',
+    padding: 12,
+    diagramPadding: 2,
+    nodeSpacing: 24,
+    rankSpacing: 26,
+    useMaxWidth: false,
+    wrappingWidth: 400,
+  },
+});
 
 /**
  * @param {string} base  address of the folder www/
  * @param {string[]} labels  of the rooms in their order
- * @param {string} id  of the picture, another each time
+ * @param {string} id  of the picture, another for each
  * @param {string} title
  */
 export async function drawDiagram(base, labels, id, title) {
-  const { default: mermaid } = await import(new URL(MERMAID, base).href);
-  mermaid.initialize({
-    startOnLoad: false,
-    // Its own picture of an error would stand at the foot of the page; the plain steps say the same as the diagram.
-    suppressErrorRendering: true,
-    securityLevel: 'strict',
-    theme: 'base',
-    look: 'classic',
-    layout: 'dagre',
-    htmlLabels: false,
-    fontFamily: getComputedStyle(document.body).fontFamily,
-    themeVariables: { fontSize: '13px' },
-    flowchart: {
-      curve: 'linear',
-      padding: 12,
-      diagramPadding: 2,
-      nodeSpacing: 24,
-      rankSpacing: 26,
-      useMaxWidth: false,
-      wrappingWidth: 400,
-    },
-  });
   const nodes = ROOMS.map((room, index) => `${room}("${labels[index]}<br/>${NO_FACT}")`);
   const source = `graph TD\n${nodes.join('\n')}\n${ROOMS.join(' --> ')}`;
-  const drawing = await mermaid.render(id, source);
-  const parsed = new DOMParser().parseFromString(drawing.svg, 'image/svg+xml').documentElement;
-  if (parsed.nodeName !== 'svg') throw new Error("Mermaid's picture cannot be parsed");
-  const picture = document.adoptNode(/** @type {any} */ (parsed));
+  const config = { ...CONFIG, fontFamily: getComputedStyle(document.body).fontFamily };
+  const picture = await pictureOf(base, { id, source, config });
   picture.setAttribute('role', 'group');
-  picture.removeAttribute('aria-roledescription');
   picture.setAttribute('aria-label', title);
   for (const room of ROOMS) {
     const node = picture.querySelector(`[id*="-flowchart-${room}-"]`);

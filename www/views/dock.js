@@ -149,6 +149,7 @@ function showProgress(state) {
 
 /** What is under way, and how long it still takes. @param {State} state @param {Words} words */
 function progressText({ progress, stage }, words) {
+  if (progress?.kind === 'restoring') return { title: words.text('progress.restoring'), rest: '' };
   if (progress?.kind === 'reading') {
     return { title: words.text(READING[progress.part], { name: progress.name, rows: progress.rows }), rest: '' };
   }
@@ -170,7 +171,7 @@ function placeOf(progress, words) {
       ? words.text('progress.evaluatingModel', { model: fullName(model, words) })
       : words.text('progress.evaluating');
   }
-  if (progress.kind === 'reading') return '';
+  if (progress.kind === 'reading' || progress.kind === 'restoring') return '';
   const { phase, epoch, epochs, part, parts } = progress;
   if (phase === 'baselines') return words.text('progress.tuningBaselines');
   if (phase === 'linear' || phase === 'blend' || phase === 'refit') return words.text(`progress.${phase}`);

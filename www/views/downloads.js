@@ -1,9 +1,9 @@
-/** The three files that come out. */
+/** The files that come out. */
 
 import { wordsOf } from '../i18n/index.js';
 import { button } from './dom.js';
 
-const FILES = /** @type {const} */ (['recommendations', 'report', 'model']);
+const FILES = /** @type {const} */ (['recommendations', 'neutral', 'report', 'model']);
 
 /** @param {import("../controllers/app.js").App} app */
 export function showDownloads({ store, recommendations: controller }) {

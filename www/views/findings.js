@@ -51,9 +51,9 @@ export function findings({ quality, meaning }, chosen, app, words) {
  * @param {App} app @param {Words} words @returns {Remedy | null}
  */
 function remedy({ code, params }, { suspects: list, events }, meaning, app, words) {
-  const { data } = app;
+  const { choices } = app;
   /** @param {Key} key @param {Patch} patch @param {Record<string, number>} [figures] */
-  const mean = (key, patch, figures) => ({ text: words.text(key, figures), act: () => data.mean(patch) });
+  const mean = (key, patch, figures) => ({ text: words.text(key, figures), act: () => choices.mean(patch) });
   switch (code) {
     case 'suspects': {
       const ids = list.map(({ id }) => id);
@@ -89,12 +89,12 @@ function remedy({ code, params }, { suspects: list, events }, meaning, app, word
  * What the person has chosen and no finding takes back.
  * @param {string[]} codes  of the findings @param {Patch} chosen @param {App} app @param {Words} words
  */
-function undoable(codes, chosen, { data }, words) {
+function undoable(codes, chosen, { choices }, words) {
   const items = chosen.excludedItems?.length ?? 0;
   const users = chosen.excludedUsers?.length ?? 0;
   /** @param {string} text @param {Key} key @param {Patch} patch */
   const line = (text, key, patch) =>
-    element('li', {}, element('span', {}, text), pressed({ text: words.text(key), act: () => data.mean(patch) }));
+    element('li', {}, element('span', {}, text), pressed({ text: words.text(key), act: () => choices.mean(patch) }));
   return [
     items > 0 &&
       !codes.includes('non-products-excluded') &&

@@ -36,14 +36,14 @@ export function showMeaning(app) {
 }
 
 /** @param {State} state @param {App} app @param {Words} words */
-function fields({ opened, account, trainingStatus, exporting }, { data }, words) {
+function fields({ opened, account, trainingStatus, exporting }, { choices }, words) {
   if (!opened) return [];
   const { preview, roles, meaning } = opened;
   const read = account?.preview === preview ? account : null;
   const decided = read?.dataset.meaning ?? null;
   const shape = roles.shape ?? read?.dataset.shape ?? preview.shape;
   const disabled = exporting !== null || (trainingStatus !== null && read !== null);
-  const mean = (/** @type {Patch} */ patch) => void data.mean(patch);
+  const mean = (/** @type {Patch} */ patch) => void choices.mean(patch);
   /** @type {HTMLElement[]} */ const shown = [];
 
   const hasValue = (shape === 'long' && roles.value !== null) || (decided?.value === 'rating' && shape === 'wide');

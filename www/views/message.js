@@ -70,6 +70,6 @@ function sampleButton(sample, words, app) {
     { type: 'button', id: 'read-sample', class: 'button' },
     words.text('message.sample', { sample }),
   );
-  button.addEventListener('click', () => app.data.readSample(sample));
+  button.addEventListener('click', () => app.choices.readSample(sample));
   return button;
 }

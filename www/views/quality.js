@@ -16,12 +16,18 @@ export function showQuality(app) {
   const { store, recommendations: controller } = app;
   const host = block('quality');
   const content = element('div');
+  const neutral = element('input', { type: 'checkbox', id: 'neutral-tables' });
   const files = FILES.map((what) => {
     const control = element('button', { type: 'button', id: `download-${what}`, class: 'button small' });
-    control.addEventListener('click', () => controller.save(what));
+    control.addEventListener('click', () => controller.save(neutral.checked ? `${what}Neutral` : what));
     return { what, control };
   });
-  host.append(content, element('div', { class: 'quality-files' }, ...files.map(({ control }) => control)));
+  const spreadsheets = element('span');
+  host.append(
+    content,
+    element('div', { class: 'quality-files' }, ...files.map(({ control }) => control)),
+    element('label', { class: 'quality-neutral quiet' }, neutral, spreadsheets),
+  );
 
   store.watch(['account', 'language'], ({ account, language }) => {
     host.hidden = account === null;
@@ -55,11 +61,12 @@ export function showQuality(app) {
     ['exporting', 'stage', 'trainingStatus', 'outcome', 'account', 'opened', 'language'],
     ({ exporting, stage, trainingStatus, outcome, account, opened, language }) => {
       const words = wordsOf(language);
+      spreadsheets.textContent = words.text('export.spreadsheetsTables');
       const measuring = outcome !== null && outcome.measuring !== null;
       const busy = exporting !== null || measuring || trainingStatus !== null || stage === 'reading';
       const rejected = Object.values(account?.dataset.rejected ?? {}).some((rows) => rows > 0);
       for (const { what, control } of files) {
-        const writing = exporting?.what === what;
+        const writing = exporting?.what === what || exporting?.what === `${what}Neutral`;
         control.disabled = busy || (what === 'rejected' && !rejected);
         control.textContent = writing
           ? words.text('export.writing', { share: words.percent(exporting.fraction) })

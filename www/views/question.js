@@ -53,12 +53,12 @@ export function showQuestion(app) {
 }
 
 /** @param {Opened} opened @param {Question} question @param {boolean} isRead @param {App} app @param {Words} words */
-function panel(opened, { code, answers }, isRead, { data }, words) {
+function panel(opened, { code, answers }, isRead, { choices }, words) {
   const given = opened.answered.find(({ question }) => question.code === code)?.index ?? null;
   const event = opened.preview.roles.event ?? null;
   const column = event === null ? null : (opened.preview.columns[event]?.name ?? null);
   const cards = answers.map((answer, index) =>
-    card(opened, { code, answer, index, isGiven: index === given }, words, () => data.answer(index)),
+    card(opened, { code, answer, index, isGiven: index === given }, words, () => choices.answer(index)),
   );
   const rest = cards.slice(MOST_OPEN);
   return [
@@ -84,7 +84,7 @@ function panel(opened, { code, answers }, isRead, { data }, words) {
       'p',
       { class: 'question-foot quiet' },
       words.text(`question.else.${code}`),
-      isRead && keep(() => data.ask(null), words),
+      isRead && keep(() => choices.ask(null), words),
     ),
   ].filter((child) => child !== false);
 }
@@ -187,11 +187,11 @@ function rolesMeant({ roles, sample }, opened, words) {
 }
 
 /** To answer otherwise what was answered. @param {Opened} opened @param {App} app @param {Words} words */
-function links({ answered }, { data }, words) {
+function links({ answered }, { choices }, words) {
   return answered.map(({ question }) => {
     const text = words.text(`question.again.${question.code}`);
     const control = element('button', { type: 'button', class: 'link', id: `ask-${question.code}` }, text);
-    control.addEventListener('click', () => data.ask(question));
+    control.addEventListener('click', () => choices.ask(question));
     return control;
   });
 }

@@ -27,6 +27,10 @@ export function showRecommendations({ store, recommendations: controller }) {
     if (topK.value !== '') waiting = setTimeout(ask, DELAY_MS);
   });
   topK.addEventListener('change', ask);
+  store.watch(['topK'], ({ topK: length }) => {
+    // A field that was left empty stays so.
+    if (Number.isFinite(length) && topK.valueAsNumber !== length) topK.value = String(length);
+  });
 
   const chooser = byId('list-model', HTMLSelectElement);
   chooser.addEventListener('change', () => {

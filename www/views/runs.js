@@ -1,39 +1,81 @@
-/** The runs of this visit, a line each: what was done otherwise, and the verdict. */
+/** All runs, a line each: what was done otherwise, and the verdict. Any two can be compared, any one taken back. */
 
 import { wordsOf } from '../i18n/index.js';
 import { block, element } from './dom.js';
 import { purchases, verdictOf, verdictWord } from './judgement.js';
+import { changesBetween, runTable } from './run_table.js';
 
 /** @typedef {import("../i18n/index.js").Words} Words */
 /** @typedef {import("../state.js").Run} Run */
-/** @typedef {import("../state.js").State} State */
 
 /** Lines that stand open. */
 const SHOWN = 8;
 
 /** @param {import("../controllers/app.js").App} app */
-export function showRuns({ store }) {
+export function showRuns({ store, project }) {
   const section = block('runs');
   const list = element('ol', { class: 'runs' });
   const note = element('p', { class: 'quiet' });
-  section.append(list, note);
-  store.watch(['runs', 'outcome', 'language'], ({ runs, outcome, language }) => {
+  const comparison = element('div', { id: 'run-comparison', class: 'run-comparison' });
+  section.append(list, note, comparison);
+  /** Runs that are compared, the one chosen last at the end. @type {Run[]} */ let compared = [];
+
+  const render = () => {
+    const { runs, outcome, trainingStatus, stage, language } = store.state;
     const words = wordsOf(language);
     section.hidden = runs.length < (outcome ? 2 : 1);
     note.textContent = words.text('verdict.runsNote');
+    compared = compared.filter((run) => runs.includes(run));
     const latest = runs.slice(-SHOWN).reverse();
+    const isFree = trainingStatus === null && stage !== 'reading';
     list.replaceChildren(
-      ...latest.map((run) => line(run, runs[run.number - 2] ?? null, run.result === outcome?.result, words)),
+      ...latest.map((run) => {
+        const before = runs[runs.indexOf(run) - 1] ?? null;
+        const isNow = run.outcome.trained === outcome?.trained;
+        const back = !isNow && isFree && project.isKept(run) ? takeBack(run, words) : null;
+        return line(run, before, isNow, words, [compareBox(run, words), back]);
+      }),
     );
-  });
+    const [one, other] = [...compared].sort((a, b) => a.number - b.number);
+    comparison.replaceChildren(...(one && other ? runTable(one, other, words) : []));
+  };
+
+  /** @param {Run} run @param {Words} words */
+  const compareBox = (run, words) => {
+    const box = element('input', {
+      type: 'checkbox',
+      id: `compare-${run.number}`,
+      'aria-label': words.text('run.compareOf', { number: run.number }),
+    });
+    box.checked = compared.includes(run);
+    box.addEventListener('change', () => {
+      const others = compared.filter((other) => other !== run);
+      // A third takes the place of the first.
+      compared = box.checked ? [...others.slice(-1), run] : others;
+      render();
+      document.getElementById(box.id)?.focus();
+    });
+    return element('label', { class: 'run-compare' }, box, ` ${words.text('run.compare')}`);
+  };
+
+  /** @param {Run} run @param {Words} words */
+  const takeBack = (run, words) => {
+    const label = words.text('run.takeBackOf', { number: run.number });
+    const attributes = { type: 'button', id: `take-back-${run.number}`, class: 'link', 'aria-label': label };
+    const control = element('button', attributes, words.text('run.takeBack'));
+    control.addEventListener('click', () => project.takeBack(run));
+    return control;
+  };
+
+  store.watch(['runs', 'outcome', 'trainingStatus', 'stage', 'keeping', 'language'], render);
 }
 
-/** @param {Run} run @param {Run | null} before @param {boolean} isNow @param {Words} words */
-function line(run, before, isNow, words) {
-  const verdict = verdictOf(run.result);
+/** @param {Run} run @param {Run | null} before @param {boolean} isNow @param {Words} words @param {(Node | null)[]} controls */
+function line(run, before, isNow, words, controls) {
+  const verdict = verdictOf(run.outcome.result);
   return element(
     'li',
-    { class: isNow ? 'is-now' : null },
+    { class: isNow ? 'is-now' : null, value: run.number },
     element('strong', {}, verdict ? verdictWord(verdict, words) : words.text('value.missing')),
     verdict &&
       element(
@@ -49,29 +91,16 @@ function line(run, before, isNow, words) {
       { class: 'quiet' },
       isNow ? `${words.text('verdict.runNow')} · ` : '',
       element('bdi', {}, changeOf(run, before, words)),
+      ` · ${words.text('run.when', { time: words.seconds(run.outcome.trained.seconds) })}`,
     ),
+    element('span', { class: 'run-controls' }, ...controls),
   );
 }
 
 /** What is otherwise than in the run before; the file and the recipe of the first. @param {Run} run @param {Run | null} before @param {Words} words */
 export function changeOf(run, before, words) {
-  const recipe = words.text(`recipe.${run.options.recipe}`);
+  const recipe = words.text(`recipe.${run.outcome.plan.options.recipe}`);
   if (!before || run.account.source !== before.account.source) return `${run.account.source.name} · ${recipe}`;
-  const changes = [];
-  if (run.account.roles !== before.account.roles) changes.push(words.text('run.columns'));
-  if (run.account.meaning !== before.account.meaning) changes.push(words.text('run.meaning'));
-  if (run.account.split !== before.account.split) changes.push(words.text('run.split'));
-  if (run.options.recipe !== before.options.recipe) changes.push(recipe);
-  else changes.push(...optionsThatDiffer(run.options, before.options, words));
+  const changes = changesBetween(before, run, words);
   return changes.length === 0 ? words.text('run.same') : changes.join(' · ');
-}
-
-/** @param {Run["options"]} options @param {Run["options"]} before @param {Words} words */
-function optionsThatDiffer(options, before, words) {
-  return Object.entries(options).flatMap(([name, value]) => {
-    const was = before[/** @type {keyof typeof before} */ (name)];
-    const key = `option.${name}`;
-    if (String(was) === String(value) || !words.has(key)) return [];
-    return [`${words.text(key)} ${String(was)} → ${String(value)}`];
-  });
 }

@@ -9,19 +9,19 @@ import { block, element } from './dom.js';
 /** @typedef {import("../i18n/index.js").Key} Key */
 
 /** @param {import("../controllers/app.js").App} app */
-export function showSplit({ store, data }) {
+export function showSplit({ store, choices }) {
   const label = element('label', { for: 'split-kind' });
   const select = element('select', { id: 'split-kind', 'aria-describedby': 'split-kind-note' });
   const note = element('p', { id: 'split-kind-note', class: 'quiet' });
   block('split').append(label, select, note);
   select.addEventListener('change', () => {
     const choice = SPLITS.find((split) => split === select.value);
-    if (choice) data.divide(choice);
+    if (choice) choices.divide(choice);
   });
 
   store.watch(['opened', 'account', 'language'], (state) => {
     const words = wordsOf(state.language);
-    const { choice, refused } = choices(state);
+    const { choice, refused } = offered(state);
     label.textContent = words.text('split.kind');
     select.replaceChildren(
       ...SPLITS.map((value) =>
@@ -58,7 +58,7 @@ function isByColumn({ opened }) {
  * @param {State} state
  * @returns {{choice: SplitChoice, refused: Map<SplitChoice, Key>}}
  */
-function choices({ opened, account }) {
+function offered({ opened, account }) {
   /** @type {Map<SplitChoice, Key>} */ const refused = new Map();
   if (!opened) return { choice: 'auto', refused };
   if (opened.roles.split !== null) {

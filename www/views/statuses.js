@@ -34,7 +34,7 @@ export function statuses({ dataset, roles, preview, meaning }, app, words) {
 }
 
 /** @param {Status} status @param {Record<string, number>} chosen @param {App} app @param {Words} words */
-function status({ name, rows, weight }, chosen, { data }, words) {
+function status({ name, rows, weight }, chosen, { choices }, words) {
   const counts = weight > 0;
   const control = element(
     'button',
@@ -45,7 +45,7 @@ function status({ name, rows, weight }, chosen, { data }, words) {
     },
     words.text(counts ? 'statuses.leaveOut' : 'statuses.count'),
   );
-  control.addEventListener('click', () => data.mean({ events: { ...chosen, [name]: counts ? 0 : 1 } }));
+  control.addEventListener('click', () => choices.mean({ events: { ...chosen, [name]: counts ? 0 : 1 } }));
   return element(
     'li',
     { class: counts ? 'counts' : 'is-out', 'data-status': name },

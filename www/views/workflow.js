@@ -4,7 +4,7 @@
  */
 
 import { fitted } from '../charts/labels.js';
-import { wordsOf } from '../i18n/index.js';
+import { loadAllWords, wordsOf } from '../i18n/index.js';
 import { ROOMS } from '../state.js';
 import { drawDiagram } from './diagram.js';
 import { block, element } from './dom.js';
@@ -12,9 +12,10 @@ import { FACT_FIELDS, factOf, progressIn } from './facts.js';
 
 /** @typedef {import("../i18n/index.js").Words} Words */
 /** @typedef {import("../state.js").State} State */
+/** @typedef {import("../state.js").Language} Language */
 /** @typedef {import("../state.js").Room} Room */
 
-/** The article's names for the rooms. */
+/** Keys of the article's names for the rooms. */
 const STEPS = /** @type {const} */ ({
   start: 'workflow.A',
   data: 'workflow.B',
@@ -23,6 +24,7 @@ const STEPS = /** @type {const} */ ({
   verdict: 'workflow.E',
   release: 'workflow.F',
 });
+const LANGUAGES = /** @type {const} */ (['zh', 'en']);
 /** As in styles/frame.css. */
 const NARROW = '(max-width: 900px)';
 
@@ -33,22 +35,37 @@ export function showWorkflow(app) {
   const narrow = matchMedia(NARROW);
   let turn = 0;
   const light = () => lightUp(host, store.state);
+  /** Drawn while the page is not locked; afterwards these are all there are. @type {Map<Language, Promise<Element>>} */
+  const pictures = new Map();
+
+  /** @param {Language} language */
+  const pictureIn = (language) => {
+    const drawn =
+      pictures.get(language) ??
+      drawDiagram(app.base, labelsIn(language), `workflow-${language}`, wordsOf(language).text('workflow.picture'));
+    pictures.set(language, drawn);
+    drawn.catch(() => pictures.delete(language));
+    return drawn;
+  };
 
   const draw = async () => {
     const mine = ++turn;
-    const words = wordsOf(store.state.language);
-    const labels = ROOMS.map((room) => words.text(STEPS[room]));
+    const { language } = store.state;
+    const labels = labelsIn(language);
     if (narrow.matches || !host.querySelector('svg')) host.replaceChildren(plainSteps(labels));
     light();
     if (narrow.matches) return;
     await app.released;
     if (mine !== turn) return;
     try {
-      const picture = await drawDiagram(app.base, labels, `workflow-${mine}`, words.text('workflow.picture'));
+      const picture = await pictureIn(language);
       if (mine === turn) host.replaceChildren(picture);
+      light();
+      await loadAllWords();
+      await Promise.allSettled(LANGUAGES.map((other) => pictureIn(other)));
     } catch (error) {
       // The plain list of steps does the same; unless another drawing is under way, in the language that was chosen since.
-      const why = element('p', { class: 'quiet' }, words.text('workflow.plain'));
+      const why = element('p', { class: 'quiet' }, wordsOf(language).text('workflow.plain'));
       if (mine === turn) host.replaceChildren(plainSteps(labels), why);
       console.warn(error);
     }
@@ -60,6 +77,12 @@ export function showWorkflow(app) {
   });
   narrow.addEventListener('change', draw);
   store.watch([...FACT_FIELDS], light);
+}
+
+/** The article's names for the rooms. @param {Language} language */
+function labelsIn(language) {
+  const words = wordsOf(language);
+  return ROOMS.map((room) => words.text(STEPS[room]));
 }
 
 /** @param {HTMLElement} host @param {State} state */

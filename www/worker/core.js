@@ -2,16 +2,17 @@
  * The worker: owns one session of the core and answers the page's requests, the long ones in bounded steps, so that `pause`
  * and `stop` are heard between them. The same text serves as a helper of such a worker: see pool.js.
  *
- * @import { DialectOverrides, ModelName, Options, ReadOptions, Trained } from "../protocol.js"
+ * @import { DialectOverrides, ModelName, Options, ReadOptions, Recipe, Trained } from "../protocol.js"
+ * @import { ReportedFile } from "../requests.js"
  * @import { FileSource } from "./file_source.js"
- * @import { ReportedFile } from "./given_files.js"
  * @import { Task as PoolTask } from "./helper_protocol.js"
  */
 
+import './barrier.js';
 import { initSync, OptionsSearch, Session } from '../wasm/core/core.js';
 import { interactionsCsv, isScoringLong, recommendationsCsv, recommendationsPart } from './exports.js';
 import { formatsLoader } from './formats.js';
-import { GivenFiles } from './given_files.js';
+import { findIds, hashIds } from './ids.js';
 import { WorkerPool } from './pool.js';
 import { FileReading, rejectedRows } from './reading.js';
 import { answer, askForFormats, isFailure } from './rpc.js';
@@ -31,9 +32,8 @@ const NO_FILE = { name: '', bytes: 0, sha256: null };
 const held = {
   /** @type {Session} */ session: /** @type {any} */ (null),
   /** Where the text of the open file comes from. @type {FileSource | null} */ source: null,
-  /** What the open file was given as. @type {GivenFiles | null} */ opened: null,
-  /** The same of the one that the data were read from. @type {GivenFiles | null} */ read: null,
   /** The long request under way, or the last one. */ task: new Task(),
+  /** Whether another worker has started it. */ isHelper: false,
   pool: new WorkerPool(0, new Blob(), /** @type {any} */ (null)),
   /** Settles when the helpers have been given the network at hand. @type {Promise<unknown>} */ prepared:
     Promise.resolve(),
@@ -84,7 +84,7 @@ function planOf(options) {
   }
 }
 
-/** Helpers, if scoring takes long enough, so that they are at hand when it is asked for. @param {Options} options */
+/** Helpers, if scoring takes long enough, so that they are at hand when it is asked for. @param {{recipe: Recipe}} options */
 async function preparePool(options) {
   const { pool, session } = held;
   // What is told of the training goes out first: the copies take a moment.
@@ -134,7 +134,11 @@ const poolTasks = {
     return stepped(() => session.tuneBaselines(STEP), task, isWanted, tellStandings);
   },
 
-  recommendationsCsv: (part, task, isWanted) => recommendationsPart(held.session, part, task, isWanted),
+  recommendationsCsv(part, task, isWanted) {
+    // The network may have come when another model was chosen.
+    held.session.chooseModel('network');
+    return recommendationsPart(held.session, part, task, isWanted);
+  },
 };
 
 /** @param {Task} task */
@@ -144,6 +148,14 @@ function trialRunner(task) {
     poolTasks[/** @type {PoolTask["type"]} */ (type)](payload, task, isWanted, report);
   return new TrialRunner(held.pool, task, runHere, snapshot);
 }
+
+/** Fits the baseline that was chosen, where that is still to be done: after a restore. */
+async function chosenModel() {
+  while (!held.session.pollChoice(STEP).result) await nextMacrotask();
+}
+
+/** Alone, or as a helper in turn with its tasks. @template T @param {() => T} work @returns {Promise<T>} */
+const alone = (work) => (held.isHelper ? inTurn(work) : long(async () => work()));
 
 /** In the order in which a helper was given them. @template T @param {() => T | Promise<T>} work @returns {Promise<T>} */
 function inTurn(work) {
@@ -160,7 +172,6 @@ const requests = {
       held.source = null;
       const opened = await new FileReading(held.session, loadFormats, task, id).open(file, choices);
       held.source = opened.source;
-      held.opened = new GivenFiles(file);
       return opened.preview;
     }),
 
@@ -173,7 +184,6 @@ const requests = {
       const dataset = await new FileReading(held.session, loadFormats, task, id).read(source(), how, onDecoded);
       held.pool.terminate();
       held.baselines = null;
-      held.read = held.opened;
       held.users = dataset.users;
       held.items = dataset.items;
       return { dataset, plan: planOf(options) };
@@ -181,24 +191,30 @@ const requests = {
 
   plan: ({ options }) => held.session.plan(options),
 
-  /** @param {{options: Options}} payload */
-  train: ({ options }, id) =>
+  /** @param {{options: Options, from?: Uint8Array[]}} payload */
+  train: ({ options, from }, id) =>
     long((task) => {
-      const plan = held.session.beginTraining(options);
+      const plan = from ? held.session.beginResumed(from) : held.session.beginTraining(options);
       held.baselines = tuneElsewhere(held.session, held.pool, size());
       const onTrained = (/** @type {Trained} */ { kept }) => {
         if (kept === 0) return;
         held.model = 'network';
-        held.prepared = preparePool(options);
+        held.prepared = preparePool(plan.options);
       };
-      return runToEnd(held.session, task, { id, plan, baselines: held.baselines, onTrained });
+      return runToEnd(held.session, task, { id, plan, isResumed: Boolean(from), baselines: held.baselines, onTrained });
     }),
 
   evaluate: (_, id) =>
     long(async (task) => {
       held.session.beginEvaluation();
       const { baselines } = held;
-      const { result } = await runToEnd(held.session, task, { id, plan: null, baselines, onTrained: () => {} });
+      const { result } = await runToEnd(held.session, task, {
+        id,
+        plan: null,
+        isResumed: false,
+        baselines,
+        onTrained: () => {},
+      });
       return { result };
     }),
 
@@ -250,51 +266,80 @@ const requests = {
     }),
 
   /** @param {{model: ModelName}} payload */
-  chooseModel({ model }) {
+  async chooseModel({ model }) {
     held.session.chooseModel(model);
     held.model = model;
+    await chosenModel();
   },
 
   users: ({ query, limit }) => held.session.findUsers(query, limit),
 
-  recommend: ({ user, k }) => held.session.recommend(user, k),
+  /** @param {{user: string, k: number}} payload */
+  async recommend({ user, k }) {
+    await chosenModel();
+    return held.session.recommend(user, k);
+  },
 
-  /** @param {{k: number}} payload */
-  exportRecommendations: ({ k }, id) =>
+  /** @param {{k: number, neutral?: boolean}} payload */
+  exportRecommendations: ({ k, neutral = false }, id) =>
     long(async (task) => {
       const { session, pool, users, model } = held;
+      await stepped(
+        () => session.pollChoice(STEP),
+        task,
+        () => true,
+      );
       session.beginRecommendationsCsv(k);
       await held.prepared;
       // Helpers have the network, but not the baselines, whose lists take no time.
-      return recommendationsCsv(session, pool, { k, users, isShared: model === 'network' }, task, id);
+      const isShared = model === 'network';
+      return recommendationsCsv(session, pool, { k, neutral, users, isShared }, task, id);
     }),
 
-  exportClean: (_, id) => long((task) => interactionsCsv(held.session, task, id)),
+  /** @param {{neutral?: boolean}} payload */
+  exportClean: ({ neutral = false }, id) => long((task) => interactionsCsv(held.session, neutral, task, id)),
 
-  exportRejected: (_, id) => long((task) => rejectedRows(held.session, source(), task, id)),
+  /** @param {{neutral?: boolean}} payload */
+  exportRejected: ({ neutral = false }, id) => long((task) => rejectedRows(held.session, source, neutral, task, id)),
 
-  /** @param {{k?: number}} payload */
-  exportReport: ({ k = LIST_LENGTH }, id) =>
-    long(async (task) => {
-      // What cannot be told refuses before a large file is read once more for it.
-      const tell = (/** @type {ReportedFile | undefined} */ file) =>
-        held.session.report({ date: new Date().toISOString(), file: file ?? NO_FILE, k });
-      tell(undefined);
-      const file = await held.read?.summary(task, (fraction) => task.report({ event: 'exporting', id, fraction }));
-      return new Blob([tell(file)], { type: 'application/json' });
-    }),
+  /** @param {{k?: number, file?: ReportedFile}} payload */
+  exportReport({ k = LIST_LENGTH, file = NO_FILE }) {
+    const report = held.session.report({ date: new Date().toISOString(), file, k });
+    return new Blob([report], { type: 'application/json' });
+  },
 
   exportModel() {
     const bytes = /** @type {Uint8Array<ArrayBuffer>} */ (held.session.modelFile());
     return new Blob([bytes], { type: 'application/octet-stream' });
   },
 
+  hashIds,
+  findIds: (asked) => long((task) => findIds(held.session, asked, task)),
+
   warmUp: () => warmUp(held.session),
 
-  // Of a helper (HelperRequests).
+  keepData: () => [held.session.dataSnapshot()],
+  keepModel: () => [held.session.modelSnapshot()],
 
-  restoreData: ({ bytes }) => inTurn(() => held.session.restoreData(bytes)),
-  restoreModel: ({ bytes }) => inTurn(() => held.session.restoreModel(bytes)),
+  restoreData: ({ bytes }) =>
+    alone(() => {
+      const { users, items } = held.session.restoreData(bytes);
+      held.pool.terminate();
+      held.baselines = null;
+      held.source = null;
+      Object.assign(held, { users, items, model: 'network' });
+      return { users, items };
+    }),
+
+  restoreModel: ({ bytes }) =>
+    alone(() => {
+      const restored = held.session.restoreModel(bytes);
+      held.model = restored.model;
+      if (!held.isHelper) held.prepared = preparePool(restored);
+      return restored;
+    }),
+
+  // Of a helper (HelperRequests).
 
   begin() {
     held.task.stop();
@@ -312,5 +357,6 @@ const requests = {
 answer(({ module, script, helpers }) => {
   initSync({ module });
   held.session = new Session();
+  held.isHelper = !script;
   if (script) held.pool = new WorkerPool(helpers, script, module);
 }, requests);

@@ -1,12 +1,13 @@
 /**
  * The files to take away that are long: recommendations.csv, shared with helpers, and interactions.csv.
  *
- * @import { Options } from "../protocol.js"
+ * @import { Recipe } from "../protocol.js"
  * @import { Session } from "../wasm/core/core.js"
  * @import { WorkerPool } from "./pool.js"
  * @import { Task } from "./task.js"
  */
 
+import { csvFile, NUMBERS } from './neutral.js';
 import { STEP, STOPPED } from './task.js';
 
 /**
@@ -19,7 +20,7 @@ const PAIR_COST = 100;
 const BLOCK = 64;
 const MOST_BLOCKS = 4;
 
-/** Whether helpers are worth starting. @param {Options} options  of a training @param {number} size  users × items */
+/** Whether helpers are worth starting. @param {{recipe: Recipe}} options  of a training @param {number} size  users × items */
 export function isScoringLong({ recipe }, size) {
   return size * (recipe === 'pair' ? PAIR_COST : 1) >= WORTH_HELP;
 }
@@ -54,15 +55,15 @@ function* partsOf(/** @type {number} */ k, /** @type {number} */ users, /** @typ
 }
 
 /**
- * recommendations.csv.
+ * recommendations.csv, or the neutral one.
  * @param {Session} session
  * @param {WorkerPool} pool
- * @param {{k: number, users: number, isShared: boolean}} asked  isShared: whether the helpers have the model
+ * @param {{k: number, neutral: boolean, users: number, isShared: boolean}} asked  isShared: whether the helpers have the model
  * @param {Task} task
  * @param {number} id  of the request
  */
-export async function recommendationsCsv(session, pool, { k, users, isShared }, task, id) {
-  /** @type {Map<number, BlobPart[]>} by the first user */
+export async function recommendationsCsv(session, pool, { k, neutral, users, isShared }, task, id) {
+  /** @type {Map<number, Uint8Array[]>} by the first user */
   const parts = new Map();
   let done = 0;
   let fraction = 0;
@@ -85,20 +86,20 @@ export async function recommendationsCsv(session, pool, { k, users, isShared }, 
     },
   );
   const ordered = [...parts].sort(([one], [other]) => one - other).flatMap(([, bytes]) => bytes);
-  return new Blob(ordered, { type: 'text/csv;charset=utf-8' });
+  return csvFile(ordered, neutral ? NUMBERS.recommendations : null, task);
 }
 
 /**
- * interactions.csv: the cleaned data.
- * @param {Session} session @param {Task} task @param {number} id  of the request
+ * interactions.csv, the cleaned data; or the neutral one.
+ * @param {Session} session @param {boolean} neutral @param {Task} task @param {number} id  of the request
  */
-export async function interactionsCsv(session, task, id) {
+export async function interactionsCsv(session, neutral, task, id) {
   session.beginInteractionsCsv();
-  /** @type {BlobPart[]} */ const parts = [];
+  /** @type {Uint8Array[]} */ const parts = [];
   while (await task.nextStep()) {
     const bytes = session.interactionsCsv(STEP);
-    if (!bytes) return new Blob(parts, { type: 'text/csv;charset=utf-8' });
-    parts.push(/** @type {Uint8Array<ArrayBuffer>} */ (bytes));
+    if (!bytes) return csvFile(parts, neutral ? NUMBERS.interactions : null, task);
+    parts.push(bytes);
     task.report({ event: 'exporting', id, fraction: session.exportFraction() });
   }
   throw STOPPED;

@@ -1,28 +1,33 @@
-/** The module *formats* in this worker: instantiated for the first file that needs it. */
+/**
+ * The module *formats* in this worker: instantiated for the first file that needs it.
+ *
+ * @import { Formats } from "../requests.js"
+ */
 
 import { initSync } from '../wasm/formats/formats.js';
 import { isFailure } from './rpc.js';
 
 /**
- * @typedef {(onWait?: () => void) => Promise<void>} LoadFormats  makes the classes of ../wasm/formats/formats.js usable, and
- *   says so before it has to wait; fails with `formats-unavailable` where the module could not be fetched
+ * @typedef {(onWait?: () => void) => Promise<Formats>} LoadFormats  makes the classes of ../wasm/formats/formats.js usable, and
+ *   says so before it has to wait; fails with `formats-unavailable` where they could not be fetched
  */
 
 /** Whether the instance has trapped: nothing of it is called any more, and its memory goes with the worker. */
 let isDead = false;
 
-/** @param {() => Promise<WebAssembly.Module | null>} ask @returns {LoadFormats} */
+/** @param {() => Promise<Formats | null>} ask @returns {LoadFormats} */
 export function formatsLoader(ask) {
-  let isLoaded = false;
+  /** @type {Formats | null} */ let loaded = null;
   return async (onWait) => {
     // Ends this worker; the page starts another one.
     if (isDead) throw new Error('the module formats has trapped');
-    if (isLoaded) return;
+    if (loaded) return loaded;
     onWait?.();
-    const module = await ask();
-    if (!module) throw { code: 'formats-unavailable', params: {} };
-    initSync({ module });
-    isLoaded = true;
+    const formats = await ask();
+    if (!formats) throw { code: 'formats-unavailable', params: {} };
+    initSync({ module: formats.module });
+    loaded = formats;
+    return formats;
   };
 }
 

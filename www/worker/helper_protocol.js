@@ -15,8 +15,8 @@
 /**
  * What a worker asks of its helpers.
  * @typedef {Object} HelperRequests
- * @property {[{bytes: Uint8Array}, {}]} restoreData
- * @property {[{bytes: Uint8Array}, {}]} restoreModel  in turn with the tasks
+ * @property {[{bytes: Uint8Array}, any]} restoreData
+ * @property {[{bytes: Uint8Array}, any]} restoreModel  in turn with the tasks
  * @property {[{}, {}]} begin  tasks that come from now on can be paused and stopped together
  * @property {[Task, any]} task  one after another, in the order in which they come
  * @property {[{}, {}]} pause

@@ -1,86 +1,101 @@
-/** Parquet, column by column, as CSV: one group of rows after the other. */
+/**
+ * Parquet as CSV, which a reader in a worker of its own writes: a nested one, so that it lives under the rules of this one, and
+ * ends with it. What the reader took of memory goes when it ends.
+ *
+ * @import { Answer, CsvPiece, Wanted } from "./parquet_reader.js"
+ */
 
-import { parquetMetadataAsync, parquetRead } from 'hyparquet';
+import { unpackingMs, Watch } from '../watch.js';
 
 const MAGIC = [0x50, 0x41, 0x52, 0x31];
 /** A file that cannot be read is named, with what to do instead. */
 const UNREADABLE = { code: 'binary-file', params: { kind: 'parquet' } };
+/**
+ * Milliseconds in which a reader that was ended is gone. In Chromium a worker that is ended while one that it started is just
+ * ending may stay for ever, and that one with it; a page that is told of a failure ends this worker at once.
+ */
+const GONE_MS = 50;
 
 /** @param {Uint8Array} head */
 export function isParquet(head) {
   return MAGIC.every((byte, at) => head[at] === byte);
 }
 
-/** A time without what it does not say. @param {Date} date */
-function shownDate(date) {
-  if (Number.isNaN(date.getTime())) return '';
-  const iso = date.toISOString();
-  return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso.slice(0, 19).replace('T', ' ');
-}
+/** The reader, as seen by the worker that started it. */
+class Reader {
+  #file;
+  #worker;
+  #address;
+  #watch = new Watch(
+    () => this.#worker.postMessage({ alive: true }),
+    () => this.#refuse('silent'),
+  );
+  /** Settle what is wanted of it. */
+  #resolve = (/** @type {CsvPiece | null} */ _) => {};
+  #reject = (/** @type {unknown} */ _) => {};
 
-/** Lists of simple values become x|y, anything else JSON. @param {unknown} value @returns {string} */
-function shown(value) {
-  if (value === null || value === undefined) return '';
-  if (value instanceof Date) return shownDate(value);
-  if (Array.isArray(value) && value.every((one) => one === null || typeof one !== 'object'))
-    return value.map(shown).join('|');
-  if (value instanceof Uint8Array) return Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  if (typeof value === 'object')
-    return JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? `${inner}` : inner));
-  return String(value);
-}
+  /** @param {Blob} file @param {Blob} script  the reader's whole text */
+  constructor(file, script) {
+    this.#file = file;
+    this.#address = URL.createObjectURL(script);
+    this.#worker = new Worker(this.#address, { type: 'module' });
+    this.#worker.onmessage = ({ data }) => this.#receive(data);
+    this.#worker.onerror = (event) => {
+      // Unheard here, the page would take it for the death of this worker.
+      event.preventDefault();
+      this.#refuse(event.message);
+    };
+    this.#worker.onmessageerror = () => this.#refuse('unreadable message');
+  }
 
-/** @param {string} text */
-function quoted(text) {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
+  /** The header, then each group of rows; null after the last. @param {Wanted} wanted @returns {Promise<CsvPiece | null>} */
+  ask(wanted) {
+    return new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+      this.#watch.begin();
+      // A group of rows may be unpacked in one step.
+      this.#watch.grant(unpackingMs(this.#file.size));
+      this.#worker.postMessage(wanted);
+    });
+  }
 
-/** @param {unknown[]} row */
-const line = (row) => `${row.map((value) => quoted(shown(value))).join(',')}\n`;
+  /** Settles when it is gone. */
+  end() {
+    this.#watch.end();
+    this.#worker.terminate();
+    URL.revokeObjectURL(this.#address);
+    return new Promise((resolve) => setTimeout(resolve, GONE_MS));
+  }
 
-/**
- * @param {Blob} file
- * @returns {AsyncGenerator<{text: string, fraction: number}>}
- */
-export async function* parquetText(file) {
-  const source = {
-    byteLength: file.size,
-    slice: (/** @type {number} */ start, /** @type {number | undefined} */ end) => file.slice(start, end).arrayBuffer(),
-  };
-  try {
-    const metadata = await parquetMetadataAsync(source);
-    const total = Number(metadata.num_rows);
-    const columns = metadata.schema[0].num_children ?? 0;
-    yield { text: line(topLevel(metadata.schema, columns)), fraction: 0 };
-    let rowStart = 0;
-    for (const group of metadata.row_groups) {
-      const rowEnd = rowStart + Number(group.num_rows);
-      /** @type {unknown[][]} */ let rows = [];
-      const onComplete = (/** @type {any[]} */ read) => {
-        rows = read;
-      };
-      await parquetRead({ file: source, metadata, rowStart, rowEnd, rowFormat: 'array', onComplete });
-      rowStart = rowEnd;
-      yield { text: rows.map(line).join(''), fraction: rowStart / Math.max(total, 1) };
-    }
-  } catch (error) {
-    console.error(error);
-    throw UNREADABLE;
+  /** @param {Answer} answer */
+  #receive(answer) {
+    this.#watch.heard();
+    if ('alive' in answer) return;
+    this.#watch.end();
+    if ('piece' in answer) this.#resolve(answer.piece);
+    else this.#reject(UNREADABLE);
+  }
+
+  /** @param {string} why  it is of no use any more */
+  #refuse(why) {
+    console.error(`The reader of Parquet: ${why}`);
+    this.#reject(UNREADABLE);
   }
 }
 
 /**
- * Names of the columns; those of nested ones stand behind theirs in the schema.
- * @param {{name: string, num_children?: number}[]} schema @param {number} count
+ * Each piece is written when it is asked for: no more than one is in memory. Fails with `binary-file` where the file cannot be
+ * read, whatever became of the reader, which ends with this.
+ * @param {Blob} file
+ * @param {Blob} script  the reader's whole text
+ * @returns {AsyncGenerator<CsvPiece>}
  */
-function topLevel(schema, count) {
-  /** @type {string[]} */ const names = [];
-  /** Where the element behind `at` and all inside of it is. @param {number} at @returns {number} */
-  const after = (at) => {
-    let next = at + 1;
-    for (let child = 0; child < (schema[at]?.num_children ?? 0); child++) next = after(next);
-    return next;
-  };
-  for (let at = 1; names.length < count && at < schema.length; at = after(at)) names.push(schema[at].name);
-  return names;
+export async function* parquetPieces(file, script) {
+  const reader = new Reader(file, script);
+  try {
+    for (let piece = await reader.ask({ file }); piece; piece = await reader.ask({ next: true })) yield piece;
+  } finally {
+    await reader.end();
+  }
 }

@@ -3,12 +3,15 @@
  * starts them itself, so they live under the rules that it was started under (a worker behind the lock has helpers behind
  * the lock), and end when it ends.
  *
- * Nothing depends on a helper: what one doesn't bring back is done by the others.
+ * Nothing depends on a helper: what one doesn't bring back is done by the others, and one that gives no sign of life while
+ * something is wanted of it is let go.
  *
  * @import { Response } from "../requests.js"
  * @import { Failure } from "../protocol.js"
  * @import { HelperReport, HelperRequests, Task } from "./helper_protocol.js"
  */
+
+import { Watch } from '../watch.js';
 
 /** Tasks at a helper at once: with one in reserve it never waits for a worker in the midst of a step. */
 const AT_ONCE = 2;
@@ -22,6 +25,10 @@ class Helper {
   /** @type {Map<number, {resolve: (result: any) => void, reject: (failure: Failure) => void, report: (told: any) => void}>} */
   #pending = new Map();
   #next = 1;
+  #watch = new Watch(
+    () => this.#worker.postMessage({ alive: true }),
+    () => this.end(),
+  );
   isGone = false;
   /** Settles when it has all that it was given. @type {Promise<unknown>} */ ready = Promise.resolve();
 
@@ -34,8 +41,9 @@ class Helper {
     this.#worker = new Worker(address, { type: 'module' });
     this.#worker.onmessage = ({ data }) => {
       URL.revokeObjectURL(address);
+      this.#watch.heard();
       if (data.failed) this.end();
-      else this.#receive(data);
+      else if (!data.alive) this.#receive(data);
     };
     this.#worker.onerror = (event) => {
       // Unheard here, the page would take it for the death of the worker itself.
@@ -59,6 +67,7 @@ class Helper {
       if (this.isGone) return reject(GONE);
       const id = this.#next++;
       this.#pending.set(id, { resolve, reject, report });
+      this.#watch.begin();
       this.#worker.postMessage({ id, type, payload }, transfer);
     });
   }
@@ -76,6 +85,7 @@ class Helper {
 
   end() {
     this.isGone = true;
+    this.#watch.end();
     this.#worker.terminate();
     for (const { reject } of this.#pending.values()) reject(GONE);
     this.#pending.clear();
@@ -87,7 +97,10 @@ class Helper {
     const pending = this.#pending.get(id);
     if ('told' in message) return pending?.report(message.told);
     const { result, failure } = message;
+    // It has trapped, and cannot be trusted any more.
+    if (failure?.code === GONE.code) return this.end();
     this.#pending.delete(id);
+    if (this.#pending.size === 0) this.#watch.end();
     if (failure) pending?.reject(failure);
     else pending?.resolve(result);
   }

@@ -16,6 +16,7 @@ import { FORMATS_NEEDED } from '../protocol.js';
 import { choose, chosen } from './choice.js';
 import { JoinedSource, StackedSource } from './combined_source.js';
 import { DecodedSource } from './file_source.js';
+import { csvFile, NUMBERS } from './neutral.js';
 import { isFailure } from './rpc.js';
 import { MOST_TABLES, tablesIn } from './tables.js';
 import { STEP, STOPPED } from './task.js';
@@ -272,19 +273,20 @@ export class FileReading {
 }
 
 /**
- * rejected.csv: the file is read once more.
- * @param {Session} session @param {FileSource} source @param {Task} task @param {number} id  of the request
+ * rejected.csv, or the neutral one: the file is read once more.
+ * @param {Session} session @param {() => FileSource} given @param {boolean} neutral @param {Task} task @param {number} id  of the request
  */
-export async function rejectedRows(session, source, task, id) {
+export async function rejectedRows(session, given, neutral, task, id) {
   session.beginRejected();
+  const source = given();
   const { total } = source;
-  /** @type {BlobPart[]} */ const parts = [];
+  /** @type {Uint8Array[]} */ const parts = [];
   for await (const { bytes, done, last } of source.pieces()) {
     if (!(await task.nextStep())) throw STOPPED;
-    parts.push(/** @type {Uint8Array<ArrayBuffer>} */ (session.rejected(bytes, last)));
+    parts.push(session.rejected(bytes, last));
     task.report({ event: 'exporting', id, fraction: total > 0 ? done / total : 1 });
   }
-  return new Blob(parts, { type: 'text/csv;charset=utf-8' });
+  return csvFile(parts, neutral ? NUMBERS.rejected : null, task);
 }
 
 /**

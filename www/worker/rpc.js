@@ -1,8 +1,8 @@
 /**
- * Requests by id, each of which is answered once. The core comes first; the module *formats* when it is asked for. Words
- * nothing; what goes wrong crosses as a code.
+ * Requests by id, each of which is answered once, and signs of life. The core comes first; *formats* when they are asked for.
+ * Words nothing; what goes wrong crosses as a code.
  *
- * @import { Hello, Request } from "../requests.js"
+ * @import { Formats, Hello, Request } from "../requests.js"
  * @import { Failure } from "../protocol.js"
  */
 
@@ -27,10 +27,10 @@ function failureOf(error) {
   return { code: 'worker-died', params: {} };
 }
 
-/** @type {((module: WebAssembly.Module | null) => void)[]} */
+/** @type {((formats: Formats | null) => void)[]} */
 let waiting = [];
 
-/** Asks the page for the module *formats*: null where it could not be fetched. @returns {Promise<WebAssembly.Module | null>} */
+/** Asks the page for *formats*: null where they could not be fetched. @returns {Promise<Formats | null>} */
 export function askForFormats() {
   return new Promise((resolve) => {
     waiting.push(resolve);
@@ -47,6 +47,8 @@ export function answer(begin, requests) {
   const greet = (hello) => {
     try {
       begin(hello);
+      // From now on a death is one, and not a core that cannot be started.
+      postMessage({ alive: true });
     } catch (error) {
       console.error(error);
       postMessage({ failed: true });
@@ -62,7 +64,8 @@ export function answer(begin, requests) {
     }
   };
   self.onmessage = ({ data }) => {
-    if (data.module) greet(data);
+    if (data.alive) postMessage({ alive: true });
+    else if (data.module) greet(data);
     else if ('formats' in data) {
       for (const resolve of waiting) resolve(data.formats);
       waiting = [];

@@ -10,7 +10,7 @@ import { containerOf } from '../wasm/core/core.js';
 import { Archive } from '../wasm/formats/formats.js';
 import { bytesOf, CHUNK, DecodedSource, GzipSource, HEAD, PlainSource } from './file_source.js';
 import { guarded, release } from './formats.js';
-import { isParquet, parquetText } from './parquet.js';
+import { isParquet, parquetPieces } from './parquet.js';
 import { isFailure } from './rpc.js';
 
 /** Bytes by which a file is recognised: a tape archive has its mark behind the first name. */
@@ -230,10 +230,11 @@ function packedTable(archive, kind, part, name, { report }) {
 }
 
 /** @param {Blob} file @param {string} name @param {Opening} opening */
-async function parquetSource(file, name, { advance }) {
+async function parquetSource(file, name, { loadFormats, advance }) {
+  const { parquet } = await loadFormats();
   /** @type {Blob[]} */ const parts = [];
-  for await (const { text, fraction } of parquetText(file)) {
-    parts.push(new Blob([text]));
+  for await (const { bytes, fraction } of parquetPieces(file, parquet)) {
+    parts.push(new Blob([bytes]));
     await advance(fraction);
   }
   const source = new PlainSource(new Blob(parts), name, null);

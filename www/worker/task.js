@@ -24,7 +24,7 @@ export class Task {
     null;
   /** @type {Promise<void> | null} */ #pause = null;
   #wake = () => {};
-  #reported = 0;
+  #reported = -REPORT;
   #interrupt = () => {};
   /** Settles when the work is stopped. @type {Promise<void>} */
   stopping = new Promise((resolve) => {

@@ -9,6 +9,7 @@
  * @import { Task } from "./task.js"
  */
 
+import { isFailure } from './rpc.js';
 import { STEP, STOPPED } from './task.js';
 
 /** Users × items from which on a helper is worth starting to tune the baselines: about a second of it. */
@@ -104,19 +105,21 @@ export function tuneElsewhere(session, pool, size) {
  * @param {Object} options
  * @param {number} options.id  of the request
  * @param {Plan | null} options.plan  null for an evaluation alone
+ * @param {boolean} options.isResumed  whether it goes on from a checkpoint
  * @param {BaselinesElsewhere | null} options.baselines
  * @param {(trained: Trained) => void} options.onTrained
  * @returns {Promise<{trained: Trained | null, result: Result | null}>}
  */
-export async function runToEnd(session, task, { id, plan, baselines, onTrained }) {
+export async function runToEnd(session, task, { id, plan, isResumed, baselines, onTrained }) {
   /** Of an evaluation alone there is none. @type {Trained | null} */ let done = null;
   let open = baselines;
   if (open) session.awaitBaselines();
   const told = new Epochs(task, id);
   const race = new Standings(id);
+  const checkpoints = new Checkpoints(session, task, id);
   task.isPausable = plan !== null;
   if (plan) {
-    told.begin(plan);
+    told.begin(plan, isResumed);
     task.finishEarly = () => session.stopTraining();
   }
   while (await task.nextStep()) {
@@ -124,7 +127,10 @@ export async function runToEnd(session, task, { id, plan, baselines, onTrained }
     if (open?.handIn(session)) open = null;
     const { training, trained, evaluation, standings, waits, over, result } = session.train(STEP);
     if (standings) race.tell(standings);
-    if (training) told.tell(training);
+    if (training) {
+      told.tell(training);
+      checkpoints.keep();
+    }
     if (trained) {
       task.finishEarly = null;
       task.isPausable = false;
@@ -167,6 +173,7 @@ class Epochs {
   /** @type {EpochRecord[]} */ #records = [];
   /** The last one that was not told of. @type {Peek | null} */ #peek = null;
   /** @type {any} */ #last = null;
+  /** Of a resumed training, until its first event. @type {Plan | null} */ #plan = null;
 
   /** @param {Task} task @param {number} id */
   constructor(task, id) {
@@ -174,8 +181,12 @@ class Epochs {
     this.#id = id;
   }
 
-  /** @param {Plan} plan */
-  begin(plan) {
+  /** @param {Plan} plan @param {boolean} isResumed  whether there are epochs already, which come first */
+  begin(plan, isResumed) {
+    if (isResumed) {
+      this.#plan = plan;
+      return;
+    }
     const { epochs } = plan.options;
     const nothingYet = { part: 0, parts: 0, epoch: 1, epochs, fraction: 0, loss: null, seconds: 0 };
     const unknown = { secondsLeft: null, linearValidation: null, networkValidation: null, peek: null };
@@ -198,9 +209,56 @@ class Epochs {
   /** @param {boolean} urgent */
   #send(urgent) {
     const news = { records: this.#records, peek: this.#peek };
-    const event = { event: /** @type {const} */ ('training'), id: this.#id, ...this.#last, ...news };
-    if (!this.#task.report(event, urgent)) return;
+    const plan = this.#plan ? { plan: this.#plan } : {};
+    const event = { event: /** @type {const} */ ('training'), id: this.#id, ...this.#last, ...news, ...plan };
+    if (!this.#task.report(event, urgent || this.#plan !== null)) return;
+    this.#plan = null;
     this.#records = [];
     this.#peek = null;
+  }
+}
+
+/** Checkpoints of a training: rare enough that they hardly take time from it. */
+class Checkpoints {
+  /** Milliseconds of work before the first one, and between two. */ static FIRST = 2_000;
+  static BETWEEN = 5_000;
+  /** How many times what the last one took there must be between two. */ static TIMES = 20;
+  #session;
+  #task;
+  #id;
+  #begun = performance.now();
+  /** When the last one was made, and what that took. @type {{at: number, took: number} | null} */ #last = null;
+
+  /** @param {Session} session @param {Task} task @param {number} id  of the request */
+  constructor(session, task, id) {
+    this.#session = session;
+    this.#task = task;
+    this.#id = id;
+  }
+
+  /** Makes one if it is time for it, and the training stands between two epochs. */
+  keep() {
+    const begun = performance.now();
+    if (!this.#isDue(begun)) return;
+    const pieces = this.#session.checkpointPieces();
+    if (pieces === 0) return;
+    /** @type {Uint8Array[]} */ const parts = [];
+    try {
+      for (let index = 0; index < pieces; index++) parts.push(this.#session.checkpointPiece(index));
+      const transfer = parts.map(({ buffer }) => buffer);
+      postMessage({ event: 'checkpoint', id: this.#id, parts }, { transfer });
+    } catch (error) {
+      // Without memory for a copy there is none: the training goes on.
+      if (!isFailure(error) && !(error instanceof RangeError)) throw error;
+    }
+    const at = performance.now();
+    this.#last = { at, took: at - begun };
+  }
+
+  /** @param {number} now */
+  #isDue(now) {
+    if (!this.#last) return now - this.#begun - this.#task.paused >= Checkpoints.FIRST;
+    const { at, took } = this.#last;
+    return now - at >= Math.max(Checkpoints.BETWEEN, Checkpoints.TIMES * took);
   }
 }

@@ -3,7 +3,7 @@
 
 use std::task::Poll;
 
-use crate::dataset::{Interactions, Part, Vocabulary};
+use crate::dataset::{Interactions, Vocabulary, parts_of};
 use crate::error::{Error, Result};
 use crate::ingest::build::event_log::EventLog;
 use crate::ingest::build::event_sorter::{EventSorter, SortedEvents};
@@ -141,7 +141,7 @@ fn resolved(
         }
     };
     let Pairs { matrix, parts, times, rows: pair_rows } = remaining.pairs(pairs)?;
-    let parts = if rules.has_split { Some(split(&matrix, &parts)?) } else { None };
+    let parts = if rules.has_split { Some(parts_of(&matrix, &parts)?) } else { None };
     let times = events.is_timed().then_some(times);
     let interactions = Interactions { users, items, item_names, matrix, parts, times, segments, categories };
     Ok(Resolved { interactions, statuses, pair_rows, users: remaining.users, all_ids, names_differ, events })
@@ -234,25 +234,6 @@ fn copy(all: &Vocabulary) -> Result<Vocabulary> {
     let mut copy = Vocabulary::default();
     all.ids().try_for_each(|id| copy.intern(id).map(|_| ()))?;
     Ok(copy)
-}
-
-/// Train, validation and test by the part of each pair.
-fn split(matrix: &CsrMatrix, parts: &[u8]) -> Result<[CsrMatrix; 3]> {
-    let rows = |part: Part| -> Result<CsrMatrix> {
-        let mut rows = CsrMatrix::new(matrix.width());
-        let (mut at, mut row) = (0, Vec::new());
-        for user in 0..matrix.rows() {
-            let items = matrix.row(user);
-            row.clear();
-            let of_part =
-                |(place, &item): (usize, &u32)| (parts.get(at + place) == Some(&(part as u8))).then_some(item);
-            row.extend(items.iter().enumerate().filter_map(of_part));
-            rows.push_row(&row)?;
-            at += items.len();
-        }
-        Ok(rows)
-    };
-    Ok([rows(Part::Train)?, rows(Part::Validation)?, rows(Part::Test)?])
 }
 
 impl InteractionsBuilder {

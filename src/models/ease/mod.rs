@@ -19,6 +19,7 @@ mod gram;
 
 use std::task::Poll;
 
+use crate::codec::flat_struct;
 use crate::error::{Error, Result};
 use crate::job::Job;
 use crate::linalg::csr::CsrMatrix;
@@ -33,7 +34,7 @@ const STEP_VALUES: usize = 4_000_000;
 const SQUARE: usize = 64;
 
 /// The options of a fit.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct EaseOptions {
     /// λ, 10⁻³–10⁹. Default 100.
     pub l2: f64,
@@ -43,6 +44,8 @@ pub struct EaseOptions {
     pub activity: f64,
 }
 
+flat_struct!(EaseOptions { l2, dropout, activity });
+
 impl Default for EaseOptions {
     fn default() -> Self {
         EaseOptions { l2: 100.0, dropout: 0.0, activity: 0.0 }
@@ -50,9 +53,11 @@ impl Default for EaseOptions {
 }
 
 impl EaseOptions {
+    /// Checks all ranges.
+    ///
     /// # Errors
     /// [`Error::OptionOutOfRange`].
-    fn check(self) -> Result<()> {
+    pub fn check(self) -> Result<()> {
         let options =
             [("l2", self.l2, 1e-3, 1e9), ("dropout", self.dropout, 0.0, 0.99), ("activity", self.activity, 0.0, 1.0)];
         match options.into_iter().find(|&(_, value, min, max)| !(min..=max).contains(&value)) {

@@ -18,9 +18,9 @@
 mod neighbour_lists;
 mod similarities;
 
-use serde::{Deserialize, Serialize};
 use std::task::Poll;
 
+use crate::codec::{flat_enum, flat_struct};
 use crate::error::{Error, Result};
 use crate::job::Job;
 use crate::linalg::csr::CsrMatrix;
@@ -32,8 +32,7 @@ use similarities::Similarities;
 pub const MAX_NEIGHBOURS: usize = 2_000;
 
 /// The items whose neighbours are cut off after k.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// The items that the user has.
     Owned,
@@ -41,8 +40,10 @@ pub enum Side {
     Candidate,
 }
 
+flat_enum!(Side { Owned = 0, Candidate = 1 });
+
 /// The options of a fit.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ItemKnnOptions {
     /// k, 1–2,000. Default 100.
     pub neighbours: usize,
@@ -52,6 +53,8 @@ pub struct ItemKnnOptions {
     pub side: Side,
 }
 
+flat_struct!(ItemKnnOptions { neighbours, shrinkage, side });
+
 impl Default for ItemKnnOptions {
     fn default() -> Self {
         ItemKnnOptions { neighbours: 100, shrinkage: 0.0, side: Side::Candidate }
@@ -59,9 +62,11 @@ impl Default for ItemKnnOptions {
 }
 
 impl ItemKnnOptions {
+    /// Checks all ranges.
+    ///
     /// # Errors
     /// [`Error::OptionOutOfRange`].
-    fn check(self) -> Result<()> {
+    pub fn check(self) -> Result<()> {
         let options = [
             ("neighbours", self.neighbours as f64, 1.0, MAX_NEIGHBOURS as f64),
             ("shrinkage", self.shrinkage, 0.0, 1e9),

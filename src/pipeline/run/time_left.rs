@@ -74,6 +74,13 @@ impl TimeLeft {
         TimeLeft { work: [tuning, linear, networks, evaluation], ..TimeLeft::default() }
     }
 
+    /// The same of a run whose training goes on after that many seconds of it.
+    pub fn resumed(mut self, seconds: f64) -> TimeLeft {
+        self.now = seconds;
+        self.spent[RunPhase::Networks as usize] = seconds;
+        self
+    }
+
     /// Says that another worker tunes the baselines.
     pub fn leave_tuning_to_others(&mut self) {
         let work = std::mem::take(&mut self.work[RunPhase::Tuning as usize]);

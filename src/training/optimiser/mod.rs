@@ -19,6 +19,7 @@ use std::ops::Range;
 
 use closed_form::ClosedForm;
 
+use crate::codec::{ByteReader, ByteWriter};
 use crate::error::Result;
 use crate::linalg::scalar::Scalar;
 use crate::memory::try_zeroed;
@@ -144,5 +145,25 @@ impl<T: Scalar> Optimiser<T> {
     /// Applies the deferred updates of all columns of the first layer. A network may only be used after it.
     pub fn flush(&mut self, network: &mut Mlp<T>) {
         self.catch_up(network, 0..network.inputs() as u32);
+    }
+}
+
+impl Optimiser<f32> {
+    /// Encodes the averages for [`Optimiser::read`], after [`Optimiser::flush`].
+    ///
+    /// # Errors
+    /// [`crate::error::Error::OutOfMemory`].
+    pub fn write(&self, writer: &mut ByteWriter) -> Result<()> {
+        self.first.iter().chain(&self.second).try_for_each(|values| writer.values(values))
+    }
+
+    /// Decodes what [`Optimiser::write`] encoded of an optimiser after so many steps for a network of the same shape.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::SnapshotBroken`].
+    pub fn read(&mut self, steps: u64, reader: &mut ByteReader) -> Result<()> {
+        self.steps = i32::try_from(steps).unwrap_or(i32::MAX);
+        self.updated.fill(self.steps);
+        self.first.iter_mut().chain(&mut self.second).try_for_each(|values| reader.values(values))
     }
 }

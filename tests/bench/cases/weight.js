@@ -1,8 +1,8 @@
 /**
  * Case 7: what travels before the page can be used, and until training can begin, and how long both take. Can be used: the
  * page's script has run, and a file can be chosen, which waits for the core if that has not come. Training can begin when
- * the core and its worker have come. The module *formats*, Mermaid, the charts and
- * the samples are asked for after that.
+ * the core and its worker have come. The module *formats*, the reader of Parquet, Mermaid,
+ * the charts and the samples are asked for after that.
  */
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
@@ -31,7 +31,10 @@ export async function weightCases(setting) {
   /** @type {Record<string, (path: string) => boolean>} */
   const kinds = {
     'the module formats': (path) => path.endsWith('/formats.wasm'),
-    Mermaid: (path) => path.includes('/mermaid/'),
+    'the reader of Parquet': (path) => path.endsWith('/parquet.js'),
+    'the keeper': (path) => path.endsWith('/keeper.js'),
+    'what knows links': (path) => path.endsWith('/links.js'),
+    Mermaid: (path) => path.endsWith('/mermaid.js'),
     'the charts': (path) => path.endsWith('/charts.js'),
     'the samples': (path) => path.includes('/samples/'),
   };

@@ -40,7 +40,7 @@ impl Default for ReadOptions {
 ///
 /// # Errors
 /// [`Error::OptionOutOfRange`] for what is no whole number from 1 to [`MAX_SAMPLE`].
-pub(super) fn sample_of(every: f64, seed: u64) -> Result<UserSample> {
+pub(crate) fn sample_of(every: f64, seed: u64) -> Result<UserSample> {
     if !(1.0..=MAX_SAMPLE).contains(&every) || every.fract() != 0.0 {
         return Err(Error::OptionOutOfRange { option: "sample", value: every, min: 1.0, max: MAX_SAMPLE });
     }

@@ -1,0 +1,42 @@
+/** 项目存在哪里、怎么回来的中文文字。 */
+
+export const zhProject = {
+  'keep.question': '刷新或关掉标签页，做过的就没了。要不要存在这台电脑的这个浏览器里？',
+  'keep.browser': '存在这个浏览器里',
+  'keep.tab': '只留在这个标签页',
+  'keep.title': '你的项目',
+  'keep.saved': '已保存',
+  'keep.saving': '正在保存…',
+  'keep.inTab': '只在本标签页',
+  'keep.label': '项目：{status}',
+  'keep.savedNote':
+    '存在这台电脑的这个浏览器里（{bytes@bytes}）：购买记录、你的选择、模型和结果。原文件不存，页面上显示的前几行会存。能用这个浏览器的人都能打开。',
+  'keep.savingNote': '正在把刚做完的存进这个浏览器。',
+  'keep.tabNote': '只在这个标签页的内存里。关掉或刷新，就没有了。',
+  'keep.refused': '这个浏览器不让页面存东西，可能是隐私窗口。做的事只在这个标签页里有效；想留下来，可以存成项目文件。',
+  'keep.full': '浏览器给页面的空间不够了，最近做的只在这个标签页里。请腾出磁盘空间，或者存成项目文件。',
+  'keep.other-tab':
+    '另一个标签页也开着首选，项目由那边保存。在这里做的只在这个标签页里有效。可以关掉那个标签页再刷新，或者存成项目文件。',
+  'keep.saveFile': '存成项目文件',
+  'keep.fileNote':
+    '一个文件，装着全部结果，可以在这里或另一台电脑上像选表格一样选它打开。里面有顾客和购买记录，转发前请像对待这些数据一样小心。',
+  'keep.forget': '全部清除',
+  'keep.forgetNote': '清空这个标签页，也清空首选在这个浏览器里存的一切。已经下载的文件不受影响。',
+  'keep.forgotten': '已清除：{bytes@bytes}，包括数据、模型和 {runs} 次结果，以及浏览器记住的选择。清除后无法恢复。',
+  'keep.resumed': '训练中断过，现在从最近保存的一轮接着练。',
+  'progress.restoring': '正在打开这个浏览器里存的项目',
+  'promise.forget': '示例数据会存在这个浏览器里；你自己的文件要你点头才存，一键就能全部清除。',
+  'run.takeBack': '回到这次结果',
+  'run.takeBackOf': '回到第 {number} 次结果',
+  'run.compare': '对比',
+  'run.compareOf': '对比第 {number} 次结果',
+  'run.number': '第 {number} 次',
+  'run.when': '训练用了 {time}',
+  'run.difference': '两次结果对照',
+  'run.figure': '指标',
+  'run.epochs': '轮数',
+  'run.time': '训练用时',
+  'run.verdict': '结论',
+  'run.changed': '不同之处',
+  'run.notComparable': '两次留出的购买不同，数字不能逐位相比。',
+};

@@ -6,13 +6,15 @@
 #   make bench   the benchmarks (KERAS=1 adds native Keras, which it installs; ONLY=epoch,pair REPEATS=3 for less)
 #   make fuzz    10 million random inputs for each part of the reading of files (RUNS= for fewer, SECONDS_EACH=3600 at most, TARGETS="dialect table" for some)
 #   make quality how well each model recommends, on the samples and where it is there on Online Retail
+#   make reproducible  builds the site twice, in two folders, WebAssembly included, and compares every byte (some 10 min)
+#   make archive the site as target/firstpick-VERSION.tar.gz, the same bytes wherever it is packed
 #   make site    the static site in target/site/, bundled, for any host, under any path
 PORT ?= 8080
 
 rust := $(shell find src -name '*.rs') Cargo.toml $(wildcard Cargo.lock) .cargo/config.toml
 wasm := www/wasm/core/core_bg.wasm
 
-.PHONY: help serve test check format bench fuzz quality site wasm setup browser clean
+.PHONY: help serve test check format bench fuzz quality site archive reproducible wasm setup browser clean
 
 serve: site
 	@exec node .ci/serve.mjs target/site $(PORT)
@@ -40,6 +42,12 @@ quality: site browser
 
 site: $(wasm)
 	@.ci/site.sh
+
+archive: site
+	@.ci/archive.sh
+
+reproducible: setup
+	@.ci/reproducible.sh
 
 wasm: $(wasm)
 

@@ -106,7 +106,8 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   // The text of the script in Mermaid's frame: of Mermaid only what a flowchart laid out by dagre takes.
   await classic({ mermaid: join(www, 'mermaid/frame.js') }, folder, licences('mermaid'));
   // These become a part of index.html (.ci/assemble.mjs).
-  await bundle({ boot: join(www, 'boot.js') }, folder, { format: 'iife', sourcemap: false });
+  const inline = { barrier: join(www, 'barrier.js'), boot: join(www, 'boot.js') };
+  await bundle(inline, folder, { format: 'iife', sourcemap: false });
   await bundle({ style: join(www, 'styles/main.css') }, folder, { sourcemap: false });
   for (const language of ['english', 'chinese']) {
     const { book } = await import(pathToFileURL(join(www, `i18n/${language}.js`)).href);

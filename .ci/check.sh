@@ -14,6 +14,9 @@ say "types of the page, and of its tests"
 "$bin/tsc" --project www/tsconfig.json
 "$bin/tsc" --project www/tsconfig.tests.json
 
+say "licences, sources and advisories of all dependencies"
+.ci/dependencies.sh
+
 say "clippy"
 cargo clippy --quiet --locked --all-targets -- -D warnings
 wasm_clippy() { .ci/wasm.sh cargo clippy --quiet --locked --target "$wasm_target" "$@" -- -D warnings; }

@@ -9,6 +9,9 @@ wasm_target=wasm32-unknown-unknown
 # A compiler of our own, where the default one cannot be given the wasm32 target (toolchain.sh).
 web_toolchain=$cache/toolchain
 wasm_pack_version=0.15.1
+cargo_deny_version=0.20.2
+# The compiler of a release: the same sources give the same bytes with the same compiler only.
+rust_version=1.95.0
 
 say() { printf '» %s\n' "$*" >&2; }
 fail() {
@@ -29,8 +32,26 @@ locked_version() {
     sed -n "/^name = \"$1\"\$/{n;s/^version = \"\(.*\)\"\$/\1/p}" "$root/Cargo.lock"
 }
 
+# That compiler, where rustup has it and another one is the default.
+if have rustup && [[ "$(rustc --version 2>/dev/null)" != "rustc $rust_version "* ]] && rustup toolchain list 2>/dev/null | grep -q "^$rust_version-"; then
+    export RUSTUP_TOOLCHAIN=$rust_version
+fi
+
 # Each version of a tool has a folder of its own, so that two checkouts can differ.
 tool_folder() { echo "$cache/tools/$1-$2"; }
+
+# install_tool NAME VERSION MINUTES [OPTION OF CARGO INSTALL…]
+install_tool() {
+    local name=$1 version=$2 minutes=$3 into
+    into=$(tool_folder "$name" "$version")
+    shift 3
+    [ ! -e "$into/.crates.toml" ] || return 0
+    say "building $name $version, about $minutes min (once on this machine)"
+    CARGO_TARGET_DIR=$cache/tools/target CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+        cargo install "$name" --version "$version" --root "$into" "$@" >"$cache/$name.log" 2>&1 ||
+        fail "cargo install $name $version failed: see $cache/$name.log"
+    rm -rf "$cache/tools/target"
+}
 
 # Can packages be installed here without a password?
 can_apt() { [ "$(id -u)" = 0 ] && have apt-get; }

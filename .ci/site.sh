@@ -7,10 +7,9 @@ mkdir -p target
 new=$(mktemp -d target/site.XXXXXX)
 trap 'rm -rf "$new"' EXIT
 chmod 755 "$new"
+cp index.html www/manifest.webmanifest www/_headers "$new/"
 node .ci/bundle.mjs "$new/www"
-node .ci/inline.mjs "$new"
 for name in core formats; do cp "www/wasm/$name/${name}_bg.wasm" "$new/www/$name.wasm"; done
-cp www/_headers "$new/"
 tar -C www -cf - icon.svg outside.js samples | tar -C "$new/www" -xf -
 node .ci/assemble.mjs "$new"
 rm -rf target/site

@@ -40,7 +40,7 @@ build_std() {
         unset RUSTUP_TOOLCHAIN
         PATH=$web_toolchain/bin:$PATH RUSTC_BOOTSTRAP=1 \
             __CARGO_DEFAULT_LIB_METADATA=firstpick CARGO_TARGET_DIR=$work/target \
-            RUSTFLAGS='-C embed-bitcode=yes -C opt-level=3 -Zforce-unstable-if-unmarked' \
+            RUSTFLAGS="-C embed-bitcode=yes -C opt-level=3 -Zforce-unstable-if-unmarked --remap-path-prefix=$work=/rustc" \
             cargo build --release --offline -Zavoid-dev-deps -p sysroot --target "$wasm_target" \
             --config 'source.crates-io.replace-with="debian"' --config 'source.debian.directory="vendor"'
     ) >"$cache/std.log" 2>&1 || fail "building the wasm32 standard library failed: see $cache/std.log"
@@ -77,6 +77,20 @@ ours_is_current() {
         [ "$("$web_toolchain/bin/rustc" --version)" = "$(cat "$web_toolchain/version")" ]
 }
 
+# The compiler of a release, where it can be had; tried once.
+pinned() {
+    [[ "$(rustc --version)" != "rustc $rust_version "* ]] || return 0
+    local tried=$cache/no-rust-$rust_version
+    if have rustup && [ ! -e "$tried" ]; then
+        say "fetching Rust $rust_version by rustup (given up after ${RUSTUP_PATIENCE:-75} s)"
+        timeout "${RUSTUP_PATIENCE:-75}" rustup toolchain install "$rust_version" --profile minimal --component clippy,rustfmt >&2 &&
+            export RUSTUP_TOOLCHAIN=$rust_version && return
+        touch "$tried"
+    fi
+    say "building with $(rustc --version): the bytes are those of a release only with Rust $rust_version"
+}
+
 have cargo || fail "Rust is missing. Install it by rustup, then run this again."
+pinned
 have cc || apt_install gcc libc6-dev
 builds_wasm rustc || ours_is_current || by_rustup || by_debian

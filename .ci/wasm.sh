@@ -14,5 +14,14 @@ done
 PATH=$root/www/node_modules/.bin:$PATH
 # A folder of its own: the two compilers would otherwise keep undoing each other's work.
 CARGO_TARGET_DIR=$root/target/web
-export PATH CARGO_TARGET_DIR
+# No path of this machine gets into the WebAssembly, so that another one makes the same bytes. These flags stand in the place of
+# those in .cargo/config.toml, of which they repeat the first; parts are separated by a character that no path has.
+compiler=$(rustc --print sysroot)
+flags=(-Ctarget-feature=+simd128)
+for path in "$root=/firstpick" "${CARGO_HOME:-$HOME/.cargo}=/cargo" "$compiler/lib/rustlib/src/rust=/rustc" "$compiler=/rustc"; do
+    flags+=("--remap-path-prefix=$path")
+done
+CARGO_ENCODED_RUSTFLAGS=$(IFS=$'\x1f' && echo "${flags[*]}")
+unset RUSTFLAGS
+export PATH CARGO_TARGET_DIR CARGO_ENCODED_RUSTFLAGS
 exec "$@"

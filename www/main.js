@@ -14,11 +14,12 @@ import { showKeeping } from './views/keeping.js';
 import { showLanguage } from './views/language.js';
 import { showLive } from './views/live.js';
 import { showMessage } from './views/message.js';
+import { showOffline } from './views/offline.js';
 import { showPrivacy } from './views/privacy.js';
 import { showRoomHead } from './views/room_head.js';
 import { showWorkflow } from './views/workflow.js';
 
-const FRAME = [showMessage, showKeeping, showPrivacy, showRoomHead, showDock, showLive, showWorkflow];
+const FRAME = [showMessage, showKeeping, showPrivacy, showRoomHead, showDock, showLive, showWorkflow, showOffline];
 const ROOMS = [showStart, showData, showDesign, showModel, showVerdict, showRelease];
 
 async function start() {

@@ -47,6 +47,7 @@ export const PAGE_ERRORS = /** @type {const} */ ([
   'project-broken', // {} not what was saved
   'storage-refused', // {detail} the browser keeps nothing
   'storage-full', // {} the browser has no room left
+  'keeper-unavailable', // {name, how} the keeper's file did not come
   'keeper-gone', // {} the worker that keeps the project has ended
   'unexpected', // {detail} an error in the page itself
 ]);

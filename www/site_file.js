@@ -3,15 +3,15 @@
  * stands in index.html as a list of SHA-256 sums, written when the site is put together (.ci/assemble.mjs).
  */
 
-/** Milliseconds without a byte of any file after which those under way are given up. A slow connection is never silent so long. */
-const SILENCE_MS = 15_000;
+/** Seconds without a byte of any file after which those under way are given up. A slow connection is never silent so long. */
+const SILENCE_S = 15;
 /** The same where bytes are not seen before all of a file has come: on http pages of other machines. */
-const UNSEEN_MS = 60_000;
+const UNSEEN_S = 60;
 /** The id of the list in index.html. */
 const LIST = 'files';
 
 /**
- * absent: refused, not found, or cut off. silent: nothing came for SILENCE_MS. damaged: it is not the file that the page was
+ * absent: refused, not found, or cut off. silent: nothing came for SILENCE_S. damaged: it is not the file that the page was
  * built with.
  * @typedef {"absent" | "silent" | "damaged"} Lack
  */
@@ -25,18 +25,18 @@ export class IncompleteFile extends Error {
   }
 }
 
-/** When a byte of any file came last, by performance.now(). Files wait for each other: their silence is one. */
-let heardAt = 0;
+/** Pieces of files that have come. Files wait for each other: the silence of one is that of all. */
+let heard = 0;
 /** Addresses whose last attempt failed: the next one goes past the browser's cache. @type {Set<string>} */
 const failed = new Set();
 /** What files have to be, by path from the page. @type {Record<string, string> | null | undefined} */
 let list;
 
 /** The sums of a file in the form of the attribute `integrity`; '' where the page has no list. @param {string} address */
-export function integrityOf(address) {
+function integrityOf(address) {
   if (list === undefined) list = JSON.parse(document.getElementById(LIST)?.textContent ?? 'null');
   if (!list) return '';
-  const path = address.slice(new URL('./', document.baseURI).href.length).replace(/\?.*/, '');
+  const path = address.slice(new URL('./', document.baseURI).href.length);
   const sums = list[path];
   if (sums === undefined) throw new IncompleteFile(address, 'damaged');
   return sums.replace(/\S+/g, 'sha256-$&');
@@ -69,31 +69,46 @@ export async function wholeFile(address, integrity, options) {
   // Browsers hide this from pages of other machines by http: there they check by themselves, and hand out only what is whole.
   const canCheck = integrity === '' || globalThis.crypto?.subtle !== undefined;
   const file = canCheck
-    ? await received(address, options, SILENCE_MS)
-    : await received(address, { ...options, integrity }, UNSEEN_MS);
+    ? await received(address, options, SILENCE_S)
+    : await received(address, { ...options, integrity }, UNSEEN_S);
   if (canCheck && integrity !== '' && !integrity.split(' ').includes(await sumOf(file))) {
     throw new IncompleteFile(address, 'damaged');
   }
   return file;
 }
 
-/** @param {Blob} file */
-async function sumOf(file) {
+/**
+ * A module that is being imported, if it comes in time: nobody can hear whether one still comes.
+ * @template T
+ * @param {Promise<T>} module
+ * @returns {Promise<T>}
+ */
+function inTime(module) {
+  return Promise.race([
+    module,
+    new Promise((_, reject) => setTimeout(() => reject(new Error('no module came')), SILENCE_S * 1000)),
+  ]);
+}
+
+/** The SHA-256 of a file, as `integrity` has it. @param {Blob} file */
+export async function sumOf(file) {
   const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));
   return `sha256-${btoa(String.fromCharCode(...sum))}`;
 }
 
-/** @param {string} address @param {RequestInit} options @param {number} limit  of silence, milliseconds */
+/** @param {string} address @param {RequestInit} options @param {number} limit  of silence, seconds */
 async function received(address, options, limit) {
   const control = new AbortController();
-  /** @type {ReturnType<typeof setTimeout> | undefined} */ let timer;
-  const watch = () => {
-    const left = heardAt + limit - performance.now();
-    if (left > 0) timer = setTimeout(watch, left);
-    else control.abort();
-  };
-  heardAt = performance.now();
-  watch();
+  const { signal } = options;
+  signal?.addEventListener('abort', () => control.abort());
+  if (signal?.aborted) control.abort();
+  let [last, silent] = [heard, 0];
+  // Counted, not taken from a clock: a page that was busy, or asleep, has not listened.
+  const timer = setInterval(() => {
+    silent = heard === last ? silent + 1 : 0;
+    last = heard;
+    if (silent >= limit) control.abort();
+  }, 1000);
   try {
     const response = await fetch(address, { ...options, signal: control.signal });
     if (!response.ok || !response.body) throw new Error(`${response.status}`);
@@ -101,7 +116,7 @@ async function received(address, options, limit) {
     /** @type {Uint8Array<ArrayBuffer>[]} */ const chunks = [];
     for (;;) {
       const { done, value } = await reader.read();
-      heardAt = performance.now();
+      heard += 1;
       if (done) break;
       chunks.push(value);
     }
@@ -109,11 +124,11 @@ async function received(address, options, limit) {
   } catch {
     throw new IncompleteFile(address, control.signal.aborted ? 'silent' : 'absent');
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
   }
 }
 
-/** Attempts to import each module. @type {Map<string, number>} */
+/** Failed attempts at each module. @type {Map<string, number>} */
 const attempts = new Map();
 
 /**
@@ -124,17 +139,23 @@ const attempts = new Map();
 export async function siteModule(path) {
   const plain = new URL(path, document.baseURI).href;
   const count = attempts.get(plain) ?? 0;
-  attempts.set(plain, count + 1);
   // Browsers remember that a module did not come: each attempt has an address of its own.
   const address = count === 0 ? plain : `${plain}?${count}`;
   const script = document.createElement('script');
-  await new Promise((resolve, reject) => {
-    script.addEventListener('load', resolve);
-    script.addEventListener('error', () => reject(new IncompleteFile(plain, 'absent')));
-    Object.assign(script, { type: 'module', integrity: integrityOf(plain), src: address });
-    document.head.append(script);
-  });
-  attempts.delete(plain);
-  script.remove();
+  try {
+    await inTime(
+      new Promise((resolve, reject) => {
+        script.addEventListener('load', resolve);
+        script.addEventListener('error', reject);
+        Object.assign(script, { type: 'module', integrity: integrityOf(plain), src: address });
+        document.head.append(script);
+      }),
+    );
+  } catch {
+    attempts.set(plain, count + 1);
+    throw new IncompleteFile(plain, 'absent');
+  } finally {
+    script.remove();
+  }
   return import(address);
 }

@@ -80,7 +80,7 @@ export const ROOMS = /** @type {const} */ (['start', 'data', 'design', 'model', 
  * @typedef {Object} Keeping  where the project is kept
  * @property {"browser" | "tab" | null} choice  for files of one's own; null until a person has said so
  * @property {"browser" | "tab" | null} place  where what there is lies now; null where there is nothing
- * @property {"refused" | "full" | "other-tab" | null} trouble  why it is not in the browser's storage, though it should be
+ * @property {"refused" | "full" | "other-tab" | "absent" | null} trouble  why it is not in the browser's storage, though it should be
  * @property {boolean} isSaved  everything that was finished is kept there
  * @property {number} bytes
  * @property {number} checkpoints  of the training under way that are kept so far
@@ -144,6 +144,8 @@ export const ROOMS = /** @type {const} */ (['start', 'data', 'design', 'model', 
  * @property {Room} room  that is open
  * @property {boolean} locked  the page can open no connection any more: it has tried
  * @property {boolean} isLockBroken  it was to be locked, and was not: no file of one's own is read
+ * @property {"none" | "keeping" | "ready" | "failed"} offline  whether the site is kept in this browser; none: nothing is said of it
+ * @property {boolean} update  a new version of the site is kept, and begins when it is asked for
  * @property {Opened | null} opened
  * @property {Account | null} account
  * @property {Progress | null} progress
@@ -181,6 +183,8 @@ export function initialState() {
     keeping: initialKeeping(),
     locked: false,
     isLockBroken: false,
+    offline: 'none',
+    update: false,
     opened: null,
     account: null,
     progress: null,

@@ -44,3 +44,11 @@ export function launch(options = {}) {
     args: [...flags, ...(options.args ?? [])],
   });
 }
+
+/** A browser that keeps what pages keep, in a folder. @param {string} folder */
+export function persistent(folder) {
+  return playwright.chromium.launchPersistentContext(`${folder}/profile`, {
+    executablePath: findChromium(),
+    args: flags,
+  });
+}

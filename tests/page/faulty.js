@@ -37,16 +37,22 @@ function trickle(response, content) {
   }, 1000);
 }
 
-/** @param {string} [folder]  of the site */
-export async function serveFaulty(folder = site) {
-  /** Faults by visit. @type {Map<string, {file: string, fault: Fault}>} */ const faults = new Map();
-  /** What was asked for, by visit. @type {Map<string, string[]>} */ const asked = new Map();
-  let visits = 0;
+/**
+ * @typedef {Object} Address
+ * @property {string} folder  of the site
+ * @property {{file: string, fault: Fault} | null} faulty
+ * @property {string[]} asked  the files that were asked for
+ */
+
+export async function serveFaulty() {
+  /** @type {Map<string, Address>} */ const addresses = new Map();
   const server = createServer(async (request, response) => {
     const [, visit = '', ...rest] = (request.url ?? '').replace(/\?.*/, '').split('/');
     const file = rest.join('/') || 'index.html';
-    asked.get(visit)?.push(file);
-    const faulty = faults.get(visit);
+    const address = addresses.get(visit);
+    if (!address) return void response.writeHead(404).end();
+    const { folder, faulty, asked } = address;
+    asked.push(file);
     const fault = faulty?.file === file ? faulty.fault : null;
     if (fault === 'aborted') return void request.socket.destroy();
     const content = fault === 'missing' ? null : await readFile(join(folder, file)).catch(() => null);
@@ -62,13 +68,16 @@ export async function serveFaulty(folder = site) {
   await new Promise((ready) => server.listen(0, '127.0.0.1', () => ready(undefined)));
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   return {
-    /** The address of a visit on which that file has that fault. @param {string} [file] @param {Fault} [fault] */
+    /** An address at which that file has that fault; both, and the folder, can be changed. @param {string} [file] @param {Fault} [fault] */
     visit(file, fault) {
-      const name = `v${++visits}`;
-      if (file && fault) faults.set(name, { file, fault });
-      /** @type {string[]} */ const files = [];
-      asked.set(name, files);
-      return { url: `http://127.0.0.1:${port}/${name}/`, asked: files, mend: () => void faults.delete(name) };
+      const name = `v${addresses.size + 1}`;
+      /** @type {Address} */ const address = {
+        folder: site,
+        faulty: file && fault ? { file, fault } : null,
+        asked: [],
+      };
+      addresses.set(name, address);
+      return Object.assign(address, { url: `http://127.0.0.1:${port}/${name}/` });
     },
     close: () =>
       new Promise((closed) => {

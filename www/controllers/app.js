@@ -12,6 +12,7 @@ import { forbidConnections } from './csp_lock.js';
 import { Data } from './data.js';
 import { Links } from './link.js';
 import { Messages } from './messages.js';
+import { Offline } from './offline.js';
 import { Project } from './project.js';
 import { Recommendations } from './recommendations.js';
 import { Rooms } from './rooms.js';
@@ -60,6 +61,7 @@ export class App {
     this.base = base;
     this.messages = messages;
     this.rooms = rooms;
+    this.offline = new Offline(store, base);
     this.options = options;
     const keeper = new KeeperClient(() => loader.keeper());
     const saving = new Saving({ store, messages, client: () => this.data.client, keeper });
@@ -169,24 +171,30 @@ export class App {
   /** What the page can begin without, and may want later; asked for after the core, so that it holds up nothing. */
   prefetch() {
     this.#release();
-    this.#samples.prefetch();
-    this.#loader.formats();
-    this.#loader.keeper().catch(() => {});
-    loadCharts(this.base);
-    void this.links.load();
-    void this.#loadWords();
+    const { base } = this;
+    const later = [
+      this.#samples.prefetch(),
+      this.#loader.formats(),
+      loadCharts(base),
+      this.links.load(),
+      this.#loadWords(),
+    ];
+    const keeper = this.#loader.keeper();
+    void Promise.allSettled([...later, keeper, this.decorated]).then(() => this.offline.begin());
     const { stage, locked } = this.store.state;
-    if (stage === 'empty' && !locked) this.#loader.warmUp().catch(() => {});
+    if (stage === 'empty' && !locked && this.#loader.isLoaded) this.#loader.warmUp().catch(() => {});
   }
 
   /** Before a file of a person's own is read: what may still be wanted is fetched, then nothing more. */
   async #lock() {
     if (this.store.state.locked) return;
-    await Promise.all([this.#loader.core(), this.#loader.keeper()]);
+    // Without the keeper a file is read as well; it is then not kept.
+    await Promise.all([this.#loader.core(), this.#loader.keeper().catch(() => {})]);
     this.prefetch();
-    const decorated = Promise.all([this.decorated, loadCharts(this.base), this.links.load(), this.#loadWords()]);
-    await Promise.race([decorated, new Promise((resolve) => setTimeout(resolve, DECORATION_MS))]);
+    const later = [this.decorated, loadCharts(this.base), this.links.load(), this.#loadWords(), this.offline.settled];
+    await Promise.race([Promise.all(later), new Promise((resolve) => setTimeout(resolve, DECORATION_MS))]);
     if (this.store.state.locked) return;
+    this.offline.stop();
     const locked = await forbidConnections(this.base);
     // The one that there is lives without the lock.
     this.#keeper.end();

@@ -32,7 +32,8 @@ export class Samples {
   }
 
   prefetch() {
-    for (const sample of /** @type {Sample[]} */ (Object.keys(FILES))) this.file(sample).catch(() => {});
+    const samples = /** @type {Sample[]} */ (Object.keys(FILES));
+    return Promise.allSettled(samples.map((sample) => this.file(sample)));
   }
 
   /**

@@ -155,6 +155,8 @@ export class Saving {
     } else if (failedWith(error, 'storage-refused')) {
       this.trouble('refused');
       this.#isDirty = true;
+    } else if (failedWith(error, 'keeper-unavailable')) {
+      this.trouble('absent');
     } else if (failedWith(error, 'keeper-gone')) {
       this.#isDirty = true;
     } else if (!(error instanceof RequestFailure)) {
@@ -164,7 +166,7 @@ export class Saving {
     // What the core's worker fails with is told where a person waits for it.
   }
 
-  /** Says once why the browser keeps nothing. @param {"refused" | "full" | "other-tab"} trouble */
+  /** Says once why the browser keeps nothing. @param {"refused" | "full" | "other-tab" | "absent"} trouble */
   trouble(trouble) {
     const { store, messages } = this.#used;
     if (store.state.keeping.trouble === trouble) return;

@@ -48,8 +48,12 @@ async function scriptFrom(address) {
 /** What a person is told where the core did not come. @param {unknown} error @returns {import("../protocol.js").Failure} */
 function failureOf(error) {
   if (!isSupported()) return { code: 'unsupported-browser', params: {} };
-  if (!(error instanceof IncompleteFile)) return { code: 'engine-unavailable', params: {} };
-  return { code: 'engine-unavailable', params: { name: error.file, how: error.how } };
+  return { code: 'engine-unavailable', params: lackOf(error) };
+}
+
+/** Which file did not come, and how. @param {unknown} error @returns {import("../protocol.js").Failure["params"]} */
+function lackOf(error) {
+  return error instanceof IncompleteFile ? { name: error.file, how: error.how } : {};
 }
 
 /**
@@ -99,7 +103,13 @@ export class CoreLoader {
       const [module, parquet] = /** @type {[WebAssembly.Module, Blob]} */ (await Promise.all(parts));
       return { module, parquet };
     });
-    this.keeper = kept(() => scriptFrom(address('keeper.js')));
+    this.keeper = kept(async () => {
+      try {
+        return await scriptFrom(address('keeper.js'));
+      } catch (error) {
+        throw new RequestFailure({ code: 'keeper-unavailable', params: lackOf(error) });
+      }
+    });
     this.core = kept(async () => {
       try {
         const parts = [scriptFrom(address('worker.js')), compiled(address('core.wasm'))];

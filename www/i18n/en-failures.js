@@ -73,6 +73,8 @@ export const enFailures = {
     'For that the file itself is needed, and the browser has kept only what was read from it. Choose the file again, then repeat this step.',
   'storage-refused': 'This browser keeps nothing for this page ({detail}). What you do lasts as long as this tab.',
   'storage-full': 'This browser has no room left for the project. Make room on the computer, or save a project file.',
+  'keeper-unavailable':
+    'What was kept cannot be opened now: the file “{name}”, which keeps projects, {how}. Nothing of it is lost. Check the connection and reload the page.',
   'keeper-gone': 'What keeps your project broke down and was started afresh. Please repeat this step.',
   'worker-died':
     '{during}, perhaps for lack of memory. It was started afresh, and your file was read again with the same columns and options. {lost} {again} If it happens again, {advice}.',

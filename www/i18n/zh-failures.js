@@ -60,6 +60,7 @@ export const zhFailures = {
   'file-needed': '这一步要用到原文件，而浏览器里只存了读出来的结果。请再选一次这个文件，然后重做这一步。',
   'storage-refused': '这个浏览器不让页面存东西（{detail}）。做的事只在这个标签页里有效。',
   'storage-full': '浏览器给页面的空间不够了。请腾出磁盘空间，或者存成项目文件。',
+  'keeper-unavailable': '暂时打不开之前保存的内容：负责保存项目的文件“{name}”{how}。内容没有丢。请检查网络后刷新页面。',
   'keeper-gone': '负责保存项目的部分出了故障，已经重新启动。请重做这一步。',
   'worker-died':
     '{during}，可能是内存不够。现已重新启动，文件也按同样的列和参数重新读好了。{lost}{again}再发生的话，{advice}。',

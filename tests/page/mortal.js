@@ -60,7 +60,12 @@ function mortal() {
 /** Runs in the page before anything of its own. @param {string} appendix  of each worker's script */
 function prepare(appendix) {
   /** workers: that run; next: the death of the next one that opens a file; ticks: since one died */
-  const deaths = { workers: /** @type {Worker[]} */ ([]), next: /** @type {any} */ (null), ticks: 0 };
+  const deaths = {
+    workers: /** @type {Worker[]} */ ([]),
+    keepers: /** @type {Worker[]} */ ([]),
+    next: /** @type {any} */ (null),
+    ticks: 0,
+  };
   setInterval(() => deaths.ticks++, 50);
   Object.assign(globalThis, { deaths });
   // The script that the page has fetched stays as it is: it may be checked.
@@ -72,8 +77,7 @@ function prepare(appendix) {
     /** @param {string | URL} address @param {WorkerOptions} [options] */
     constructor(address, options) {
       super(address, options);
-      // The keeper dies in tests of its own.
-      if (options?.name !== 'keeper') deaths.workers.push(this);
+      (options?.name === 'keeper' ? deaths.keepers : deaths.workers).push(this);
       this.addEventListener('message', (event) => {
         if (!event.data.dies) return;
         // The page is not to hear of it.
@@ -91,12 +95,13 @@ function prepare(appendix) {
     }
     terminate() {
       deaths.workers = deaths.workers.filter((worker) => worker !== this);
+      deaths.keepers = deaths.keepers.filter((worker) => worker !== this);
       super.terminate();
     }
   };
 }
 
-/** Before the page is opened. @param {Page} page */
+/** Before the page is opened. @param {Page | import('playwright-core').BrowserContext} page  or all of a person's */
 export function makeMortal(page) {
   return page.addInitScript(prepare, `\n;(${mortal})();`);
 }
@@ -107,6 +112,14 @@ export function kill(page, death) {
     const { deaths } = /** @type {any} */ (globalThis);
     deaths.workers[0].postMessage({ death });
   }, death);
+}
+
+/** The keeper dies at once. @param {Page} page @param {How} how */
+export function killKeeper(page, how) {
+  return page.evaluate((how) => {
+    const { deaths } = /** @type {any} */ (globalThis);
+    deaths.keepers.at(-1)?.postMessage({ death: { how } });
+  }, how);
 }
 
 /** The next worker of the page that opens a file dies. @param {Page} page @param {Death} death */
@@ -125,7 +138,7 @@ export function countFromNow(page) {
 }
 
 /**
- * Milliseconds until the page rests with the code of an error, since the worker died; counted by timers of the page, which come
+ * Milliseconds until the page rests with the code of an error, or goes on with a training, since the worker died; counted by timers of the page, which come
  * late where the machine is busy with something else.
  * @param {Page} page
  * @param {string} code
@@ -137,7 +150,11 @@ export function settled(page, code) {
         const { dataset } = document.body;
         const giveUp = setTimeout(() => reject(new Error(`${dataset.stage}, ${dataset.error}`)), 20_000);
         const look = () => {
-          if (dataset.error !== code || !['empty', 'ready', 'trained'].includes(dataset.stage ?? '')) return;
+          if (
+            dataset.error !== code ||
+            !['empty', 'ready', 'trained', 'training', 'paused'].includes(dataset.stage ?? '')
+          )
+            return;
           clearTimeout(giveUp);
           watcher.disconnect();
           resolve(50 * /** @type {any} */ (globalThis).deaths.ticks);

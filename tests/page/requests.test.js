@@ -27,10 +27,15 @@ function takeRequests() {
   };
 }
 
-/** @param {import('./person.js').Person} person @returns {Promise<string[][]>} by worker, but that of the warm-up */
+/** What is kept meanwhile is asked for by itself, and holds up nothing. */
+const KEEPING = ['keepData', 'keepModel'];
+
+/** @param {import('./person.js').Person} person @returns {Promise<string[][]>} by worker, but that of the warm-up, and the keeper */
 async function requests(person) {
-  const all = await person.page.evaluate(() => /** @type {any} */ (globalThis).requests());
-  return all.filter((/** @type {string[]} */ types) => !types.includes('warmUp'));
+  /** @type {string[][]} */ const all = await person.page.evaluate(() => /** @type {any} */ (globalThis).requests());
+  return all
+    .filter((types) => !types.some((type) => ['warmUp', 'digest', 'commit'].includes(type)))
+    .map((types) => types.filter((type) => !KEEPING.includes(type)));
 }
 
 for (const [what, content] of /** @type {[string, string | Uint8Array][]} */ ([

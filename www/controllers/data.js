@@ -181,6 +181,7 @@ export class Data {
       this.client?.end();
       this.client = client;
       this.#isBare = true;
+      this.#recovery.forget();
       client.onDeath = () => this.#recover();
     } catch (error) {
       client.end();

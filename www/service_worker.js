@@ -3,6 +3,7 @@
  * Each version of the site has a store of its own, which is filled to its end before anything is answered from it; the one
  * before is removed when its successor takes over. It has no data of anybody: the page sends it one of the WORDS and nothing
  * else, it sends nothing to the page, and asks for files of the site alone, by addresses that are fixed when the site is built.
+ * Whether this script has changed, browsers ask by themselves, some seconds after a page was opened.
  */
 
 import { IncompleteFile, sumOf, wholeFile } from './site_file.js';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { after, test } from 'node:test';
-import { openHouse, purchases } from './person.js';
+import { openHouse, purchases, untilWorkers } from './person.js';
 
 /** @typedef {import('./person.js').Person} Person */
 
@@ -56,7 +56,7 @@ test('delimiter, header and quotes can be chosen otherwise, and what cannot be r
   assert.equal(await person.stage(), 'ready');
   await choose(person, 'file-delimiter', ';');
   assert.equal(await person.error(), undefined);
-  assert.equal(person.page.workers().length, 1, 'no worker is left behind');
+  await untilWorkers(person.page, 1);
   await person.leave();
 });
 
@@ -73,7 +73,7 @@ test('an encoding that only *formats* know can be chosen, and is kept through a 
   await person.train({ epochs: 1 });
   const { dataset } = await person.report();
   assert.deepEqual([dataset.users, dataset.items], [60, 24]);
-  assert.equal(person.page.workers().length, 1);
+  await untilWorkers(person.page, 1);
   await person.leave();
 });
 

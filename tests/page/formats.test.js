@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { site } from './browser.js';
-import { openHouse, purchases } from './person.js';
+import { openHouse, purchases, untilWorkers } from './person.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('playwright-core').Route} Route */
@@ -129,7 +129,7 @@ test('a file in GB18030 is read, and nothing is asked for once the page is locke
   assert.equal(await person.stage(), 'ready');
   assert.ok((await account(person)).includes('GBK'));
   assert.equal(await person.$('column-user').inputValue(), '用户');
-  assert.equal(person.page.workers().length, 1);
+  await untilWorkers(person.page, 1);
   await person.train({ epochs: 1 });
   const { dataset } = await person.report();
   assert.deepEqual([dataset.users, dataset.items], [60, 24]);
@@ -173,7 +173,7 @@ test('an encoding that shows only after the head is read as well', async () => {
   await person.assign('name', 'note');
   assert.equal(await person.stage(), 'ready');
   assert.equal(await person.error(), undefined);
-  assert.equal(person.page.workers().length, 1);
+  await untilWorkers(person.page, 1);
   await person.leave();
 });
 
@@ -211,7 +211,7 @@ test('a file that is chosen before the core has come waits for it, and the page 
   await person.until('ready');
   assert.equal(await person.error(), undefined);
   assert.ok((await account(person)).includes('wanted.csv'));
-  assert.equal(person.page.workers().length, 1, 'no worker is left behind');
+  await untilWorkers(person.page, 1);
   const asked = listen(person);
   await person.train({ epochs: 1 });
   await person.untilRecommended(10);
@@ -243,7 +243,7 @@ test('*formats* are waited for where a file needs them, though the page is locke
   open();
   await person.until('ready');
   assert.ok((await account(person)).includes('windows-1252'));
-  assert.equal(person.page.workers().length, 1, 'no worker is left behind');
+  await untilWorkers(person.page, 1);
   await person.choose(chinese());
   assert.ok((await account(person)).includes('GBK'));
   assert.deepEqual(asked, []);
@@ -306,7 +306,7 @@ test('a worker that dies while *formats* are waited for costs only its file', as
   await person.put(chinese());
   await person.page.waitForFunction(() => /loading/.test(document.querySelector('#progress-text')?.textContent ?? ''));
   await person.page.waitForFunction(() => /** @type {any} */ (globalThis).notes.heard.length > 0);
-  const [worker] = person.page.workers();
+  const [worker] = await untilWorkers(person.page, 1);
   await worker.evaluate(() => {
     setTimeout(() => {
       throw new Error('trap');

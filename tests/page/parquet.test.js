@@ -6,7 +6,7 @@ import { after, mock, test } from 'node:test';
 import { TICK_MS, unpackingMs } from '../../www/watch.js';
 import { parquetPieces } from '../../www/worker/parquet.js';
 import { serveModule } from './browser.js';
-import { openHouse, purchases } from './person.js';
+import { openHouse, purchases, withoutSums } from './person.js';
 import { zip } from './zip.js';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -39,6 +39,7 @@ async function untilWorkers(person, count = AT_REST) {
 
 /** Puts another reader in the place of the real one. @param {string} body @returns {(page: Page) => Promise<void>} */
 const withReader = (body) => async (page) => {
+  await withoutSums(page);
   await page.route(READER, (route) => route.fulfill({ contentType: 'text/javascript', body }));
 };
 
@@ -107,12 +108,14 @@ const ENDLESS = `onmessage = () => {
 };`;
 
 test('its reader has no channel to other tabs', async () => {
-  const before = (/** @type {Page} */ page) =>
-    page.route(READER, async (route) => {
+  const before = async (/** @type {Page} */ page) => {
+    await withoutSums(page);
+    await page.route(READER, async (route) => {
       const response = await route.fetch();
       const body = `${await response.text()}\nif ('BroadcastChannel' in self) throw new Error('a channel');`;
       await route.fulfill({ response, body });
     });
+  };
   const person = await house.visit({ before });
   await person.choose(EVENTS, 'events.parquet');
   assert.equal(await person.error(), undefined);

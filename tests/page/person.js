@@ -102,6 +102,36 @@ function takeNotes() {
   }).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-stage'], attributeOldValue: true });
 }
 
+/** Has the page check no sums, so that a test can put something else in the place of its files. @param {Page} page */
+export async function withoutSums(page) {
+  await page.route(
+    (address) => address.pathname === '/',
+    async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace(/(id="files">)[^<]*</, '$1null<');
+      await route.fulfill({ response, body });
+    },
+  );
+}
+
+/** The workers that run the core: the keeper is none of them. @param {Page} page */
+export async function coreWorkers(page) {
+  const all = page.workers();
+  const names = await Promise.all(all.map((worker) => worker.evaluate(() => self.name).catch(() => 'gone')));
+  return all.filter((_, index) => names[index] === '');
+}
+
+/** Waits until so many workers run the core. @param {Page} page @param {number} count */
+export async function untilWorkers(page, count) {
+  let workers = await coreWorkers(page);
+  for (let wait = 0; wait < 100 && workers.length !== count; wait++) {
+    await page.waitForTimeout(50);
+    workers = await coreWorkers(page);
+  }
+  assert.equal(workers.length, count, 'workers of the core');
+  return workers;
+}
+
 export class Person {
   /** What must not happen: uncaught errors, dialogs. @type {string[]} */ faults = [];
   /** How many things were clicked, typed or chosen. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { RECIPE_DEFAULTS } from '../../www/recipes.js';
 import { serveModule } from './browser.js';
-import { openHouse } from './person.js';
+import { coreWorkers, openHouse, untilWorkers } from './person.js';
 
 /** @typedef {import('../../www/protocol.js').Recipe} Recipe */
 
@@ -15,7 +15,7 @@ before(async () => {
   // The made-up file that the page has read at its beginning is done with.
   await person.page.waitForFunction(() => document.querySelector('#workflow svg'));
   await person.page.waitForTimeout(1000);
-  await untilWorkers(0);
+  await untilWorkers(person.page, 0);
 });
 after(async () => {
   await person.leave();
@@ -41,7 +41,7 @@ const LONG = file(1500, 500);
  */
 async function train(csv, recipe, helpers, started = helpers) {
   await person.page.evaluate(() => /** @type {any} */ (globalThis).client?.end());
-  await untilWorkers(0);
+  await untilWorkers(person.page, 0);
   const options = { ...RECIPE_DEFAULTS[recipe], epochs: 1 };
   await person.page.evaluate(
     async ({ csv, options, helpers }) => {
@@ -68,12 +68,6 @@ function trainAgain() {
     (options) => /** @type {any} */ (globalThis).client.request('train', { options }),
     options,
   );
-}
-
-/** @param {number} count  workers come and go in their own time */
-async function untilWorkers(count) {
-  for (let wait = 0; wait < 100 && person.page.workers().length !== count; wait++) await person.page.waitForTimeout(50);
-  assert.equal(person.page.workers().length, count, 'workers');
 }
 
 /** Begins an export; comes back as soon as it has made progress. */
@@ -114,7 +108,7 @@ function ask(type) {
 
 /** The helpers of the worker at hand, which write down what they bring back from now on. */
 async function helpers() {
-  const found = person.page.workers().slice(-1);
+  const found = (await coreWorkers(person.page)).slice(-1);
   for (const helper of found) {
     await helper.evaluate(() => {
       const global = /** @type {any} */ (globalThis);
@@ -241,7 +235,7 @@ for (const [what, type, payload] of /** @type {const} */ ([
 ])) {
   test(`a helper that closes without a word while it ${what} holds up nothing`, async () => {
     await person.page.evaluate(() => /** @type {any} */ (globalThis).client?.end());
-    await untilWorkers(0);
+    await untilWorkers(person.page, 0);
     const options = { ...RECIPE_DEFAULTS.article, epochs: 1 };
     const answer = await person.page.evaluate(
       async ({ csv, options, type, payload, closes }) => {
@@ -270,5 +264,5 @@ for (const [what, type, payload] of /** @type {const} */ ([
 test('helpers end with their worker', async () => {
   await train(LARGE, 'article', 3);
   await person.page.evaluate(() => /** @type {any} */ (globalThis).client.end());
-  await untilWorkers(0);
+  await untilWorkers(person.page, 0);
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { serve, site } from './browser.js';
-import { openHouse, purchases } from './person.js';
+import { coreWorkers, openHouse, purchases, untilWorkers } from './person.js';
 
 /** @typedef {import('./person.js').Person} Person */
 
@@ -164,7 +164,7 @@ test('no script could send anything, from the page or the worker, elsewhere or t
   /** @type {string[]} */ const answered = [];
   person.page.context().on('response', (response) => answered.push(response.url()));
   await person.choose(purchases());
-  const [worker] = person.page.workers();
+  const [worker] = await coreWorkers(person.page);
   assert.ok(worker);
   for (const address of [elsewhere.url, house.url]) {
     assert.deepEqual(await person.page.evaluate(escapes, address), [], `from the page to ${address}`);
@@ -214,15 +214,13 @@ test('workers that help with a file of its own are behind the same lock', async 
   await person.choose(rows.join('\n'));
   await person.select('recipe', 'article');
   await person.train({ epochs: 1 });
-  const workers = () => person.page.workers();
-  for (let wait = 0; wait < 100 && workers().length < 3; wait++) await person.page.waitForTimeout(50);
-  assert.equal(workers().length, 3, 'one with the file, and two that help');
-  for (const worker of workers()) {
+  // One with the file, and two that help.
+  for (const worker of await untilWorkers(person.page, 3)) {
     for (const address of [elsewhere.url, house.url]) assert.deepEqual(await worker.evaluate(escapes, address), []);
   }
   await person.choose(purchases());
-  for (let wait = 0; wait < 100 && workers().length > 1; wait++) await person.page.waitForTimeout(50);
-  assert.equal(workers().length, 1, 'none of them outlives its file');
+  // None of them outlives its file.
+  await untilWorkers(person.page, 1);
   await person.leave();
 });
 

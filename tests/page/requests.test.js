@@ -17,9 +17,19 @@ after(() => house.close());
 /** Runs in the page before anything of its own: notes what each worker is asked for. */
 function takeRequests() {
   const post = Worker.prototype.postMessage;
+  const Plain = globalThis.Worker;
+  /** @type {WeakSet<Worker>} */ const keepers = new WeakSet();
+  globalThis.Worker = class extends Plain {
+    /** @param {string | URL} address @param {WorkerOptions} [options] */
+    constructor(address, options) {
+      super(address, options);
+      if (options?.name === 'keeper') keepers.add(this);
+    }
+  };
   /** @type {Map<Worker, string[]>} */ const asked = new Map();
   Object.assign(globalThis, { requests: () => [...asked.values()] });
-  Worker.prototype.postMessage = function (/** @type {any} */ message, /** @type {any} */ transfer) {
+  Plain.prototype.postMessage = function (/** @type {any} */ message, /** @type {any} */ transfer) {
+    if (keepers.has(this)) return post.call(this, message, transfer);
     const types = asked.get(this) ?? [];
     asked.set(this, types);
     if (message.type) types.push(message.type);
@@ -34,7 +44,7 @@ const KEEPING = ['keepData', 'keepModel'];
 async function requests(person) {
   /** @type {string[][]} */ const all = await person.page.evaluate(() => /** @type {any} */ (globalThis).requests());
   return all
-    .filter((types) => !types.some((type) => ['warmUp', 'digest', 'commit'].includes(type)))
+    .filter((types) => types.length > 0 && !types.includes('warmUp'))
     .map((types) => types.filter((type) => !KEEPING.includes(type)));
 }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { openHouse, purchases } from './person.js';
+import { openHouse, purchases, untilWorkers } from './person.js';
 
 /** The promise is 100 ms; the rest is for a machine that is busy with other things. */
 const SOON = 250;
@@ -43,7 +43,7 @@ test('stop ends the reading of a file at once, and the data from before is there
   assert.equal(await person.stage(), 'ready');
   assert.equal((await person.$('account').textContent()) ?? '', before);
   assert.equal(await person.error(), undefined);
-  assert.equal(person.page.workers().length, 1);
+  await untilWorkers(person.page, 1);
   await person.train({ epochs: 1 });
   await person.untilRecommended(10);
   await person.leave();

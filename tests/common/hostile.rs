@@ -136,9 +136,12 @@ fn seal(bytes: &mut Vec<u8>) {
 
 /// One change, anywhere behind the name and the version.
 fn change(bytes: &mut Vec<u8>, &[how, value, high, low]: &[u8; 4]) {
+    if bytes.is_empty() {
+        return;
+    }
     let place = 30 + usize::from(high) * 256 + usize::from(low);
     // Small ones are reached as a whole, large ones at their beginning, where all but the weights is, and everywhere else.
-    let place = if high & 0xc0 == 0xc0 { place.wrapping_mul(7_919) } else { place } % bytes.len().max(1);
+    let place = if high & 0xc0 == 0xc0 { place.wrapping_mul(7_919) } else { place } % bytes.len();
     let length = usize::from(value) + 1;
     let end = (place + length).min(bytes.len());
     match how & 7 {
@@ -196,7 +199,7 @@ fn use_lists(session: &mut Session) {
     }
     if let Ok(report) = session.report() {
         let text = serde_json::to_string_pretty(&report).expect("JSON");
-        serde_json::from_str::<serde_json::Value>(&text).expect("JSON that can be read");
+        serde_json::from_str::<&serde_json::value::RawValue>(&text).expect("JSON that can be read");
     }
     let _ = (session.model_file(), session.data_snapshot(), session.model_snapshot());
 }

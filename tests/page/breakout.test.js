@@ -367,21 +367,3 @@ test('a policy that is taken out of the page again holds all the same', async ()
   assert.equal(await person.page.evaluate(() => fetch('www/icon.svg').then(String, () => 'refused')), 'refused');
   await person.leave();
 });
-
-test('the lock is set and tried within a second of the choice of a file', async (t) => {
-  const person = await visit(false);
-  const page = person.page;
-  await page.evaluate(() => {
-    const pill = document.getElementById('privacy');
-    const begun = performance.now();
-    new MutationObserver(() => Object.assign(globalThis, { took: performance.now() - begun })).observe(
-      /** @type {HTMLElement} */ (pill),
-      { childList: true },
-    );
-  });
-  await person.choose(purchases());
-  const took = await page.evaluate(() => /** @type {any} */ (globalThis).took);
-  t.diagnostic(`${Math.round(took)} ms from the choice of the file to the words`);
-  assert.ok(took < 1000, `${took} ms`);
-  await person.leave();
-});

@@ -58,7 +58,7 @@ async function train(csv, recipe, helpers, started = helpers) {
     },
     { csv, options, helpers },
   );
-  await untilWorkers(1 + started);
+  await untilWorkers(person.page, 1 + started);
 }
 
 /** By another seed. */

@@ -33,7 +33,9 @@ export class Offline {
     try {
       const options = /** @type {const} */ ({ scope: new URL('../', this.#base).href, updateViaCache: 'none' });
       const registration = await navigator.serviceWorker.register(new URL('../sw.js', this.#base).href, options);
+      // Where service workers are switched off, some browsers give none and no error.
       if (registration) this.#watch(registration);
+      else this.#say('none');
     } catch (error) {
       // A browser that refuses is another matter than a script that did not come.
       this.#say(error instanceof TypeError ? 'failed' : 'none');

@@ -18,7 +18,7 @@ suite() {
     shift 3
     say "$name tests"
     # Bounded: a test that hangs is then seen in the output above, and the other suites still run.
-    timeout --kill-after=10 1800 "$@" 2>&1 | tee "$logs/$name.log" || status=1
+    timeout --kill-after=10 2400 "$@" 2>&1 | tee "$logs/$name.log" || status=1
     ran=$(sum "$name" "$good")
     wrong=$(sum "$name" "$bad")
     # A suite that did not build, or in which nothing ran, is a failure of its own.

@@ -247,11 +247,11 @@ fn a_helper_tunes_the_baselines_for_a_run_that_waits() {
     assert!(session.wants_baselines() && session.baseline_params().unwrap().is_none());
     session.await_baselines().unwrap();
     let mut helper = Session::new();
-    helper.restore_data(&session.data_snapshot().unwrap().to_vec()).unwrap();
+    helper.restore_data(&session.data_snapshot().unwrap()).unwrap();
     advance(&mut session, "waits");
     helper.begin_tuning_baselines().unwrap();
     let params = finished(|| helper.tune_baselines(STEP)).unwrap();
-    let params: Vec<u8> = js_sys::Uint8Array::new(&params).to_vec();
+    let params = Uint8Array::new(&params).to_vec();
     session.hand_in_baselines(Some(params.clone())).unwrap();
     assert_eq!(session.baseline_params().unwrap(), Some(params));
     let (result, _) = advance(&mut session, "result");

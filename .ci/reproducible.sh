@@ -9,11 +9,14 @@ rm -rf "$work"
 trap 'rm -rf "$work"' EXIT
 one=$work/one
 other="$work/another folder/of this machine"
+# Both before either is built: the sources may be worked on meanwhile.
 for folder in "$one" "$other"; do
     mkdir -p "$folder/www"
     tar --exclude=./target --exclude=./www/wasm --exclude=node_modules --exclude=./.git -cf - . | tar -C "$folder" -xf -
     # Linked, since bundlers look where a package really is.
     cp -al www/node_modules "$folder/www/node_modules"
+done
+for folder in "$one" "$other"; do
     say "building in $folder"
     (cd "$folder" && .ci/build.sh && .ci/site.sh)
     # The compiler's own files take more room than is needed.

@@ -128,3 +128,12 @@ export function unpacked(kept) {
     ],
   };
 }
+
+/** The keys that a kept project speaks of. @param {KeptProject} kept */
+export function keysOf({ data, network, training, runs }) {
+  const keys = [data, network, training?.key, ...runs.flatMap((run) => [run.data, run.network])];
+  return [...new Set(keys)].filter((key) => typeof key === 'string');
+}
+
+/** Whether purchases of a file of one's own are in it. @param {KeptProject} kept */
+export const isOwn = ({ accounts }) => accounts.some(({ source }) => source.kind === 'file');

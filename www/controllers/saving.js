@@ -12,7 +12,7 @@
  */
 
 import { failedWith, RequestFailure } from '../core/client.js';
-import { packed } from './kept_project.js';
+import { isOwn, keysOf, packed } from './kept_project.js';
 import { claimStorage, forgetKept, keptKind, rememberChoice, rememberedChoice, rememberKept } from './storage_claim.js';
 
 /**
@@ -35,6 +35,8 @@ import { claimStorage, forgetKept, keptKind, rememberChoice, rememberedChoice, r
 
 /** Milliseconds in which changes that follow each other are saved together. */
 const GATHERING_MS = 250;
+/** Milliseconds after which it is tried again, where the core's worker has died meanwhile. */
+const RETRY_MS = 1000;
 /** Networks of earlier runs that are kept. */
 const MOST_NETWORKS = 12;
 
@@ -163,7 +165,14 @@ export class Saving {
       console.error(error);
       this.trouble('refused');
     }
-    // What the core's worker fails with is told where a person waits for it.
+    // What the core's worker fails with is told where a person waits for it; its successor is asked again.
+    else this.#retry();
+  }
+
+  /** Later: at once the loop would try the same worker again. */
+  #retry() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.touch(), RETRY_MS);
   }
 
   /** Says once why the browser keeps nothing. @param {"refused" | "full" | "other-tab" | "absent"} trouble */
@@ -389,12 +398,3 @@ export class Saving {
     this.#change();
   }
 }
-
-/** The keys that a kept project speaks of. @param {KeptProject} kept */
-function keysOf({ data, network, training, runs }) {
-  const keys = [data, network, training?.key, ...runs.flatMap((run) => [run.data, run.network])];
-  return [...new Set(keys)].filter((key) => typeof key === 'string');
-}
-
-/** @param {KeptProject} kept */
-const isOwn = ({ accounts }) => accounts.some(({ source }) => source.kind === 'file');

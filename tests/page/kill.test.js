@@ -117,7 +117,10 @@ test(`killed at ${KILLS} random moments, the page settles and has lost nothing t
     await person.type('top-k', 10);
     assert.deepEqual(await person.untilRecommended(10), table, name);
     // After some deaths in a row the page lets go of a file.
-    if (round % 3 === 2) await person.comeBack(house.url);
+    if (round % 3 === 2) {
+      await person.untilSaved();
+      await person.comeBack(house.url);
+    }
   }
   await person.until('trained');
   const { models, dataset } = await person.report();

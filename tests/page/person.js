@@ -32,6 +32,9 @@ export { purchases } from './purchases.js';
  */
 /** @typedef {{stages: Stage[], heard: number[]}} Notes  taken in the page: stages in order; when a worker said something */
 
+/** Milliseconds that a machine may take that is busy with something else. */
+const PATIENCE_MS = Number(process.env.PATIENCE ?? 60_000);
+
 /** A browser and the site, for one file of tests. */
 export async function openHouse() {
   /** @type {string[]} */ const arrived = [];
@@ -74,7 +77,7 @@ export async function sitDown(
   await context.addInitScript(takeNotes);
   const page = await context.newPage();
   // A machine may be slow, or busy with something else.
-  page.setDefaultTimeout(Number(process.env.PATIENCE ?? 60_000));
+  page.setDefaultTimeout(PATIENCE_MS);
   return page;
 }
 
@@ -155,6 +158,7 @@ export class Person {
   /** Closes the tab without being asked, and opens another. @param {string} url */
   async comeBack(url) {
     const next = await this.page.context().newPage();
+    next.setDefaultTimeout(PATIENCE_MS);
     await this.page.close();
     this.page = this.#watched(next);
     await next.goto(url);

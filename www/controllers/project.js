@@ -117,7 +117,8 @@ export class Project {
     if (!account) return false;
     const { data, network } = saving.keysOf(account, outcome);
     const isUnkept = outcome !== null && network === null;
-    if (!data || (isUnkept && !saving.training)) return false;
+    // Where the file is not at hand, the data alone are better than nothing.
+    if (!data || (isUnkept && !saving.training && account.source.files)) return false;
     try {
       await this.#load(client, { data, network, model: store.state.model });
       const { tuned, validated } = store.state;

@@ -247,6 +247,11 @@ export function isLearning({ trainingStatus, trying }) {
   return trainingStatus !== null && trying === null;
 }
 
+/** Whether purchases of a file of one's own are in the project. @param {Pick<State, "account" | "runs">} state */
+export function hasOwnData({ account, runs }) {
+  return [account, ...runs.map((run) => run.account)].some((one) => one?.source.kind === 'file');
+}
+
 /** @returns {Keeping} */
 export function initialKeeping() {
   return { choice: null, place: null, trouble: null, isSaved: false, bytes: 0, checkpoints: 0 };

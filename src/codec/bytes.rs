@@ -155,7 +155,7 @@ impl<'a> ByteReader<'a> {
         Ok(ByteReader { bytes: &reader.bytes[..length] })
     }
 
-    /// Checks that so many single-precision numbers can still follow, before room is made for them.
+    /// Checks that this number of single-precision values can still follow, before room is made for them.
     ///
     /// # Errors
     /// As [`ByteReader::finish`].

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { kill, killKeeper, makeMortal } from './mortal.js';
 import { openHouse, purchases } from './person.js';
+import { random } from './random.js';
 
 /** @typedef {import('./person.js').Person} Person */
 
@@ -14,17 +15,6 @@ const SOON = 6_000;
 
 const house = await openHouse();
 after(() => house.close());
-
-/** A generator of its own, so that a failure can be had again (mulberry32). @param {number} seed */
-function random(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** What the page does when it is killed. @type {Record<string, (person: Person) => Promise<unknown>>} */
 const MOMENTS = {

@@ -6,23 +6,13 @@ import { expanded } from '../../.ci/typedefs.mjs';
 import { conforms } from '../../www/keeper/conforms.js';
 import { pack, unpack } from '../../www/keeper/project_file.js';
 import { openHouse, purchases } from './person.js';
+import { random } from './random.js';
 
 const house = await openHouse();
 after(() => house.close());
 
 const CODES = ['project-foreign', 'project-version', 'project-broken'];
 const MUTATIONS = 10_000;
-
-/** A generator of its own, so that a failure can be had again (mulberry32). @param {number} seed */
-function random(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** A project file of a page, with a trained model. */
 async function saved() {

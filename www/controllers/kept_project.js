@@ -134,6 +134,3 @@ export function keysOf({ data, network, training, runs }) {
   const keys = [data, network, training?.key, ...runs.flatMap((run) => [run.data, run.network])];
   return [...new Set(keys)].filter((key) => typeof key === 'string');
 }
-
-/** Whether purchases of a file of one's own are in it. @param {KeptProject} kept */
-export const isOwn = ({ accounts }) => accounts.some(({ source }) => source.kind === 'file');

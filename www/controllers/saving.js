@@ -12,7 +12,8 @@
  */
 
 import { failedWith, RequestFailure } from '../core/client.js';
-import { isOwn, keysOf, packed } from './kept_project.js';
+import { hasOwnData } from '../state.js';
+import { keysOf, packed } from './kept_project.js';
 import { claimStorage, forgetKept, keptKind, rememberChoice, rememberedChoice, rememberKept } from './storage_claim.js';
 
 /**
@@ -242,7 +243,7 @@ export class Saving {
     }
     const { checkpoints } = store.state.keeping;
     this.#tell({ bytes, isSaved: !this.#isDirty, checkpoints: training ? checkpoints + Number(isCheckpoint) : 0 });
-    if (this.#place === 'browser') rememberKept(isOwn(kept) ? 'own' : 'sample');
+    if (this.#place === 'browser') rememberKept(hasOwnData(state) ? 'own' : 'sample');
   }
 
   /** @param {WeakMap<object, string>} keys @param {object} of */
@@ -276,9 +277,9 @@ export class Saving {
 
   /** Where what there is may be kept. @returns {Promise<Place>} */
   async #rightPlace() {
-    const { account, runs, keeping } = this.#used.store.state;
-    const isOwnData = [account, ...runs.map((run) => run.account)].some((one) => one?.source.kind === 'file');
-    if ((isOwnData && keeping.choice !== 'browser') || keeping.trouble === 'refused') return 'tab';
+    const { state } = this.#used.store;
+    const { choice, trouble } = state.keeping;
+    if ((hasOwnData(state) && choice !== 'browser') || trouble === 'refused') return 'tab';
     if (await claimStorage()) return 'browser';
     this.trouble('other-tab');
     return 'tab';
@@ -319,10 +320,7 @@ export class Saving {
     await this.save();
   }
 
-  /**
-   * Takes up what is kept in a place.
-   * @param {Place} place
-   */
+  /** Takes up what is kept in a place. @param {Place} place */
   async open(place) {
     await this.#goTo(place);
   }

@@ -40,8 +40,15 @@ async function storageIn(place) {
   throw { code: 'storage-refused', params: { detail: refusal } };
 }
 
-/** @param {unknown} error */
-const isFull = (error) => error instanceof DOMException && error.name === 'QuotaExceededError';
+/** The next generation in a place, which may have no room for it. @param {Generations} into @param {Record<string, Parts>} put @param {string[]} keep */
+async function committed(into, put, keep) {
+  try {
+    await into.commit(put, keep);
+  } catch (error) {
+    const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
+    throw isFull ? { code: 'storage-full', params: {} } : error;
+  }
+}
 
 /** @type {{[T in keyof KeeperRequests]: (payload: KeeperRequests[T][0]) => Promise<KeeperRequests[T][1]>}} */
 const requests = {
@@ -69,12 +76,7 @@ const requests = {
       const parts = unpacked.get(key);
       return parts ? [[key, parts]] : [];
     });
-    try {
-      const all = { ...put, ...Object.fromEntries(adopted), [STATE]: encodedState(state) };
-      await generations.commit(all, keep);
-    } catch (error) {
-      throw isFull(error) ? { code: 'storage-full', params: {} } : error;
-    }
+    await committed(generations, { ...put, ...Object.fromEntries(adopted), [STATE]: encodedState(state) }, keep);
     return { bytes: generations.bytes };
   },
 
@@ -84,11 +86,7 @@ const requests = {
     const moved = await new Generations(next).open();
     /** @type {Record<string, Parts>} */ const put = {};
     for (const key of before.keys) put[key] = (await before.read(key)) ?? [];
-    try {
-      await moved.commit(put, []);
-    } catch (error) {
-      throw isFull(error) ? { code: 'storage-full', params: {} } : error;
-    }
+    await committed(moved, put, []);
     [storage, generations] = [next, moved];
     if (empties) await emptied(old);
     return { bytes: moved.bytes };

@@ -75,7 +75,7 @@ async function named(
   const { dataset } = await read({});
   if (events) found.events = weights(events, dataset.quality.events);
   if (!isHashed) return found;
-  // What is left out by content, or a column that nobody has bought, has no row in the data.
+  // What is left out by content, or a column without a purchase, has no row in the data.
   const { excludedItems: unusual, excludedUsers: guests } = dataset.meaning;
   const items = [...(unusual ?? []), ...dataset.quality.suspects.map(({ id }) => id)];
   const users = guests ?? [];

@@ -1,6 +1,7 @@
 /** Where the project is kept: one line that asks it of a file of one's own, and the menu that shows and changes it. */
 
 import { wordsOf } from '../i18n/index.js';
+import { hasOwnData } from '../state.js';
 import { block, button, element } from './dom.js';
 
 /** @typedef {import("../i18n/index.js").Words} Words */
@@ -32,7 +33,7 @@ export function showKeeping({ store, saving, project }) {
     const { keeping } = state;
     document.body.dataset.saved = savedAs(keeping);
     document.body.dataset.checkpoints = String(keeping.checkpoints);
-    const isAsked = isOwn(state) && keeping.choice === null && keeping.trouble === null;
+    const isAsked = hasOwnData(state) && keeping.choice === null && keeping.trouble === null;
     if (line.hidden === isAsked || line.lang !== state.language) {
       line.lang = state.language;
       line.hidden = !isAsked;
@@ -46,14 +47,9 @@ export function showKeeping({ store, saving, project }) {
     mark.setAttribute('aria-hidden', 'true');
     pill.replaceChildren(mark, element('span', { class: 'pill-long' }, status));
     block('project-status').textContent = words.text(noteOf(keeping), { bytes: keeping.bytes });
-    const isOffered = isOwn(state) && keeping.choice !== null && keeping.trouble === null;
+    const isOffered = hasOwnData(state) && keeping.choice !== null && keeping.trouble === null;
     block('project-place').replaceChildren(...(isOffered ? choices('place', words, keeping.choice) : []));
   });
-}
-
-/** Whether customers of a person's own are in it. @param {State} state */
-function isOwn({ account, runs }) {
-  return [account, ...runs.map((run) => run.account)].some((one) => one?.source.kind === 'file');
 }
 
 /** @param {Keeping} keeping @returns {"yes" | "no" | "off"} */

@@ -157,7 +157,7 @@ impl Optimiser<f32> {
         self.first.iter().chain(&self.second).try_for_each(|values| writer.values(values))
     }
 
-    /// Decodes what [`Optimiser::write`] encoded of an optimiser after so many steps for a network of the same shape.
+    /// Decodes what [`Optimiser::write`] encoded of an optimiser after `steps` steps, for a network of the same shape.
     ///
     /// # Errors
     /// [`crate::error::Error::SnapshotBroken`].

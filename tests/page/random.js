@@ -1,0 +1,16 @@
+// Random numbers for tests.
+
+/**
+ * A generator of a test's own, so that a failure can be had again (mulberry32).
+ * @param {number} seed
+ * @returns {() => number} from 0 (included) to 1 (excluded)
+ */
+export function random(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

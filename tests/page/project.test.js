@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
+import { killKeeper, makeMortal } from './mortal.js';
 import { openHouse, purchases } from './person.js';
 
 /** @typedef {import('./person.js').Person} Person */
@@ -193,6 +194,21 @@ test('forget empties the browser and the tab, and says what', async () => {
   await person.until('empty');
   await person.choose(purchases());
   assert.ok(await person.$('keeping').isVisible(), 'it is asked again');
+  await person.leave();
+});
+
+test('a keeper that closes without a word is replaced, and all is kept again', async () => {
+  const person = await house.visit({ before: (page) => makeMortal(page.context()) });
+  await person.sample('article');
+  await person.train({ epochs: 2 });
+  await untilSaved(person, 'yes');
+  await killKeeper(person.page, 'close');
+  await person.type('top-k', 1);
+  await untilSaved(person, 'no');
+  await untilSaved(person, 'yes');
+  await person.comeBack(house.url);
+  await person.until('trained');
+  assert.equal(await person.$('top-k').inputValue(), '1');
   await person.leave();
 });
 

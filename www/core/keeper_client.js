@@ -5,6 +5,7 @@
  */
 
 import { startWorker } from '../pristine.js';
+import { Watch } from '../watch.js';
 import { RequestFailure } from './client.js';
 
 /** What requests fail with whose keeper is gone; never shown, since all that is kept can be kept again. */
@@ -16,6 +17,10 @@ export class KeeperClient {
   /** @type {Map<number, {resolve: (result: any) => void, reject: (failure: RequestFailure) => void}>} */ #pending =
     new Map();
   #next = 1;
+  #watch = new Watch(
+    () => this.#worker?.postMessage({ alive: true }),
+    () => this.#died(),
+  );
   /** Told when the keeper has died: what was in memory is gone. */
   onDeath = () => {};
 
@@ -37,16 +42,23 @@ export class KeeperClient {
     return new Promise((resolve, reject) => {
       const id = this.#next++;
       this.#pending.set(id, { resolve, reject });
+      this.#watch.begin();
       worker.postMessage({ id, type, payload }, transfer);
     });
   }
 
   /** Ends it, so that the next one lives under the rules that the page has by then. */
   end() {
+    this.#watch.end();
     this.#worker?.terminate();
     this.#worker = null;
     for (const { reject } of this.#pending.values()) reject(new RequestFailure(GONE));
     this.#pending.clear();
+  }
+
+  #died() {
+    this.end();
+    this.onDeath();
   }
 
   /** @param {Blob} script */
@@ -56,13 +68,12 @@ export class KeeperClient {
     const worker = startWorker(address, { type: 'module', name: 'keeper' });
     worker.onmessage = ({ data }) => {
       URL.revokeObjectURL(address);
-      this.#receive(data);
+      this.#watch.heard();
+      if (!data.alive) this.#receive(data);
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      if (this.#worker !== worker) return;
-      this.end();
-      this.onDeath();
+      if (this.#worker === worker) this.#died();
     };
     return worker;
   }
@@ -71,6 +82,7 @@ export class KeeperClient {
   #receive({ id, result, failure }) {
     const pending = this.#pending.get(id);
     this.#pending.delete(id);
+    if (this.#pending.size === 0) this.#watch.end();
     if (failure) pending?.reject(new RequestFailure(failure));
     else pending?.resolve(result);
   }

@@ -143,5 +143,7 @@ async function reply({ id, type, payload }) {
 }
 
 self.onmessage = ({ data }) => {
+  // A sign of life, whatever is being done.
+  if (data.alive) return postMessage({ alive: true });
   last = last.then(() => reply(data));
 };

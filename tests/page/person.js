@@ -30,7 +30,7 @@ export { purchases } from './purchases.js';
  * @property {{name: string, metrics: Record<string, {value: number, low: number, high: number}>}[]} models
  * @property {{model: string, k: number}} lists
  */
-/** @typedef {{stages: Stage[], heard: number[]}} Notes  taken in the page: stages in order; when a worker said something */
+/** @typedef {{stages: Stage[], heard: number[]}} Notes  taken in the page: stages in order; when a worker of the core said something */
 
 /** Milliseconds that a machine may take that is busy with something else. */
 const PATIENCE_MS = Number(process.env.PATIENCE ?? 60_000);
@@ -91,7 +91,8 @@ function takeNotes() {
     /** @param {string | URL} address @param {WorkerOptions} [options] */
     constructor(address, options) {
       super(address, options);
-      // A sign of life is no work.
+      // A sign of life is no work, and what is kept at a pause is no training.
+      if (options?.name === 'keeper') return;
       this.addEventListener('message', ({ data }) => data.alive || notes.heard.push(performance.now()));
     }
   };
@@ -240,7 +241,7 @@ export class Person {
   async through(stage, act, timeout = 90_000) {
     const before = await this.page.evaluate(() => /** @type {any} */ (globalThis).notes.stages.length);
     await act();
-    await this.page.waitForFunction(
+    const done = this.page.waitForFunction(
       ([from, passed]) => {
         /** @type {string[]} */ const since = /** @type {any} */ (globalThis).notes.stages.slice(from);
         return since.includes(passed) && ['empty', 'ready', 'trained'].includes(since.at(-1) ?? '');
@@ -248,6 +249,26 @@ export class Person {
       /** @type {[number, string]} */ ([before, stage]),
       { timeout },
     );
+    await done.catch(async (error) => {
+      throw new Error(`not through ${stage}: ${await this.#shown(before)}`, { cause: error });
+    });
+  }
+
+  /** What the page shows, for the message of a test that waits in vain. @param {number} from  of the stages */
+  #shown(from) {
+    return this.page.evaluate((from) => {
+      const text = (/** @type {string} */ id) => document.getElementById(id)?.textContent?.trim();
+      const { stages, heard } = /** @type {any} */ (globalThis).notes;
+      const silence = performance.now() - heard.at(-1);
+      const { saved } = document.body.dataset;
+      return JSON.stringify({
+        stages: stages.slice(from),
+        silence,
+        saved,
+        progress: text('progress-text'),
+        message: text('message'),
+      });
+    }, from);
   }
 
   /** Waits until the browser keeps everything that was finished. */

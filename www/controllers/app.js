@@ -85,6 +85,7 @@ export class App {
       rooms,
       onOpened,
       onRest,
+      keep: () => saving.save(),
       onReplaced,
       bring,
       restore,

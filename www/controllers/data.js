@@ -29,6 +29,7 @@ import { Recovery } from './recovery.js';
  * @property {import("./rooms.js").Rooms} rooms
  * @property {(opened: Opened, asked: Asked) => Promise<Opened | null>} onOpened  may choose how a file is read whose head is known;
  *   null where something else is wanted by now
+ * @property {() => Promise<void>} keep  what was finished with the data set at hand is kept when this settles
  * @property {() => void} onReplaced  told when the data set at hand becomes another one, or is gone
  * @property {() => void} onRest  told when the worker of the data set at hand was given nothing else to do in the end
  * @property {(source: Source) => Promise<Blob[]>} bring  the files of a data set that was not read in this visit
@@ -102,7 +103,7 @@ export class Data {
    * @param {(again: Opened) => Opened} [then]  what else changes once it is open
    */
   async choose(choice, then = (again) => again) {
-    const { store, work } = this.#used;
+    const { store, messages, work } = this.#used;
     if (this.#recovery.isMending) await this.#recovery.mended();
     const { opened } = store.state;
     if (!opened) return;
@@ -117,14 +118,14 @@ export class Data {
       // The views show again what is true.
       store.set({ opened: { ...opened } });
       work.rest();
-      return this.#tell(error, opened.source.name, 'before');
+      return messages.refuseFile(error, opened.source.name, 'before');
     }
     await this.#readUnlessAsked();
   }
 
   /** Reads the opened file with the choices on the page. Returns whether it could. */
   async read() {
-    const { store } = this.#used;
+    const { store, keep } = this.#used;
     if (this.#recovery.isMending) await this.#recovery.mended();
     const client = this.#candidate.client ?? this.client;
     const { opened, options } = store.state;
@@ -137,7 +138,9 @@ export class Data {
     const signal = this.#begin(opened.source.name);
     try {
       refuseTwice(opened.roles, opened.preview);
-      if (this.#isBare && client === this.client) {
+      const isSameWorker = client === this.client;
+      if (isSameWorker) await keep();
+      if (this.#isBare && isSameWorker) {
         await client.request('open', { file: await this.#files(opened.source), choices: opened.choices });
         this.#isBare = false;
       }
@@ -145,6 +148,7 @@ export class Data {
       const done = client.request('read', { how, options }, { onEvent: this.#onProgress(signal) });
       this.#reading = { client, done };
       const { dataset, plan } = await done;
+      if (!isSameWorker) await keep();
       if (signal.aborted) return false;
       this.#settle(client);
       const account = { ...opened, question: null, dataset, readSeed: how.seed };
@@ -319,26 +323,14 @@ export class Data {
 
   /** @param {unknown} error @param {string} name */
   #giveUp(error, name) {
-    const { store, work, onRest } = this.#used;
+    const { store, messages, work, onRest } = this.#used;
     store.set({ opened: store.state.account });
     work.rest();
     if (error instanceof RequestFailure && error.failure.code === 'file-unreadable') {
       error.failure.params.name ??= name;
     }
-    this.#tell(error, name, store.state.account ? 'data' : 'nothing');
+    messages.refuseFile(error, name, store.state.account ? 'data' : 'nothing');
     onRest();
-  }
-
-  /**
-   * Tells what went wrong with a file that is not read yet.
-   * @param {unknown} error
-   * @param {string} name  of the file
-   * @param {"data" | "nothing" | "head" | "before"} kept  what there is still, where it was a death
-   */
-  #tell(error, name, kept) {
-    const { messages } = this.#used;
-    if (failedWith(error, 'worker-died')) messages.fail({ code: 'worker-died', params: { opening: name, kept } });
-    else messages.report(error);
   }
 
   /** @param {unknown} error @param {Client} client */
@@ -356,7 +348,7 @@ export class Data {
 
   /** The worker of a file died while it read it: its successor looks at the head again. @param {unknown} death @param {Client} client */
   async #reopen(death, client) {
-    const { store, work, onRest } = this.#used;
+    const { store, messages, work, onRest } = this.#used;
     const { opened } = store.state;
     const { signal } = this.#operation;
     if (!opened) return;
@@ -371,7 +363,7 @@ export class Data {
       return this.#giveUp(death, source.name);
     }
     work.rest();
-    this.#tell(death, source.name, 'head');
+    messages.refuseFile(death, source.name, 'head');
     onRest();
   }
 

@@ -32,6 +32,17 @@ export class Messages {
     if (!INTENDED.has(error.failure.code) && !failedWith(error, 'worker-died')) this.fail(error.failure);
   }
 
+  /**
+   * Tells what went wrong with a file that is not read yet.
+   * @param {unknown} error
+   * @param {string} name  of the file
+   * @param {"data" | "nothing" | "head" | "before"} kept  what there is still, where it was a death
+   */
+  refuseFile(error, name, kept) {
+    if (failedWith(error, 'worker-died')) this.fail({ code: 'worker-died', params: { opening: name, kept } });
+    else this.report(error);
+  }
+
   /** A failure that may be about an option: its field is marked. @param {unknown} error */
   refused(error) {
     this.#store.set({ badOption: refusedOption(error) });

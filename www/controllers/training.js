@@ -97,6 +97,8 @@ export class Training {
     if (isBehind(this.#store.state) && !(await data.read())) return null;
     const { client } = data;
     const plan = await this.#options.accepted();
+    // What it learns takes the place of what the worker has.
+    await this.#saving.save();
     // A file may have been chosen meanwhile, or the same asked for twice.
     const isWanted = this.#store.state.stage !== 'reading' && client === data.client && !this.#work.isUnderWay;
     return isWanted ? plan : null;

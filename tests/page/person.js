@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { launch, serve, site } from './browser.js';
+import { shown, takeNotes } from './notes.js';
 
 export { purchases } from './purchases.js';
 
@@ -30,7 +31,6 @@ export { purchases } from './purchases.js';
  * @property {{name: string, metrics: Record<string, {value: number, low: number, high: number}>}[]} models
  * @property {{model: string, k: number}} lists
  */
-/** @typedef {{stages: Stage[], heard: number[]}} Notes  taken in the page: stages in order; when a worker of the core said something */
 
 /** Milliseconds that a machine may take that is busy with something else. */
 const PATIENCE_MS = Number(process.env.PATIENCE ?? 60_000);
@@ -79,31 +79,6 @@ export async function sitDown(
   // A machine may be slow, or busy with something else.
   page.setDefaultTimeout(PATIENCE_MS);
   return page;
-}
-
-/** Runs in the page before anything of its own. */
-function takeNotes() {
-  /** @type {Notes} */
-  const notes = { stages: [], heard: [] };
-  Object.assign(globalThis, { notes });
-  const Plain = globalThis.Worker;
-  globalThis.Worker = class extends Plain {
-    /** @param {string | URL} address @param {WorkerOptions} [options] */
-    constructor(address, options) {
-      super(address, options);
-      // A sign of life is no work, and what is kept at a pause is no training.
-      if (options?.name === 'keeper') return;
-      this.addEventListener('message', ({ data }) => data.alive || notes.heard.push(performance.now()));
-    }
-  };
-  new MutationObserver((records) => {
-    for (const { oldValue, target } of records) {
-      if (target !== document.body) continue;
-      // Every value but the last has become an old one by the time this runs.
-      if (notes.stages.length > 0 && oldValue) notes.stages[notes.stages.length - 1] = /** @type {Stage} */ (oldValue);
-      notes.stages.push(/** @type {Stage} */ (document.body.dataset.stage));
-    }
-  }).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-stage'], attributeOldValue: true });
 }
 
 /** Has the page check no sums, so that a test can put something else in the place of its files. @param {Page} page */
@@ -250,25 +225,8 @@ export class Person {
       { timeout },
     );
     await done.catch(async (error) => {
-      throw new Error(`not through ${stage}: ${await this.#shown(before)}`, { cause: error });
+      throw new Error(`not through ${stage}: ${await shown(this.page, before)}`, { cause: error });
     });
-  }
-
-  /** What the page shows, for the message of a test that waits in vain. @param {number} from  of the stages */
-  #shown(from) {
-    return this.page.evaluate((from) => {
-      const text = (/** @type {string} */ id) => document.getElementById(id)?.textContent?.trim();
-      const { stages, heard } = /** @type {any} */ (globalThis).notes;
-      const silence = performance.now() - heard.at(-1);
-      const { saved } = document.body.dataset;
-      return JSON.stringify({
-        stages: stages.slice(from),
-        silence,
-        saved,
-        progress: text('progress-text'),
-        message: text('message'),
-      });
-    }, from);
   }
 
   /** Waits until the browser keeps everything that was finished. */

@@ -1,6 +1,7 @@
 /**
- * How long the page's own thread is held up from the drop of a file to its verdict: `node tests/bench/thread.js`, after
- * `make site browser`. A million interactions made from a seed, or the file that FILE= names. Prints every task over 50 ms, by stage.
+ * How long the page's own thread is held up from the drop of a file to its verdict, all of it being kept in the browser, and
+ * how soon the verdict is back after a reload: `node tests/bench/thread.js`, after `make site browser`. A million interactions
+ * made from a seed, or the file that FILE= names. Prints every task over 50 ms, by stage.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -32,6 +33,23 @@ function watch() {
   }).observe({ type: 'longtask', buffered: true });
 }
 
+/** Runs in the page: whether the verdict can be read again. */
+function isBack() {
+  const { stage, room } = document.body.dataset;
+  return stage === 'trained' && room === 'verdict' && (document.querySelector('#verdict-words')?.textContent ?? '') !== '';
+}
+
+/** @param {import('playwright-core').Page} page @param {string} since @param {number} begun  in milliseconds of the page's clock */
+async function tell(page, since, begun) {
+  /** @type {{stage: string, at: number, ms: number}[]} */
+  const tasks = await page.evaluate(() => /** @type {any} */ (globalThis).seen.tasks);
+  const during = tasks.filter(({ at }) => at >= begun);
+  for (const { stage, at, ms } of during) {
+    console.log(`${ms} ms in ${stage}, ${((at - begun) / 1000).toFixed(1)} s ${since}`);
+  }
+  if (during.length === 0) console.log(`no task over 50 ms ${since}`);
+}
+
 const path = process.env.FILE ?? made();
 const server = await serve(site);
 const browser = await launch();
@@ -46,22 +64,21 @@ try {
   await page.setInputFiles('#file', path);
   await page.waitForFunction(() => document.body.dataset.stage === 'ready');
   const { used } = JSON.parse((await page.evaluate(() => document.body.dataset.account)) ?? '{}');
+  await page.click('#keep-browser');
   await page.click('#train');
   await page.waitForFunction(() => document.body.dataset.room === 'verdict');
+  const end = await page.evaluate(() => performance.now());
+  await page.waitForFunction(() => document.body.dataset.saved === 'yes');
   await page.waitForTimeout(3000);
-  const { tasks, end } = await page.evaluate(() => ({
-    tasks: /** @type {any} */ (globalThis).seen.tasks,
-    end: performance.now(),
-  }));
-  const during = tasks.filter((/** @type {any} */ { at }) => at >= begun);
   console.log(`${used} rows, ${((end - begun) / 1000).toFixed(0)} s to the verdict`);
-  for (const { stage, at, ms } of during)
-    console.log(`${ms} ms in ${stage}, ${((at - begun) / 1000).toFixed(1)} s after the drop`);
-  console.log(
-    during.length === 0
-      ? 'no task over 50 ms'
-      : `longest task: ${Math.max(...during.map((/** @type {any} */ { ms }) => ms))} ms`,
-  );
+  await tell(page, 'after the drop', begun);
+
+  await page.reload();
+  await page.waitForFunction(isBack);
+  const back = await page.evaluate(() => performance.now());
+  console.log(`back in the verdict ${Math.round(back)} ms after the reload`);
+  await page.waitForTimeout(3000);
+  await tell(page, 'after the reload', 0);
 } finally {
   await browser.close();
   await server.close();

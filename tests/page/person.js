@@ -96,7 +96,12 @@ export async function withoutSums(page) {
 /** The workers that run the core: the keeper is none of them. @param {Page} page */
 export async function coreWorkers(page) {
   const all = page.workers();
-  const names = await Promise.all(all.map((worker) => worker.evaluate(() => self.name).catch(() => 'gone')));
+  const nameOf = (/** @type {import('playwright-core').Worker} */ worker) => {
+    // One that is ended while it is asked may never answer.
+    const ended = new Promise((resolve) => worker.once('close', () => resolve('gone')));
+    return Promise.race([worker.evaluate(() => self.name).catch(() => 'gone'), ended]);
+  };
+  const names = await Promise.all(all.map(nameOf));
   return all.filter((_, index) => names[index] === '');
 }
 

@@ -36,7 +36,9 @@ function watch() {
 /** Runs in the page: whether the verdict can be read again. */
 function isBack() {
   const { stage, room } = document.body.dataset;
-  return stage === 'trained' && room === 'verdict' && (document.querySelector('#verdict-words')?.textContent ?? '') !== '';
+  return (
+    stage === 'trained' && room === 'verdict' && (document.querySelector('#verdict-words')?.textContent ?? '') !== ''
+  );
 }
 
 /** @param {import('playwright-core').Page} page @param {string} since @param {number} begun  in milliseconds of the page's clock */

@@ -158,6 +158,20 @@ test('runs: any two are compared, any one is taken back with its data, its optio
   await person.leave();
 });
 
+test('the oldest of many runs can still be taken back', async () => {
+  const person = await house.visit();
+  await person.choose(purchases());
+  await person.select('recipe', 'article');
+  for (let run = 1; run <= 9; run++) await person.train({ epochs: run });
+  const lines = person.page.locator('#runs li');
+  assert.equal(await lines.count(), 8);
+  await person.click('all-runs');
+  assert.equal(await lines.count(), 9);
+  await person.through('reading', () => person.click('take-back-1'));
+  assert.equal(await person.$('epochs').inputValue(), '1');
+  await person.leave();
+});
+
 test('a project file opens in another browser, beside what is there', async () => {
   const person = await house.visit();
   await person.choose(purchases());

@@ -38,8 +38,8 @@ import { claimStorage, forgetKept, keptKind, rememberChoice, rememberedChoice, r
 const GATHERING_MS = 250;
 /** Milliseconds after which it is tried again, where the core's worker has died meanwhile. */
 const RETRY_MS = 1000;
-/** Networks of earlier runs that are kept. */
-const MOST_NETWORKS = 12;
+/** Networks of earlier runs that are kept; a full storage lets go of the oldest before. */
+const MOST_NETWORKS = 100;
 
 /** A key that no other project has. @param {"data" | "network" | "training"} what */
 function newKey(what) {

@@ -32,6 +32,8 @@ export const enProject = {
   'run.takeBack': 'Take this run back',
   'run.takeBackOf': 'Take run {number} back',
   'run.compare': 'Compare',
+  'run.all': 'Show all {count} runs',
+  'run.latest': 'Show the latest {count} only',
   'run.compareOf': 'Compare run {number}',
   'run.number': 'Run {number}',
   'run.when': 'trained {time}',

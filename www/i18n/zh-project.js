@@ -29,6 +29,8 @@ export const zhProject = {
   'run.takeBack': '回到这次结果',
   'run.takeBackOf': '回到第 {number} 次结果',
   'run.compare': '对比',
+  'run.all': '显示全部 {count} 次结果',
+  'run.latest': '只显示最近 {count} 次',
   'run.compareOf': '对比第 {number} 次结果',
   'run.number': '第 {number} 次',
   'run.when': '训练用了 {time}',

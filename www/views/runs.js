@@ -8,8 +8,8 @@ import { changesBetween, runTable } from './run_table.js';
 /** @typedef {import("../i18n/index.js").Words} Words */
 /** @typedef {import("../state.js").Run} Run */
 
-/** Lines that stand open. */
-const SHOWN = 8;
+/** The latest runs, whose lines stand open. */
+const LATEST = 8;
 
 /** @param {import("../controllers/app.js").App} app */
 export function showRuns({ store, project }) {
@@ -17,7 +17,9 @@ export function showRuns({ store, project }) {
   const list = element('ol', { class: 'runs' });
   const note = element('p', { class: 'quiet' });
   const comparison = element('div', { id: 'run-comparison', class: 'run-comparison' });
-  section.append(list, note, comparison);
+  const all = element('button', { id: 'all-runs', type: 'button', class: 'link' });
+  section.append(list, all, note, comparison);
+  let isWhole = false;
   /** Runs that are compared, the one chosen last at the end. @type {Run[]} */ let compared = [];
 
   const render = () => {
@@ -26,10 +28,14 @@ export function showRuns({ store, project }) {
     section.hidden = runs.length < (outcome ? 2 : 1);
     note.textContent = words.text('verdict.runsNote');
     compared = compared.filter((run) => runs.includes(run));
-    const latest = runs.slice(-SHOWN).reverse();
+    const open = runs.slice(isWhole ? 0 : -LATEST).reverse();
+    all.hidden = runs.length <= LATEST;
+    all.textContent = isWhole
+      ? words.text('run.latest', { count: LATEST })
+      : words.text('run.all', { count: runs.length });
     const isFree = trainingStatus === null && stage !== 'reading';
     list.replaceChildren(
-      ...latest.map((run) => {
+      ...open.map((run) => {
         const before = runs[runs.indexOf(run) - 1] ?? null;
         const isNow = run.outcome.trained === outcome?.trained;
         const back = !isNow && isFree && project.isKept(run) ? takeBack(run, words) : null;
@@ -67,6 +73,10 @@ export function showRuns({ store, project }) {
     return control;
   };
 
+  all.addEventListener('click', () => {
+    isWhole = !isWhole;
+    render();
+  });
   store.watch(['runs', 'outcome', 'trainingStatus', 'stage', 'keeping', 'language'], render);
 }
 

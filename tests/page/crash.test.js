@@ -22,6 +22,7 @@ import { teachAll } from './words.js';
  * @property {Cost | {opening: string, kept: string}} costs
  * @property {boolean} [isLost]  whether what it had just finished was not kept yet
  * @property {'empty' | 'ready' | 'trained'} stage  afterwards
+ * @property {number} [places]  of the list afterwards
  * @property {(person: Person) => Promise<unknown>} [check]
  */
 
@@ -97,6 +98,19 @@ const MOMENTS = [
     act: (person) => person.select('file-encoding', 'gb18030'),
     costs: { opening: 'orders.csv', kept: 'before' },
     stage: 'trained',
+  },
+  {
+    name: 'a list is asked for',
+    trained: true,
+    dies: { asked: 'recommend' },
+    act: (person) => person.type('top-k', 5),
+    costs: { ...IDLE, lost: 'model' },
+    stage: 'trained',
+    places: 5,
+    check: async (person) => {
+      await person.type('top-k', 10);
+      await person.untilRecommended(10);
+    },
   },
   {
     name: 'the file is read with another choice',
@@ -215,7 +229,12 @@ async function assertTrains(person) {
 }
 
 /** @param {Person} person @param {Moment} moment @param {How} how @param {'en' | 'zh'} language */
-async function live(person, { name, trained, before, dies, isNext, act, costs, isLost, stage, check }, how, language) {
+async function live(
+  person,
+  { name, trained, before, dies, isNext, act, costs, isLost, stage, places, check },
+  how,
+  language,
+) {
   // A file of its own for each: the deaths before do not count.
   if (stage !== 'empty') await person.choose(purchases());
   if (trained) await person.train({ epochs: 2 });
@@ -240,7 +259,11 @@ async function live(person, { name, trained, before, dies, isNext, act, costs, i
   if (isResumed) {
     if (await person.$('stop').isVisible()) await person.$('stop').click();
     await person.until('ready', 'trained');
-  } else assert.deepEqual(await person.table(), stage === 'trained' ? table : [], name);
+  } else {
+    const expected = stage === 'trained' ? table.slice(0, places) : [];
+    if (places) await person.untilRecommended(places);
+    assert.deepEqual(await person.table(), expected, name);
+  }
   if (!isResumed) assert.deepEqual(await finished(person), was, name);
   await check?.(person);
   if (stage === 'empty') await person.choose(purchases());

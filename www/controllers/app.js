@@ -120,6 +120,7 @@ export class App {
 
   /** What the worker has left undone, or was stopped in. */
   async #goOn() {
+    void this.recommendations.makeUp();
     if (!(await this.project.resumeTraining())) await this.training.evaluateAgain();
   }
 

@@ -1,6 +1,6 @@
 /** What a trained network is good for: a customer's recommendations, and the files to take away. */
 
-import { RequestFailure } from '../core/client.js';
+import { failedWith, INTENDED, RequestFailure } from '../core/client.js';
 import { download } from '../download.js';
 
 const SUGGESTIONS = 8;
@@ -41,6 +41,7 @@ export class Recommendations {
   #list = new AbortController();
   #examples = new AbortController();
   /** The user who was asked for last. @type {string | undefined} */ #asked;
+  /** Whether the worker has died of something it was asked for here, or with it. */ #isOwed = false;
 
   /** @param {Used} used */
   constructor(used) {
@@ -48,13 +49,25 @@ export class Recommendations {
   }
 
   /** After a training: the same customer as before, else the first; and those that the verdict shows. */
-  async refresh() {
-    const { store } = this.#used;
-    const shown = store.state.recommendations?.user;
+  async refresh(asked = this.#used.store.state.recommendations?.user) {
     const users = await this.#find('', LOOKED_AT);
-    const user = shown ?? users?.[0]?.id;
+    const user = asked ?? users?.[0]?.id;
     if (user !== undefined) await this.show(user);
     if (users) await this.#showExamples(users);
+  }
+
+  /** What a death of the worker has left unanswered; asked for once, as the worker may have died of it. */
+  async makeUp() {
+    if (!this.#isOwed) return;
+    if (this.#used.store.state.outcome) await this.refresh(this.#asked);
+    this.#isOwed = false;
+  }
+
+  /** @param {unknown} error */
+  #failed(error) {
+    const code = error instanceof RequestFailure ? error.failure.code : '';
+    if (failedWith(error, 'worker-died') || INTENDED.has(code)) this.#isOwed = true;
+    this.#used.messages.report(error);
   }
 
   /** Another customer of a person's own choice stands in the verdict. @param {string} user */
@@ -97,7 +110,7 @@ export class Recommendations {
     try {
       return { kind, recommendations: await this.#used.client().request('recommend', { user, k: EXAMPLE_PLACES }) };
     } catch (error) {
-      this.#used.messages.report(error);
+      this.#failed(error);
       return null;
     }
   }
@@ -119,7 +132,7 @@ export class Recommendations {
       store.set({ suggestions: { query, total, users: users.slice(0, SUGGESTIONS) } });
       return users;
     } catch (error) {
-      if (!signal.aborted) this.#used.messages.report(error);
+      if (!signal.aborted) this.#failed(error);
       return null;
     }
   }
@@ -142,7 +155,7 @@ export class Recommendations {
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof RequestFailure && isTopK(error.failure.params.option)) store.set({ badOption: 'topK' });
-      this.#used.messages.report(error);
+      this.#failed(error);
     }
   }
 

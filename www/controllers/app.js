@@ -85,7 +85,7 @@ export class App {
       rooms,
       onOpened,
       onRest,
-      keep: () => saving.save(),
+      keep: () => saving.saveFirst(),
       onReplaced,
       bring,
       restore,

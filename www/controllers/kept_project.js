@@ -2,6 +2,8 @@
  * A project as it is kept (kept.js), and back.
  *
  * @import { KeptAccount, KeptOutcome, KeptProject, KeptTraining } from "../kept.js"
+ * @import { Parts } from "../keeper/keeper_protocol.js"
+ * @import { Options } from "../protocol.js"
  * @import { Account, Outcome, Run, State } from "../state.js"
  */
 
@@ -12,6 +14,21 @@ import { ROOMS } from '../state.js';
  * @property {(account: Account) => string | null} data
  * @property {(outcome: Outcome) => string | null} network
  */
+
+/**
+ * @typedef {Object} Checkpoint
+ * @property {string} key
+ * @property {Options} options  of the training
+ * @property {Parts | null} parts  until they are kept
+ * @property {object} of  its data
+ * @property {boolean} isPaused
+ * @property {boolean} isOver  it has ended with a network that is not kept yet
+ */
+
+/** A key that no other project has. @param {"data" | "network" | "training"} what */
+export function newKey(what) {
+  return `${what}-${[...crypto.getRandomValues(new Uint8Array(10))].map((byte) => (byte % 36).toString(36)).join('')}`;
+}
 
 /** @param {Account} account @returns {KeptAccount} */
 function keptAccount({ source, question: _, ...account }) {

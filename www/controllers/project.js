@@ -135,11 +135,13 @@ export class Project {
   async resumeTraining() {
     const { store, saving, keeper, training } = this.#used;
     const kept = saving.training;
-    if (!kept || store.state.trainingStatus !== null) return false;
-    await saving.save();
+    // An export would be stopped by it; when that has ended, this is asked again.
+    if (!kept || store.state.trainingStatus !== null || store.state.exporting) return false;
+    await saving.saveFirst();
     const parts = await keeper.request('read', { key: kept.key });
-    if (parts) void training.resume(parts, kept.options, kept.isPaused);
-    return parts !== null;
+    if (!parts || store.state.exporting) return false;
+    void training.resume(parts, kept.options, kept.isPaused);
+    return true;
   }
 
   /** Whether a run can be taken back. @param {Run} run */
@@ -153,7 +155,7 @@ export class Project {
     const { store, data, rooms, messages, saving, onTrained } = this.#used;
     if (store.state.trainingStatus !== null || store.state.exporting) return;
     try {
-      await saving.save();
+      await saving.saveFirst();
       const { data: key, network } = saving.keysOf(run.account, run.outcome);
       if (!key || !network) return;
       const { plan, records } = run.outcome;

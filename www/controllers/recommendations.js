@@ -41,7 +41,8 @@ export class Recommendations {
   #list = new AbortController();
   #examples = new AbortController();
   /** The user who was asked for last. @type {string | undefined} */ #asked;
-  /** Whether the worker has died of something it was asked for here, or with it. */ #isOwed = false;
+  /** The file of whose data something was asked that a dead worker has not answered. @type {import("../state.js").Source | null} */
+  #owed = null;
 
   /** @param {Used} used */
   constructor(used) {
@@ -58,15 +59,15 @@ export class Recommendations {
 
   /** What a death of the worker has left unanswered; asked for once, as the worker may have died of it. */
   async makeUp() {
-    if (!this.#isOwed) return;
-    if (this.#used.store.state.outcome) await this.refresh(this.#asked);
-    this.#isOwed = false;
+    const { account, outcome } = this.#used.store.state;
+    if (outcome && this.#owed === account?.source) await this.refresh(this.#asked);
+    this.#owed = null;
   }
 
-  /** @param {unknown} error */
-  #failed(error) {
+  /** @param {unknown} error @param {import("../state.js").Account | null} account  at the time of the request */
+  #failed(error, account) {
     const code = error instanceof RequestFailure ? error.failure.code : '';
-    if (failedWith(error, 'worker-died') || INTENDED.has(code)) this.#isOwed = true;
+    if (failedWith(error, 'worker-died') || INTENDED.has(code)) this.#owed = account?.source ?? null;
     this.#used.messages.report(error);
   }
 
@@ -103,14 +104,14 @@ export class Recommendations {
 
   /** @param {import("../state.js").Example["kind"]} kind @param {string} user @returns {Promise<import("../state.js").Example | null>} */
   async #example(kind, user) {
-    const { recommendations: shown } = this.#used.store.state;
+    const { recommendations: shown, account } = this.#used.store.state;
     if (shown?.user === user && shown.items.length >= EXAMPLE_PLACES) {
       return { kind, recommendations: { ...shown, items: shown.items.slice(0, EXAMPLE_PLACES) } };
     }
     try {
       return { kind, recommendations: await this.#used.client().request('recommend', { user, k: EXAMPLE_PLACES }) };
     } catch (error) {
-      this.#failed(error);
+      this.#failed(error, account);
       return null;
     }
   }
@@ -124,6 +125,7 @@ export class Recommendations {
   /** Customers whose id contains the query; the first of them are suggested. @param {string} query @param {number} limit */
   async #find(query, limit) {
     const { store, client } = this.#used;
+    const { account } = store.state;
     this.#search.abort();
     this.#search = new AbortController();
     const { signal } = this.#search;
@@ -132,7 +134,7 @@ export class Recommendations {
       store.set({ suggestions: { query, total, users: users.slice(0, SUGGESTIONS) } });
       return users;
     } catch (error) {
-      if (!signal.aborted) this.#failed(error);
+      if (!signal.aborted) this.#failed(error, account);
       return null;
     }
   }
@@ -145,7 +147,7 @@ export class Recommendations {
     this.#list.abort();
     this.#list = new AbortController();
     const { signal } = this.#list;
-    const k = store.state.topK;
+    const { topK: k, account } = store.state;
     try {
       const recommendations = await client().request('recommend', { user, k }, { signal });
       const { message } = store.state;
@@ -155,7 +157,7 @@ export class Recommendations {
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof RequestFailure && isTopK(error.failure.params.option)) store.set({ badOption: 'topK' });
-      this.#failed(error);
+      this.#failed(error, account);
     }
   }
 

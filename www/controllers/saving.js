@@ -7,13 +7,14 @@
  * @import { KeeperClient } from "../core/keeper_client.js"
  * @import { Parts, Place } from "../keeper/keeper_protocol.js"
  * @import { KeptProject } from "../kept.js"
+ * @import { Checkpoint } from "./kept_project.js"
  * @import { Options } from "../protocol.js"
  * @import { Account, Keeping, Outcome, Run, Store } from "../state.js"
  */
 
 import { failedWith, RequestFailure } from '../core/client.js';
 import { hasOwnData } from '../state.js';
-import { keysOf, packed } from './kept_project.js';
+import { keysOf, newKey, packed } from './kept_project.js';
 import { claimStorage, forgetKept, keptKind, rememberChoice, rememberedChoice, rememberKept } from './storage_claim.js';
 
 /**
@@ -24,27 +25,16 @@ import { claimStorage, forgetKept, keptKind, rememberChoice, rememberedChoice, r
  * @property {KeeperClient} keeper
  */
 
-/**
- * @typedef {Object} Checkpoint
- * @property {string} key
- * @property {Options} options  of the training
- * @property {Parts | null} parts  until they are kept
- * @property {object} of  its data
- * @property {boolean} isPaused
- * @property {boolean} isOver  it has ended with a network that is not kept yet
- */
-
 /** Milliseconds in which changes that follow each other are saved together. */
 const GATHERING_MS = 250;
 /** Milliseconds after which it is tried again, where the core's worker has died meanwhile. */
 const RETRY_MS = 1000;
+/** Milliseconds that other work waits until all is saved. */
+const WAIT_MS = 3000;
+/** Keepers in a row that may die of the browser's storage. */
+const MOST_DEATHS = 2;
 /** Networks of earlier runs that are kept; a full storage lets go of the oldest before. */
 const MOST_NETWORKS = 100;
-
-/** A key that no other project has. @param {"data" | "network" | "training"} what */
-function newKey(what) {
-  return `${what}-${[...crypto.getRandomValues(new Uint8Array(10))].map((byte) => (byte % 36).toString(36)).join('')}`;
-}
 
 /** @param {Record<string, Parts>} put */
 const buffersOf = (put) => [...new Set(Object.values(put).flatMap((parts) => parts.map(({ buffer }) => buffer)))];
@@ -65,6 +55,7 @@ export class Saving {
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
   /** The saving under way. @type {Promise<void> | null} */ #saving = null;
   #isDirty = false;
+  /** Keepers that died since something was saved. */ #deaths = 0;
 
   /** @param {Used} used */
   constructor(used) {
@@ -139,6 +130,11 @@ export class Saving {
     return this.#saving;
   }
 
+  /** Before something takes the place of what was finished: saves it, but holds up nobody for long. */
+  async saveFirst() {
+    await Promise.race([this.save(), new Promise((resolve) => setTimeout(resolve, WAIT_MS))]);
+  }
+
   async #saveAll() {
     while (this.#isDirty) {
       this.#isDirty = false;
@@ -161,6 +157,7 @@ export class Saving {
     } else if (failedWith(error, 'keeper-unavailable')) {
       this.trouble('absent');
     } else if (failedWith(error, 'keeper-gone')) {
+      if (++this.#deaths > MOST_DEATHS) this.trouble('refused');
       this.#isDirty = true;
     } else if (!(error instanceof RequestFailure)) {
       console.error(error);
@@ -235,6 +232,7 @@ export class Saving {
     if (training) training.parts = null;
     const { bytes } = await keeper.request('commit', { state: kept, put, keep, adopt: this.#adopting }, buffersOf(put));
     this.#adopting = [];
+    this.#deaths = 0;
     this.#held = new Set(keep);
     this.#dataKeys.set(account.dataset.quality, dataKey);
     if (outcome && networkKey) {

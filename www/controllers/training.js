@@ -98,7 +98,7 @@ export class Training {
     const { client } = data;
     const plan = await this.#options.accepted();
     // What it learns takes the place of what the worker has.
-    await this.#saving.save();
+    await this.#saving.saveFirst();
     // A file may have been chosen meanwhile, or the same asked for twice.
     const isWanted = this.#store.state.stage !== 'reading' && client === data.client && !this.#work.isUnderWay;
     return isWanted ? plan : null;

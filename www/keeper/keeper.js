@@ -12,6 +12,7 @@ import { PrivateFiles } from './private_files.js';
 import { pack, unpack } from './project_file.js';
 import { decodedState, encodedState, STATE } from './state.js';
 import { sumOfFiles } from './sums.js';
+import { isStuck, openTimed } from './timed.js';
 
 let storage = /** @type {Storage} */ (new MemoryStorage());
 let generations = new Generations(storage);
@@ -19,7 +20,7 @@ let generations = new Generations(storage);
 let unpacked = new Map();
 
 /** The places of this browser that outlive a tab, the better one first. */
-const LASTING = [() => PrivateFiles.open(), () => DatabaseStorage.open()];
+const LASTING = [() => openTimed(PrivateFiles.open), () => openTimed(DatabaseStorage.open)];
 /** What a place is tried with: some say only when they are written to that they are none. */
 const PROBE = 'probe';
 
@@ -143,7 +144,7 @@ async function reply({ id, type, payload }) {
 }
 
 self.onmessage = ({ data }) => {
-  // A sign of life, whatever is being done.
-  if (data.alive) return postMessage({ alive: true });
+  // A sign of life, whatever is being done; none where the storage does not answer, so that another keeper is started.
+  if (data.alive) return isStuck() || postMessage({ alive: true });
   last = last.then(() => reply(data));
 };

@@ -116,6 +116,9 @@ test(`killed at ${KILLS} random moments, the page settles and has lost nothing t
       await person.comeBack(house.url);
     }
   }
+  // A worker that has closed in silence just now may not have been noticed yet.
+  await person.untilSaved();
+  await person.comeBack(house.url);
   await person.until('trained');
   const { models, dataset } = await person.report();
   assert.deepEqual([models, dataset], [report.models, report.dataset]);

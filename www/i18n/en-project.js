@@ -30,7 +30,7 @@ export const enProject = {
   'progress.restoring': 'Opening what this browser has kept',
   'promise.forget': 'Samples are kept in this browser, your own file only if you say so; one button forgets it all.',
   'run.takeBack': 'Take this run back',
-  'run.takeBackOf': 'Take run {number} back',
+  'run.takeBackOf': 'Take this run back: run {number}',
   'run.compare': 'Compare',
   'run.all': 'Show all {count} runs',
   'run.latest': 'Show the latest {count} only',

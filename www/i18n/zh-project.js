@@ -27,7 +27,7 @@ export const zhProject = {
   'progress.restoring': '正在打开这个浏览器里存的项目',
   'promise.forget': '示例数据会存在这个浏览器里；你自己的文件要你点头才存，一键就能全部清除。',
   'run.takeBack': '回到这次结果',
-  'run.takeBackOf': '回到第 {number} 次结果',
+  'run.takeBackOf': '回到这次结果：第 {number} 次',
   'run.compare': '对比',
   'run.all': '显示全部 {count} 次结果',
   'run.latest': '只显示最近 {count} 次',

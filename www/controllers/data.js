@@ -148,8 +148,15 @@ export class Data {
       const done = client.request('read', { how, options }, { onEvent: this.#onProgress(signal) });
       this.#reading = { client, done };
       const { dataset, plan } = await done;
-      if (!isSameWorker) await keep();
+      let isGone = false;
+      if (!isSameWorker) {
+        client.onDeath = () => {
+          isGone = true;
+        };
+        await keep();
+      }
       if (signal.aborted) return false;
+      if (isGone) throw new RequestFailure({ code: 'worker-died', params: {} });
       this.#settle(client);
       const account = { ...opened, question: null, dataset, readSeed: how.seed };
       if (opened.question) store.set({ opened: account });

@@ -101,10 +101,8 @@ test(`killed at ${KILLS} random moments, the page settles and has lost nothing t
     const now = await runs(person);
     assert.ok(now.length >= finished.length, `${name}: ${finished.length} runs before, ${now.length} now`);
     finished = now;
-    // Back to rest, and to the first run, whose network is what it was. A file whose head was just read opens a room.
+    // Back to rest, and to the first run, whose network is what it was.
     if (await person.$('stop').isVisible()) await person.$('stop').click();
-    await person.until('ready', 'trained');
-    if (moment === 'reading') await person.page.waitForTimeout(1000);
     await person.until('ready', 'trained');
     await person.page.waitForFunction(() => document.body.dataset.saved === 'yes');
     finished = await runs(person);

@@ -159,13 +159,13 @@ export class Project {
       const { data: key, network } = saving.keysOf(run.account, run.outcome);
       if (!key || !network) return;
       const { plan, records } = run.outcome;
+      // At once: a person may be elsewhere by the time that it is there.
+      rooms.open('verdict');
       const isAdopted = await data.adopt(run.account.source.name, async (client) => {
         await this.#load(client, { data: key, network, model: 'network' });
         return { account: run.account, outcome: run.outcome, options: plan.options, records };
       });
-      if (!isAdopted) return;
-      rooms.open('verdict');
-      onTrained();
+      if (isAdopted) onTrained();
     } catch (error) {
       messages.report(error);
     }

@@ -138,6 +138,7 @@ test('runs: any two are compared, any one is taken back with its data, its optio
   const person = await house.visit();
   await person.sample('article');
   await person.train({ epochs: 2 });
+  await person.page.waitForFunction(() => document.querySelector('#recommendations tbody tr') !== null);
   const first = await person.table();
   await person.train({ epochs: 4 });
   await person.sample('groceries');

@@ -104,7 +104,7 @@ test(`killed at ${KILLS} random moments, the page settles and has lost nothing t
     // Back to rest, and to the first run, whose network is what it was.
     if (await person.$('stop').isVisible()) await person.$('stop').click();
     await person.until('ready', 'trained');
-    await person.page.waitForFunction(() => document.body.dataset.saved === 'yes');
+    await person.untilSaved();
     finished = await runs(person);
     const isFirst = await person.page.locator('#runs li.is-now[value="1"]').count();
     if (isFirst === 0) await person.through('reading', () => person.click('take-back-1'));

@@ -234,9 +234,9 @@ export class Person {
     });
   }
 
-  /** Waits until the browser keeps everything that was finished. */
-  async untilSaved() {
-    await this.page.waitForFunction(() => document.body.dataset.saved === 'yes');
+  /** Waits until the browser keeps everything that was finished, or until the page says otherwise. @param {'yes' | 'no' | 'off'} [saved] */
+  async untilSaved(saved = 'yes') {
+    await this.page.waitForFunction((wanted) => document.body.dataset.saved === wanted, saved);
   }
 
   /** Chooses a file of one's own. @param {string | Uint8Array} content @param {string} [name] */

@@ -10,11 +10,6 @@ import { openHouse, purchases } from './person.js';
 const house = await openHouse();
 after(() => house.close());
 
-/** @param {Person} person @param {"yes" | "no" | "off"} saved */
-async function untilSaved(person, saved) {
-  await person.page.waitForFunction((wanted) => document.body.dataset.saved === wanted, saved);
-}
-
 /** @param {Person} person */
 async function kept(person) {
   return person.page.evaluate(async () => {
@@ -49,12 +44,12 @@ test('a sample is kept without a question, and is back after a reload with verdi
   const person = await house.visit();
   await person.sample('article');
   await person.train({ epochs: 3 });
-  await untilSaved(person, 'yes');
+  await person.untilSaved();
   assert.ok(await person.$('keeping').isHidden());
   const [before, table] = [await takenAway(person), await person.table()];
   await person.type('top-k', 1);
   await person.untilRecommended(1);
-  await untilSaved(person, 'yes');
+  await person.untilSaved();
   await person.comeBack(house.url);
   await person.until('trained');
   assert.equal(await person.page.evaluate(() => document.body.dataset.room), 'release', 'where it was');
@@ -74,14 +69,14 @@ test('a file of its own is asked for, in a line; what was answered is remembered
   assert.deepEqual(await kept(person), { files: 0, remembered: [] }, 'nothing is kept before');
   await person.train({ epochs: 2 });
   await person.click('keep-browser');
-  await untilSaved(person, 'yes');
+  await person.untilSaved();
   await person.comeBack(house.url);
   await person.until('trained');
   assert.match((await person.$('privacy').textContent()) ?? '', /Locked/, 'locked before the data come back');
   assert.ok(await person.$('keeping').isHidden());
   await person.choose(purchases(), 'another.csv');
   assert.ok(await person.$('keeping').isHidden(), 'it is asked once');
-  await untilSaved(person, 'yes');
+  await person.untilSaved();
   await person.leave();
 });
 
@@ -90,7 +85,7 @@ test('in this tab only means that: nothing is in the browser, and leaving asks',
   await person.choose(purchases());
   await person.click('keep-tab');
   await person.train({ epochs: 2 });
-  await untilSaved(person, 'off');
+  await person.untilSaved('off');
   assert.deepEqual(await kept(person), { files: 0, remembered: ['firstpick-keep'] });
   const isAsked = await person.page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })));
   assert.ok(isAsked);
@@ -101,11 +96,11 @@ test('kept, then in this tab only: the browser has nothing any more', async () =
   const person = await house.visit();
   await person.choose(purchases());
   await person.click('keep-browser');
-  await untilSaved(person, 'yes');
+  await person.untilSaved();
   assert.ok((await kept(person)).files > 2);
   await person.$('saved').click();
   await person.$('place-tab').click();
-  await untilSaved(person, 'off');
+  await person.untilSaved('off');
   assert.deepEqual(await kept(person), { files: 0, remembered: ['firstpick-keep'] });
   await person.leave();
 });
@@ -113,7 +108,7 @@ test('kept, then in this tab only: the browser has nothing any more', async () =
 test('a file of its own after a sample is not kept beside it before that was answered', async () => {
   const person = await house.visit();
   await person.sample('article');
-  await untilSaved(person, 'yes');
+  await person.untilSaved();
   await person.choose(purchases());
   await person.train({ epochs: 1 });
   await person.comeBack(house.url);
@@ -125,7 +120,7 @@ test('a file of its own after a sample is not kept beside it before that was ans
 test('two tabs do not write over each other: the second says that it keeps nothing', async () => {
   const person = await house.visit();
   await person.sample('article');
-  await untilSaved(person, 'yes');
+  await person.untilSaved();
   const page = await person.page.context().newPage();
   await page.goto(house.url);
   await page.waitForFunction(() => document.body.dataset.stage === 'empty');
@@ -143,7 +138,7 @@ test('runs: any two are compared, any one is taken back with its data, its optio
   await person.train({ epochs: 4 });
   await person.sample('groceries');
   await person.train({ epochs: 1 });
-  await untilSaved(person, 'yes');
+  await person.untilSaved();
   await person.comeBack(house.url);
   await person.until('trained');
   assert.equal(await person.page.locator('#runs li').count(), 3);
@@ -199,7 +194,7 @@ test('forget empties the browser and the tab, and says what', async () => {
   await person.choose(purchases());
   await person.click('keep-browser');
   await person.train({ epochs: 1 });
-  await untilSaved(person, 'yes');
+  await person.untilSaved();
   await person.$('saved').click();
   await person.$('forget').click();
   await person.until('empty');
@@ -216,11 +211,11 @@ test('a keeper that closes without a word is replaced, and all is kept again', a
   const person = await house.visit({ before: (page) => makeMortal(page.context()) });
   await person.sample('article');
   await person.train({ epochs: 2 });
-  await untilSaved(person, 'yes');
+  await person.untilSaved();
   await killKeeper(person.page, 'close');
   await person.type('top-k', 1);
-  await untilSaved(person, 'no');
-  await untilSaved(person, 'yes');
+  await person.untilSaved('no');
+  await person.untilSaved();
   await person.comeBack(house.url);
   await person.until('trained');
   assert.equal(await person.$('top-k').inputValue(), '1');
@@ -246,7 +241,7 @@ test('where the browser keeps nothing the page says so, once, and works', async 
       }),
   });
   await person.sample('article');
-  await untilSaved(person, 'off');
+  await person.untilSaved('off');
   assert.match(await person.message(), /keeps nothing/);
   await person.train({ epochs: 1 });
   assert.doesNotMatch(await person.message(), /keeps nothing/);
@@ -269,7 +264,7 @@ test('without a private file system a database keeps the project', async () => {
   });
   await person.sample('article');
   await person.train({ epochs: 1 });
-  await untilSaved(person, 'yes');
+  await person.untilSaved();
   await person.comeBack(house.url);
   await person.until('trained');
   await person.leave();

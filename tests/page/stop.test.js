@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { openHouse, purchases } from './person.js';
 
-/** Milliseconds. The promise is 100, and what was measured is told; this is much less than the epoch that must not be waited for, on a machine that is busy with other things. */
+/** Milliseconds, far below an epoch of `beginLongEpoch`. The promise is 100; each test tells what it measured. */
 const SOON = 1_000;
 
 const house = await openHouse();

@@ -3,28 +3,18 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { agrees } from './agreement.js';
 import { openHouse } from './person.js';
+import { random } from './random.js';
 
 const house = await openHouse();
 after(() => house.close());
 
-/** Random, and the same each time (mulberry32). @param {number} seed */
-function generator(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Users with `each` different items, drawn from those that `from` gives. @param {number} users @param {number} each @param {(user: number) => string[]} from */
 function file(users, each, from) {
-  const random = generator(3);
+  const next = random(3);
   const rows = ['user,item'];
   for (let user = 0; user < users; user++) {
     const left = from(user);
-    for (let n = 0; n < each; n++) rows.push(`u${user},${left.splice(Math.floor(random() * left.length), 1)}`);
+    for (let n = 0; n < each; n++) rows.push(`u${user},${left.splice(Math.floor(next() * left.length), 1)}`);
   }
   return `${rows.join('\n')}\n`;
 }
@@ -93,9 +83,9 @@ test('where the deep path has no share the linear path has won alone, and in its
   const person = await house.visit();
   // Pairs of items that are always bought together: a linear map is all there is to learn.
   const rows = ['user,item'];
-  const random = generator(12);
+  const next = random(12);
   for (let user = 0; user < 1500; user++) {
-    for (const pair of new Set(Array.from({ length: 6 }, () => Math.floor(random() * 80)))) {
+    for (const pair of new Set(Array.from({ length: 6 }, () => Math.floor(next() * 80)))) {
       rows.push(`u${user},a${pair}`, `u${user},b${pair}`);
     }
   }

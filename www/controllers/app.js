@@ -85,7 +85,7 @@ export class App {
       rooms,
       onOpened,
       onRest,
-      keep: () => saving.saveFirst(),
+      saveFirst: () => saving.saveFirst(),
       onReplaced,
       bring,
       restore,
@@ -120,7 +120,7 @@ export class App {
 
   /** What the worker has left undone, or was stopped in. */
   async #goOn() {
-    void this.recommendations.makeUp();
+    void this.recommendations.askAgain();
     if (!(await this.project.resumeTraining())) await this.training.evaluateAgain();
   }
 

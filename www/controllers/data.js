@@ -29,7 +29,7 @@ import { Recovery } from './recovery.js';
  * @property {import("./rooms.js").Rooms} rooms
  * @property {(opened: Opened, asked: Asked) => Promise<Opened | null>} onOpened  may choose how a file is read whose head is known;
  *   null where something else is wanted by now
- * @property {() => Promise<void>} keep  what was finished with the data set at hand is kept when this settles
+ * @property {() => Promise<void>} saveFirst  settles when the results so far are saved, or after some seconds
  * @property {() => void} onReplaced  told when the data set at hand becomes another one, or is gone
  * @property {() => void} onRest  told when the worker of the data set at hand was given nothing else to do in the end
  * @property {(source: Source) => Promise<Blob[]>} bring  the files of a data set that was not read in this visit
@@ -125,7 +125,7 @@ export class Data {
 
   /** Reads the opened file with the choices on the page. Returns whether it could. */
   async read() {
-    const { store, keep } = this.#used;
+    const { store, saveFirst } = this.#used;
     if (this.#recovery.isMending) await this.#recovery.mended();
     const client = this.#candidate.client ?? this.client;
     const { opened, options } = store.state;
@@ -139,7 +139,7 @@ export class Data {
     try {
       refuseTwice(opened.roles, opened.preview);
       const isSameWorker = client === this.client;
-      if (isSameWorker) await keep();
+      if (isSameWorker) await saveFirst();
       if (this.#isBare && isSameWorker) {
         await client.request('open', { file: await this.#files(opened.source), choices: opened.choices });
         this.#isBare = false;
@@ -153,7 +153,7 @@ export class Data {
         client.onDeath = () => {
           isGone = true;
         };
-        await keep();
+        await saveFirst();
       }
       if (signal.aborted) return false;
       if (isGone) throw new RequestFailure({ code: 'worker-died', params: {} });

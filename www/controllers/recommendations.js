@@ -42,7 +42,7 @@ export class Recommendations {
   #examples = new AbortController();
   /** The user who was asked for last. @type {string | undefined} */ #asked;
   /** The file of whose data something was asked that a dead worker has not answered. @type {import("../state.js").Source | null} */
-  #owed = null;
+  #unanswered = null;
 
   /** @param {Used} used */
   constructor(used) {
@@ -58,16 +58,16 @@ export class Recommendations {
   }
 
   /** What a death of the worker has left unanswered; asked for once, as the worker may have died of it. */
-  async makeUp() {
+  async askAgain() {
     const { account, outcome } = this.#used.store.state;
-    if (outcome && this.#owed === account?.source) await this.refresh(this.#asked);
-    this.#owed = null;
+    if (outcome && this.#unanswered === account?.source) await this.refresh(this.#asked);
+    this.#unanswered = null;
   }
 
   /** @param {unknown} error @param {import("../state.js").Account | null} account  at the time of the request */
   #failed(error, account) {
     const code = error instanceof RequestFailure ? error.failure.code : '';
-    if (failedWith(error, 'worker-died') || INTENDED.has(code)) this.#owed = account?.source ?? null;
+    if (failedWith(error, 'worker-died') || INTENDED.has(code)) this.#unanswered = account?.source ?? null;
     this.#used.messages.report(error);
   }
 

@@ -130,7 +130,7 @@ export class Saving {
     return this.#saving;
   }
 
-  /** Before something takes the place of what was finished: saves it, but holds up nobody for long. */
+  /** Saves before a result is replaced; settles after WAIT_MS at the latest. */
   async saveFirst() {
     await Promise.race([this.save(), new Promise((resolve) => setTimeout(resolve, WAIT_MS))]);
   }

@@ -222,24 +222,22 @@ test('a keeper that closes without a word is replaced, and all is kept again', a
   await person.leave();
 });
 
+/** Has each worker of the page begin with a script. @param {Person['page']} page @param {string} script */
+function beginWorkersWith(page, script) {
+  return page.context().addInitScript((script) => {
+    const urls = URL.createObjectURL.bind(URL);
+    URL.createObjectURL = (blob) =>
+      urls(
+        blob instanceof Blob && blob.type === 'text/javascript' ? new Blob([script, blob], { type: blob.type }) : blob,
+      );
+  }, script);
+}
+
 test('where the browser keeps nothing the page says so, once, and works', async () => {
-  const person = await house.visit({
-    before: (page) =>
-      page.context().addInitScript(() => {
-        const Plain = globalThis.Worker;
-        const refusal = `
-          navigator.storage.getDirectory = () => Promise.reject(new DOMException('no', 'SecurityError'));
-          indexedDB.open = () => { throw new DOMException('no', 'SecurityError'); };`;
-        const urls = URL.createObjectURL.bind(URL);
-        URL.createObjectURL = (blob) =>
-          urls(
-            blob instanceof Blob && blob.type === 'text/javascript'
-              ? new Blob([refusal, blob], { type: blob.type })
-              : blob,
-          );
-        globalThis.Worker = Plain;
-      }),
-  });
+  const refusal = `
+    navigator.storage.getDirectory = () => Promise.reject(new DOMException('no', 'SecurityError'));
+    indexedDB.open = () => { throw new DOMException('no', 'SecurityError'); };`;
+  const person = await house.visit({ before: (page) => beginWorkersWith(page, refusal) });
   await person.sample('article');
   await person.untilSaved('off');
   assert.match(await person.message(), /keeps nothing/);
@@ -248,20 +246,49 @@ test('where the browser keeps nothing the page says so, once, and works', async 
   await person.leave();
 });
 
+/** A file system that never answers again, once or for ever, from when a folder of that name is in it. */
+const SILENCE = `
+  const create = FileSystemFileHandle.prototype.createSyncAccessHandle;
+  FileSystemFileHandle.prototype.createSyncAccessHandle = async function () {
+    const root = await navigator.storage.getDirectory();
+    const once = await root.removeEntry('silent-once').then(() => true, () => false);
+    const forever = await root.getDirectoryHandle('silent').then(() => true, () => false);
+    return once || forever ? new Promise(() => {}) : create.call(this);
+  };`;
+
+/** @param {Person} person @param {'silent-once' | 'silent'} how */
+function silence(person, how) {
+  return person.page.evaluate(async (how) => {
+    await (await navigator.storage.getDirectory()).getDirectoryHandle(how, { create: true });
+  }, how);
+}
+
+test('a storage that never answers costs a keeper and nothing else; one that never does again, keeping', async () => {
+  const person = await house.visit({ before: (page) => beginWorkersWith(page, SILENCE) });
+  await person.sample('article');
+  await person.train({ epochs: 2 });
+  await person.untilSaved();
+  await silence(person, 'silent-once');
+  await person.type('top-k', 1);
+  await person.untilSaved('no');
+  // Nothing waits for it.
+  await person.train({ epochs: 3 });
+  await person.untilSaved();
+  await person.comeBack(house.url);
+  await person.until('trained');
+  assert.equal(await person.$('top-k').inputValue(), '1');
+  await silence(person, 'silent');
+  await person.type('top-k', 2);
+  await person.untilSaved('no');
+  await person.untilSaved('off');
+  assert.match(await person.message(), /keeps nothing/);
+  await person.train({ epochs: 1 });
+  await person.leave();
+});
+
 test('without a private file system a database keeps the project', async () => {
-  const person = await house.visit({
-    before: (page) =>
-      page.context().addInitScript(() => {
-        const urls = URL.createObjectURL.bind(URL);
-        const none = 'Object.defineProperty(navigator, "storage", { value: undefined });';
-        URL.createObjectURL = (blob) =>
-          urls(
-            blob instanceof Blob && blob.type === 'text/javascript'
-              ? new Blob([none, blob], { type: blob.type })
-              : blob,
-          );
-      }),
-  });
+  const none = 'Object.defineProperty(navigator, "storage", { value: undefined });';
+  const person = await house.visit({ before: (page) => beginWorkersWith(page, none) });
   await person.sample('article');
   await person.train({ epochs: 1 });
   await person.untilSaved();

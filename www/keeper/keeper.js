@@ -19,8 +19,10 @@ let generations = new Generations(storage);
 /** What a project file has brought. @type {Map<string, Parts>} */
 let unpacked = new Map();
 
+/** Milliseconds that a database may take to read or write something, which it does in one piece. */
+const DATABASE_MS = 60_000;
 /** The places of this browser that outlive a tab, the better one first. */
-const LASTING = [() => openTimed(PrivateFiles.open), () => openTimed(DatabaseStorage.open)];
+const LASTING = [() => openTimed(PrivateFiles.open), () => openTimed(DatabaseStorage.open, DATABASE_MS)];
 /** What a place is tried with: some say only when they are written to that they are none. */
 const PROBE = 'probe';
 

@@ -4,8 +4,18 @@
  * @import { Parts, Storage } from "./keeper_protocol.js"
  */
 
+import { betweenPieces } from './timed.js';
+
 /** The folder of all that is kept. */
 const FOLDER = 'firstpick';
+/** Bytes that are read or written at once: a slow disk takes a second or two for them, in which the keeper hears nothing. */
+const PIECE = 16 * 1024 * 1024;
+
+/** @param {Uint8Array} part @returns {Uint8Array[]} */
+function piecesOf(part) {
+  const count = Math.ceil(part.byteLength / PIECE);
+  return Array.from({ length: count }, (_, n) => part.subarray(n * PIECE, (n + 1) * PIECE));
+}
 
 /** @implements {Storage} */
 export class PrivateFiles {
@@ -25,7 +35,13 @@ export class PrivateFiles {
   async read(name) {
     try {
       const handle = await this.#folder.getFileHandle(name);
-      return new Uint8Array(await (await handle.getFile()).arrayBuffer());
+      const file = await handle.getFile();
+      const bytes = new Uint8Array(file.size);
+      for (let at = 0; at < file.size; at += PIECE) {
+        bytes.set(new Uint8Array(await file.slice(at, at + PIECE).arrayBuffer()), at);
+        await betweenPieces();
+      }
+      return bytes;
     } catch {
       return null;
     }
@@ -38,13 +54,14 @@ export class PrivateFiles {
     try {
       access.truncate(0);
       let at = 0;
-      for (const part of parts) {
-        const written = access.write(part, { at });
+      for (const piece of parts.flatMap(piecesOf)) {
+        const written = access.write(piece, { at });
         // A full disk writes less, and says nothing.
-        if (written !== part.byteLength) throw new DOMException('short write', 'QuotaExceededError');
+        if (written !== piece.byteLength) throw new DOMException('short write', 'QuotaExceededError');
         at += written;
+        access.flush();
+        await betweenPieces();
       }
-      access.flush();
     } finally {
       access.close();
     }
